@@ -1,0 +1,17 @@
+package org.tocsin.base;
+
+import java.util.Objects;
+
+/**
+ * Who acts: a person, an API token, or the daemon itself.
+ *
+ * @param value the id, never blank
+ */
+public record UserId(String value) {
+    /** The daemon, for what happens by time alone. */
+    public static final UserId DAEMON = new UserId("daemon");
+
+    public UserId {
+        Objects.requireNonNull(value);
+    }
+}

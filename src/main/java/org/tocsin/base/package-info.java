@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.base;
+
+import org.jspecify.annotations.NullMarked;

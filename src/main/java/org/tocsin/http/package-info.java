@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.http;
+
+import org.jspecify.annotations.NullMarked;

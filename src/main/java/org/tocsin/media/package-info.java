@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.post;
+
+import org.jspecify.annotations.NullMarked;
