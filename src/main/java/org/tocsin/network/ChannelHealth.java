@@ -1,0 +1,27 @@
+package org.tocsin.network;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a channel can be used.
+ *
+ * @param status    the answer
+ * @param reason    null when it is OK
+ * @param account   the account's name as the network shows it, null where it was not told
+ * @param checkedAt when it was asked
+ */
+public record ChannelHealth(
+        Status status, @Nullable Reason reason, @Nullable String account, Instant checkedAt) {
+    /** The answers. */
+    public enum Status {
+        OK,
+        /** Not asked yet. */
+        UNCHECKED,
+        /** It works, but something needs attention soon. */
+        DEGRADED,
+        /** A person must reconnect it. */
+        UNAUTHORIZED,
+        UNREACHABLE
+    }
+}

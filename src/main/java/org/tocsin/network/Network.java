@@ -1,0 +1,125 @@
+package org.tocsin.network;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
+import org.tocsin.post.TextSize;
+
+/**
+ * The adapter for one kind of service. It does one step at a time and keeps no state of a delivery: threads, uploads, retries,
+ * limits and order belong to the dispatcher. Nothing that a network answers is an exception; an exception after
+ * {@link #publish} was entered counts as {@link PublishResult.Unknown}. Constructors do no I/O. All methods may block and are
+ * called from many threads at once; an interrupt makes them return soon.
+ */
+public interface Network {
+    /** @return the network's name: lower case, stable, as in a channel's {@code network} */
+    String id();
+
+    /**
+     * Asked from the server where it tells, and cached; else dated defaults, which settings can override.
+     *
+     * @param channel one of this network
+     * @return never an exception: the defaults, where the server cannot be asked now
+     */
+    Limits limits(Channel channel);
+
+    /**
+     * Counts by the network's own rule.
+     *
+     * @param channel one of this network
+     * @param draft   a text as it will be sent, mentions expanded
+     * @return the size against the limit that binds (where two apply, the one that is broken)
+     */
+    TextSize measure(Channel channel, Draft draft);
+
+    /** @return what can be promised for this channel */
+    Guarantee guarantee(Channel channel);
+
+    /** @return a fresh key for one segment, made when the delivery is accepted and never changed */
+    DeliveryKey newKey();
+
+    /** @return which required settings and secrets are missing or malformed; empty when the channel can be used */
+    List<Fault> validate(Channel channel);
+
+    /**
+     * Brings one image to the network without public effect; may be repeated.
+     *
+     * @param channel one of this network
+     * @param image   already within {@link Limits#images()}
+     * @return by default {@link UploadResult#NOT_NEEDED}, for networks whose images travel with the message
+     */
+    default UploadResult upload(Channel channel, SegmentImage image) {
+        return UploadResult.NOT_NEEDED;
+    }
+
+    /**
+     * Asks for an upload that was still being processed.
+     *
+     * @param handle of {@link UploadResult.Processing}
+     */
+    default UploadResult uploadState(Channel channel, String handle) {
+        return new UploadResult.Uploaded(handle);
+    }
+
+    /**
+     * Makes the exact request that will be sent, looking up what it needs (the ids of mentioned people, the post that is replied to).
+     * No public effect.
+     *
+     * @param channel one of this network
+     * @param segment what to say
+     * @param key     goes into the request, or is sent beside it
+     * @param parent  the receipt of the segment before; null for the first
+     * @param uploads the handles of the segment's images, in order; empty strings where uploads are not needed
+     * @return the request, or why it cannot be made now
+     */
+    RenderResult render(
+            Channel channel, Segment segment, DeliveryKey key, @Nullable Receipt parent, List<String> uploads);
+
+    /**
+     * Sends one request, once. Called only after the intent, with this very body, is durable.
+     *
+     * @param channel one of this network
+     * @param intent  what was committed
+     * @return what the network said; {@link PublishResult.Unknown} whenever bytes may have left and no answer was understood
+     */
+    PublishResult publish(Channel channel, Intent intent);
+
+    /**
+     * Asks for a publication that the network was still processing.
+     *
+     * @param handle of {@link PublishResult.Pending}
+     */
+    default PublishResult resume(Channel channel, Intent intent, String handle) {
+        return new PublishResult.Unknown(Reason.of("network.resume.unsupported"));
+    }
+
+    /**
+     * Looks whether an earlier intent had its effect. Remote ids for which {@link Intent#taken()} says true belong to other
+     * deliveries and are passed over, as is whatever is older than the intent.
+     *
+     * @return {@link FindResult.AbsentAsOf} only where the network's answer is complete and would show the post
+     */
+    FindResult find(Channel channel, Intent intent);
+
+    /** Takes a publication back; already gone is fine. */
+    DeleteResult delete(Channel channel, Receipt receipt);
+
+    /** Asks whether the channel can be used. Never throws. */
+    ChannelHealth check(Channel channel);
+
+    /** @return what one request will cost on a network that charges */
+    default Cost cost(Channel channel, Segment segment) {
+        return Cost.FREE;
+    }
+
+    /**
+     * Reads a public address that a person gives: to resolve an unknown delivery, or to reply to.
+     *
+     * @return the remote id and what else a receipt needs; empty where the address is not one of this network's posts
+     */
+    default Optional<RemoteRef> reference(Channel channel, URI url) {
+        return Optional.empty();
+    }
+}
