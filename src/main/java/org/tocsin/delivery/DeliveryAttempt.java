@@ -1,0 +1,34 @@
+package org.tocsin.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+
+/**
+ * One attempt: a request, a probe or a preparation that failed. Every one is kept.
+ *
+ * @param deliveryId whose
+ * @param number     from 1
+ * @param channelId  kept beside it: the account's rates are counted over these rows
+ * @param segment    the segment's index
+ * @param startedAt  when
+ * @param endedAt    null while it runs, or for ever when the daemon died in it
+ * @param outcome    {@code running}, {@code published}, {@code pending}, {@code refused}, {@code throttled}, {@code unauthorized},
+ *     {@code unreachable}, {@code unknown}, {@code found}, {@code absent}, {@code inconclusive}, {@code interrupted}
+ * @param send       whether it was a request to publish (counts against the account's rates)
+ * @param httpStatus null where there was none
+ * @param reason     null where that needs no saying
+ * @param excerpt    of the answer, may be empty
+ */
+public record DeliveryAttempt(
+        String deliveryId,
+        int number,
+        String channelId,
+        int segment,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        String outcome,
+        boolean send,
+        @Nullable Integer httpStatus,
+        @Nullable Message reason,
+        String excerpt) {}

@@ -1,0 +1,55 @@
+package org.tocsin.delivery;
+
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+import org.tocsin.base.Wakeup;
+import org.tocsin.media.MediaStore;
+import org.tocsin.network.Networks;
+
+/**
+ * The parts that move deliveries, put together.
+ *
+ * @param recovery   to be run once, first
+ * @param queue      hands out what is due
+ * @param dispatcher takes what was handed out as far as it goes
+ */
+public record DeliveryEngine(Recovery recovery, DeliveryQueue queue, Dispatcher dispatcher) {
+    /**
+     * @param random for jitter
+     * @param wakeup rung when a slot is free
+     */
+    public static DeliveryEngine of(
+            DeliveryStores stores,
+            Networks networks,
+            MediaStore files,
+            DeliverySettings settings,
+            ClockWatch clockWatch,
+            Clock clock,
+            RandomGenerator random,
+            Wakeup wakeup,
+            CrashPoints crashPoints) {
+        RetryPolicy retry = new RetryPolicy(settings, random);
+        Plan plan = new Plan(settings, retry, stores.notices());
+        Gate gate = new Gate(stores.deliveries(), stores.freezes(), stores.notices(), settings);
+        Intents intents = new Intents(stores.unitOfWork(), stores.deliveries(), stores.accounts(), gate, clock);
+        Outcomes outcomes = new Outcomes(
+                stores.unitOfWork(), stores.deliveries(), stores.accounts(), stores.notices(), retry, plan, clock);
+        Reconciliation reconciliation = new Reconciliation(
+                stores.unitOfWork(), stores.deliveries(), gate, intents, outcomes, plan, settings, clock);
+        Preparation preparation = new Preparation(stores.unitOfWork(), stores.deliveries(), stores.media(), files);
+        return new DeliveryEngine(
+                new Recovery(stores.unitOfWork(), stores.deliveries(), stores.channels(), networks, plan, clock),
+                new DeliveryQueue(
+                        stores.unitOfWork(), stores.deliveries(), stores.accounts(), gate, clockWatch, clock, wakeup),
+                new Dispatcher(
+                        stores.unitOfWork(),
+                        stores.deliveries(),
+                        stores.channels(),
+                        networks,
+                        preparation,
+                        intents,
+                        outcomes,
+                        reconciliation,
+                        crashPoints));
+    }
+}

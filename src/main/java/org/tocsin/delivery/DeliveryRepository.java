@@ -1,0 +1,82 @@
+package org.tocsin.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+
+/** The rows of deliveries. It speaks in verbs on rows; the life of a delivery is decided elsewhere. */
+public interface DeliveryRepository {
+    /** Adds a delivery with its segments, and counts it as requested in the ledger. */
+    void insert(Tx tx, Delivery delivery, List<DeliverySegment> segments);
+
+    /** @return the next sequence number */
+    long nextSequence(Tx tx);
+
+    Optional<Delivery> find(Tx tx, String id);
+
+    /** @return the post's deliveries, in the order of acceptance */
+    List<Delivery> ofPost(Tx tx, String postId);
+
+    /**
+     * Writes a changed row.
+     *
+     * @param changed with a version above {@code seen}
+     * @param seen    the version that the change was made from
+     * @return false when another has changed it meanwhile; nothing is written then
+     */
+    boolean save(Tx tx, Delivery changed, long seen);
+
+    /** @return in order */
+    List<DeliverySegment> segments(Tx tx, String deliveryId);
+
+    void saveSegment(Tx tx, DeliverySegment segment);
+
+    /** Writes the uploads alone, so that what was brought to the network is known after a crash. */
+    void saveUploads(Tx tx, DeliverySegment segment);
+
+    /** Replaces all segments, after an edit. */
+    void replaceSegments(Tx tx, String deliveryId, List<DeliverySegment> segments);
+
+    /** @return in order */
+    List<DeliveryAttempt> attempts(Tx tx, String deliveryId);
+
+    void startAttempt(Tx tx, DeliveryAttempt attempt);
+
+    /** Writes how an attempt ended. */
+    void endAttempt(Tx tx, DeliveryAttempt attempt);
+
+    /** @return rows of that state whose {@code nextAt} has come, earliest first */
+    List<Delivery> timed(Tx tx, DeliveryState state, Instant now, int max);
+
+    /**
+     * @param busy channels to leave out
+     * @return of each channel the delivery at the head of its line, whatever its state
+     */
+    List<Delivery> heads(Tx tx, Set<String> busy);
+
+    /** @return when the earliest timed row is due */
+    Optional<Instant> nextAt(Tx tx);
+
+    /** @return every row of that state */
+    List<Delivery> inState(Tx tx, DeliveryState state);
+
+    /**
+     * @param states none for all
+     * @param after  the id after which the page begins, empty for the first; newest first
+     */
+    List<Delivery> page(Tx tx, BranchId branch, Set<DeliveryState> states, String after, int max);
+
+    /** @return whether that remote id is another delivery's on the channel */
+    boolean taken(Tx tx, String channelId, String remoteId, String deliveryId);
+
+    /** @return when the account's last requests to publish began, newest first, none before {@code since} */
+    List<Instant> sends(Tx tx, String channelId, Instant since, int max);
+
+    /** @return whether the same text was accepted for that channel since then, and not cancelled or refused */
+    boolean equalText(Tx tx, String channelId, String text, Instant since);
+
+    Ledger ledger(Tx tx, BranchId branch);
+}

@@ -1,0 +1,81 @@
+package org.tocsin.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+
+/** Says whether a delivery may go on now, or has to be held: channel held, frozen, late. */
+public final class Gate {
+    /** How long one segment of a thread may take, for the question whether the thread would cross the border of a freeze. */
+    private static final Duration SEGMENT = Duration.ofSeconds(60);
+
+    private final DeliveryRepository deliveries;
+    private final FreezeRepository freezes;
+    private final Notices notices;
+    private final DeliverySettings settings;
+
+    public Gate(DeliveryRepository deliveries, FreezeRepository freezes, Notices notices, DeliverySettings settings) {
+        this.deliveries = deliveries;
+        this.freezes = freezes;
+        this.notices = notices;
+        this.settings = settings;
+    }
+
+    /** @return why it has to be held now; empty when it may be prepared */
+    Optional<Message> refusal(Tx tx, Delivery delivery, Account account, Instant now) {
+        if (account.heldReason() != null) {
+            return Optional.of(Message.of("delivery.held.channel", "channel", delivery.channelId()));
+        }
+        Optional<Message> frozen = frozen(tx, delivery, now);
+        if (frozen.isPresent()) {
+            return frozen;
+        }
+        if (now.isAfter(delivery.expectedAt().plus(settings.grace()))) {
+            long minutes = Duration.between(delivery.expectedAt(), now).toMinutes();
+            return Optional.of(Message.of(
+                    "delivery.held.late",
+                    "due",
+                    delivery.dueAt(),
+                    "minutes",
+                    minutes,
+                    "grace",
+                    settings.grace().toMinutes()));
+        }
+        return Optional.empty();
+    }
+
+    /** @return the freeze in which the delivery falls, or whose border a thread that starts now could cross */
+    Optional<Message> frozen(Tx tx, Delivery delivery, Instant now) {
+        if (delivery.freezeOverride() != null) {
+            return Optional.empty();
+        }
+        for (Freeze freeze : freezes.standing(tx, delivery.branch(), now)) {
+            if (freeze.covers(delivery.channelId(), now, now)) {
+                return Optional.of(Message.of("delivery.held.frozen", "freeze", freeze.id(), "why", freeze.reason()));
+            }
+            Instant last = now.plus(SEGMENT.multipliedBy(remaining(tx, delivery) - 1));
+            if (freeze.covers(delivery.channelId(), now, last)) {
+                return Optional.of(Message.of("delivery.held.crossing", "freeze", freeze.id(), "from", freeze.from()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long remaining(Tx tx, Delivery delivery) {
+        long open = deliveries.segments(tx, delivery.id()).stream()
+                .filter(segment -> segment.state() != SegmentState.PUBLISHED)
+                .count();
+        return Math.max(1, open);
+    }
+
+    /** Holds it, and tells. */
+    Delivery hold(Tx tx, Delivery delivery, Message reason, Instant now) {
+        Delivery held = delivery.on(DeliveryEvent.HOLD, now, reason);
+        deliveries.save(tx, held, delivery.version());
+        boolean late = "delivery.held.late".equals(reason.code());
+        notices.raise(tx, delivery.branch(), late ? Notices.Kind.LATE : Notices.Kind.HELD, delivery.id(), reason);
+        return held;
+    }
+}

@@ -1,0 +1,212 @@
+package org.tocsin.delivery;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.DeliverySegment.Frozen;
+import org.tocsin.network.Channel;
+import org.tocsin.network.Cost;
+import org.tocsin.network.Intent;
+import org.tocsin.network.Rate;
+
+/**
+ * Commits what is about to be done, before the first byte leaves. Version, freeze, hold, rates and budget are checked in the same
+ * transaction, so that nothing can come between the check and the intent.
+ */
+final class Intents {
+    private static final long MICRO = 1_000_000;
+
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final AccountRepository accounts;
+    private final Gate gate;
+    private final Clock clock;
+
+    Intents(UnitOfWork unitOfWork, DeliveryRepository deliveries, AccountRepository accounts, Gate gate, Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.deliveries = deliveries;
+        this.accounts = accounts;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /** A request that was made and not yet committed. */
+    record Request(
+            String body,
+            String text,
+            String textHash,
+            @Nullable String parentId) {
+        private Frozen at(Instant now) {
+            return Frozen.first(body, text, textHash, parentId, now);
+        }
+    }
+
+    /** A committed intent: the row in SENDING, and what to send. */
+    record Committed(Delivery delivery, DeliverySegment segment, Intent intent, DeliveryAttempt attempt, Cost cost) {}
+
+    /**
+     * The intent of a first sending, or of one after its absence was proven.
+     *
+     * @param request null when the segment's request is frozen already
+     * @return empty when the delivery must not go out now: it has been held, put off, cancelled or changed
+     */
+    Optional<Committed> send(
+            Channel channel,
+            Delivery claimed,
+            DeliverySegment row,
+            @Nullable Request request,
+            List<Rate> rates,
+            Cost cost) {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            Delivery current = deliveries.find(tx, claimed.id()).orElseThrow();
+            if (current.version() != claimed.version()) {
+                return Optional.empty();
+            }
+            Optional<Message> hold = held(tx, channel, current, cost, now);
+            if (hold.isPresent()) {
+                gate.hold(tx, current, hold.get(), now);
+                return Optional.empty();
+            }
+            Optional<Instant> free = freeAgain(tx, channel, rates, now);
+            if (free.isPresent()) {
+                Message reason = Message.of("delivery.waiting.rate", "channel", channel.id());
+                deliveries.save(
+                        tx,
+                        current.on(DeliveryEvent.WAIT, now, reason).then(NextAction.SEND, free.get()),
+                        current.version());
+                return Optional.empty();
+            }
+            Frozen frozen = row.frozen() != null
+                    ? row.frozen().again(now)
+                    : Objects.requireNonNull(request).at(now);
+            return Optional.of(commit(tx, channel, current, DeliveryEvent.INTENT, row, frozen, cost, now));
+        });
+    }
+
+    /** The intent of sending the same request again under the same key, without knowing whether the first had its effect. */
+    Optional<Committed> resend(Channel channel, Delivery unknown, DeliverySegment row, Cost cost) {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            Delivery current = deliveries.find(tx, unknown.id()).orElseThrow();
+            if (current.version() != unknown.version() || row.frozen() == null) {
+                return Optional.empty();
+            }
+            Frozen frozen = row.frozen().again(now);
+            return Optional.of(commit(tx, channel, current, DeliveryEvent.RESEND, row, frozen, cost, now));
+        });
+    }
+
+    /** The intent of asking for what the network is processing. */
+    Optional<Committed> resume(Channel channel, Delivery waiting, DeliverySegment row) {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            Delivery current = deliveries.find(tx, waiting.id()).orElseThrow();
+            if (current.version() != waiting.version() || row.frozen() == null) {
+                return Optional.empty();
+            }
+            return Optional.of(commit(tx, channel, current, DeliveryEvent.RESUME, row, row.frozen(), Cost.FREE, now));
+        });
+    }
+
+    private Committed commit(
+            Tx tx,
+            Channel channel,
+            Delivery current,
+            DeliveryEvent event,
+            DeliverySegment row,
+            Frozen frozen,
+            Cost cost,
+            Instant now) {
+        Instant first = current.firstAttemptAt() == null ? now : current.firstAttemptAt();
+        Delivery sending = current.on(event, now, null).attempted(current.attempts(), first);
+        DeliverySegment segment = row.frozen(frozen).in(SegmentState.SENDING);
+        int number = deliveries.attempts(tx, current.id()).size() + 1;
+        DeliveryAttempt attempt = new DeliveryAttempt(
+                current.id(),
+                number,
+                channel.id(),
+                row.index(),
+                now,
+                null,
+                "running",
+                event != DeliveryEvent.RESUME,
+                null,
+                null,
+                "");
+        deliveries.save(tx, sending, current.version());
+        deliveries.saveSegment(tx, segment);
+        deliveries.startAttempt(tx, attempt);
+        if (cost.microUsd() > 0) {
+            accounts.spend(tx, channel.id(), month(now), cost.microUsd());
+        }
+        return new Committed(sending, segment, intent(segment, sending), attempt, cost);
+    }
+
+    /** @return the intent as the adapter needs it, from the committed row */
+    Intent intent(DeliverySegment segment, Delivery delivery) {
+        Frozen frozen = Objects.requireNonNull(segment.frozen());
+        return new Intent(
+                segment.key(),
+                frozen.body(),
+                frozen.text(),
+                frozen.textHash(),
+                frozen.parentId(),
+                frozen.firstAt(),
+                frozen.at(),
+                remoteId -> unitOfWork.read(tx -> deliveries.taken(tx, delivery.channelId(), remoteId, delivery.id())));
+    }
+
+    private Optional<Message> held(Tx tx, Channel channel, Delivery delivery, Cost cost, Instant now) {
+        Account account = accounts.find(tx, channel.id());
+        if (account.heldReason() != null) {
+            return Optional.of(Message.of("delivery.held.channel", "channel", channel.id()));
+        }
+        Optional<Message> frozen = gate.frozen(tx, delivery, now);
+        if (frozen.isPresent()) {
+            return frozen;
+        }
+        Optional<Long> ceiling = channel.setting("monthlyCeilingUsd")
+                .map(value -> new BigDecimal(value)
+                        .multiply(BigDecimal.valueOf(MICRO))
+                        .longValue());
+        if (cost.microUsd() > 0 && ceiling.isPresent()) {
+            long after = accounts.spent(tx, channel.id(), month(now)) + cost.microUsd();
+            if (after > ceiling.get()) {
+                return Optional.of(Message.of(
+                        "delivery.held.budget",
+                        "channel",
+                        channel.id(),
+                        "ceiling",
+                        channel.setting("monthlyCeilingUsd").orElse("")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Instant> freeAgain(Tx tx, Channel channel, List<Rate> rates, Instant now) {
+        Instant latest = null;
+        for (Rate rate : rates) {
+            List<Instant> sends = deliveries.sends(tx, channel.id(), now.minus(rate.window()), rate.permits());
+            if (sends.size() >= rate.permits()) {
+                Instant free = sends.getLast().plus(rate.window()).plusMillis(1);
+                latest = latest == null || free.isAfter(latest) ? free : latest;
+            }
+        }
+        return Optional.ofNullable(latest);
+    }
+
+    static YearMonth month(Instant now) {
+        return YearMonth.from(now.atZone(ZoneOffset.UTC));
+    }
+}

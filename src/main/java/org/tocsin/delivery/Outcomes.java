@@ -1,0 +1,272 @@
+package org.tocsin.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.Intents.Committed;
+import org.tocsin.network.Guarantee;
+import org.tocsin.network.PublishResult;
+import org.tocsin.network.PublishResult.Pending;
+import org.tocsin.network.PublishResult.Published;
+import org.tocsin.network.PublishResult.Refused;
+import org.tocsin.network.PublishResult.Throttled;
+import org.tocsin.network.PublishResult.Unauthorized;
+import org.tocsin.network.PublishResult.Unknown;
+import org.tocsin.network.PublishResult.Unreachable;
+import org.tocsin.network.Reason;
+
+/** Writes down what a network said, and what follows from it: the one place where an outcome becomes a state. */
+final class Outcomes {
+    private static final Duration SHORTEST_THROTTLE = Duration.ofSeconds(5);
+
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final AccountRepository accounts;
+    private final Notices notices;
+    private final RetryPolicy retry;
+    private final Plan plan;
+    private final Clock clock;
+
+    Outcomes(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            AccountRepository accounts,
+            Notices notices,
+            RetryPolicy retry,
+            Plan plan,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.deliveries = deliveries;
+        this.accounts = accounts;
+        this.notices = notices;
+        this.retry = retry;
+        this.plan = plan;
+        this.clock = clock;
+    }
+
+    /**
+     * The outcome of a request whose effect began with it.
+     *
+     * @return the delivery as it is now
+     */
+    Delivery ofSending(Committed sent, PublishResult result, Guarantee guarantee, boolean last) {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            end(tx, sent, result, now);
+            return switch (result) {
+                case Published published -> published(tx, sent, published, guarantee, last, now);
+                case Pending(String handle, Duration after) ->
+                    save(
+                            tx,
+                            sent.delivery(),
+                            sent.delivery()
+                                    .on(DeliveryEvent.WAIT, now, Message.of("delivery.waiting.processing"))
+                                    .then(NextAction.PROBE, now.plus(after))
+                                    .pending(handle));
+                case Unknown(Reason reason) -> lose(tx, sent, reason, guarantee, now);
+                case PublishResult.NoEffect none -> {
+                    deliveries.saveSegment(tx, sent.segment().in(SegmentState.PENDING));
+                    giveBack(tx, sent, now);
+                    yield noEffect(tx, sent.delivery(), none, now);
+                }
+            };
+        });
+    }
+
+    /** The outcome of sending again, or of asking: what has no effect now says nothing about the request before it. */
+    Delivery ofRepeat(Committed sent, PublishResult result, Guarantee guarantee, boolean last) {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            end(tx, sent, result, now);
+            return switch (result) {
+                case Published published -> published(tx, sent, published, guarantee, last, now);
+                case Pending(String handle, Duration after) ->
+                    save(
+                            tx,
+                            sent.delivery(),
+                            sent.delivery()
+                                    .on(DeliveryEvent.WAIT, now, Message.of("delivery.waiting.processing"))
+                                    .then(NextAction.PROBE, now.plus(after))
+                                    .pending(handle));
+                case Unknown(Reason reason) -> lose(tx, sent, reason, guarantee, now);
+                case PublishResult.NoEffect none -> {
+                    giveBack(tx, sent, now);
+                    if (none instanceof Unauthorized) {
+                        holdChannel(tx, sent.delivery(), none.reason(), now);
+                    }
+                    yield lose(tx, sent, none.reason(), guarantee, now);
+                }
+            };
+        });
+    }
+
+    /** An outcome before any intent: nothing left. */
+    void ofPreparation(Delivery claimed, int segment, PublishResult.NoEffect outcome) {
+        unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            Delivery current = deliveries.find(tx, claimed.id()).orElseThrow();
+            if (current.version() != claimed.version()) {
+                return current;
+            }
+            int number = deliveries.attempts(tx, claimed.id()).size() + 1;
+            DeliveryAttempt attempt = new DeliveryAttempt(
+                    claimed.id(),
+                    number,
+                    claimed.channelId(),
+                    segment,
+                    now,
+                    now,
+                    name(outcome),
+                    false,
+                    outcome.reason().httpStatus(),
+                    outcome.reason().message(),
+                    outcome.reason().excerpt());
+            deliveries.startAttempt(tx, attempt);
+            deliveries.endAttempt(tx, attempt);
+            Instant first = current.firstAttemptAt() == null ? now : current.firstAttemptAt();
+            return noEffect(tx, current, current.attempted(current.attempts(), first), outcome, now);
+        });
+    }
+
+    /** An upload is still being processed by the network. */
+    void ofProcessing(Delivery claimed, Duration after) {
+        unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            Delivery current = deliveries.find(tx, claimed.id()).orElseThrow();
+            if (current.version() == claimed.version()) {
+                save(
+                        tx,
+                        current,
+                        current.on(DeliveryEvent.WAIT, now, Message.of("delivery.waiting.processing"))
+                                .then(NextAction.SEND, now.plus(after)));
+            }
+            return current;
+        });
+    }
+
+    private Delivery published(
+            Tx tx, Committed sent, Published result, Guarantee guarantee, boolean last, Instant now) {
+        String remoteId = result.receipt().remoteId();
+        if (deliveries.taken(
+                tx, sent.delivery().channelId(), remoteId, sent.delivery().id())) {
+            return lose(tx, sent, Reason.of("delivery.remote-id.taken", "remoteId", remoteId), guarantee, now);
+        }
+        deliveries.saveSegment(tx, sent.segment().published(result.receipt()));
+        DeliveryEvent event = last ? DeliveryEvent.PUBLISH : DeliveryEvent.SEGMENT_PUBLISHED;
+        return save(tx, sent.delivery(), sent.delivery().on(event, now, null).attempted(0, null));
+    }
+
+    private Delivery lose(Tx tx, Committed sent, Reason reason, Guarantee guarantee, Instant now) {
+        deliveries.saveSegment(tx, sent.segment().in(SegmentState.UNKNOWN));
+        Delivery lost = sent.delivery()
+                .on(DeliveryEvent.LOSE, now, reason.message())
+                .attempted(sent.delivery().attempts() + 1, sent.delivery().firstAttemptAt());
+        return save(tx, sent.delivery(), plan.afterLoss(tx, lost, sent.segment(), guarantee, now));
+    }
+
+    private Delivery noEffect(Tx tx, Delivery seen, PublishResult.NoEffect outcome, Instant now) {
+        return noEffect(tx, seen, seen, outcome, now);
+    }
+
+    private Delivery noEffect(Tx tx, Delivery seen, Delivery delivery, PublishResult.NoEffect outcome, Instant now) {
+        Message why = outcome.reason().message();
+        return switch (outcome) {
+            case Refused ignored -> {
+                notices.raise(tx, delivery.branch(), Notices.Kind.REFUSED, delivery.id(), why);
+                yield save(tx, seen, delivery.on(DeliveryEvent.REFUSE, now, why));
+            }
+            case Throttled(Instant until, PublishResult.Scope scope, Reason ignored) -> {
+                Instant earliest = now.plus(SHORTEST_THROTTLE);
+                Instant at = until == null ? earliest.plus(retry.backOff(1)) : until;
+                if (scope == PublishResult.Scope.CHANNEL) {
+                    accounts.throttle(tx, delivery.channelId(), at);
+                }
+                yield save(tx, seen, delivery.on(DeliveryEvent.WAIT, now, why).then(NextAction.SEND, at));
+            }
+            case Unauthorized(Reason reason) -> {
+                holdChannel(tx, delivery, reason, now);
+                yield save(tx, seen, delivery.on(DeliveryEvent.HOLD, now, why));
+            }
+            case Unreachable ignored -> {
+                int attempts = delivery.attempts() + 1;
+                if (retry.spent(delivery.firstAttemptAt(), now)) {
+                    notices.raise(tx, delivery.branch(), Notices.Kind.EXHAUSTED, delivery.id(), why);
+                    yield save(tx, seen, delivery.on(DeliveryEvent.EXHAUST, now, why));
+                }
+                yield save(
+                        tx,
+                        seen,
+                        delivery.on(DeliveryEvent.WAIT, now, why)
+                                .attempted(attempts, delivery.firstAttemptAt())
+                                .then(NextAction.SEND, now.plus(retry.backOff(attempts))));
+            }
+        };
+    }
+
+    private void holdChannel(Tx tx, Delivery delivery, Reason reason, Instant now) {
+        accounts.hold(tx, delivery.channelId(), reason.message(), now);
+        notices.raise(tx, delivery.branch(), Notices.Kind.CHANNEL_HELD, delivery.channelId(), reason.message());
+    }
+
+    private void giveBack(Tx tx, Committed sent, Instant now) {
+        if (sent.cost().microUsd() > 0) {
+            accounts.spend(
+                    tx,
+                    sent.delivery().channelId(),
+                    Intents.month(now),
+                    -sent.cost().microUsd());
+        }
+    }
+
+    private Delivery save(Tx tx, Delivery seen, Delivery changed) {
+        if (!deliveries.save(tx, changed, seen.version())) {
+            throw new IllegalStateException("delivery " + seen.id() + " was changed while " + seen.state());
+        }
+        return changed;
+    }
+
+    private void end(Tx tx, Committed sent, PublishResult result, Instant now) {
+        DeliveryAttempt attempt = sent.attempt();
+        Reason reason = reason(result);
+        deliveries.endAttempt(
+                tx,
+                new DeliveryAttempt(
+                        attempt.deliveryId(),
+                        attempt.number(),
+                        attempt.channelId(),
+                        attempt.segment(),
+                        attempt.startedAt(),
+                        now,
+                        name(result),
+                        attempt.send(),
+                        reason == null ? null : reason.httpStatus(),
+                        reason == null ? null : reason.message(),
+                        reason == null ? "" : reason.excerpt()));
+    }
+
+    private static @Nullable Reason reason(PublishResult result) {
+        return switch (result) {
+            case Published ignored -> null;
+            case Pending ignored -> null;
+            case Unknown(Reason reason) -> reason;
+            case PublishResult.NoEffect none -> none.reason();
+        };
+    }
+
+    private static String name(PublishResult result) {
+        return switch (result) {
+            case Published ignored -> "published";
+            case Pending ignored -> "pending";
+            case Unknown ignored -> "unknown";
+            case Refused ignored -> "refused";
+            case Throttled ignored -> "throttled";
+            case Unauthorized ignored -> "unauthorized";
+            case Unreachable ignored -> "unreachable";
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package org.tocsin.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.delivery.DeliverySegment.Frozen;
+import org.tocsin.network.Guarantee;
+
+/** What is done about a request whose effect is not known: the one place where that is decided. */
+final class Plan {
+    private final DeliverySettings settings;
+    private final RetryPolicy retry;
+    private final Notices notices;
+
+    Plan(DeliverySettings settings, RetryPolicy retry, Notices notices) {
+        this.settings = settings;
+        this.retry = retry;
+        this.notices = notices;
+    }
+
+    /** What may be done now. */
+    enum Step {
+        /** Send the same request under the same key. */
+        RESEND,
+        /** Ask the network. */
+        PROBE,
+        /** Neither yet. */
+        WAIT,
+        /** A person decides. */
+        PERSON
+    }
+
+    /** @return what may be done at that time about a request that was committed as {@code frozen} */
+    Step step(Guarantee guarantee, Frozen frozen, Instant now, boolean frozenByPerson) {
+        boolean quietOver = !now.isBefore(frozen.at().plus(settings.quiet()));
+        Step other = quietOver ? Step.PROBE : Step.WAIT;
+        return switch (guarantee.kind()) {
+            case KEYED -> frozenByPerson ? Step.PROBE : Step.RESEND;
+            case WINDOWED -> {
+                boolean inWindow = now.isBefore(frozen.firstAt().plus(guarantee.window()));
+                yield quietOver && inWindow && !frozenByPerson ? Step.RESEND : other;
+            }
+            case PROBED -> other;
+            case NONE -> Step.PERSON;
+        };
+    }
+
+    /** @return the row of a delivery that has just become UNKNOWN, with what happens next; a notice where that is a person */
+    Delivery afterLoss(Tx tx, Delivery lost, DeliverySegment segment, Guarantee guarantee, Instant now) {
+        Frozen frozen = Objects.requireNonNull(segment.frozen());
+        Instant quietOver = frozen.at().plus(settings.quiet());
+        Duration backOff = retry.backOff(Math.max(1, lost.attempts()));
+        return switch (guarantee.kind()) {
+            case KEYED -> lost.then(NextAction.SEND, lost.attempts() <= 1 ? now : now.plus(backOff));
+            case WINDOWED -> {
+                boolean inWindow = quietOver.isBefore(frozen.firstAt().plus(guarantee.window()));
+                yield lost.then(inWindow ? NextAction.SEND : NextAction.PROBE, later(quietOver, now));
+            }
+            case PROBED -> lost.then(NextAction.PROBE, later(quietOver, now));
+            case NONE -> person(tx, lost);
+        };
+    }
+
+    /** @return the row of a delivery that stays UNKNOWN after the network was asked in vain */
+    Delivery afterProbe(Tx tx, Delivery unknown, DeliverySegment segment, Instant now) {
+        Frozen frozen = Objects.requireNonNull(segment.frozen());
+        boolean spent = unknown.attempts() >= settings.probes()
+                || now.isAfter(frozen.firstAt().plus(settings.giveUpAfter()));
+        if (spent) {
+            return person(tx, unknown);
+        }
+        Instant next = now.plus(retry.backOff(Math.max(1, unknown.attempts())));
+        return unknown.then(NextAction.PROBE, later(next, frozen.at().plus(settings.quiet())));
+    }
+
+    private Delivery person(Tx tx, Delivery unknown) {
+        notices.raise(
+                tx,
+                unknown.branch(),
+                Notices.Kind.UNKNOWN,
+                unknown.id(),
+                Message.of("delivery.unknown.person", "channel", unknown.channelId()));
+        return unknown.then(NextAction.PERSON, null);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}
