@@ -1,5 +1,6 @@
 package org.tocsin.delivery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
@@ -15,10 +16,13 @@ public interface ChannelRepository {
     void update(Tx tx, Channel channel);
 
     /** Takes it out of use; its deliveries stay. */
-    void remove(Tx tx, String id);
+    void remove(Tx tx, String id, Instant at);
 
     /** @return with its secrets in clear; empty when it was never there or was removed */
     Optional<Channel> find(Tx tx, String id);
+
+    /** @return whether the id was ever used, also by a channel that is removed */
+    boolean known(Tx tx, String id);
 
     /** @return those in use, by id */
     List<Channel> all(Tx tx, BranchId branch);

@@ -1,0 +1,26 @@
+package org.tocsin.alert;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+import org.tocsin.delivery.Notices;
+
+/** The rows of notices. */
+public interface NoticeRepository extends Notices {
+    /** @return those to be sent, earliest first */
+    List<Notice> due(Tx tx, Instant now, int max);
+
+    Optional<Instant> nextAt(Tx tx);
+
+    /** @param nextAt null when it is not to be sent again */
+    void sent(Tx tx, String id, String state, int attempts, @Nullable Instant nextAt);
+
+    /** @return newest first */
+    List<Notice> page(Tx tx, BranchId branch, boolean openOnly, String after, int max);
+
+    /** @return false when there is none, or it was acknowledged before */
+    boolean acknowledge(Tx tx, BranchId branch, String id, Instant at);
+}

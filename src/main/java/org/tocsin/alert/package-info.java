@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package org.tocsin.people;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+
+/**
+ * A key to the API. Only its hash is kept.
+ *
+ * @param id        stable; also the actor in the audit trail
+ * @param branch    whose things it may touch
+ * @param name      for people
+ * @param hash      SHA-256 of the token, 64 hexadecimal digits
+ * @param scopes    what it may do
+ * @param createdAt when it was made
+ * @param revokedAt when it was taken back, null while it is good
+ */
+public record ApiToken(
+        String id,
+        BranchId branch,
+        String name,
+        String hash,
+        Set<Scope> scopes,
+        Instant createdAt,
+        @Nullable Instant revokedAt) {
+    public ApiToken {
+        scopes = Set.copyOf(scopes);
+    }
+}

@@ -1,0 +1,16 @@
+package org.tocsin.people;
+
+import org.tocsin.base.Tx;
+
+/** What was done, by whom: a row of the same transaction as the change, each chained to the one before by its hash. */
+public interface AuditTrail {
+    /**
+     * @param action  {@code subject.verb}, such as {@code post.submit}
+     * @param subject the id of what was changed
+     * @param detail  plain text, no secrets
+     */
+    void add(Tx tx, Actor actor, String action, String subject, String detail);
+
+    /** @return the number of the first row that does not follow from the one before it; 0 when the chain is whole */
+    long firstBroken(Tx tx);
+}

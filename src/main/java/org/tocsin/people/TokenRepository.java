@@ -1,0 +1,20 @@
+package org.tocsin.people;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+
+/** The rows of API tokens. */
+public interface TokenRepository {
+    void insert(Tx tx, ApiToken token);
+
+    /** @return the token of that hash, unless it is revoked */
+    Optional<ApiToken> byHash(Tx tx, String hash);
+
+    List<ApiToken> all(Tx tx, BranchId branch);
+
+    /** @return false when there is no such token, or it was revoked before */
+    boolean revoke(Tx tx, BranchId branch, String id, Instant at);
+}

@@ -1,0 +1,98 @@
+package org.tocsin.people;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Secret;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+
+/** Makes, checks and revokes API tokens: 256 random bits with a prefix that secret scanners find; only the hash is stored. */
+public final class Tokens {
+    private static final String PREFIX = "tocsin_";
+    private static final int BYTES = 32;
+    private static final int MAX_LENGTH = 200;
+
+    private final UnitOfWork unitOfWork;
+    private final TokenRepository tokens;
+    private final AuditTrail audit;
+    private final Ids ids;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    public Tokens(UnitOfWork unitOfWork, TokenRepository tokens, AuditTrail audit, Ids ids, Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.tokens = tokens;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+        this.random = new SecureRandom();
+    }
+
+    /** A new token: what is stored, and what is shown once. */
+    public record Created(ApiToken token, Secret secret) {}
+
+    /** Makes a token within an open transaction. */
+    public Created create(Tx tx, Actor actor, String name, Set<Scope> scopes) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        ApiToken token = new ApiToken(ids.next(), actor.branch(), name, hash(secret), scopes, clock.instant(), null);
+        tokens.insert(tx, token);
+        audit.add(tx, actor, "token.create", token.id(), "name=" + name + " scopes=" + scopes);
+        return new Created(token, Secret.of(secret));
+    }
+
+    /** @return who presents that token; empty when it is not a good one */
+    public Optional<Actor> actor(String presented) {
+        if (!presented.startsWith(PREFIX) || presented.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        String hash = hash(presented);
+        return unitOfWork
+                .read(tx -> tokens.byHash(tx, hash))
+                // The look-up by hash leaks nothing of use; the comparison is constant in time all the same.
+                .filter(token -> MessageDigest.isEqual(
+                        token.hash().getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII)))
+                .map(token -> new Actor(token.id(), token.branch(), token.scopes()));
+    }
+
+    public List<ApiToken> all(BranchId branch) {
+        return unitOfWork.read(tx -> tokens.all(tx, branch));
+    }
+
+    /** @throws FaultException NOT_FOUND; CONFLICT for the token that asks */
+    public void revoke(Actor actor, String id) {
+        if (actor.id().equals(id)) {
+            throw FaultException.conflict(Message.of("people.token.self"));
+        }
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            if (!tokens.revoke(tx, actor.branch(), id, clock.instant())) {
+                throw FaultException.notFound("token", id);
+            }
+            audit.add(tx, actor, "token.revoke", id, "");
+            return id;
+        });
+    }
+
+    static String hash(String token) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.people;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.publishing;
+
+import org.jspecify.annotations.NullMarked;

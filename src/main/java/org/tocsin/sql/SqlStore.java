@@ -1,0 +1,153 @@
+package org.tocsin.sql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+
+/**
+ * The store in one SQLite file: write-ahead log, every commit synced ({@code synchronous=FULL}), one writer, several readers, each with
+ * a snapshot of its own.
+ */
+public final class SqlStore implements UnitOfWork, AutoCloseable {
+    /** Below this version SQLite has a fault in its write-ahead log that can corrupt a file: sqlite.org/wal.html, "WAL-reset bug". */
+    private static final int[] FLOOR = {3, 51, 3};
+
+    private static final int READERS = 4;
+
+    private final Writer writer;
+    private final Handle writing;
+    private final BlockingQueue<Handle> readers;
+
+    private SqlStore(Handle writing, BlockingQueue<Handle> readers) {
+        this.writing = writing;
+        this.readers = readers;
+        this.writer = new Writer(writing).start();
+    }
+
+    /**
+     * Opens the store, checks it, and brings it to this version's schema.
+     *
+     * @param file the database; its folder exists
+     * @return the open store
+     * @throws FaultException STORAGE when the file cannot be used: no database, damaged, of a newer version, not writable
+     */
+    public static SqlStore open(Path file) {
+        try {
+            SQLiteDataSource source = new SQLiteDataSource(config());
+            source.setUrl("jdbc:sqlite:" + file);
+            Jdbi jdbi = Jdbi.create(source);
+            Handle writing = jdbi.open();
+            check(writing);
+            migrate(source);
+            BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
+            for (int i = 0; i < READERS; i++) {
+                readers.add(jdbi.open());
+            }
+            return new SqlStore(writing, readers);
+        } catch (RuntimeException e) {
+            throw StoreFaults.map(e);
+        }
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(5000);
+        config.enforceForeignKeys(true);
+        config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
+        config.setJournalSizeLimit(64 * 1024 * 1024);
+        return config;
+    }
+
+    private static void check(Handle handle) {
+        String version = handle.createQuery("select sqlite_version()")
+                .mapTo(String.class)
+                .one();
+        String[] parts = version.split("\\.");
+        for (int i = 0; i < FLOOR.length; i++) {
+            int part = Integer.parseInt(parts[i]);
+            if (part < FLOOR[i]) {
+                throw fault("sql.version", "version", version);
+            }
+            if (part > FLOOR[i]) {
+                break;
+            }
+        }
+        handle.execute("pragma trusted_schema=off");
+        String verdict =
+                handle.createQuery("pragma quick_check(1)").mapTo(String.class).first();
+        if (!"ok".equals(verdict)) {
+            throw fault("sql.disk.broken");
+        }
+    }
+
+    private static void migrate(SQLiteDataSource source) {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .cleanDisabled(true)
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    private static FaultException fault(String code, Object... pairs) {
+        return new FaultException(Kind.STORAGE, Fault.at("", Message.of(code, pairs)));
+    }
+
+    @Override
+    public <R> R write(Urgency urgency, Function<Tx, R> work) {
+        return writer.write(urgency, work);
+    }
+
+    @Override
+    public <R> R read(Function<Tx, R> work) {
+        Handle handle;
+        try {
+            handle = readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the store", e);
+        }
+        try {
+            Connection connection = handle.getConnection();
+            connection.setAutoCommit(false);
+            try {
+                return work.apply(new SqlTx(handle));
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw StoreFaults.map(new IllegalStateException(e));
+        } catch (RuntimeException e) {
+            throw StoreFaults.map(e);
+        } finally {
+            readers.add(handle);
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        readers.forEach(Handle::close);
+        writing.close();
+    }
+}
