@@ -21,4 +21,7 @@ public interface DueQueue<W> {
 
     /** @return when the next row will be due, as far as is known; empty for none */
     Optional<Instant> nextAt();
+
+    /** @return the bell that is rung when there may be something to claim */
+    Wakeup wakeup();
 }

@@ -136,4 +136,9 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
     public Optional<Instant> nextAt() {
         return unitOfWork.read(deliveries::nextAt);
     }
+
+    @Override
+    public Wakeup wakeup() {
+        return wakeup;
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package org.tocsin.camel;
+
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.support.DefaultComponent;
+import org.tocsin.base.DueQueue;
+
+/** {@code due:<name>}: hands claimable rows to a route. The name is that of a {@link DueQueue} in the registry. */
+public final class DueComponent extends DefaultComponent {
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        DueQueue<?> queue = getCamelContext().getRegistry().lookupByNameAndType(remaining, DueQueue.class);
+        if (queue == null) {
+            throw new IllegalArgumentException("there is no queue of due work named " + remaining);
+        }
+        DueEndpoint endpoint = new DueEndpoint(uri, this, queue);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.camel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package org.tocsin.config;
+
+import java.util.Locale;
+
+/**
+ * Every setting there is. The environment name is the key in upper case with underscores, without {@code tocsin.} doubled:
+ * {@code tocsin.delivery.quiet} is {@code TOCSIN_DELIVERY_QUIET}; where a setting is a secret, {@code …_FILE} names a file that holds it.
+ */
+public enum Setting {
+    DATA("tocsin.data", "data", Type.PATH),
+    HTTP_HOST("tocsin.http.host", "127.0.0.1", Type.TEXT),
+    HTTP_PORT("tocsin.http.port", "8080", Type.NUMBER),
+    MANAGEMENT_PORT("tocsin.management.port", "0", Type.NUMBER),
+    PUBLIC_URL("tocsin.public.url", "", Type.URL),
+    ORGANISATION("tocsin.organisation", "Tocsin", Type.TEXT),
+    LANGUAGE("tocsin.language", "fr", Type.TEXT),
+    ZONE("tocsin.zone", "Europe/Paris", Type.ZONE),
+    KEY("tocsin.key", "", Type.SECRET),
+    ROUTES("tocsin.routes", "", Type.PATH),
+    HTTP_ALLOW("tocsin.http.allow", "", Type.TEXT),
+    HTTP_PROXY("tocsin.http.proxy", "", Type.TEXT),
+    DELIVERY_QUIET("tocsin.delivery.quiet", "60s", Type.DURATION),
+    DELIVERY_GRACE("tocsin.delivery.grace", "15m", Type.DURATION),
+    DELIVERY_UNDO("tocsin.delivery.undo", "0s", Type.DURATION),
+    DELIVERY_RETRY_MIN("tocsin.delivery.retry.min", "30s", Type.DURATION),
+    DELIVERY_RETRY_MAX("tocsin.delivery.retry.max", "30m", Type.DURATION),
+    DELIVERY_GIVE_UP("tocsin.delivery.give-up", "24h", Type.DURATION),
+    DELIVERY_PROBES("tocsin.delivery.probes", "48", Type.NUMBER),
+    CLOCK_SETTLE("tocsin.clock.settle", "5m", Type.DURATION),
+    WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
+    WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),
+    WEBSUB_HUB("tocsin.feeds.hub", "", Type.URL),
+    MENTION_CARDS("tocsin.cards", "true", Type.FLAG);
+
+    /** What a value must look like. */
+    public enum Type {
+        TEXT,
+        NUMBER,
+        DURATION,
+        PATH,
+        URL,
+        ZONE,
+        FLAG,
+        SECRET
+    }
+
+    private final String key;
+    private final String fallback;
+    private final Type type;
+
+    Setting(String key, String fallback, Type type) {
+        this.key = key;
+        this.fallback = fallback;
+        this.type = type;
+    }
+
+    /** @return the name in the file */
+    public String key() {
+        return key;
+    }
+
+    /** @return the value where none is given */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** @return what a value must look like */
+    public Type type() {
+        return type;
+    }
+
+    /** @return the name in the environment */
+    public String environment() {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

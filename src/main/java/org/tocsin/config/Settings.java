@@ -1,0 +1,64 @@
+package org.tocsin.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tocsin.base.Secret;
+
+/** The values of all settings, checked when they were read. */
+public final class Settings {
+    private final Map<Setting, String> values;
+    private final Map<String, String> limits;
+
+    Settings(Map<Setting, String> values, Map<String, String> limits) {
+        this.values = new EnumMap<>(values);
+        this.limits = Map.copyOf(limits);
+    }
+
+    /** @return the value; the default where none was given */
+    public String text(Setting setting) {
+        return values.getOrDefault(setting, setting.fallback());
+    }
+
+    /** @return the value unless it is empty */
+    public Optional<String> optional(Setting setting) {
+        return Optional.of(text(setting)).filter(value -> !value.isBlank());
+    }
+
+    public int number(Setting setting) {
+        return Integer.parseInt(text(setting));
+    }
+
+    public Duration duration(Setting setting) {
+        return Durations.parse(text(setting)).orElseThrow();
+    }
+
+    public Path path(Setting setting) {
+        return Path.of(text(setting));
+    }
+
+    public Optional<URI> url(Setting setting) {
+        return optional(setting).map(URI::create);
+    }
+
+    public ZoneId zone(Setting setting) {
+        return ZoneId.of(text(setting));
+    }
+
+    public boolean flag(Setting setting) {
+        return Boolean.parseBoolean(text(setting));
+    }
+
+    public Optional<Secret> secret(Setting setting) {
+        return optional(setting).map(Secret::of);
+    }
+
+    /** @return overrides of the networks' limits: what follows {@code tocsin.limits.} */
+    public Map<String, String> limits() {
+        return limits;
+    }
+}

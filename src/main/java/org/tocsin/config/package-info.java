@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.config;
+
+import org.jspecify.annotations.NullMarked;
