@@ -1,14 +1,14 @@
 package org.tocsin.post;
 
 /**
- * A text's measure against a limit.
+ * How long a text is by the rule of a network.
  *
- * @param actual 0 or more
- * @param limit  the most that is taken
- * @param unit   what was counted: {@code graphemes}, {@code utf16}, {@code weighted}, {@code bytes}, {@code codepoints}
+ * @param actual the length, at least 0
+ * @param limit  the greatest length that is accepted
+ * @param unit   what is counted: {@code graphemes}, {@code utf-16}, {@code code-points}, {@code bytes}, {@code weight}
  */
 public record TextSize(long actual, long limit, String unit) {
-    /** @return whether the text is within the limit */
+    /** @return whether the network takes it */
     public boolean fits() {
         return actual <= limit;
     }
