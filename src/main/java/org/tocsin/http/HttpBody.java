@@ -11,7 +11,13 @@ public sealed interface HttpBody {
      * @param contentType such as {@code application/json}
      * @param text        the body
      */
-    record Text(String contentType, String text) implements HttpBody {}
+    record Text(String contentType, String text) implements HttpBody {
+        /** Without the text: a form holds passwords, a post is not yet public. */
+        @Override
+        public String toString() {
+            return "Text[" + contentType + ", " + text.length() + " characters]";
+        }
+    }
 
     /**
      * A file, streamed.
@@ -35,7 +41,13 @@ public sealed interface HttpBody {
     /** A part of a multipart body. */
     sealed interface Part {
         /** A field with a text. */
-        record Field(String name, String value) implements Part {}
+        record Field(String name, String value) implements Part {
+            /** Without the value. */
+            @Override
+            public String toString() {
+                return "Field[" + name + "]";
+            }
+        }
 
         /** A file; {@code fileName} is what the receiver sees. */
         record Upload(String name, String fileName, String contentType, Path file) implements Part {}

@@ -2,6 +2,7 @@ package org.tocsin.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public record HttpRequest(
     public static final Duration UPLOAD = Duration.ofMinutes(15);
 
     public HttpRequest {
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     /** A GET with the deadline of a call. */
@@ -65,9 +66,10 @@ public record HttpRequest(
         return new HttpRequest(method, url, headers, body, other);
     }
 
-    /** Without headers and body: these hold secrets and what is not yet public. */
+    /** Without user information, path, headers and body: these hold secrets and what is not yet public. */
     @Override
     public String toString() {
-        return method + " " + url.getScheme() + "://" + url.getAuthority();
+        String port = url.getPort() == -1 ? "" : ":" + url.getPort();
+        return method + " " + url.getScheme() + "://" + url.getHost() + port;
     }
 }

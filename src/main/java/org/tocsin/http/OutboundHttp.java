@@ -1,0 +1,241 @@
+package org.tocsin.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.HostnameVerifier;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.CookieJar;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Ticker;
+import org.tocsin.http.HttpFailure.Kind;
+
+/**
+ * The one way out, over OkHttp. Nothing here repeats a request: not on a broken connection, not on 408, 421 or 503, not after a
+ * redirect or a challenge. Each call runs on a virtual thread of its own, so that whoever waits can stop at once.
+ */
+public final class OutboundHttp implements HttpClient, AutoCloseable {
+    /** The cap on an answer of an API, after decompression. */
+    public static final int MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** Short: a connection that the other side has just closed costs an unknown outcome. */
+    private static final Duration IDLE = Duration.ofSeconds(3);
+
+    private static final int MAX_IDLE = 8;
+    private static final int MAX_REDIRECTS = 3;
+    private static final int LIBRARY_REQUESTS = 256;
+
+    private final Ticker ticker;
+    private final WireRequest wire;
+    private final ExecutorService threads;
+    private final OkHttpClient libraries;
+    private final OkHttpClient own;
+    private volatile boolean closed;
+
+    /**
+     * @param guard     judges every host
+     * @param userAgent names the daemon to others, such as {@code Tocsin/1.0}
+     * @param proxy     the operator's HTTP proxy; null for none. What the environment and the JVM say about proxies is ignored, and where
+     *                  the proxy is down nothing goes around it. Names are looked up and judged here as well
+     * @param ticker    for deadlines
+     */
+    public OutboundHttp(AddressGuard guard, String userAgent, @Nullable InetSocketAddress proxy, Ticker ticker) {
+        this(guard, userAgent, proxy, ticker, UnaryOperator.identity());
+    }
+
+    OutboundHttp(
+            AddressGuard guard,
+            String userAgent,
+            @Nullable InetSocketAddress proxy,
+            Ticker ticker,
+            UnaryOperator<OkHttpClient.Builder> sockets) {
+        this.ticker = ticker;
+        this.wire = new WireRequest(guard, userAgent);
+        this.threads = Executors.newVirtualThreadPerTaskExecutor();
+        Proxy chosen = proxy == null ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy);
+        this.libraries =
+                sockets.apply(guarded(new Gate(guard, chosen), chosen, threads)).build();
+        this.own = libraries
+                .newBuilder()
+                .callTimeout(Duration.ZERO)
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO)
+                .build();
+    }
+
+    private static OkHttpClient.Builder guarded(Gate gate, Proxy proxy, ExecutorService threads) {
+        Dispatcher dispatcher = new Dispatcher(threads);
+        dispatcher.setMaxRequests(LIBRARY_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(LIBRARY_REQUESTS);
+        // Any other verifier than OkHttp's own object keeps it from sending a request over a connection made for
+        // another name, where a
+        // 421 would have it sent again.
+        HostnameVerifier strict = new OkHttpClient().hostnameVerifier();
+        return new OkHttpClient.Builder()
+                .addInterceptor(gate::onCall)
+                .addNetworkInterceptor(gate::onWire)
+                .dns(CheckedDns.NONE)
+                .proxy(proxy)
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .authenticator(Authenticator.NONE)
+                .proxyAuthenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null)
+                .hostnameVerifier((host, session) -> strict.verify(host, session))
+                .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
+                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+                .connectionPool(new ConnectionPool(MAX_IDLE, IDLE.toMillis(), TimeUnit.MILLISECONDS))
+                .dispatcher(dispatcher)
+                .connectTimeout(CONNECT)
+                .readTimeout(HttpRequest.CALL)
+                .writeTimeout(HttpRequest.CALL)
+                .callTimeout(HttpRequest.UPLOAD);
+    }
+
+    /**
+     * For a library that speaks HTTP through OkHttp itself: the same guard, and nothing repeated. Time-outs are 60 s of silence and
+     * 15 minutes in all; a copy may set others.
+     */
+    public OkHttpClient okHttp() {
+        requireOpen();
+        return libraries;
+    }
+
+    /** As {@link #okHttp()}, for one operation of which must be known whether its bytes may have left. */
+    public Tracked track() {
+        return new Tracked(okHttp());
+    }
+
+    @Override
+    public HttpResult send(HttpRequest request) {
+        return exchange(request, MAX_ANSWER_BYTES);
+    }
+
+    @Override
+    public HttpResult read(HttpRequest request, int maxBytes) {
+        if (!request.method().equals("GET") || request.body() != null) {
+            throw new IllegalArgumentException("only a GET is read");
+        }
+        long start = ticker.nanos();
+        HttpRequest current = request;
+        for (int hop = 0; ; hop++) {
+            Duration left = request.deadline().minusNanos(ticker.nanos() - start);
+            HttpResult result = exchange(current.within(left), maxBytes);
+            if (!(result instanceof HttpResult.Answer answer)) {
+                // Once a first request has been answered, "nothing left this machine" would no longer be true.
+                return hop > 0 && result instanceof HttpResult.NotSent(HttpFailure failure)
+                        ? new HttpResult.NoAnswer(failure)
+                        : result;
+            }
+            try {
+                Optional<HttpRequest> next = Redirects.next(current, answer);
+                if (next.isEmpty()) {
+                    return answer;
+                }
+                if (hop == MAX_REDIRECTS) {
+                    throw Redirects.refused(current.url(), "more than " + MAX_REDIRECTS + " redirects");
+                }
+                current = next.get();
+            } catch (RefusedException e) {
+                return new HttpResult.NoAnswer(Failures.failure(e));
+            }
+        }
+    }
+
+    private HttpResult exchange(HttpRequest request, int maxBytes) {
+        requireOpen();
+        String host = host(request.url());
+        Flight flight = new Flight();
+        Request built;
+        try {
+            built = wire.of(request, flight);
+        } catch (RefusedException e) {
+            return new HttpResult.NotSent(Failures.failure(e));
+        }
+        Call call = own.newCall(built);
+        Future<HttpResult> task = threads.submit(() -> run(call, host, flight, maxBytes));
+        try {
+            return task.get(request.deadline().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            return abandon(call, task, flight, Failures.failure(Kind.TIMEOUT, host, "no whole answer in time"));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return abandon(call, task, flight, Failures.failure(Kind.INTERRUPTED, host, "interrupted"));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            return Failures.result(host, e.getCause(), !flight.stop());
+        }
+    }
+
+    private HttpResult run(Call call, String host, Flight flight, int maxBytes) {
+        try (Response response = call.execute()) {
+            try {
+                return AnswerReader.read(response, maxBytes);
+            } catch (IOException e) {
+                // Else closing would wait for the rest of what is not wanted.
+                call.cancel();
+                throw e;
+            }
+        } catch (IOException e) {
+            boolean gone = !flight.stop();
+            if (closed) {
+                HttpFailure stopped = Failures.failure(Kind.INTERRUPTED, host, "the daemon is stopping");
+                return gone ? new HttpResult.NoAnswer(stopped) : new HttpResult.NotSent(stopped);
+            }
+            return Failures.result(host, e, gone);
+        }
+    }
+
+    private static HttpResult abandon(Call call, Future<HttpResult> task, Flight flight, HttpFailure failure) {
+        boolean stopped = flight.stop();
+        if (task.state() == Future.State.SUCCESS) {
+            return task.resultNow();
+        }
+        call.cancel();
+        task.cancel(true);
+        return stopped ? new HttpResult.NotSent(failure) : new HttpResult.NoAnswer(failure);
+    }
+
+    private static String host(URI url) {
+        return url.getHost() == null ? "" : url.getHost();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the outbound client is closed");
+        }
+    }
+
+    /** Breaks off what is under way, as {@code INTERRUPTED}; may be called twice. */
+    @Override
+    public void close() {
+        closed = true;
+        libraries.dispatcher().cancelAll();
+        threads.shutdownNow();
+        libraries.connectionPool().evictAll();
+    }
+}
