@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,7 @@ class TextEntitiesTest {
     }
 
     @Test
+    @Timeout(30)
     void long_hostile_texts_are_read_in_linear_time_and_without_recursion() {
         for (String unit : List.of("@a.", "@a@", "#a", "#\u0301", "http://a.", "https://a.fr/(", "a.-", "@a-")) {
             String text = "@a" + unit.repeat(100_000);

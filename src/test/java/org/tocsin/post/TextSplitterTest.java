@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -222,6 +223,7 @@ class TextSplitterTest {
         }
 
         @Test
+        @Timeout(60)
         void an_endless_text_is_refused_soon() {
             assertThatExceptionOfType(FaultException.class).isThrownBy(() -> split("élu ".repeat(300_000), 500));
             assertThatExceptionOfType(FaultException.class).isThrownBy(() -> split("民".repeat(300_000), 500));
