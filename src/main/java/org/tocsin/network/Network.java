@@ -122,4 +122,9 @@ public interface Network {
     default Optional<RemoteRef> reference(Channel channel, URI url) {
         return Optional.empty();
     }
+
+    /** @return whether the request carries a card of the first link, made by us (where the network makes its own, it does not) */
+    default boolean takesLinkCard(Channel channel) {
+        return false;
+    }
 }

@@ -1,0 +1,37 @@
+package org.tocsin.publishing;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.post.MediaRef;
+import org.tocsin.post.PostVariant;
+
+/**
+ * What an author asks for.
+ *
+ * @param text        the text for all channels
+ * @param language    BCP 47; null for the organisation's
+ * @param channels    ids; {@code ["*"]} for all; null for the campaign's or the default set
+ * @param at          local date and time, ISO 8601 to the minute or second; null for now
+ * @param zone        of that time; null for the organisation's
+ * @param undoSeconds how long it may still be taken back before anything leaves; null for the setting
+ * @param allowThread whether a text over a limit may be split
+ * @param numbering   whether the parts are numbered
+ * @param variants    by channel id or network
+ * @param media       images in order
+ * @param replyTo     public address of a remote post; null for none
+ * @param campaign    the campaign's id; null for none
+ */
+public record PostRequest(
+        String text,
+        @Nullable String language,
+        @Nullable List<String> channels,
+        @Nullable String at,
+        @Nullable String zone,
+        @Nullable Integer undoSeconds,
+        boolean allowThread,
+        boolean numbering,
+        Map<String, PostVariant> variants,
+        List<MediaRef> media,
+        @Nullable String replyTo,
+        @Nullable String campaign) {}
