@@ -21,7 +21,7 @@ import org.tocsin.base.Message;
  * the request is let through once.
  */
 final class Gate {
-    /** RFC 9110 sets no limit; 8 KB a line is what servers in wide use send at most, by their own defaults. */
+    /** RFC 9110 sets no limit. Common proxies take 4 to 8 KB a line by default, so no sound answer has more. */
     private static final int MAX_HEADER_LINE = 8 * 1024;
 
     private static final int MAX_HEADERS = 64 * 1024;

@@ -145,6 +145,17 @@ class OneRequestTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {408, 503})
+    void a_library_gets_such_an_answer_too(int status) throws IOException {
+        try (RawServer server = RawServer.answering(
+                        "HTTP/1.1 " + status + " Again\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n");
+                OutboundHttp http = Clients.allowing(server)) {
+            assertThat(call(http.okHttp(), server, "POST")).isEqualTo(status);
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void a_redirect_of_a_post_is_an_answer_and_nothing_is_sent_to_the_other_place(int status) throws IOException {
         try (RawServer other = RawServer.answering(RawServer.ok("other"));
