@@ -1,0 +1,200 @@
+package org.tocsin.publishing;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryEvent;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliverySegment;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.SegmentState;
+import org.tocsin.network.Channel;
+import org.tocsin.network.Networks;
+import org.tocsin.network.Receipt;
+import org.tocsin.network.RemoteRef;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+
+/** What people decide about a delivery. Each names the version that it was decided upon; another version is a conflict. */
+public final class DeliveryDecisions {
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final ChannelRepository channels;
+    private final Networks networks;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final Wakeup wakeup;
+
+    public DeliveryDecisions(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            ChannelRepository channels,
+            Networks networks,
+            AuditTrail audit,
+            Clock clock,
+            Wakeup wakeup) {
+        this.unitOfWork = unitOfWork;
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.networks = networks;
+        this.audit = audit;
+        this.clock = clock;
+        this.wakeup = wakeup;
+    }
+
+    /** Takes a delivery back before anything left. */
+    public Delivery cancel(Actor actor, String id, long version) {
+        actor.require(Scope.POST);
+        return change(actor, id, version, "delivery.cancel", "", (tx, delivery) -> {
+            if (delivery.pending() != null) {
+                throw FaultException.conflict(Message.of("publishing.cancel.processing"));
+            }
+            if (anyPublished(tx, delivery)) {
+                throw FaultException.conflict(Message.of("publishing.cancel.part"));
+            }
+            return delivery.on(DeliveryEvent.CANCEL, clock.instant(), null);
+        });
+    }
+
+    /**
+     * Lets a held, refused or exhausted delivery go on.
+     *
+     * @param overrideFreeze why it may go out in spite of a freeze; null where it may not
+     */
+    public Delivery retry(Actor actor, String id, long version, @Nullable String overrideFreeze) {
+        actor.require(Scope.MANAGE);
+        String detail = overrideFreeze == null ? "" : "override=" + overrideFreeze;
+        return change(actor, id, version, "delivery.retry", detail, (tx, delivery) -> {
+            Instant now = clock.instant();
+            boolean again = delivery.state() != DeliveryState.HELD;
+            for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {
+                // After a refusal the request is made anew, with fresh uploads; its key stays.
+                if (again && segment.state() == SegmentState.PENDING) {
+                    deliveries.saveSegment(tx, segment.frozen(null).uploaded(List.of()));
+                }
+            }
+            return delivery.on(DeliveryEvent.RELEASE, now, null)
+                    .expected(now)
+                    .attempted(0, null)
+                    .override(overrideFreeze);
+        });
+    }
+
+    /** What a person says of a delivery that nobody else can tell of. */
+    public enum Decision {
+        /** It is there. */
+        PUBLISHED,
+        /** It is not there: send it again. */
+        RESEND
+    }
+
+    /**
+     * Resolves an unknown delivery.
+     *
+     * @param url where it is; needed when more of a thread is to follow, null where it is not known
+     */
+    public Delivery resolve(Actor actor, String id, long version, Decision decision, @Nullable String url) {
+        actor.require(Scope.MANAGE);
+        Delivery before = unitOfWork
+                .read(tx -> deliveries.find(tx, id))
+                .filter(found -> found.branch().equals(actor.branch()))
+                .orElseThrow(() -> FaultException.notFound("delivery", id));
+        Optional<RemoteRef> there = url == null ? Optional.empty() : reference(before, url);
+        String detail = decision + (url == null ? "" : " " + url);
+        return change(actor, id, version, "delivery.resolve", detail, (tx, delivery) -> {
+            DeliverySegment unknown = deliveries.segments(tx, id).stream()
+                    .filter(segment -> segment.state() == SegmentState.UNKNOWN)
+                    .findFirst()
+                    .orElseThrow(() -> FaultException.conflict(Message.of("publishing.resolve.state")));
+            Instant now = clock.instant();
+            if (decision == Decision.RESEND) {
+                deliveries.saveSegment(tx, unknown.in(SegmentState.PENDING));
+                return delivery.on(DeliveryEvent.ABSENT, now, Message.of("publishing.resolved.resend"))
+                        .expected(now)
+                        .attempted(0, null);
+            }
+            return published(tx, delivery, unknown, there, now);
+        });
+    }
+
+    private Delivery published(
+            Tx tx, Delivery delivery, DeliverySegment unknown, Optional<RemoteRef> there, Instant now) {
+        boolean last = unknown.index() == deliveries.segments(tx, delivery.id()).size() - 1;
+        if (there.isEmpty() && !last) {
+            throw FaultException.invalid("/url", Message.of("publishing.resolve.url.needed"));
+        }
+        if (there.isPresent()
+                && deliveries.taken(tx, delivery.channelId(), there.get().remoteId(), delivery.id())) {
+            throw FaultException.invalid("/url", Message.of("publishing.resolve.url.taken"));
+        }
+        // Without an address the receipt says so: the id is ours and refers to nothing on the network.
+        Receipt receipt = there.map(ref -> new Receipt(ref.remoteId(), ref.url(), now, ref.details()))
+                .orElse(new Receipt("resolved:" + delivery.id(), null, now, Map.of("resolved", "by-person")));
+        deliveries.saveSegment(tx, unknown.published(receipt));
+        DeliveryEvent event = last ? DeliveryEvent.FOUND : DeliveryEvent.FOUND_PART;
+        return delivery.on(event, now, Message.of("publishing.resolved.published"))
+                .expected(now)
+                .attempted(0, null);
+    }
+
+    private Optional<RemoteRef> reference(Delivery delivery, String url) {
+        Channel channel = unitOfWork
+                .read(tx -> channels.find(tx, delivery.channelId()))
+                .orElseThrow(() -> FaultException.conflict(
+                        Message.of("delivery.channel.removed", "channel", delivery.channelId())));
+        try {
+            Optional<RemoteRef> found = networks.of(channel).reference(channel, URI.create(url));
+            if (found.isPresent()) {
+                return found;
+            }
+        } catch (IllegalArgumentException e) {
+            throw FaultException.invalid("/url", Message.of("publishing.reply.url", "value", url));
+        }
+        throw FaultException.invalid(
+                "/url", Message.of("publishing.reply.other", "channel", channel.id(), "value", url));
+    }
+
+    private boolean anyPublished(Tx tx, Delivery delivery) {
+        return deliveries.segments(tx, delivery.id()).stream()
+                .anyMatch(segment -> segment.state() == SegmentState.PUBLISHED);
+    }
+
+    private Delivery change(
+            Actor actor,
+            String id,
+            long version,
+            String action,
+            String detail,
+            BiFunction<Tx, Delivery, Delivery> decision) {
+        Delivery changed = unitOfWork.write(Urgency.REQUEST, tx -> {
+            Delivery delivery = deliveries
+                    .find(tx, id)
+                    .filter(found -> found.branch().equals(actor.branch()))
+                    .orElseThrow(() -> FaultException.notFound("delivery", id));
+            if (delivery.version() != version) {
+                throw FaultException.conflict(
+                        Message.of("publishing.version", "seen", version, "current", delivery.version()));
+            }
+            Delivery next = decision.apply(tx, delivery);
+            deliveries.save(tx, next, version);
+            audit.add(tx, actor, action, id, detail);
+            return next;
+        });
+        wakeup.ring();
+        return changed;
+    }
+}

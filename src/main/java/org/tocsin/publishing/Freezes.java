@@ -1,0 +1,134 @@
+package org.tocsin.publishing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.FreezeRepository;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+
+/** Orders and ends freezes. What was held meanwhile stays held until a person lets it go on. */
+public final class Freezes {
+    private final UnitOfWork unitOfWork;
+    private final FreezeRepository freezes;
+    private final ChannelRepository channels;
+    private final AuditTrail audit;
+    private final PublishingSettings settings;
+    private final Ids ids;
+    private final Clock clock;
+
+    public Freezes(
+            UnitOfWork unitOfWork,
+            FreezeRepository freezes,
+            ChannelRepository channels,
+            AuditTrail audit,
+            PublishingSettings settings,
+            Ids ids,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.freezes = freezes;
+        this.channels = channels;
+        this.audit = audit;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * @param from   local time; null for now
+     * @param until  local time; null until a person ends it
+     * @param zone   null for the organisation's
+     * @param wanted channels; empty for all
+     * @param reason why; not blank
+     */
+    public Freeze order(
+            Actor actor,
+            @Nullable String from,
+            @Nullable String until,
+            @Nullable String zone,
+            Set<String> wanted,
+            String reason) {
+        actor.require(Scope.MANAGE);
+        ZoneId where = Schedule.zone("/zone", zone, settings.zone());
+        Instant now = clock.instant();
+        Instant start = from == null ? now : Schedule.instant("/from", from, where);
+        Instant end = until == null ? null : Schedule.instant("/until", until, where);
+        if (end != null && (!end.isAfter(start) || !end.isAfter(now))) {
+            throw FaultException.invalid("/until", Message.of("publishing.freeze.order"));
+        }
+        if (reason.isBlank()) {
+            throw FaultException.invalid("/reason", Message.of("publishing.reason.needed"));
+        }
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            for (String id : wanted) {
+                if (channels.find(tx, id).isEmpty()) {
+                    throw FaultException.invalid(
+                            "/channels", Message.of("publishing.channel.unknown", "id", id, "known", ""));
+                }
+            }
+            Freeze freeze = new Freeze(
+                    ids.next(),
+                    actor.branch(),
+                    start,
+                    end,
+                    where.getId(),
+                    wanted,
+                    reason.strip(),
+                    actor.user(),
+                    null,
+                    null,
+                    1);
+            freezes.insert(tx, freeze);
+            audit.add(tx, actor, "freeze.order", freeze.id(), start + " – " + end + " " + reason.strip());
+            return freeze;
+        });
+    }
+
+    /** Ends a freeze early. */
+    public Freeze end(Actor actor, String id, String reason) {
+        actor.require(Scope.MANAGE);
+        if (reason.isBlank()) {
+            throw FaultException.invalid("/reason", Message.of("publishing.reason.needed"));
+        }
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Freeze freeze = freezes.find(tx, id)
+                    .filter(found -> found.branch().equals(actor.branch()))
+                    .orElseThrow(() -> FaultException.notFound("freeze", id));
+            if (freeze.endedAt() != null) {
+                throw FaultException.conflict(Message.of("publishing.freeze.ended"));
+            }
+            Freeze ended = new Freeze(
+                    freeze.id(),
+                    freeze.branch(),
+                    freeze.from(),
+                    freeze.until(),
+                    freeze.zone(),
+                    freeze.channels(),
+                    freeze.reason(),
+                    freeze.by(),
+                    clock.instant(),
+                    reason.strip(),
+                    freeze.version() + 1);
+            freezes.save(tx, ended, freeze.version());
+            audit.add(tx, actor, "freeze.end", id, reason.strip());
+            return ended;
+        });
+    }
+
+    /** @return those that stand now or later */
+    public List<Freeze> standing(BranchId branch) {
+        return unitOfWork.read(tx -> freezes.standing(tx, branch, clock.instant()));
+    }
+}
