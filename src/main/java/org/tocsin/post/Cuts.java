@@ -124,8 +124,11 @@ final class Cuts {
         return i > from && i - from < 4;
     }
 
-    /** @return where a range without cuts between words can be cut, in order */
+    /** @return where a range without cuts between words can be cut, in order; an e-mail address is never cut */
     List<Cut> inside(int from, int to) {
+        if (text.substring(from, to).indexOf('@') >= 0) {
+            return List.of();
+        }
         BitSet breaks = breaks(BreakIterator.getLineInstance(locale), text.substring(from, to));
         List<Cut> cuts = new ArrayList<>();
         for (int i = from + 1; i < to; i++) {
@@ -152,8 +155,8 @@ final class Cuts {
         char after = text.charAt(at);
         return glue(before)
                 || glue(after)
-                || "#@/".indexOf(before) >= 0
-                || "#@/".indexOf(after) >= 0
+                || "#/.,:;_=&?%+".indexOf(before) >= 0
+                || "#/".indexOf(after) >= 0
                 || CLOSES.indexOf(after) >= 0
                 || OPENS.indexOf(before) >= 0
                 || ".,".indexOf(after) >= 0

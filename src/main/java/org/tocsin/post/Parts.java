@@ -78,7 +78,7 @@ final class Parts {
 
     private void cut(int from, int to, List<Cut> within, Level level) {
         List<Cut> here = level == Level.INSIDE ? places.inside(from, to) : within;
-        if (level == Level.INSIDE && here.isEmpty()) {
+        if (level == Level.INSIDE && (here.isEmpty() || crowded(from, to))) {
             fault = unsplittable(from, to);
             return;
         }
@@ -93,6 +93,14 @@ final class Parts {
             }
         }
         descend(unit, to, here.subList(first, here.size()), level);
+    }
+
+    /** The first word is too long only because of what is kept, which then has to give way. */
+    private boolean crowded(int from, int to) {
+        Frame bare = new Frame(frame.first(), frame.rest(), frame.numbering(), frame.total(), List.of());
+        return bodies.isEmpty()
+                && start < 0
+                && bare.measure(text.substring(from, to), 0).fits();
     }
 
     private void descend(int from, int to, List<Cut> within, Level level) {

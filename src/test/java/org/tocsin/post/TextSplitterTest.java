@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.base.FaultException;
 
 class TextSplitterTest {
@@ -185,6 +186,12 @@ class TextSplitterTest {
         }
 
         @Test
+        void no_word_is_cut_to_make_room() {
+            SplitOptions tag = FRENCH.keeping(List.of("#vote"));
+            assertThat(split("porte-avions ici #vote", 12, tag)).containsExactly("porte-avions", "ici #vote");
+        }
+
+        @Test
         void numbers_come_last() {
             assertThat(split(
                             "Un deux trois. Quatre cinq six sept #vote",
@@ -211,6 +218,18 @@ class TextSplitterTest {
                             assertThat(fault.actual()).isEqualTo(79);
                         });
                     });
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "jean-paul.martin@exemple.fr",
+                    "www.exemple.fr/agenda",
+                    "1.234.567.890,12",
+                    "@mairie@mastodon.example"
+                })
+        void an_address_or_a_number_is_not_cut(String token) {
+            assertThatExceptionOfType(FaultException.class).isThrownBy(() -> split("Voir " + token, 14));
         }
 
         @Test
