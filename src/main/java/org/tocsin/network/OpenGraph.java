@@ -47,7 +47,8 @@ public final class OpenGraph {
                 .map(meta -> meta.absUrl("content"))
                 .flatMap(url -> web(url).stream())
                 .findFirst();
-        return Optional.of(new LinkCard(baseUri, title, description, image.orElse(null)));
+        return Optional.of(new LinkCard(
+                baseUri.toString(), title, description, image.map(URI::toString).orElse(null)));
     }
 
     private static Optional<String> first(Document page, String... names) {

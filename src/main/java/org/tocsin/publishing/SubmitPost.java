@@ -1,5 +1,6 @@
 package org.tocsin.publishing;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,7 +249,9 @@ public final class SubmitPost {
         boolean taken = settings.linkCards()
                 && request.media().isEmpty()
                 && wanted.stream().anyMatch(channel -> networks.of(channel).takesLinkCard(channel));
-        return taken ? Composer.firstLink(request.text()).flatMap(cards::read).orElse(null) : null;
+        return taken ? Composer.firstLink(request.text())
+                        .flatMap(link -> cards.read(URI.create(link)))
+                        .orElse(null) : null;
     }
 
     private List<Message> warnings(List<Composed> composed) {

@@ -68,7 +68,7 @@ class LinkCardsTest {
     @MethodSource("readable")
     void reads_a_page_in_its_charset(String type, byte[] page) {
         OnePage http = new OnePage(answer(200, type, page));
-        assertThat(new LinkCards(http).read(PAGE)).contains(new LinkCard(PAGE, "Été", "", null));
+        assertThat(new LinkCards(http).read(PAGE)).contains(new LinkCard(PAGE.toString(), "Été", "", null));
         assertThat(http.asked()).singleElement().satisfies(request -> {
             assertThat(request.method()).isEqualTo("GET");
             assertThat(request.url()).isEqualTo(PAGE);
