@@ -6,7 +6,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadProgressListener;
 import org.tocsin.base.Ticker;
 
-/** The end of the time that decoding one image may take. A reader may only be stopped from its own thread: it is, between two rows. */
+/** The end of the time that one pass over an image may take. A reader may only be stopped from its own thread: it is, between two rows. */
 final class Deadline implements IIOReadProgressListener {
     private final Ticker ticker;
     private final Duration limit;

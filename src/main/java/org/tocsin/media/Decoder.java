@@ -16,11 +16,11 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Ticker;
 
 /**
- * Turns a cleaned file into rows. JPEG, PNG and GIF are read in strips of some 36 MB: decoding again from the start for each strip costs
+ * Turns a cleaned file into rows. JPEG, PNG and GIF are read in strips of some 48 MB: decoding again from the start for each strip costs
  * time (twice for 48 megapixels), holding the whole would cost 144 MB. WebP has no rows: every n-th pixel is taken instead.
  */
 final class Decoder {
-    private static final long STRIP_BYTES = 36L << 20;
+    private static final long STRIP_BYTES = 48L << 20;
     /** A raster for proving that a file decodes is not looked at, and small. */
     private static final long PROOF_PIXELS = 500_000;
 
@@ -30,7 +30,7 @@ final class Decoder {
     private final Duration limit;
 
     /**
-     * @param limit of the time for one image; an image that takes longer is refused
+     * @param limit of the time for one pass over a file; an image that takes longer is refused
      */
     Decoder(Ticker ticker, Duration limit) {
         this.ticker = ticker;
@@ -40,7 +40,7 @@ final class Decoder {
     /** Decodes everything and keeps next to nothing. */
     void prove(Path file, Outline outline) {
         int step = step(outline, PROOF_PIXELS);
-        read(file, outline, null, step, new Deadline(ticker, limit));
+        read(file, outline, null, step);
     }
 
     /**
@@ -52,27 +52,26 @@ final class Decoder {
         boolean swaps = outline.orientation().swaps();
         int width = swaps ? uprightHeight : uprightWidth;
         int height = swaps ? uprightWidth : uprightHeight;
-        Deadline deadline = new Deadline(ticker, limit);
         if (outline.type() == MediaType.WEBP || outline.type() == MediaType.GIF) {
-            return whole(file, outline, width, height, deadline);
+            return whole(file, outline, width, height);
         }
         Canvas canvas = new Canvas(width, height, outline.orientation(), outline.alpha());
-        strips(file, outline, Resampler.between(outline.width(), outline.height(), width, height, canvas), deadline);
+        strips(file, outline, Resampler.between(outline.width(), outline.height(), width, height, canvas));
         return canvas;
     }
 
-    private void strips(Path file, Outline outline, RowSink sink, Deadline deadline) {
+    private void strips(Path file, Outline outline, RowSink sink) {
         int rows = (int) Math.max(1, STRIP_BYTES / outline.bytesPerPixel() / outline.width());
         for (int y = 0; y < outline.height(); y += rows) {
             Rectangle strip = new Rectangle(0, y, outline.width(), Math.min(rows, outline.height() - y));
-            feed(read(file, outline, strip, 1, deadline), y, sink);
+            feed(read(file, outline, strip, 1), y, sink);
         }
     }
 
     /** A WebP that was subsampled, and a GIF whose first frame does not fill its screen, are smaller than was asked. */
-    private Canvas whole(Path file, Outline outline, int mostWidth, int mostHeight, Deadline deadline) {
+    private Canvas whole(Path file, Outline outline, int mostWidth, int mostHeight) {
         int step = outline.type() == MediaType.GIF ? 1 : step(outline, WEBP_PIXELS);
-        BufferedImage image = read(file, outline, null, step, deadline);
+        BufferedImage image = read(file, outline, null, step);
         int width = Math.min(mostWidth, image.getWidth());
         int height = Math.min(mostHeight, image.getHeight());
         Canvas canvas = new Canvas(width, height, outline.orientation(), outline.alpha());
@@ -85,7 +84,8 @@ final class Decoder {
         return ratio <= 1 ? 1 : (int) Math.ceil(Math.sqrt(ratio));
     }
 
-    private BufferedImage read(Path file, Outline outline, @Nullable Rectangle region, int step, Deadline deadline) {
+    private BufferedImage read(Path file, Outline outline, @Nullable Rectangle region, int step) {
+        Deadline deadline = new Deadline(ticker, limit);
         ImageReader reader = reader(outline.type());
         try (TimedInput input = new TimedInput(file, deadline)) {
             reader.setInput(input, true, true);

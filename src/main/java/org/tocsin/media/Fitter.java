@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * bytes are within the limit.
  */
 final class Fitter {
-    /** No made image is larger, whatever a network takes: 16 megapixels are 48 to 64 MB in memory. */
-    static final long MAX_MADE_PIXELS = 16_000_000;
+    /** No made image is larger, whatever a network takes: 12 megapixels (4,000 × 3,000) are 36 to 48 MB in memory. */
+    static final long MAX_MADE_PIXELS = 12_000_000;
 
     private static final float[] QUALITIES = {0.9f, 0.8f, 0.7f, 0.6f};
     private static final int SMALLEST_SIDE = 32;

@@ -14,6 +14,10 @@ final class Resampler implements RowSink {
     private final int targetWidth;
     private final int targetHeight;
     private final RowSink sink;
+    /** By source column: the target column in which it begins, and how much of it lies there. */
+    private final int[] columns;
+
+    private final float[] shares;
     private final float[] line;
     private final float[] sum;
     private final int[] out;
@@ -24,6 +28,14 @@ final class Resampler implements RowSink {
         this.targetWidth = targetWidth;
         this.targetHeight = targetHeight;
         this.sink = sink;
+        this.columns = new int[width];
+        this.shares = new float[width];
+        for (int x = 0; x < width; x++) {
+            long start = (long) x * targetWidth;
+            columns[x] = (int) (start / width);
+            long border = (columns[x] + 1L) * width;
+            shares[x] = (float) Math.min(targetWidth, border - start) / width;
+        }
         this.line = new float[targetWidth * CHANNELS];
         this.sum = new float[targetWidth * CHANNELS];
         this.out = new int[targetWidth];
@@ -57,17 +69,11 @@ final class Resampler implements RowSink {
 
     private void gather(int[] argb) {
         Arrays.fill(line, 0);
+        float whole = (float) targetWidth / width;
         for (int x = 0; x < width; x++) {
-            long start = (long) x * targetWidth;
-            int target = (int) (start / width);
-            long border = (target + 1L) * width;
-            long end = start + targetWidth;
-            int pixel = argb[x];
-            if (end <= border) {
-                add(target, pixel, (float) targetWidth / width);
-            } else {
-                add(target, pixel, (float) (border - start) / width);
-                add(target + 1, pixel, (float) (end - border) / width);
+            add(columns[x], argb[x], shares[x]);
+            if (shares[x] < whole) {
+                add(columns[x] + 1, argb[x], whole - shares[x]);
             }
         }
     }
