@@ -25,7 +25,7 @@ import org.tocsin.base.Message;
  * @param expectedAt     when it could have gone out at the earliest after the last wait or release; lateness counts from here
  * @param attempts       counted attempts (throttling and shutdown do not count)
  * @param firstAttemptAt when the first attempt of the current run began, null before
- * @param pending        the handle of what the network is processing, null where there is none
+ * @param pending        the handle of what the network is processing, or that it waits for its channel; null where there is neither
  * @param freezeOverride why a person lets it through a freeze, null where nobody did
  */
 public record Delivery(
@@ -47,6 +47,7 @@ public record Delivery(
         @Nullable Instant firstAttemptAt,
         @Nullable String pending,
         @Nullable String freezeOverride) {
+    private static final String FOR_CHANNEL = "channel";
 
     /**
      * @param event  what happens
@@ -248,5 +249,33 @@ public record Delivery(
                 firstAttemptAt,
                 pending,
                 freezeOverride);
+    }
+
+    /** @return the same, held because its channel is; it goes on by itself when the channel works again */
+    Delivery forChannel() {
+        return new Delivery(
+                id,
+                postId,
+                branch,
+                channelId,
+                network,
+                sequence,
+                state,
+                since,
+                reason,
+                nextAction,
+                nextAt,
+                version,
+                dueAt,
+                expectedAt,
+                attempts,
+                firstAttemptAt,
+                FOR_CHANNEL,
+                freezeOverride);
+    }
+
+    /** @return whether it is held only because its channel is */
+    public boolean heldForChannel() {
+        return state == DeliveryState.HELD && FOR_CHANNEL.equals(pending);
     }
 }

@@ -73,6 +73,9 @@ public final class Gate {
     /** Holds it, and tells. */
     Delivery hold(Tx tx, Delivery delivery, Message reason, Instant now) {
         Delivery held = delivery.on(DeliveryEvent.HOLD, now, reason);
+        if ("delivery.held.channel".equals(reason.code())) {
+            held = held.forChannel();
+        }
         deliveries.save(tx, held, delivery.version());
         boolean late = "delivery.held.late".equals(reason.code());
         notices.raise(tx, delivery.branch(), late ? Notices.Kind.LATE : Notices.Kind.HELD, delivery.id(), reason);

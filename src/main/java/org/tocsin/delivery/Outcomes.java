@@ -190,7 +190,7 @@ final class Outcomes {
             }
             case Unauthorized(Reason reason) -> {
                 holdChannel(tx, delivery, reason, now);
-                yield save(tx, seen, delivery.on(DeliveryEvent.HOLD, now, why));
+                yield save(tx, seen, delivery.on(DeliveryEvent.HOLD, now, why).forChannel());
             }
             case Unreachable ignored -> {
                 int attempts = delivery.attempts() + 1;

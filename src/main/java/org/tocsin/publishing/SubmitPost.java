@@ -249,9 +249,11 @@ public final class SubmitPost {
         boolean taken = settings.linkCards()
                 && request.media().isEmpty()
                 && wanted.stream().anyMatch(channel -> networks.of(channel).takesLinkCard(channel));
-        return taken ? Composer.firstLink(request.text())
+        return taken
+                ? Composer.firstLink(request.text())
                         .flatMap(link -> cards.read(URI.create(link)))
-                        .orElse(null) : null;
+                        .orElse(null)
+                : null;
     }
 
     private List<Message> warnings(List<Composed> composed) {
@@ -267,7 +269,9 @@ public final class SubmitPost {
                         "publishing.warning.equal", "channel", one.channel().id()));
             }
             boolean twice = composed.stream()
-                    .anyMatch(other -> other != one
+                    .anyMatch(other -> !other.channel()
+                                    .id()
+                                    .equals(one.channel().id())
                             && other.channel().network().equals(one.channel().network())
                             && other.parts()
                                     .getFirst()

@@ -1,0 +1,49 @@
+package org.tocsin.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Message;
+
+/**
+ * A segment that is to be taken back from its network. It is an intent of its own; repeating it is harmless.
+ *
+ * @param deliveryId  whose segment
+ * @param segment     its index
+ * @param branch      the owner
+ * @param channelId   where it is
+ * @param state       where it stands
+ * @param reason      why it is not gone yet, null where that needs no saying
+ * @param attempts    so far
+ * @param nextAt      when to try, null when it is over
+ * @param requestedAt when it was asked for
+ */
+public record Removal(
+        String deliveryId,
+        int segment,
+        BranchId branch,
+        String channelId,
+        State state,
+        @Nullable Message reason,
+        int attempts,
+        @Nullable Instant nextAt,
+        Instant requestedAt) {
+    /** Where a removal stands. */
+    public enum State {
+        DUE,
+        GONE,
+        /** The network will not: a person must. */
+        REFUSED
+    }
+
+    /** A removal that is due at once. */
+    public static Removal of(Delivery delivery, DeliverySegment segment, Instant now) {
+        return new Removal(
+                delivery.id(), segment.index(), delivery.branch(), delivery.channelId(), State.DUE, null, 0, now, now);
+    }
+
+    /** @return the same after an attempt */
+    Removal after(State next, @Nullable Message why, @Nullable Instant at) {
+        return new Removal(deliveryId, segment, branch, channelId, next, why, attempts + 1, at, requestedAt);
+    }
+}

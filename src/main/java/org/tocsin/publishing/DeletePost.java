@@ -1,0 +1,125 @@
+package org.tocsin.publishing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryEvent;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliverySegment;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.DeliveryTransitions;
+import org.tocsin.delivery.Removal;
+import org.tocsin.delivery.RemovalRepository;
+import org.tocsin.delivery.SegmentState;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+import org.tocsin.post.Post;
+
+/** Takes a post back everywhere: what has not left is cancelled, what is out gets a removal for each of its segments. */
+public final class DeletePost {
+    private final UnitOfWork unitOfWork;
+    private final PostRepository posts;
+    private final DeliveryRepository deliveries;
+    private final RemovalRepository removals;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final Wakeup wakeup;
+
+    /** @param wakeup of the removals */
+    public DeletePost(
+            UnitOfWork unitOfWork,
+            PostRepository posts,
+            DeliveryRepository deliveries,
+            RemovalRepository removals,
+            AuditTrail audit,
+            Clock clock,
+            Wakeup wakeup) {
+        this.unitOfWork = unitOfWork;
+        this.posts = posts;
+        this.deliveries = deliveries;
+        this.removals = removals;
+        this.audit = audit;
+        this.clock = clock;
+        this.wakeup = wakeup;
+    }
+
+    /**
+     * @return the deliveries that could not be touched, for they are being sent or it is not known whether they are out; a person
+     *     resolves those first and deletes again
+     */
+    public List<Delivery> delete(Actor actor, String postId) {
+        actor.require(Scope.POST);
+        List<Delivery> left = unitOfWork.write(Urgency.REQUEST, tx -> {
+            Post post =
+                    posts.find(tx, actor.branch(), postId).orElseThrow(() -> FaultException.notFound("post", postId));
+            Instant now = clock.instant();
+            if (post.deletedAt() == null) {
+                posts.save(tx, deleted(post, now), post.version());
+            }
+            List<Delivery> open = deliveries.ofPost(tx, postId).stream()
+                    .filter(delivery -> !delete(tx, delivery, now))
+                    .toList();
+            audit.add(tx, actor, "post.delete", postId, "left=" + open.size());
+            return open;
+        });
+        wakeup.ring();
+        return left;
+    }
+
+    private boolean delete(Tx tx, Delivery delivery, Instant now) {
+        boolean out = false;
+        for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {
+            if (segment.state() == SegmentState.PUBLISHED) {
+                removals.request(tx, Removal.of(delivery, segment, now));
+                out = true;
+            }
+        }
+        if (!out
+                && delivery.pending() == null
+                && DeliveryTransitions.next(delivery.state(), DeliveryEvent.CANCEL)
+                        .isPresent()) {
+            deliveries.save(
+                    tx, delivery.on(DeliveryEvent.CANCEL, now, Message.of("publishing.deleted")), delivery.version());
+            return true;
+        }
+        if (out
+                && delivery.state() != DeliveryState.PUBLISHED
+                && DeliveryTransitions.next(delivery.state(), DeliveryEvent.HOLD)
+                        .isPresent()
+                && delivery.state() != DeliveryState.SENDING) {
+            // The rest of a thread whose beginning is taken back does not go out.
+            deliveries.save(
+                    tx, delivery.on(DeliveryEvent.HOLD, now, Message.of("publishing.deleted")), delivery.version());
+        }
+        return delivery.state() != DeliveryState.SENDING && delivery.state() != DeliveryState.UNKNOWN;
+    }
+
+    private static Post deleted(Post post, Instant now) {
+        return new Post(
+                post.id(),
+                post.branch(),
+                post.author(),
+                post.text(),
+                post.language(),
+                post.variants(),
+                post.media(),
+                post.replyTo(),
+                post.campaign(),
+                post.allowThread(),
+                post.numbering(),
+                post.localTime(),
+                post.zone(),
+                post.createdAt(),
+                post.version() + 1,
+                now,
+                post.corrects());
+    }
+}

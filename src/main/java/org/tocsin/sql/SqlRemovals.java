@@ -1,0 +1,91 @@
+package org.tocsin.sql;
+
+import static org.tocsin.sql.SqlTx.handle;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+import org.tocsin.delivery.Removal;
+import org.tocsin.delivery.RemovalRepository;
+
+/** Removals in SQL. */
+public final class SqlRemovals implements RemovalRepository {
+    @Override
+    public void request(Tx tx, Removal removal) {
+        handle(tx)
+                .createUpdate(
+                        "insert into removal (delivery_id, position, branch, channel_id, state, attempts, next_at,"
+                                + " requested_at) values (:id, :position, :branch, :channel, :state, 0, :next, :requested)"
+                                + " on conflict (delivery_id, position) do update set state = :state, next_at = :next, reason = null"
+                                + " where removal.state = 'REFUSED'")
+                .bind("id", removal.deliveryId())
+                .bind("position", removal.segment())
+                .bind("branch", removal.branch().value())
+                .bind("channel", removal.channelId())
+                .bind("state", removal.state().name())
+                .bind("next", Micros.ofNullable(removal.nextAt()))
+                .bind("requested", Micros.of(removal.requestedAt()))
+                .execute();
+    }
+
+    @Override
+    public void save(Tx tx, Removal removal) {
+        handle(tx)
+                .createUpdate(
+                        "update removal set state = :state, reason = :reason, attempts = :attempts, next_at = :next"
+                                + " where delivery_id = :id and position = :position")
+                .bind("state", removal.state().name())
+                .bind("reason", Json.writeOrNull(removal.reason()))
+                .bind("attempts", removal.attempts())
+                .bind("next", Micros.ofNullable(removal.nextAt()))
+                .bind("id", removal.deliveryId())
+                .bind("position", removal.segment())
+                .execute();
+    }
+
+    @Override
+    public List<Removal> due(Tx tx, Instant now, int max) {
+        return handle(tx)
+                .createQuery("select * from removal where state = 'DUE' and next_at <= :now"
+                        + " order by next_at, delivery_id, position desc limit :max")
+                .bind("now", Micros.of(now))
+                .bind("max", max)
+                .map((row, context) -> removal(row))
+                .list();
+    }
+
+    @Override
+    public Optional<Instant> nextAt(Tx tx) {
+        return handle(tx)
+                .createQuery("select next_at from removal where state = 'DUE' order by next_at limit 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Micros::instant);
+    }
+
+    @Override
+    public List<Removal> of(Tx tx, String deliveryId) {
+        return handle(tx)
+                .createQuery("select * from removal where delivery_id = :id order by position")
+                .bind("id", deliveryId)
+                .map((row, context) -> removal(row))
+                .list();
+    }
+
+    private static Removal removal(ResultSet row) throws SQLException {
+        return new Removal(
+                row.getString("delivery_id"),
+                row.getInt("position"),
+                new BranchId(row.getString("branch")),
+                row.getString("channel_id"),
+                Removal.State.valueOf(row.getString("state")),
+                Json.message(row.getString("reason")),
+                row.getInt("attempts"),
+                Micros.getNullable(row, "next_at"),
+                Micros.get(row, "requested_at"));
+    }
+}
