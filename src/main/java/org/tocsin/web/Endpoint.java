@@ -1,0 +1,40 @@
+package org.tocsin.web;
+
+import org.jspecify.annotations.Nullable;
+import org.tocsin.people.Scope;
+
+/**
+ * One thing that can be asked for.
+ *
+ * @param method   upper case
+ * @param path     with parameters as {@code :name}
+ * @param scope    what the asker must be allowed to do; null for what anyone may see
+ * @param maxBytes of the body
+ * @param handler  may block; runs on a virtual thread
+ */
+record Endpoint(String method, String path, @Nullable Scope scope, long maxBytes, Handler handler) {
+    static final long JSON = 1_000_000;
+    static final long IMAGE = 50L * 1024 * 1024;
+
+    /** What answers. */
+    @FunctionalInterface
+    interface Handler {
+        Response handle(Request request);
+    }
+
+    static Endpoint get(String path, @Nullable Scope scope, Handler handler) {
+        return new Endpoint("GET", path, scope, 0, handler);
+    }
+
+    static Endpoint post(String path, Scope scope, Handler handler) {
+        return new Endpoint("POST", path, scope, JSON, handler);
+    }
+
+    static Endpoint delete(String path, Scope scope, Handler handler) {
+        return new Endpoint("DELETE", path, scope, JSON, handler);
+    }
+
+    static Endpoint put(String path, Scope scope, Handler handler) {
+        return new Endpoint("PUT", path, scope, JSON, handler);
+    }
+}

@@ -1,0 +1,287 @@
+package org.tocsin.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.people.Scope;
+import org.tocsin.post.MediaRef;
+import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
+import org.tocsin.publishing.Composed;
+import org.tocsin.publishing.CorrectPost;
+import org.tocsin.publishing.DeletePost;
+import org.tocsin.publishing.PostRepository;
+import org.tocsin.publishing.PostRequest;
+import org.tocsin.publishing.SubmitPost;
+
+/** Posts over REST. */
+final class PostsApi {
+    private final UnitOfWork unitOfWork;
+    private final PostRepository posts;
+    private final DeliveryRepository deliveries;
+    private final SubmitPost submit;
+    private final CorrectPost correct;
+    private final DeletePost delete;
+    private final IdempotencyKeys keys;
+    private final Views views;
+    private final Json json;
+    private final Clock clock;
+
+    PostsApi(
+            UnitOfWork unitOfWork,
+            PostRepository posts,
+            DeliveryRepository deliveries,
+            SubmitPost submit,
+            CorrectPost correct,
+            DeletePost delete,
+            IdempotencyKeys keys,
+            Views views,
+            Json json,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.posts = posts;
+        this.deliveries = deliveries;
+        this.submit = submit;
+        this.correct = correct;
+        this.delete = delete;
+        this.keys = keys;
+        this.views = views;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.post("/api/v1/posts", Scope.POST, this::submit),
+                Endpoint.get("/api/v1/posts", Scope.READ, this::list),
+                Endpoint.get("/api/v1/posts/:id", Scope.READ, this::one),
+                Endpoint.delete("/api/v1/posts/:id", Scope.POST, this::delete),
+                Endpoint.post("/api/v1/posts/:id/correct", Scope.POST, this::correct));
+    }
+
+    /** The body of a submission. */
+    record Submission(
+            @Nullable String text,
+            @Nullable String language,
+            @Nullable List<String> channels,
+            @Nullable String at,
+            @Nullable String zone,
+            @Nullable Integer undoSeconds,
+            @Nullable Boolean allowThread,
+            @Nullable Boolean numbering,
+            @Nullable Map<String, Variant> variants,
+            @Nullable List<Image> media,
+            @Nullable String replyTo,
+            @Nullable String campaign,
+            @Nullable Boolean dryRun) {
+        PostRequest request() {
+            return new PostRequest(
+                    text == null ? "" : text,
+                    language,
+                    channels,
+                    at,
+                    zone,
+                    undoSeconds,
+                    Boolean.TRUE.equals(allowThread),
+                    Boolean.TRUE.equals(numbering),
+                    variants == null
+                            ? Map.of()
+                            : variants.entrySet().stream()
+                                    .collect(Collectors.toMap(
+                                            Map.Entry::getKey,
+                                            entry -> entry.getValue().variant())),
+                    media == null ? List.of() : media.stream().map(Image::ref).toList(),
+                    replyTo,
+                    campaign);
+        }
+    }
+
+    /** A variant in a submission. */
+    record Variant(
+            @Nullable String text,
+            @Nullable String contentWarning,
+            @Nullable String visibility) {
+        PostVariant variant() {
+            return new PostVariant(text, contentWarning, visibility);
+        }
+    }
+
+    /** An image in a submission. */
+    record Image(@Nullable String id, @Nullable String alt) {
+        MediaRef ref() {
+            return new MediaRef(id == null ? "" : id, alt == null ? "" : alt);
+        }
+    }
+
+    private Response submit(Request request) {
+        Submission body = json.read(request, Submission.class);
+        if (Boolean.TRUE.equals(body.dryRun())) {
+            return Response.json(
+                    200, json.write(dryRun(submit.plan(request.actor(), body.request()), request.locale())));
+        }
+        return keys.once(request, () -> {
+            SubmitPost.Plan plan = submit.plan(request.actor(), body.request());
+            return submit.accept(request.actor(), plan, new SubmitPost.Within<Response>() {
+                @Override
+                public void before(Tx tx) {
+                    keys.check(tx, request);
+                }
+
+                @Override
+                public Response after(Tx tx, SubmitPost.Accepted accepted) {
+                    ObjectNode node = post(tx, accepted.post(), accepted.deliveries(), request.locale());
+                    warnings(node, accepted.warnings(), request.locale());
+                    Response response = Response.json(201, json.write(node))
+                            .with("Location", "/api/v1/posts/" + accepted.post().id());
+                    keys.store(tx, request, response, clock.instant());
+                    return response;
+                }
+            });
+        });
+    }
+
+    private ObjectNode dryRun(SubmitPost.Plan plan, Locale locale) {
+        ObjectNode node = json.object();
+        node.put("dryRun", true);
+        Json.put(node, "dueAt", plan.dueAt());
+        warnings(node, plan.warnings(), locale);
+        ArrayNode channels = node.putArray("channels");
+        for (Composed composed : plan.composed()) {
+            ObjectNode channel = channels.addObject();
+            channel.put("channelId", composed.channel().id());
+            channel.put("network", composed.channel().network());
+            ArrayNode segments = channel.putArray("segments");
+            for (Composed.Part part : composed.parts()) {
+                ObjectNode segment = segments.addObject();
+                segment.put("text", part.content().text());
+                segment.put("actual", part.size().actual());
+                segment.put("limit", part.size().limit());
+                segment.put("unit", part.size().unit());
+                segment.put("language", part.content().language());
+                segment.put("contentWarning", part.content().contentWarning());
+                segment.put("visibility", part.content().visibility());
+                ArrayNode images = segment.putArray("media");
+                part.content()
+                        .media()
+                        .forEach(ref ->
+                                images.addObject().put("id", ref.mediaId()).put("alt", ref.alt()));
+                if (part.content().linkCard() != null) {
+                    segment.putObject("linkCard")
+                            .put("url", part.content().linkCard().url())
+                            .put("title", part.content().linkCard().title())
+                            .put("description", part.content().linkCard().description());
+                }
+            }
+        }
+        return node;
+    }
+
+    private void warnings(ObjectNode node, List<Message> warnings, Locale locale) {
+        ArrayNode array = node.putArray("warnings");
+        for (Message warning : warnings) {
+            array.addObject().put("code", warning.code()).put("message", views.text(warning, locale));
+        }
+    }
+
+    private Response list(Request request) {
+        int limit = Paging.limit(request);
+        return unitOfWork.read(tx -> {
+            List<Post> page = posts.page(tx, request.actor().branch(), Paging.after(request), limit + 1);
+            ObjectNode node = json.object();
+            ArrayNode items = node.putArray("items");
+            page.stream()
+                    .limit(limit)
+                    .forEach(post -> items.add(post(tx, post, deliveries.ofPost(tx, post.id()), request.locale())));
+            node.put("next", page.size() > limit ? page.get(limit - 1).id() : null);
+            return Response.json(200, json.write(node));
+        });
+    }
+
+    private Response one(Request request) {
+        return unitOfWork.read(tx -> {
+            Post post = find(tx, request);
+            return Response.json(200, json.write(post(tx, post, deliveries.ofPost(tx, post.id()), request.locale())));
+        });
+    }
+
+    private Post find(Tx tx, Request request) {
+        return posts.find(tx, request.actor().branch(), request.param("id"))
+                .orElseThrow(() -> FaultException.notFound("post", request.param("id")));
+    }
+
+    private Response delete(Request request) {
+        List<Delivery> left = delete.delete(request.actor(), request.param("id"));
+        return unitOfWork.read(tx -> {
+            Post post = find(tx, request);
+            ObjectNode node = post(tx, post, deliveries.ofPost(tx, post.id()), request.locale());
+            ArrayNode open = node.putArray("undecided");
+            left.forEach(delivery -> open.add(delivery.id()));
+            return Response.json(202, json.write(node));
+        });
+    }
+
+    private Response correct(Request request) {
+        Submission body = json.read(request, Submission.class);
+        return keys.once(request, () -> {
+            SubmitPost.Accepted accepted =
+                    correct.correct(request.actor(), request.param("id"), Objects.requireNonNullElse(body.text(), ""));
+            return unitOfWork.read(tx -> {
+                ObjectNode node = post(tx, accepted.post(), accepted.deliveries(), request.locale());
+                warnings(node, accepted.warnings(), request.locale());
+                return Response.json(201, json.write(node));
+            });
+        });
+    }
+
+    private ObjectNode post(Tx tx, Post post, List<Delivery> rows, Locale locale) {
+        ObjectNode node = json.object();
+        node.put("id", post.id());
+        Json.put(node, "createdAt", post.createdAt());
+        node.put("version", post.version());
+        node.put("state", state(post, rows));
+        node.put("text", post.text());
+        node.put("language", post.language());
+        node.put("at", post.localTime());
+        node.put("zone", post.zone());
+        node.put("campaign", post.campaign());
+        node.put("replyTo", post.replyTo());
+        node.put("corrects", post.corrects());
+        Json.put(node, "deletedAt", post.deletedAt());
+        ArrayNode images = node.putArray("media");
+        post.media().forEach(ref -> images.addObject().put("id", ref.mediaId()).put("alt", ref.alt()));
+        ArrayNode array = node.putArray("deliveries");
+        rows.forEach(delivery -> array.add(views.delivery(
+                delivery, deliveries.segments(tx, delivery.id()), deliveries.attempts(tx, delivery.id()), locale)));
+        return node;
+    }
+
+    /** What a post is as a whole: what needs a person goes before what is under way, that before what is done. */
+    private static String state(Post post, List<Delivery> rows) {
+        if (post.deletedAt() != null) {
+            return "DELETED";
+        }
+        for (DeliveryState state :
+                List.of(DeliveryState.UNKNOWN, DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.EXHAUSTED)) {
+            if (rows.stream().anyMatch(row -> row.state() == state)) {
+                return "ATTENTION";
+            }
+        }
+        if (rows.stream().anyMatch(row -> row.state() == DeliveryState.SCHEDULED)) {
+            return "SCHEDULED";
+        }
+        return rows.stream().allMatch(row -> row.state().ended()) ? "DONE" : "SENDING";
+    }
+}

@@ -1,0 +1,52 @@
+package org.tocsin.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.tocsin.people.Actor;
+
+/**
+ * A request that has been let in.
+ *
+ * @param method  upper case
+ * @param path    as matched, decoded once
+ * @param params  of the path
+ * @param query   first value of each parameter
+ * @param headers first value of each, names in lower case
+ * @param body    opens the body; whole, within the endpoint's cap
+ * @param size    of the body in bytes
+ * @param actor   who asks
+ * @param locale  in which he is answered
+ */
+public record Request(
+        String method,
+        String path,
+        Map<String, String> params,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Body body,
+        long size,
+        Actor actor,
+        Locale locale) {
+    /** Where a body comes from. */
+    @FunctionalInterface
+    public interface Body {
+        InputStream open() throws IOException;
+    }
+
+    /** @return a part of the path; there is always one of that name */
+    String param(String name) {
+        return Objects.requireNonNull(params.get(name));
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
+    }
+}
