@@ -1,0 +1,174 @@
+package org.tocsin.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Ledger;
+import org.tocsin.people.Scope;
+import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.DeliveryDecisions.Decision;
+
+/** Deliveries and the ledger over REST. */
+final class DeliveriesApi {
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final DeliveryDecisions decisions;
+    private final IdempotencyKeys keys;
+    private final Views views;
+    private final Json json;
+
+    DeliveriesApi(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            DeliveryDecisions decisions,
+            IdempotencyKeys keys,
+            Views views,
+            Json json) {
+        this.unitOfWork = unitOfWork;
+        this.deliveries = deliveries;
+        this.decisions = decisions;
+        this.keys = keys;
+        this.views = views;
+        this.json = json;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/deliveries", Scope.READ, this::list),
+                Endpoint.get("/api/v1/deliveries/:id", Scope.READ, this::one),
+                Endpoint.post("/api/v1/deliveries/:id/resolve", Scope.MANAGE, this::resolve),
+                Endpoint.post("/api/v1/deliveries/:id/retry", Scope.MANAGE, this::retry),
+                Endpoint.post("/api/v1/deliveries/:id/cancel", Scope.POST, this::cancel),
+                Endpoint.get("/api/v1/ledger", Scope.READ, this::ledger));
+    }
+
+    private Response list(Request request) {
+        Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+        request.query("state").ifPresent(text -> {
+            for (String name : text.split(",")) {
+                states.add(state(name));
+            }
+        });
+        int limit = Paging.limit(request);
+        return unitOfWork.read(tx -> {
+            List<Delivery> page =
+                    deliveries.page(tx, request.actor().branch(), states, Paging.after(request), limit + 1);
+            ObjectNode node = json.object();
+            ArrayNode items = node.putArray("items");
+            page.stream()
+                    .limit(limit)
+                    .forEach(delivery -> items.add(views.delivery(
+                            delivery,
+                            deliveries.segments(tx, delivery.id()),
+                            deliveries.attempts(tx, delivery.id()),
+                            request.locale())));
+            node.put("next", page.size() > limit ? page.get(limit - 1).id() : null);
+            return Response.json(200, json.write(node));
+        });
+    }
+
+    private static DeliveryState state(String name) {
+        try {
+            return DeliveryState.valueOf(name.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw FaultException.invalid(
+                    "/state", Message.of("web.state", "value", name, "known", List.of(DeliveryState.values())));
+        }
+    }
+
+    private Response one(Request request) {
+        return view(request, request.param("id"));
+    }
+
+    private Response view(Request request, String id) {
+        return unitOfWork.read(tx -> {
+            Delivery delivery = deliveries
+                    .find(tx, id)
+                    .filter(found -> found.branch().equals(request.actor().branch()))
+                    .orElseThrow(() -> FaultException.notFound("delivery", id));
+            return Response.json(
+                    200,
+                    json.write(views.delivery(
+                            delivery, deliveries.segments(tx, id), deliveries.attempts(tx, id), request.locale())));
+        });
+    }
+
+    /** The body of a decision. */
+    record Body(
+            @Nullable Long version,
+            @Nullable String decision,
+            @Nullable String url,
+            @Nullable Boolean overrideFreeze,
+            @Nullable String reason) {
+        long seen() {
+            if (version == null) {
+                throw FaultException.invalid("/version", Message.of("web.version.missing"));
+            }
+            return version;
+        }
+    }
+
+    private Response resolve(Request request) {
+        Body body = json.read(request, Body.class);
+        return keys.once(request, () -> {
+            Decision decision = switch (body.decision() == null ? "" : body.decision()) {
+                case "published" -> Decision.PUBLISHED;
+                case "resend" -> Decision.RESEND;
+                default ->
+                    throw FaultException.invalid(
+                            "/decision", Message.of("web.decision", "value", String.valueOf(body.decision())));
+            };
+            decisions.resolve(request.actor(), request.param("id"), body.seen(), decision, body.url());
+            return view(request, request.param("id"));
+        });
+    }
+
+    private Response retry(Request request) {
+        Body body = json.read(request, Body.class);
+        return keys.once(request, () -> {
+            boolean override = Boolean.TRUE.equals(body.overrideFreeze());
+            if (override && (body.reason() == null || body.reason().isBlank())) {
+                throw FaultException.invalid("/reason", Message.of("publishing.reason.needed"));
+            }
+            decisions.retry(request.actor(), request.param("id"), body.seen(), override ? body.reason() : null);
+            return view(request, request.param("id"));
+        });
+    }
+
+    private Response cancel(Request request) {
+        Body body = json.read(request, Body.class);
+        return keys.once(request, () -> {
+            decisions.cancel(request.actor(), request.param("id"), body.seen());
+            return view(request, request.param("id"));
+        });
+    }
+
+    private Response ledger(Request request) {
+        Ledger ledger =
+                unitOfWork.read(tx -> deliveries.ledger(tx, request.actor().branch()));
+        ObjectNode node = json.object();
+        node.put("requested", ledger.requested());
+        ObjectNode states = node.putObject("states");
+        ledger.states().forEach((state, count) -> states.put(state.name(), count));
+        node.put("balanced", ledger.balanced());
+        ArrayNode channels = node.putArray("channels");
+        for (Ledger.OfChannel channel : ledger.channels()) {
+            ObjectNode item = channels.addObject();
+            item.put("channelId", channel.channelId());
+            item.put("requested", channel.requested());
+            ObjectNode own = item.putObject("states");
+            channel.states().forEach((state, count) -> own.put(state.name(), count));
+        }
+        return Response.json(200, json.write(node));
+    }
+}

@@ -1,0 +1,234 @@
+package org.tocsin.web;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Tokens;
+
+/**
+ * Serves endpoints. The event loop reads and writes bytes, within caps and time limits; each request is answered on a virtual thread.
+ * Nothing is answered without a token except what an endpoint shows to anyone.
+ */
+public final class WebServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+    private static final String CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';"
+            + " base-uri 'none'; frame-ancestors 'none'";
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final ExecutorService workers;
+
+    private WebServer(Vertx vertx, HttpServer server, ExecutorService workers) {
+        this.vertx = vertx;
+        this.server = server;
+        this.workers = workers;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param port 0 for a free one
+     * @throws FaultException CONFLICT when the port is taken
+     */
+    static WebServer start(
+            Vertx vertx, String host, int port, List<Endpoint> endpoints, Tokens tokens, Problems problems) {
+        ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+        Router router = Router.router(vertx);
+        Gateway gateway = new Gateway(tokens, problems, workers);
+        for (Endpoint endpoint : endpoints) {
+            router.route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
+                    .handler(context -> gateway.receive(context, endpoint));
+        }
+        router.route()
+                .last()
+                .handler(context -> gateway.refuse(context, FaultException.notFound("path", context.normalizedPath())));
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setMaxHeaderSize(16 * 1024)
+                .setMaxInitialLineLength(8 * 1024)
+                .setIdleTimeout(60)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setDecompressionSupported(false)
+                .setCompressionSupported(true);
+        HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+        try {
+            await(server.listen());
+        } catch (RuntimeException e) {
+            workers.close();
+            throw new FaultException(
+                    Kind.CONFLICT, Fault.at("/tocsin.http.port", Message.of("web.port", "host", host, "port", port)));
+        }
+        return new WebServer(vertx, server, workers);
+    }
+
+    /** @return the port it listens on */
+    public int port() {
+        return server.actualPort();
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Override
+    public void close() {
+        await(server.close());
+        workers.shutdown();
+        log.atDebug().addKeyValue("vertx", vertx).log("stopped listening");
+    }
+
+    /** Between the event loop and the endpoints. */
+    private record Gateway(Tokens tokens, Problems problems, ExecutorService workers) {
+        void receive(RoutingContext context, Endpoint endpoint) {
+            HttpServerRequest request = context.request();
+            Context loop = context.vertx().getOrCreateContext();
+            long declared = length(request);
+            if (declared > endpoint.maxBytes()) {
+                refuse(context, tooLarge(endpoint, declared));
+                return;
+            }
+            Buffer body = Buffer.buffer();
+            boolean[] over = new boolean[1];
+            request.handler(chunk -> {
+                if (body.length() + chunk.length() > endpoint.maxBytes()) {
+                    over[0] = true;
+                } else {
+                    body.appendBuffer(chunk);
+                }
+            });
+            request.endHandler(end -> {
+                if (over[0]) {
+                    refuse(context, tooLarge(endpoint, -1));
+                    return;
+                }
+                byte[] bytes = body.getBytes();
+                workers.execute(() -> {
+                    Response response = answer(context, endpoint, bytes);
+                    loop.runOnContext(ignored -> write(context, response));
+                });
+            });
+        }
+
+        private static FaultException tooLarge(Endpoint endpoint, long actual) {
+            return new FaultException(
+                    Kind.TOO_LARGE,
+                    new Fault(
+                            "",
+                            Message.of("web.body.large", "limit", endpoint.maxBytes()),
+                            endpoint.maxBytes(),
+                            actual < 0 ? null : actual));
+        }
+
+        private static long length(HttpServerRequest request) {
+            String length = request.getHeader("Content-Length");
+            return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
+        }
+
+        private Response answer(RoutingContext context, Endpoint endpoint, byte[] bytes) {
+            Locale locale = locale(context.request());
+            try {
+                Actor actor = endpoint.scope() == null
+                        ? new Actor("anyone", BranchId.MAIN, Set.of())
+                        : authenticate(context.request());
+                if (endpoint.scope() != null) {
+                    actor.require(endpoint.scope());
+                }
+                return endpoint.handler().handle(request(context, bytes, actor, locale));
+            } catch (FaultException e) {
+                return problems.of(e, locale);
+            } catch (RuntimeException e) {
+                log.atError()
+                        .setCause(e)
+                        .addKeyValue("method", endpoint.method())
+                        .addKeyValue("path", endpoint.path())
+                        .log("a request failed");
+                return problems.internal(locale);
+            }
+        }
+
+        private Actor authenticate(HttpServerRequest request) {
+            String header = request.getHeader("Authorization");
+            if (header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)) {
+                return tokens.actor(header.substring(7).strip()).orElseThrow(Gateway::unauthenticated);
+            }
+            throw unauthenticated();
+        }
+
+        private static FaultException unauthenticated() {
+            return new FaultException(Kind.UNAUTHENTICATED, Fault.at("", Message.of("web.token.wrong")));
+        }
+
+        private static Request request(RoutingContext context, byte[] bytes, Actor actor, Locale locale) {
+            Map<String, String> headers = new HashMap<>();
+            context.request()
+                    .headers()
+                    .forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+            Map<String, String> query = new HashMap<>();
+            context.queryParams().forEach((name, value) -> query.putIfAbsent(name, value));
+            return new Request(
+                    context.request().method().name(),
+                    context.normalizedPath(),
+                    Map.copyOf(context.pathParams()),
+                    query,
+                    headers,
+                    () -> new ByteArrayInputStream(bytes),
+                    bytes.length,
+                    actor,
+                    locale);
+        }
+
+        private static Locale locale(HttpServerRequest request) {
+            String accepted = request.getHeader("Accept-Language");
+            return accepted != null && accepted.toLowerCase(Locale.ROOT).startsWith("en")
+                    ? Locale.ENGLISH
+                    : Locale.FRENCH;
+        }
+
+        void refuse(RoutingContext context, FaultException e) {
+            context.request().resume();
+            write(context, problems.of(e, locale(context.request())));
+        }
+
+        private static void write(RoutingContext context, Response response) {
+            HttpServerResponse out = context.response();
+            if (out.ended() || out.closed()) {
+                return;
+            }
+            out.setStatusCode(response.status());
+            out.putHeader("X-Content-Type-Options", "nosniff");
+            out.putHeader("Referrer-Policy", "no-referrer");
+            out.putHeader("Content-Security-Policy", CSP);
+            if (!response.contentType().isEmpty()) {
+                out.putHeader("Content-Type", response.contentType());
+            }
+            response.headers().forEach(out::putHeader);
+            out.end(Buffer.buffer(response.bytes()));
+        }
+    }
+}
