@@ -1,9 +1,57 @@
 package org.tocsin.app;
 
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Messages;
+import org.tocsin.config.Setting;
+import org.tocsin.config.Settings;
+import org.tocsin.config.SettingsReader;
+import org.tocsin.delivery.CrashPoints;
+
+/** Starts the daemon, or a command against it. */
 public final class Main {
+    private static final int EXIT_CONFIGURATION = 78;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("tocsin");
+        // Before any parser is made: no XML parser of this process reads a document type (XML external entities).
+        System.setProperty("jdk.xml.dtd.support", "deny");
+        System.setProperty("java.awt.headless", "true");
+        serve();
+    }
+
+    private static void serve() {
+        long started = System.nanoTime();
+        Messages messages = new Messages();
+        try {
+            Settings settings = SettingsReader.read(Path.of("config", "application.properties"), System.getenv());
+            Daemon daemon = Daemon.start(settings, Clock.systemUTC(), CrashPoints.NONE);
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                daemon.close();
+                stopped.countDown();
+            }));
+            System.out.printf(
+                    Locale.ROOT,
+                    "Tocsin is ready (%d ms)%n  address     http://%s:%d/%n  API token   %s%n  management  http://127.0.0.1:%d/metrics%n",
+                    (System.nanoTime() - started) / 1_000_000,
+                    settings.text(Setting.HTTP_HOST),
+                    daemon.port(),
+                    settings.path(Setting.DATA).resolve("api.token"),
+                    daemon.managementPort());
+            stopped.await();
+        } catch (FaultException e) {
+            for (Fault fault : e.faults()) {
+                System.err.println(messages.text(fault.message(), Locale.getDefault()));
+            }
+            System.exit(EXIT_CONFIGURATION);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -30,7 +30,7 @@ public enum Setting {
     WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
     WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),
     WEBSUB_HUB("tocsin.feeds.hub", "", Type.URL),
-    MENTION_CARDS("tocsin.cards", "true", Type.FLAG);
+    LINK_CARDS("tocsin.cards", "true", Type.FLAG);
 
     /** What a value must look like. */
     public enum Type {

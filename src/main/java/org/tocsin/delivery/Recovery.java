@@ -2,6 +2,7 @@ package org.tocsin.delivery;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
@@ -51,6 +52,28 @@ public final class Recovery {
                 unknown++;
             }
             return unknown;
+        });
+    }
+
+    /**
+     * Holds whatever could go out by itself, as after a restore: it may have gone out already.
+     *
+     * @return how many
+     */
+    public int holdAll(Message reason) {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            int held = 0;
+            for (DeliveryState state : List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING)) {
+                for (Delivery delivery : deliveries.inState(tx, state)) {
+                    deliveries.save(tx, delivery.on(DeliveryEvent.HOLD, now, reason), delivery.version());
+                    held++;
+                }
+            }
+            for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
+                deliveries.save(tx, delivery.then(NextAction.PERSON, null).bumped(), delivery.version());
+            }
+            return held;
         });
     }
 

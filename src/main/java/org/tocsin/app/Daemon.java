@@ -1,0 +1,326 @@
+package org.tocsin.app;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.alert.WebhookNotifier;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.base.Secret;
+import org.tocsin.base.Ticker;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.camel.DueComponent;
+import org.tocsin.config.Setting;
+import org.tocsin.config.Settings;
+import org.tocsin.delivery.ClockWatch;
+import org.tocsin.delivery.CrashPoints;
+import org.tocsin.delivery.DeliveryEngine;
+import org.tocsin.delivery.DeliverySettings;
+import org.tocsin.delivery.Notices;
+import org.tocsin.delivery.Remover;
+import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.http.AddressGuard;
+import org.tocsin.http.OutboundHttp;
+import org.tocsin.http.Peer;
+import org.tocsin.media.FileMediaStore;
+import org.tocsin.network.LinkCards;
+import org.tocsin.network.Networks;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Tokens;
+import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.publishing.Composer;
+import org.tocsin.publishing.CorrectPost;
+import org.tocsin.publishing.DeletePost;
+import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.PublishingSettings;
+import org.tocsin.publishing.SubmitPost;
+import org.tocsin.web.Web;
+
+/** The running daemon: everything that was wired, started in order, and stopped in the reverse order. */
+public final class Daemon implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+    private final Deque<AutoCloseable> running;
+    private final Web web;
+
+    private Daemon(Deque<AutoCloseable> running, Web web) {
+        this.running = running;
+        this.web = web;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param crashPoints {@link CrashPoints#NONE}, save in the crash test
+     * @throws FaultException when it cannot: settings, key, store, port; whatever was started is stopped again
+     */
+    public static Daemon start(Settings settings, Clock clock, CrashPoints crashPoints) {
+        Deque<AutoCloseable> running = new ArrayDeque<>();
+        try {
+            return start(settings, clock, crashPoints, running);
+        } catch (RuntimeException e) {
+            stop(running);
+            throw e;
+        }
+    }
+
+    private static Daemon start(Settings settings, Clock clock, CrashPoints crashPoints, Deque<AutoCloseable> running) {
+        DataFolder folder = DataFolder.open(settings.path(Setting.DATA));
+        running.push(folder);
+        Ids ids = new Ids(clock);
+        Wakeup noticeBell = new Wakeup();
+        boolean webhook = settings.url(Setting.WEBHOOK_URL).isPresent();
+        Stores stores = Stores.open(folder, settings.optional(Setting.KEY), ids, clock, noticeBell, webhook);
+        running.push(stores.store());
+        OutboundHttp http = http(settings);
+        running.push(http);
+        FileMediaStore files = new FileMediaStore(folder.file("media"));
+        files.sweep();
+        Messages messages = new Messages();
+        Adapters adapters = Adapters.of(settings, stores, http, clock, ids);
+        Networks networks = new Networks(adapters.networks());
+
+        Wakeup deliveryBell = new Wakeup();
+        Wakeup removalBell = new Wakeup();
+        DeliverySettings deliverySettings = deliverySettings(settings);
+        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+        RetryPolicy retry = new RetryPolicy(deliverySettings, random);
+        ClockWatch clockWatch = new ClockWatch(
+                clock, Ticker.system(), settings.duration(Setting.CLOCK_SETTLE), () -> clockJumped(stores));
+        DeliveryEngine engine = DeliveryEngine.of(
+                stores.ofDeliveries(),
+                networks,
+                files,
+                deliverySettings,
+                clockWatch,
+                clock,
+                random,
+                deliveryBell,
+                crashPoints);
+        Remover remover = new Remover(
+                stores.store(),
+                stores.deliveries(),
+                stores.removals(),
+                stores.channels(),
+                networks,
+                stores.notices(),
+                retry,
+                clock,
+                removalBell);
+
+        PublishingSettings habits = new PublishingSettings(
+                settings.text(Setting.LANGUAGE),
+                settings.zone(Setting.ZONE),
+                settings.duration(Setting.DELIVERY_UNDO),
+                settings.flag(Setting.LINK_CARDS));
+        SubmitPost submit = new SubmitPost(
+                stores.store(),
+                stores.posts(),
+                stores.deliveries(),
+                stores.channels(),
+                stores.campaigns(),
+                stores.media(),
+                networks,
+                new Composer(networks),
+                new LinkCards(http),
+                stores.audit(),
+                habits,
+                ids,
+                clock,
+                deliveryBell);
+        Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.audit(), ids, clock);
+        ChannelAdministration administration = new ChannelAdministration(
+                stores.store(),
+                stores.channels(),
+                stores.accounts(),
+                stores.deliveries(),
+                stores.sessions(),
+                networks,
+                stores.notices(),
+                stores.audit(),
+                clock,
+                deliveryBell);
+        MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, ids, clock);
+
+        new FirstStart(stores, tokens, folder).run(Actor.daemon(BranchId.MAIN), administration);
+        boolean restored = Epoch.advance(folder, stores.store(), stores.meta());
+        int unknown = engine.recovery().recover();
+        if (restored) {
+            int held = engine.recovery().holdAll(Message.of("delivery.held.restored"));
+            log.atWarn().addKeyValue("held", held).log("the database is an older one that was put back");
+        }
+        if (unknown > 0) {
+            log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
+        }
+
+        Health health = new Health(stores, clock);
+        Web web = Web.start(
+                new Web.Parts(
+                        stores.store(),
+                        stores.posts(),
+                        stores.deliveries(),
+                        stores.channels(),
+                        stores.notices(),
+                        stores.requestKeys(),
+                        submit,
+                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), submit, deliveryBell),
+                        new DeletePost(
+                                stores.store(),
+                                stores.posts(),
+                                stores.deliveries(),
+                                stores.removals(),
+                                stores.audit(),
+                                clock,
+                                removalBell),
+                        new DeliveryDecisions(
+                                stores.store(),
+                                stores.deliveries(),
+                                stores.channels(),
+                                networks,
+                                stores.audit(),
+                                clock,
+                                deliveryBell),
+                        administration,
+                        new Freezes(
+                                stores.store(),
+                                stores.freezes(),
+                                stores.channels(),
+                                stores.audit(),
+                                habits,
+                                ids,
+                                clock),
+                        uploads,
+                        tokens,
+                        networks,
+                        adapters.connectings(),
+                        messages,
+                        ids,
+                        clock,
+                        habits.zone(),
+                        health::checks,
+                        health::metrics),
+                new Web.Address(
+                        settings.text(Setting.HTTP_HOST),
+                        settings.number(Setting.HTTP_PORT),
+                        settings.number(Setting.MANAGEMENT_PORT)),
+                adapters.files());
+        running.push(web);
+
+        Main camel = new Main();
+        camel.bind("due", new DueComponent());
+        camel.bind("deliveries", engine.queue());
+        camel.bind("dispatcher", engine.dispatcher());
+        camel.bind("removals", remover);
+        camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
+        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, clock));
+        adapters.beans().forEach(camel::bind);
+        Routes.start(camel, settings.optional(Setting.ROUTES));
+        running.push(camel::stop);
+        return new Daemon(running, web);
+    }
+
+    private static Object notices(
+            Settings settings,
+            Stores stores,
+            OutboundHttp http,
+            RetryPolicy retry,
+            Messages messages,
+            Clock clock,
+            Wakeup bell) {
+        if (settings.url(Setting.WEBHOOK_URL).isEmpty()) {
+            return new NoNotices(bell);
+        }
+        Secret secret = settings.secret(Setting.WEBHOOK_SECRET)
+                .orElseThrow(() -> new FaultException(
+                        Kind.INVALID, Fault.at("/" + Setting.WEBHOOK_SECRET.key(), Message.of("app.webhook.secret"))));
+        return new WebhookNotifier(
+                stores.store(),
+                stores.notices(),
+                http,
+                settings.url(Setting.WEBHOOK_URL).get(),
+                secret,
+                retry,
+                messages,
+                clock,
+                bell);
+    }
+
+    private static OutboundHttp http(Settings settings) {
+        try {
+            AddressGuard guard = new AddressGuard(Peer.parseAll(settings.text(Setting.HTTP_ALLOW)));
+            Optional<Peer> proxy =
+                    Peer.parseAll(settings.text(Setting.HTTP_PROXY)).stream().findFirst();
+            @Nullable
+            InetSocketAddress through = proxy.map(peer -> InetSocketAddress.createUnresolved(peer.host(), peer.port()))
+                    .orElse(null);
+            return new OutboundHttp(guard, "Tocsin/" + Version.get(), through, Ticker.system());
+        } catch (IllegalArgumentException e) {
+            throw new FaultException(
+                    Kind.INVALID,
+                    Fault.at("/" + Setting.HTTP_ALLOW.key(), Message.of("app.http.allow", "why", e.getMessage())));
+        }
+    }
+
+    private static DeliverySettings deliverySettings(Settings settings) {
+        return new DeliverySettings(
+                settings.duration(Setting.DELIVERY_QUIET),
+                settings.duration(Setting.DELIVERY_GRACE),
+                settings.duration(Setting.DELIVERY_RETRY_MIN),
+                settings.duration(Setting.DELIVERY_RETRY_MAX),
+                settings.duration(Setting.DELIVERY_GIVE_UP),
+                settings.number(Setting.DELIVERY_PROBES));
+    }
+
+    private static void clockJumped(Stores stores) {
+        log.error(
+                "the wall clock moved by more than a minute against the monotonic one: nothing is claimed for a while");
+        stores.store().write(Urgency.DELIVERY, tx -> {
+            stores.notices()
+                    .raise(tx, BranchId.MAIN, Notices.Kind.CLOCK_JUMP, "clock", Message.of("delivery.clock.jump"));
+            return true;
+        });
+    }
+
+    /** @return the port of the main address */
+    public int port() {
+        return web.port();
+    }
+
+    /** @return the port of the management address */
+    public int managementPort() {
+        return web.managementPort();
+    }
+
+    @Override
+    public void close() {
+        stop(running);
+    }
+
+    private static void stop(Deque<AutoCloseable> running) {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (IOException e) {
+                log.atWarn().setCause(e).log("a part did not stop cleanly");
+            } catch (Exception e) {
+                log.atError().setCause(e).log("a part did not stop cleanly");
+            }
+        }
+    }
+}

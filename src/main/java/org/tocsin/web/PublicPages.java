@@ -1,0 +1,153 @@
+package org.tocsin.web;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+
+/** One plain page: what needs a person, what is due, what went out. It is shown only to the machine itself, for it asks for no token. */
+final class PublicPages {
+    private static final int ROWS = 20;
+    private static final Set<DeliveryState> PERSON =
+            EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
+    private static final Set<DeliveryState> DUE = EnumSet.of(
+            DeliveryState.SCHEDULED,
+            DeliveryState.DUE,
+            DeliveryState.PREPARING,
+            DeliveryState.SENDING,
+            DeliveryState.WAITING);
+    private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.PUBLISHED, DeliveryState.DELETED);
+
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final Views views;
+    private final ZoneId zone;
+
+    PublicPages(UnitOfWork unitOfWork, DeliveryRepository deliveries, Views views, ZoneId zone) {
+        this.unitOfWork = unitOfWork;
+        this.deliveries = deliveries;
+        this.views = views;
+        this.zone = zone;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/", null, this::page),
+                Endpoint.get("/style.css", null, request -> Response.text(200, "text/css; charset=utf-8", STYLE)));
+    }
+
+    private Response page(Request request) {
+        Locale locale = request.locale();
+        String body = unitOfWork.read(
+                tx -> "<h1>Tocsin</h1>"
+                        + section(tx, "web.page.person", PERSON, locale)
+                        + section(tx, "web.page.due", DUE, locale)
+                        + section(tx, "web.page.out", OUT, locale)
+                        + "<footer><p><a href=\"/feeds/posts.rss\">RSS</a> · <a href=\"/feeds/posts.atom\">Atom</a> · "
+                        + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a></p></footer>");
+        String html = "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\">"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Tocsin</title>"
+                + "<link rel=\"stylesheet\" href=\"/style.css\"></head><body><main>" + body + "</main></body></html>";
+        return Response.text(200, "text/html; charset=utf-8", html).with("Cache-Control", "no-store");
+    }
+
+    private String section(Tx tx, String title, Set<DeliveryState> states, Locale locale) {
+        List<Delivery> rows = deliveries.page(tx, BranchId.MAIN, states, "", ROWS);
+        StringBuilder out =
+                new StringBuilder("<section><h2>").append(text(title, locale)).append("</h2>");
+        if (rows.isEmpty()) {
+            return out.append("<p class=\"none\">")
+                    .append(text("web.page.none", locale))
+                    .append("</p></section>")
+                    .toString();
+        }
+        out.append("<ul>");
+        for (Delivery delivery : rows) {
+            out.append(row(tx, delivery, locale));
+        }
+        return out.append("</ul></section>").toString();
+    }
+
+    private String row(Tx tx, Delivery delivery, Locale locale) {
+        var segments = deliveries.segments(tx, delivery.id());
+        String said = segments.isEmpty() ? "" : segments.getFirst().content().text();
+        String url = segments.isEmpty() || segments.getFirst().receipt() == null
+                ? null
+                : segments.getFirst().receipt().url();
+        StringBuilder out = new StringBuilder("<li><p class=\"said\">").append(escape(shorten(said)));
+        out.append("</p><p class=\"meta\"><strong>")
+                .append(escape(delivery.channelId()))
+                .append("</strong> · ");
+        out.append(text("web.state." + delivery.state().name().toLowerCase(Locale.ROOT), locale));
+        out.append(" · <time>").append(time(delivery.nextAt() == null ? delivery.since() : delivery.nextAt(), locale));
+        out.append("</time>");
+        if (url != null && url.startsWith("http")) {
+            out.append(" · <a rel=\"noopener noreferrer\" href=\"")
+                    .append(escape(url))
+                    .append("\">");
+            out.append(text("web.page.link", locale)).append("</a>");
+        }
+        if (delivery.reason() != null) {
+            out.append("<br>").append(escape(views.text(delivery.reason(), locale)));
+        }
+        return out.append("</p></li>").toString();
+    }
+
+    private String time(Instant at, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale)
+                .format(at.atZone(zone));
+    }
+
+    private String text(String code, Locale locale) {
+        return escape(views.text(Message.of(code), locale));
+    }
+
+    private static String shorten(String text) {
+        return text.codePointCount(0, text.length()) <= 200
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 199)) + "…";
+    }
+
+    /** The only way in which text reaches the page. */
+    static String escape(String text) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&#39;");
+                default -> out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    private static final String STYLE = """
+            :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+            body { margin: 0; }
+            main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
+            h1 { font-size: 1.6rem; margin: 0 0 1rem; }
+            h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+            ul { list-style: none; margin: 0; padding: 0; }
+            li { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .6rem 0; }
+            p { margin: 0; overflow-wrap: anywhere; }
+            .said { white-space: pre-line; }
+            .meta, .none, footer { font-size: .875rem; opacity: .8; }
+            footer { margin-top: 3rem; }
+            """;
+}

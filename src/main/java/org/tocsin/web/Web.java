@@ -1,0 +1,158 @@
+package org.tocsin.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.tocsin.alert.NoticeRepository;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Messages;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.network.Connecting;
+import org.tocsin.network.Networks;
+import org.tocsin.people.Tokens;
+import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.publishing.CorrectPost;
+import org.tocsin.publishing.DeletePost;
+import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.PostRepository;
+import org.tocsin.publishing.RequestKeys;
+import org.tocsin.publishing.SubmitPost;
+
+/** Everything that is served, put together. */
+public final class Web implements AutoCloseable {
+    private final Vertx vertx;
+    private final WebServer main;
+    private final WebServer management;
+
+    private Web(Vertx vertx, WebServer main, WebServer management) {
+        this.vertx = vertx;
+        this.main = main;
+        this.management = management;
+    }
+
+    /** What is served. */
+    public record Parts(
+            UnitOfWork unitOfWork,
+            PostRepository posts,
+            DeliveryRepository deliveries,
+            ChannelRepository channels,
+            NoticeRepository notices,
+            RequestKeys requestKeys,
+            SubmitPost submit,
+            CorrectPost correct,
+            DeletePost delete,
+            DeliveryDecisions decisions,
+            ChannelAdministration administration,
+            Freezes freezes,
+            MediaUpload uploads,
+            Tokens tokens,
+            Networks networks,
+            List<Connecting> connectings,
+            Messages messages,
+            Ids ids,
+            Clock clock,
+            ZoneId zone,
+            Supplier<Map<String, Boolean>> health,
+            Supplier<String> metrics) {}
+
+    /**
+     * Where it is served.
+     *
+     * @param host           of the main address
+     * @param port           of the main address, 0 for a free one
+     * @param managementPort on loopback, 0 for a free one
+     */
+    public record Address(String host, int port, int managementPort) {}
+
+    /** Listens on both addresses. */
+    public static Web start(Parts parts, Address address, List<ServedFile> files) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+        Json json = new Json();
+        Views views = new Views(parts.messages(), json);
+        Problems problems = new Problems(parts.messages(), json);
+        IdempotencyKeys keys = new IdempotencyKeys(parts.unitOfWork(), parts.requestKeys(), parts.clock());
+        List<Endpoint> endpoints = new ArrayList<>();
+        endpoints.addAll(new PostsApi(
+                        parts.unitOfWork(),
+                        parts.posts(),
+                        parts.deliveries(),
+                        parts.submit(),
+                        parts.correct(),
+                        parts.delete(),
+                        keys,
+                        views,
+                        json,
+                        parts.clock())
+                .endpoints());
+        endpoints.addAll(new DeliveriesApi(parts.unitOfWork(), parts.deliveries(), parts.decisions(), keys, views, json)
+                .endpoints());
+        endpoints.addAll(new ChannelsApi(
+                        parts.unitOfWork(),
+                        parts.channels(),
+                        parts.administration(),
+                        parts.networks(),
+                        keys,
+                        views,
+                        json)
+                .endpoints());
+        endpoints.addAll(
+                new ConnectApi(parts.connectings(), parts.administration(), views, json, parts.ids()).endpoints());
+        endpoints.addAll(new OperationsApi(
+                        parts.unitOfWork(),
+                        parts.freezes(),
+                        parts.uploads(),
+                        parts.notices(),
+                        parts.tokens(),
+                        keys,
+                        views,
+                        json,
+                        parts.clock())
+                .endpoints());
+        endpoints.addAll(new PublicPages(parts.unitOfWork(), parts.deliveries(), views, parts.zone()).endpoints());
+        endpoints.addAll(new HealthPages(parts.health(), json).endpoints());
+        files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
+        List<Endpoint> managed = List.of(Endpoint.get(
+                "/metrics",
+                null,
+                request -> Response.text(
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        parts.metrics().get())));
+        try {
+            WebServer main =
+                    WebServer.start(vertx, address.host(), address.port(), endpoints, parts.tokens(), problems);
+            WebServer management =
+                    WebServer.start(vertx, "127.0.0.1", address.managementPort(), managed, parts.tokens(), problems);
+            return new Web(vertx, main, management);
+        } catch (RuntimeException e) {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+            throw e;
+        }
+    }
+
+    /** @return the port of the main address */
+    public int port() {
+        return main.port();
+    }
+
+    /** @return the port of the management address */
+    public int managementPort() {
+        return management.port();
+    }
+
+    @Override
+    public void close() {
+        main.close();
+        management.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
