@@ -34,7 +34,7 @@ import org.tocsin.http.HttpResult;
  * {@code X-Tocsin-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "<seconds>.<body>">}; a receiver refuses what is older than five minutes.
  */
 public final class WebhookNotifier implements DueQueue<Notice> {
-    private static final Duration GIVE_UP = Duration.ofHours(72);
+    private static final Duration GIVE_UP = Duration.ofDays(3);
 
     private final UnitOfWork unitOfWork;
     private final NoticeRepository notices;
