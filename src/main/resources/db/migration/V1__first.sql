@@ -255,10 +255,27 @@ create table feed_item (
     body         text not null,
     published_at bigint not null,
     changed_at   bigint not null,
-    withdrawn_at bigint
+    withdrawn_at bigint,
+    version      bigint not null
 );
 create unique index feed_item_key on feed_item (channel_id, delivery_key);
 create index feed_item_page on feed_item (branch, published_at);
+
+create table feed_tag (
+    branch  text not null,
+    tag     text not null,
+    item_id text not null,
+    primary key (branch, tag, item_id)
+);
+
+create table feed_ping (
+    topic    text primary key,
+    attempts integer not null,
+    first_at bigint not null,
+    next_at  bigint not null,
+    version  bigint not null
+);
+create index feed_ping_due on feed_ping (next_at);
 
 create table rehearsal_item (
     id           text primary key,
@@ -270,3 +287,4 @@ create table rehearsal_item (
     withdrawn_at bigint
 );
 create unique index rehearsal_item_key on rehearsal_item (channel_id, delivery_key);
+create index rehearsal_item_page on rehearsal_item (branch, id);

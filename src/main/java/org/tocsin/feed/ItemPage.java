@@ -1,0 +1,29 @@
+package org.tocsin.feed;
+
+import org.tocsin.feed.FeedView.Entry;
+
+/** The page at the permanent address of an item: without scripts, styles or anything from elsewhere. */
+final class ItemPage {
+    private ItemPage() {}
+
+    static String write(Entry entry, String organisation) {
+        return """
+                <!DOCTYPE html>
+                <html lang="%s">
+                <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/><title>%s – %s</title></head>
+                <body><main><article>
+                <h1>%s</h1>
+                <p><time datetime="%s">%s</time></p>
+                %s
+                </article></main></body>
+                </html>
+                """.formatted(
+                        ItemHtml.escaped(entry.language()),
+                        ItemHtml.escaped(entry.title()),
+                        ItemHtml.escaped(organisation),
+                        ItemHtml.escaped(organisation),
+                        entry.published(),
+                        entry.published(),
+                        entry.html());
+    }
+}
