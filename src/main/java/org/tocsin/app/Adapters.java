@@ -1,13 +1,30 @@
 package org.tocsin.app;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Messages;
+import org.tocsin.base.Ticker;
+import org.tocsin.base.Wakeup;
+import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
+import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.feed.FeedNetwork;
+import org.tocsin.feed.FeedPings;
+import org.tocsin.feed.FeedSettings;
+import org.tocsin.feed.Feeds;
+import org.tocsin.feed.WebSubPinger;
 import org.tocsin.http.OutboundHttp;
+import org.tocsin.http.RetryAfter;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Network;
+import org.tocsin.sql.SqlFeedItems;
+import org.tocsin.sql.SqlFeedPings;
+import org.tocsin.web.FeedFiles;
 import org.tocsin.web.ServedFile;
 
 /**
@@ -20,7 +37,31 @@ import org.tocsin.web.ServedFile;
  */
 record Adapters(
         List<Network> networks, List<Connecting> connectings, List<ServedFile> files, Map<String, Object> beans) {
-    static Adapters of(Settings settings, Stores stores, OutboundHttp http, Clock clock, Ids ids) {
-        return new Adapters(List.of(), List.of(), List.of(), Map.of());
+    static Adapters of(
+            Settings settings,
+            Stores stores,
+            OutboundHttp http,
+            RetryPolicy retry,
+            Path pictures,
+            Clock clock,
+            Ids ids) {
+        RetryAfter retryAfter = new RetryAfter(clock);
+        FeedSettings feedSettings = new FeedSettings(
+                settings.url(Setting.PUBLIC_URL)
+                        .orElse(URI.create("http://localhost:" + settings.number(Setting.HTTP_PORT))),
+                settings.text(Setting.ORGANISATION),
+                settings.text(Setting.LANGUAGE),
+                BranchId.MAIN,
+                settings.url(Setting.WEBSUB_HUB).orElse(null));
+        SqlFeedItems items = new SqlFeedItems();
+        SqlFeedPings pingRows = new SqlFeedPings();
+        Feeds feeds = new Feeds(stores.store(), items, feedSettings, new Messages(), Ticker.system());
+        FeedPings pings = new FeedPings(stores.store(), pingRows, feedSettings, clock, new Wakeup());
+        WebSubPinger pinger = new WebSubPinger(stores.store(), pingRows, feedSettings, http, retryAfter, retry, clock);
+        return new Adapters(
+                List.of(new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock)),
+                List.of(),
+                new FeedFiles(feeds, pictures).all(),
+                Map.of("feed-pings", pings, "webSub", pinger));
     }
 }

@@ -2,6 +2,7 @@ package org.tocsin.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -93,14 +94,14 @@ public final class Daemon implements AutoCloseable {
         FileMediaStore files = new FileMediaStore(folder.file("media"));
         files.sweep();
         Messages messages = new Messages();
-        Adapters adapters = Adapters.of(settings, stores, http, clock, ids);
+        DeliverySettings deliverySettings = deliverySettings(settings);
+        RandomGenerator random = new SecureRandom();
+        RetryPolicy retry = new RetryPolicy(deliverySettings, random);
+        Adapters adapters = Adapters.of(settings, stores, http, retry, folder.file("media"), clock, ids);
         Networks networks = new Networks(adapters.networks());
 
         Wakeup deliveryBell = new Wakeup();
         Wakeup removalBell = new Wakeup();
-        DeliverySettings deliverySettings = deliverySettings(settings);
-        RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
-        RetryPolicy retry = new RetryPolicy(deliverySettings, random);
         ClockWatch clockWatch = new ClockWatch(
                 clock, Ticker.system(), settings.duration(Setting.CLOCK_SETTLE), () -> clockJumped(stores));
         DeliveryEngine engine = DeliveryEngine.of(
@@ -158,7 +159,7 @@ public final class Daemon implements AutoCloseable {
                 deliveryBell);
         MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, ids, clock);
 
-        new FirstStart(stores, tokens, folder).run(Actor.daemon(BranchId.MAIN), administration);
+        new FirstStart(stores, tokens, folder, networks).run(Actor.daemon(BranchId.MAIN), administration);
         boolean restored = Epoch.advance(folder, stores.store(), stores.meta());
         int unknown = engine.recovery().recover();
         if (restored) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.Map;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.people.Tokens;
@@ -19,8 +20,10 @@ final class FirstStart {
     private final Stores stores;
     private final Tokens tokens;
     private final DataFolder folder;
+    private final Networks networks;
 
-    FirstStart(Stores stores, Tokens tokens, DataFolder folder) {
+    FirstStart(Stores stores, Tokens tokens, DataFolder folder, Networks networks) {
+        this.networks = networks;
         this.stores = stores;
         this.tokens = tokens;
         this.folder = folder;
@@ -34,7 +37,7 @@ final class FirstStart {
         for (String network : new String[] {"rehearsal", "feed"}) {
             boolean there = administration.all(daemon).stream()
                     .anyMatch(channel -> channel.network().equals(network));
-            if (!there) {
+            if (!there && networks.find(network).isPresent()) {
                 administration.save(daemon, network, null, network, Map.of(), Map.of(), true);
             }
         }

@@ -3,12 +3,16 @@ package org.tocsin.app;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.alert.Notice;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Wakeup;
 
 /** Stands where no way out for notices is set: they are kept and shown, not sent. */
 public final class NoNotices implements DueQueue<Notice> {
+    private static final Logger log = LoggerFactory.getLogger(NoNotices.class);
+
     private final Wakeup wakeup;
 
     NoNotices(Wakeup wakeup) {
@@ -35,8 +39,8 @@ public final class NoNotices implements DueQueue<Notice> {
         return wakeup;
     }
 
-    /** Nothing is ever claimed, so nothing is ever sent. */
+    /** Says in the log what cannot be told elsewhere. */
     public void send(Notice notice) {
-        throw new IllegalStateException("no way out is set for notice " + notice.id());
+        log.atWarn().addKeyValue("notice", notice.id()).log("no way out is set for notices");
     }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,7 +131,11 @@ public final class WebServer implements AutoCloseable {
                 byte[] bytes = body.getBytes();
                 workers.execute(() -> {
                     Response response = answer(context, endpoint, bytes);
-                    loop.runOnContext(ignored -> write(context, response));
+                    try {
+                        loop.runOnContext(ignored -> write(context, response));
+                    } catch (RejectedExecutionException e) {
+                        log.debug("the server stopped before an answer was written");
+                    }
                 });
             });
         }
