@@ -1,5 +1,8 @@
 package org.tocsin.app;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -7,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Messages;
+import org.tocsin.cli.CommandLineStreams;
+import org.tocsin.cli.TocsinCommand;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
 import org.tocsin.config.SettingsReader;
@@ -22,10 +27,25 @@ public final class Main {
         // Before any parser is made: no XML parser of this process reads a document type (XML external entities).
         System.setProperty("jdk.xml.dtd.support", "deny");
         System.setProperty("java.awt.headless", "true");
-        serve();
+        Locale locale = language();
+        CommandLineStreams streams = new CommandLineStreams(
+                System.out,
+                System.err,
+                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                System.console(),
+                locale);
+        int code = TocsinCommand.run(args, streams, System.getenv(), () -> serve(locale));
+        if (code != 0) {
+            System.exit(code);
+        }
     }
 
-    private static void serve() {
+    private static Locale language() {
+        String named = System.getenv().getOrDefault("LC_ALL", System.getenv().getOrDefault("LANG", "fr"));
+        return named.startsWith("en") ? Locale.ENGLISH : Locale.FRENCH;
+    }
+
+    private static int serve(Locale locale) {
         long started = System.nanoTime();
         Messages messages = new Messages();
         try {
@@ -45,13 +65,15 @@ public final class Main {
                     settings.path(Setting.DATA).resolve("api.token"),
                     daemon.managementPort());
             stopped.await();
+            return 0;
         } catch (FaultException e) {
             for (Fault fault : e.faults()) {
-                System.err.println(messages.text(fault.message(), Locale.getDefault()));
+                System.err.println(messages.text(fault.message(), locale));
             }
-            System.exit(EXIT_CONFIGURATION);
+            return EXIT_CONFIGURATION;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return 1;
         }
     }
 }

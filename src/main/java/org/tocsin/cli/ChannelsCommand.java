@@ -1,0 +1,205 @@
+package org.tocsin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Connects, checks and removes channels. */
+@Command(
+        name = "channels",
+        description = "List, connect, check or remove channels.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ChannelsCommand.ListAll.class,
+            ChannelsCommand.Connect.class,
+            ChannelsCommand.Check.class,
+            ChannelsCommand.Remove.class
+        })
+final class ChannelsCommand implements Callable<Integer> {
+    private final TocsinCommand root;
+
+    ChannelsCommand(TocsinCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        return list(root);
+    }
+
+    private static int list(TocsinCommand root) {
+        for (JsonNode channel : root.api().get("/api/v1/channels").path("items")) {
+            show(root, channel);
+        }
+        return 0;
+    }
+
+    private static void show(TocsinCommand root, JsonNode channel) {
+        JsonNode health = channel.path("health");
+        root.terminal()
+                .line(channel.path("id").asText() + "  "
+                        + channel.path("network").asText() + "  "
+                        + channel.path("guarantee").asText() + "  "
+                        + health.path("status").asText() + "  "
+                        + channel.path("name").asText());
+        if (!health.path("reason").isNull() && !health.path("reason").isMissingNode()) {
+            root.terminal().line("    " + health.path("reason").asText());
+        }
+    }
+
+    /** Lists channels. */
+    @Command(name = "list", description = "List channels.", mixinStandardHelpOptions = true)
+    static final class ListAll implements Callable<Integer> {
+        private final TocsinCommand root;
+
+        ListAll(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            return list(root);
+        }
+    }
+
+    /** Leads a person through connecting a channel. */
+    @Command(name = "connect", description = "Connect a channel, step by step.", mixinStandardHelpOptions = true)
+    static final class Connect implements Callable<Integer> {
+        @Parameters(arity = "0..1", description = "mastodon, bluesky, telegram or x (default: it asks)")
+        private @Nullable String network;
+
+        @Option(names = "--id", description = "id of the channel; one that exists is reconnected")
+        private @Nullable String id;
+
+        @Option(names = "--name", description = "name of the channel (default: the account's)")
+        private @Nullable String name;
+
+        @Option(
+                names = "--secret-file",
+                description = "field=file: reads a secret from a file instead of asking; may be repeated")
+        private Map<String, Path> secretFiles = new HashMap<>();
+
+        private final TocsinCommand root;
+
+        Connect(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Api api = root.api();
+            String wanted = network != null
+                    ? network
+                    : root.terminal().ask(root.terminal().text("cli.connect.network"), false, "mastodon");
+            ObjectNode begin = api.object().put("network", wanted);
+            if (id != null) {
+                begin.put("channelId", id);
+            }
+            if (name != null) {
+                begin.put("name", name);
+            }
+            JsonNode step = api.post("/api/v1/connect", begin);
+            while (!step.path("done").asBoolean()) {
+                step = api.post("/api/v1/connect/" + step.path("id").asText(), answer(api, step));
+            }
+            String channel = step.path("channelId").asText();
+            root.terminal()
+                    .say("cli.connect.done", "account", step.path("account").asText(), "channel", channel);
+            return testPost(api, channel);
+        }
+
+        private ObjectNode answer(Api api, JsonNode step) throws IOException {
+            Terminal terminal = root.terminal();
+            step.path("errors")
+                    .forEach(error -> terminal.line("! " + error.path("message").asText()));
+            terminal.line(step.path("help").asText());
+            if (!step.path("link").isNull() && !step.path("link").isMissingNode()) {
+                terminal.line(step.path("link").asText());
+            }
+            ObjectNode answers = api.object();
+            for (JsonNode field : step.path("fields")) {
+                String fieldName = field.path("name").asText();
+                Path file = secretFiles.get(fieldName);
+                if (file != null) {
+                    if (!step.path("errors").isEmpty()) {
+                        throw new CommandFault(Message.of("cli.connect.refused", "field", fieldName));
+                    }
+                    answers.put(fieldName, Files.readString(file).strip());
+                } else {
+                    answers.put(
+                            fieldName,
+                            terminal.ask(
+                                    field.path("label").asText(),
+                                    field.path("secret").asBoolean(),
+                                    field.path("defaultValue").asText("")));
+                }
+            }
+            return answers;
+        }
+
+        private int testPost(Api api, String channel) {
+            Terminal terminal = root.terminal();
+            String yes = terminal.text("cli.yes");
+            if (!terminal.ask(terminal.text("cli.connect.test", "yes", yes), false, "")
+                    .equalsIgnoreCase(yes)) {
+                return 0;
+            }
+            ObjectNode body = api.object().put("text", terminal.text("cli.connect.test.text"));
+            body.putArray("channels").add(channel);
+            JsonNode post = api.post("/api/v1/posts", body);
+            terminal.say("cli.post.accepted", "id", post.path("id").asText());
+            return 0;
+        }
+    }
+
+    /** Asks a network whether a channel works. */
+    @Command(name = "check", description = "Ask the network whether a channel works.", mixinStandardHelpOptions = true)
+    static final class Check implements Callable<Integer> {
+        @Parameters(description = "the channel's id")
+        private String id = "";
+
+        private final TocsinCommand root;
+
+        Check(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            Api api = root.api();
+            JsonNode channel = api.post("/api/v1/channels/" + id + "/check", api.object());
+            show(root, channel);
+            return "OK".equals(channel.path("health").path("status").asText()) ? 0 : 1;
+        }
+    }
+
+    /** Takes a channel out of use. */
+    @Command(name = "remove", description = "Remove a channel and erase its secrets.", mixinStandardHelpOptions = true)
+    static final class Remove implements Callable<Integer> {
+        @Parameters(description = "the channel's id")
+        private String id = "";
+
+        private final TocsinCommand root;
+
+        Remove(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            root.api().delete("/api/v1/channels/" + id, null);
+            root.terminal().say("cli.channels.removed", "channel", id);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.tocsin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Orders, lists and ends freezes. */
+@Command(
+        name = "freeze",
+        description = "Let nothing go out, now or for a time.",
+        mixinStandardHelpOptions = true,
+        subcommands = {FreezeCommand.ListAll.class, FreezeCommand.End.class})
+final class FreezeCommand implements Callable<Integer> {
+    @Option(names = "--from", description = "local date and time (default: now)")
+    private @Nullable String from;
+
+    @Option(names = "--until", description = "local date and time (default: until it is ended)")
+    private @Nullable String until;
+
+    @Option(names = "--zone", description = "time zone of both, such as Europe/Paris")
+    private @Nullable String zone;
+
+    @Option(names = "--channel", split = ",", description = "only these channels (default: all)")
+    private @Nullable List<String> channels;
+
+    @Option(names = "--reason", description = "why; it is kept")
+    private @Nullable String reason;
+
+    private final TocsinCommand root;
+
+    FreezeCommand(TocsinCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        Api api = root.api();
+        ObjectNode body = api.object();
+        if (from != null) {
+            body.put("from", from.strip().replace(' ', 'T'));
+        }
+        if (until != null) {
+            body.put("until", until.strip().replace(' ', 'T'));
+        }
+        if (zone != null) {
+            body.put("zone", zone);
+        }
+        if (channels != null) {
+            ArrayNode wanted = body.putArray("channels");
+            channels.forEach(wanted::add);
+        }
+        body.put(
+                "reason", reason == null ? root.terminal().ask(root.terminal().text("cli.reason"), false, "") : reason);
+        show(root, api.post("/api/v1/freeze", body));
+        return 0;
+    }
+
+    private static void show(TocsinCommand root, JsonNode freeze) {
+        String until =
+                freeze.path("until").isNull() ? "…" : freeze.path("until").asText();
+        root.terminal()
+                .line(freeze.path("id").asText() + "  " + freeze.path("from").asText() + " – " + until + "  "
+                        + freeze.path("reason").asText());
+    }
+
+    /** Lists freezes. */
+    @Command(name = "list", description = "List the freezes that stand.", mixinStandardHelpOptions = true)
+    static final class ListAll implements Callable<Integer> {
+        private final TocsinCommand root;
+
+        ListAll(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            root.api().get("/api/v1/freeze").path("items").forEach(freeze -> show(root, freeze));
+            return 0;
+        }
+    }
+
+    /** Ends a freeze. */
+    @Command(name = "end", description = "End a freeze early.", mixinStandardHelpOptions = true)
+    static final class End implements Callable<Integer> {
+        @Parameters(description = "the freeze's id")
+        private String id = "";
+
+        @Option(names = "--reason", description = "why; it is kept")
+        private @Nullable String reason;
+
+        private final TocsinCommand root;
+
+        End(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            Api api = root.api();
+            String why = reason == null ? root.terminal().ask(root.terminal().text("cli.reason"), false, "") : reason;
+            api.delete("/api/v1/freeze/" + id, api.object().put("reason", why));
+            root.terminal().say("cli.freeze.ended");
+            return 0;
+        }
+    }
+}

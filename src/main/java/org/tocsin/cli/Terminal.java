@@ -1,0 +1,93 @@
+package org.tocsin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+
+/** Where the command line speaks and is answered. Control characters of strangers never reach it. */
+final class Terminal {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final BufferedReader in;
+    private final @Nullable Console console;
+    private final Messages messages;
+    private final Locale locale;
+
+    Terminal(
+            PrintStream out,
+            PrintStream err,
+            BufferedReader in,
+            @Nullable Console console,
+            Messages messages,
+            Locale locale) {
+        this.out = out;
+        this.err = err;
+        this.in = in;
+        this.console = console;
+        this.messages = messages;
+        this.locale = locale;
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    String text(String code, Object... pairs) {
+        return messages.text(Message.of(code, pairs), locale);
+    }
+
+    void say(String code, Object... pairs) {
+        line(text(code, pairs));
+    }
+
+    void line(String text) {
+        out.println(clean(text));
+    }
+
+    void error(Message message) {
+        err.println(clean(messages.text(message, locale)));
+    }
+
+    void problem(JsonNode problem) {
+        for (JsonNode error : problem.path("errors")) {
+            String pointer = error.path("pointer").asText();
+            String where = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
+            err.println(clean(where + error.path("message").asText() + " ["
+                    + error.path("code").asText() + "]"));
+        }
+        if (problem.path("errors").isEmpty()) {
+            err.println(clean(problem.path("title").asText()));
+        }
+    }
+
+    /** @return what was typed; the offered value for an empty line */
+    String ask(String label, boolean secret, String offered) {
+        String prompt = clean(label) + (offered.isEmpty() ? "" : " [" + clean(offered) + "]") + ": ";
+        if (secret && console != null) {
+            char[] typed = console.readPassword("%s", prompt);
+            return typed == null ? "" : new String(typed).strip();
+        }
+        out.print(prompt);
+        out.flush();
+        try {
+            String line = in.readLine();
+            if (line == null) {
+                throw new CommandFault(Message.of("cli.input.ended"));
+            }
+            return line.isBlank() ? offered : line.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.cli;
+
+import org.jspecify.annotations.NullMarked;
