@@ -136,6 +136,10 @@ public final class FeedNetwork implements Network {
             return new RenderResult.NotRendered(new PublishResult.Refused(Reason.of("feed.item.gone")));
         }
         String text = XmlText.clean(segment.text());
+        if (text.length() > MAX_TEXT) {
+            return new RenderResult.NotRendered(
+                    new PublishResult.Refused(Reason.of("feed.text", "limit", MAX_TEXT, "actual", text.length())));
+        }
         RemoteRef replyTo = segment.replyTo();
         FeedRequest request = new FeedRequest(
                 continued.map(PartId::item).orElse(null),
@@ -180,12 +184,16 @@ public final class FeedNetwork implements Network {
     public FindResult find(Channel channel, Intent intent) {
         FeedRequest request = FeedRequest.read(intent.body());
         Instant asked = now();
-        Optional<FeedItem> item = unitOfWork.read(tx -> request.continues() == null
-                ? items.findByKey(tx, channel.id(), intent.key().value())
-                : items.find(tx, request.continues()));
-        return item.flatMap(found -> FeedShelf.partOf(found, intent.key()).map(part -> receipt(found, part)))
-                .<FindResult>map(FindResult.Found::new)
-                .orElseGet(() -> new FindResult.AbsentAsOf(asked));
+        try {
+            Optional<FeedItem> item = unitOfWork.read(tx -> request.continues() == null
+                    ? items.findByKey(tx, channel.id(), intent.key().value())
+                    : items.find(tx, request.continues()));
+            return item.flatMap(found -> FeedShelf.partOf(found, intent.key()).map(part -> receipt(found, part)))
+                    .<FindResult>map(FindResult.Found::new)
+                    .orElseGet(() -> new FindResult.AbsentAsOf(asked));
+        } catch (FaultException e) {
+            return new FindResult.Inconclusive(reason(e));
+        }
     }
 
     @Override
@@ -199,7 +207,7 @@ public final class FeedNetwork implements Network {
             unitOfWork.write(Urgency.DELIVERY, tx -> shelf.withdraw(tx, id.get(), now));
             return new DeleteResult.Gone();
         } catch (FaultException e) {
-            return new DeleteResult.Later(new Reason(e.faults().getFirst().message(), null, ""));
+            return new DeleteResult.Later(reason(e));
         }
     }
 
@@ -219,6 +227,10 @@ public final class FeedNetwork implements Network {
                 .flatMap(id -> unitOfWork.read(tx -> items.find(tx, id.item())))
                 .filter(item -> item.channelId().equals(channel.id()))
                 .map(item -> new RemoteRef(item.id(), settings.item(item.id()), Map.of()));
+    }
+
+    private static Reason reason(FaultException fault) {
+        return new Reason(fault.faults().getFirst().message(), null, "");
     }
 
     /** In whole milliseconds, so that what is read back equals what was written. */

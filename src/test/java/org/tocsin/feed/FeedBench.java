@@ -2,14 +2,9 @@ package org.tocsin.feed;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
@@ -24,6 +19,7 @@ import org.tocsin.network.Receipt;
 import org.tocsin.network.RenderResult;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
+import org.tocsin.network.TestClock;
 import org.tocsin.sql.SqlFeedItems;
 import org.tocsin.sql.SqlFeedPings;
 import org.tocsin.sql.SqlStore;
@@ -33,8 +29,7 @@ final class FeedBench implements AutoCloseable {
     static final Channel CHANNEL =
             new Channel("feeds", BranchId.MAIN, "Feeds", FeedNetwork.ID, Map.of(), Map.of(), Instant.EPOCH);
 
-    final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T18:30:00.250Z"));
-    final Clock clock = new Hand(now);
+    final TestClock clock;
     final SqlStore store;
     final SqlFeedItems items = new SqlFeedItems();
     final SqlFeedPings rows = new SqlFeedPings();
@@ -45,39 +40,17 @@ final class FeedBench implements AutoCloseable {
     final FeedNetwork network;
 
     FeedBench(Path folder, @Nullable URI hub) {
+        this(folder, hub, new TestClock(Instant.parse("2026-11-23T18:30:00.250Z")));
+    }
+
+    FeedBench(Path folder, @Nullable URI hub, TestClock clock) {
+        this.clock = clock;
         this.store = SqlStore.open(folder.resolve("tocsin.db"));
         this.settings = new FeedSettings(
                 URI.create("https://exemple.fr/"), "Ville & \"Nous\" <Exemple>", "fr", BranchId.MAIN, hub);
         this.pings = new FeedPings(store, rows, settings, clock, wakeup);
         this.feeds = new Feeds(store, items, settings, new Messages(), () -> 0);
         this.network = new FeedNetwork(store, items, feeds, pings, settings, new Ids(clock), clock);
-    }
-
-    private static final class Hand extends Clock {
-        private final AtomicReference<Instant> now;
-
-        Hand(AtomicReference<Instant> now) {
-            this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-    }
-
-    void pass(Duration time) {
-        now.updateAndGet(instant -> instant.plus(time));
     }
 
     static Segment segment(String text) {
@@ -98,8 +71,8 @@ final class FeedBench implements AutoCloseable {
                 request.text(),
                 "",
                 parent == null ? null : parent.remoteId(),
-                now.get(),
-                now.get(),
+                clock.instant(),
+                clock.instant(),
                 id -> false);
     }
 

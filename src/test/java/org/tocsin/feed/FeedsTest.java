@@ -209,7 +209,7 @@ class FeedsTest {
         Receipt french =
                 bench.publish(segment(0, "Un secret #tag", "fr", List.of(image("a", "secret")), null), "k1", null);
         Receipt english = bench.publish(segment(0, "A secret #tag", "en-GB", List.of(), null), "k2", null);
-        bench.pass(Duration.ofMinutes(1));
+        bench.clock.move(Duration.ofMinutes(1));
         FeedDocument before = bench.feeds.posts(format);
         bench.network.delete(CHANNEL, french);
         bench.network.delete(CHANNEL, english);
@@ -257,7 +257,7 @@ class FeedsTest {
         assertThat(parsed(bench.feeds.posts(FeedFormat.RSS)).getEntries()).isEmpty();
         assertThat(parsed(bench.feeds.posts(FeedFormat.ATOM)).getEntries()).isEmpty();
         for (int i = 1; i <= 52; i++) {
-            bench.pass(Duration.ofMillis(1));
+            bench.clock.move(Duration.ofMillis(1));
             bench.publish("Message numéro " + i);
         }
         List<SyndEntry> entries = parsed(bench.feeds.posts(FeedFormat.RSS)).getEntries();
@@ -283,7 +283,7 @@ class FeedsTest {
         assertThat(first.notModified(null, "hier")).isFalse();
         assertThat(first.notModified(null, null)).isFalse();
 
-        bench.pass(Duration.ofSeconds(5));
+        bench.clock.move(Duration.ofSeconds(5));
         bench.network.delete(CHANNEL, receipt);
         FeedDocument second = bench.feeds.posts(FeedFormat.RSS);
         assertThat(second.notModified(first.etag(), null)).isFalse();
@@ -293,7 +293,7 @@ class FeedsTest {
     @Test
     void a_change_is_seen_as_later_though_the_clock_was_set_back() {
         Receipt receipt = bench.publish("un");
-        bench.pass(Duration.ofHours(-1));
+        bench.clock.move(Duration.ofHours(-1));
         bench.network.delete(CHANNEL, receipt);
         assertThat(bench.stored().getFirst().changedAt()).isAfter(receipt.publishedAt());
     }
