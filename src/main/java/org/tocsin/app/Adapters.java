@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
@@ -22,8 +23,11 @@ import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Network;
+import org.tocsin.network.mastodon.MastodonNetwork;
+import org.tocsin.network.rehearsal.RehearsalNetwork;
 import org.tocsin.sql.SqlFeedItems;
 import org.tocsin.sql.SqlFeedPings;
+import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.web.FeedFiles;
 import org.tocsin.web.ServedFile;
 
@@ -58,8 +62,12 @@ record Adapters(
         Feeds feeds = new Feeds(stores.store(), items, feedSettings, new Messages(), Ticker.system());
         FeedPings pings = new FeedPings(stores.store(), pingRows, feedSettings, clock, new Wakeup());
         WebSubPinger pinger = new WebSubPinger(stores.store(), pingRows, feedSettings, http, retryAfter, retry, clock);
+        MastodonNetwork mastodon = new MastodonNetwork(http, clock);
         return new Adapters(
-                List.of(new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock)),
+                List.of(
+                        mastodon,
+                        new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock),
+                        new RehearsalNetwork(stores.store(), new SqlRehearsal(), id -> Optional.empty(), ids, clock)),
                 List.of(),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
