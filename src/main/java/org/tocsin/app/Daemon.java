@@ -28,7 +28,6 @@ import org.tocsin.camel.DueComponent;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
 import org.tocsin.delivery.ClockWatch;
-import org.tocsin.delivery.CrashPoints;
 import org.tocsin.delivery.DeliveryEngine;
 import org.tocsin.delivery.DeliverySettings;
 import org.tocsin.delivery.Notices;
@@ -68,20 +67,20 @@ public final class Daemon implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @param crashPoints {@link CrashPoints#NONE}, save in the crash test
+     * @param seams {@link Seams#NONE}, save in the crash test
      * @throws FaultException when it cannot: settings, key, store, port; whatever was started is stopped again
      */
-    public static Daemon start(Settings settings, Clock clock, CrashPoints crashPoints) {
+    public static Daemon start(Settings settings, Clock clock, Seams seams) {
         Deque<AutoCloseable> running = new ArrayDeque<>();
         try {
-            return start(settings, clock, crashPoints, running);
+            return start(settings, clock, seams, running);
         } catch (RuntimeException e) {
             stop(running);
             throw e;
         }
     }
 
-    private static Daemon start(Settings settings, Clock clock, CrashPoints crashPoints, Deque<AutoCloseable> running) {
+    private static Daemon start(Settings settings, Clock clock, Seams seams, Deque<AutoCloseable> running) {
         DataFolder folder = DataFolder.open(settings.path(Setting.DATA));
         running.push(folder);
         Ids ids = new Ids(clock);
@@ -98,7 +97,8 @@ public final class Daemon implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         RetryPolicy retry = new RetryPolicy(deliverySettings, random);
         Adapters adapters = Adapters.of(settings, stores, http, retry, folder.file("media"), clock, ids);
-        Networks networks = new Networks(adapters.networks());
+        Networks networks =
+                new Networks(adapters.networks().stream().map(seams.adapter()).toList());
 
         Wakeup deliveryBell = new Wakeup();
         Wakeup removalBell = new Wakeup();
@@ -113,7 +113,7 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 random,
                 deliveryBell,
-                crashPoints);
+                seams.crashPoints());
         Remover remover = new Remover(
                 stores.store(),
                 stores.deliveries(),

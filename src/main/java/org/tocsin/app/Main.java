@@ -15,7 +15,6 @@ import org.tocsin.cli.TocsinCommand;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
 import org.tocsin.config.SettingsReader;
-import org.tocsin.delivery.CrashPoints;
 
 /** Starts the daemon, or a command against it. */
 public final class Main {
@@ -50,7 +49,7 @@ public final class Main {
         Messages messages = new Messages();
         try {
             Settings settings = SettingsReader.read(Path.of("config", "application.properties"), System.getenv());
-            Daemon daemon = Daemon.start(settings, Clock.systemUTC(), CrashPoints.NONE);
+            Daemon daemon = Daemon.start(settings, Clock.systemUTC(), Seams.NONE);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 daemon.close();

@@ -1,6 +1,8 @@
 package org.tocsin.app;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -9,10 +11,16 @@ import org.tocsin.base.Message;
 
 /** Starts Camel with the routes of the jar, or with those of the operator's own folder. */
 final class Routes {
+    /** By name: a pattern would search the whole class path, and find a file twice where that names a folder twice. */
+    private static final String RELEASED = Stream.of(
+                    "errors", "publish", "feeds", "removals", "notices", "housekeeping")
+            .map(name -> "classpath:routes/" + name + ".camel.yaml")
+            .collect(Collectors.joining(","));
+
     private Routes() {}
 
     static void start(Main camel, Optional<String> folder) {
-        String pattern = folder.map(path -> "file:" + path + "/*.camel.yaml").orElse("classpath:routes/*.camel.yaml");
+        String pattern = folder.map(path -> "file:" + path + "/*.camel.yaml").orElse(RELEASED);
         camel.configure().withRoutesIncludePattern(pattern);
         camel.configure().withName("tocsin");
         camel.configure().withShutdownTimeout(25);

@@ -1,0 +1,72 @@
+package org.tocsin.crash;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.tocsin.app.Daemon;
+import org.tocsin.app.Seams;
+import org.tocsin.config.SettingsReader;
+import org.tocsin.delivery.CrashPoints;
+import org.tocsin.network.Network;
+
+/** The real daemon as a process that dies where it is told to, or that is wrong on purpose. */
+public final class CrashDaemon {
+    private CrashDaemon() {}
+
+    public static void main(String[] args) throws Exception {
+        System.setProperty("jdk.xml.dtd.support", "deny");
+        Map<String, String> environment = System.getenv();
+        String wrong = environment.getOrDefault("CRASH_WRONG", "");
+        if ("record-after-sending".equals(wrong)) {
+            forgetIntents(Path.of(environment.get("TOCSIN_DATA"), "tocsin.db"));
+        }
+        Daemon daemon = Daemon.start(
+                SettingsReader.read(Path.of("no-such-file"), environment),
+                Clock.systemUTC(),
+                new Seams(points(environment.getOrDefault("CRASH_AT", "")), adapter(wrong)));
+        System.out.println("READY " + daemon.port());
+        System.out.flush();
+        new CountDownLatch(1).await();
+    }
+
+    /** {@code name:n}: the process halts at the n-th pass, without hooks, as if it were killed. */
+    private static CrashPoints points(String at) {
+        if (at.isEmpty()) {
+            return CrashPoints.NONE;
+        }
+        String name = at.substring(0, at.indexOf(':'));
+        AtomicInteger left = new AtomicInteger(Integer.parseInt(at.substring(at.indexOf(':') + 1)));
+        return passed -> {
+            if (passed.equals(name) && left.decrementAndGet() == 0) {
+                Runtime.getRuntime().halt(137);
+            }
+        };
+    }
+
+    private static UnaryOperator<Network> adapter(String wrong) {
+        return switch (wrong) {
+            case "fresh-key" -> FreshKeyNetwork::new;
+            case "repeating-client" -> RepeatingNetwork::new;
+            default -> UnaryOperator.identity();
+        };
+    }
+
+    /** What a daemon that records only after sending would find at its start: no trace of an intent. */
+    private static void forgetIntents(Path database) throws SQLException {
+        if (!database.toFile().exists()) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("update delivery set state = 'PREPARING' where state = 'SENDING'");
+            statement.executeUpdate("update segment set state = 'PENDING' where state = 'SENDING'");
+        }
+    }
+}
