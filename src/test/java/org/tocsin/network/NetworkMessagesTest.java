@@ -24,7 +24,7 @@ class NetworkMessagesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-zA-Z]+}");
 
     @ParameterizedTest
-    @ValueSource(strings = {"network", "mastodon"})
+    @ValueSource(strings = {"network", "mastodon", "bluesky"})
     void every_code_in_the_sources_has_both_texts_and_every_text_is_used(String area) throws IOException {
         Properties english = load(area, "en");
         Properties french = load(area, "fr");
