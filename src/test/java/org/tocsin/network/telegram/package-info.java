@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.network.telegram;
+
+import org.jspecify.annotations.NullMarked;
