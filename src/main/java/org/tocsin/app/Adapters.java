@@ -23,8 +23,13 @@ import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Network;
+import org.tocsin.network.bluesky.BlueskyConnecting;
+import org.tocsin.network.bluesky.BlueskyNetwork;
+import org.tocsin.network.mastodon.MastodonConnecting;
 import org.tocsin.network.mastodon.MastodonNetwork;
 import org.tocsin.network.rehearsal.RehearsalNetwork;
+import org.tocsin.network.telegram.TelegramConnecting;
+import org.tocsin.network.telegram.TelegramNetwork;
 import org.tocsin.sql.SqlFeedItems;
 import org.tocsin.sql.SqlFeedPings;
 import org.tocsin.sql.SqlRehearsal;
@@ -62,13 +67,17 @@ record Adapters(
         Feeds feeds = new Feeds(stores.store(), items, feedSettings, new Messages(), Ticker.system());
         FeedPings pings = new FeedPings(stores.store(), pingRows, feedSettings, clock, new Wakeup());
         WebSubPinger pinger = new WebSubPinger(stores.store(), pingRows, feedSettings, http, retryAfter, retry, clock);
-        MastodonNetwork mastodon = new MastodonNetwork(http, clock);
         return new Adapters(
                 List.of(
-                        mastodon,
+                        new MastodonNetwork(http, clock),
+                        new BlueskyNetwork(http, stores.sessions(), clock),
+                        new TelegramNetwork(http, retryAfter, clock),
                         new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock),
                         new RehearsalNetwork(stores.store(), new SqlRehearsal(), id -> Optional.empty(), ids, clock)),
-                List.of(),
+                List.of(
+                        new MastodonConnecting(http, clock),
+                        new BlueskyConnecting(http, clock),
+                        new TelegramConnecting(http, retryAfter, clock)),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
     }

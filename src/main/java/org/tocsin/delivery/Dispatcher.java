@@ -24,6 +24,7 @@ import org.tocsin.network.Intent;
 import org.tocsin.network.Network;
 import org.tocsin.network.Networks;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Rate;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
@@ -161,7 +162,7 @@ public final class Dispatcher {
                 current,
                 latest(current, row),
                 request,
-                network.limits(channel).rates(),
+                Rate.forChannel(channel, network.limits(channel).rates()),
                 network.cost(channel, ready.segment()));
         if (committed.isEmpty()) {
             return Optional.empty();

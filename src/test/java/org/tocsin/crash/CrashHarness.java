@@ -127,8 +127,8 @@ final class CrashHarness implements AutoCloseable {
         String text = switch (number % 3) {
             case 0 -> marker + " une seule partie";
             case 1 ->
-                marker + "a " + "mot ".repeat(20).strip() + "\\n\\n" + marker + "b "
-                        + "mot ".repeat(20).strip();
+                marker + "a " + "mot ".repeat(45).strip() + "\\n\\n" + marker + "b "
+                        + "mot ".repeat(45).strip();
             default -> marker + " une image";
         };
         String media = number % 3 == 2 ? ",\"media\":[{\"id\":\"" + image + "\",\"alt\":\"Une salle\"}]" : "";

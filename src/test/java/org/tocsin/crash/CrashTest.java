@@ -44,6 +44,7 @@ class CrashTest {
         assertThat(counts.duplicates()).isZero();
         assertThat(counts.ghosts()).isZero();
         assertThat(counts.unknown().keySet()).isSubsetOf("none");
+        assertThat(counts.unknown().getOrDefault("none", 0)).isLessThanOrEqualTo(kills());
         assertThat(counts.balanced()).isTrue();
         assertThat(counts.killsInSending()).isGreaterThanOrEqualTo(kills() / 2 - 8);
     }

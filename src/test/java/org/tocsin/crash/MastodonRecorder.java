@@ -28,7 +28,7 @@ final class MastodonRecorder extends Recorder {
     @Override
     String channelBody() {
         return "{\"id\":\"" + channel() + "\",\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\"" + origin()
-                + "\"},\"secrets\":{\"accessToken\":\"crash-token\"}}";
+                + "\",\"rate.posts-3h\":\"off\"},\"secrets\":{\"accessToken\":\"crash-token\"}}";
     }
 
     @Override
@@ -36,7 +36,7 @@ final class MastodonRecorder extends Recorder {
         if (path.equals("/api/v2/instance")) {
             String version = keyed ? "4.4.1" : "2.7.2 (compatible; Pleroma 2.9.1)";
             return "{\"domain\":\"m.test\",\"title\":\"m\",\"version\":\"" + version
-                    + "\",\"configuration\":{\"statuses\":{\"max_characters\":120,\"max_media_attachments\":4,"
+                    + "\",\"configuration\":{\"statuses\":{\"max_characters\":240,\"max_media_attachments\":4,"
                     + "\"characters_reserved_per_url\":23},\"media_attachments\":{\"supported_mime_types\":[\"image/png\","
                     + "\"image/jpeg\"],\"image_size_limit\":16777216,\"description_limit\":1500}}}";
         }

@@ -8,6 +8,10 @@ final class Recorders {
     private Recorders() {}
 
     static List<Recorder> all(Trigger trigger, long seed) throws IOException {
-        return List.of(new MastodonRecorder(trigger, seed, true), new MastodonRecorder(trigger, seed + 1, false));
+        return List.of(
+                new BlueskyRecorder(trigger, seed + 2),
+                new MastodonRecorder(trigger, seed, true),
+                new MastodonRecorder(trigger, seed + 1, false),
+                new TelegramRecorder(trigger, seed + 3));
     }
 }

@@ -25,7 +25,7 @@ import org.tocsin.network.SessionStore;
  */
 final class BlueskySessions {
     static final String BASE_URL = "baseUrl";
-    static final String HANDLE = "handle";
+    static final String HANDLE = "identifier";
     /** The account, made when the channel is connected. */
     static final String DID = "did";
 

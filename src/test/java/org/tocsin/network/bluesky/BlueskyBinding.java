@@ -53,7 +53,7 @@ final class BlueskyBinding implements NetworkBinding {
                 BranchId.MAIN,
                 "Assemblée",
                 "bluesky",
-                Map.of("baseUrl", server.origin(), "handle", handle),
+                Map.of("baseUrl", server.origin(), "identifier", handle),
                 Map.of("appPassword", Secret.of(appPassword)),
                 Instant.EPOCH);
     }

@@ -46,7 +46,7 @@ class BlueskyConnectingTest {
                 ask.state(),
                 ask.step(),
                 Map.of(
-                        "handle", Secret.of(handle),
+                        "identifier", Secret.of(handle),
                         "appPassword", Secret.of(password),
                         "server", Secret.of(where.replace("{server}", server.origin()))));
     }
@@ -56,7 +56,7 @@ class BlueskyConnectingTest {
         Connected connected = (Connected) answer("@Assemblee.test ", FakeBluesky.APP_PASSWORD, "{server}/");
         assertThat(connected.account()).isEqualTo("@assemblee.test");
         assertThat(connected.settings())
-                .isEqualTo(Map.of("handle", "assemblee.test", "did", FakeBluesky.DID, "baseUrl", server.origin()));
+                .isEqualTo(Map.of("identifier", "assemblee.test", "did", FakeBluesky.DID, "baseUrl", server.origin()));
         assertThat(connected.secrets()).isEqualTo(Map.of("appPassword", Secret.of(FakeBluesky.APP_PASSWORD)));
         assertThat(connecting.begin().fields().getLast().defaultValue()).isEqualTo("https://bsky.social");
     }
