@@ -243,23 +243,6 @@ public final class BlueskyNetwork implements Network {
     /** Reads {@code https://bsky.app/profile/<handle or DID>/post/<key>}, and an AT URI. */
     @Override
     public Optional<RemoteRef> reference(Channel channel, URI url) {
-        Optional<PostRef> named = PostRef.readWeb(url.toString()).or(() -> PostRef.read(url.toString()));
-        Optional<PostRef> post = named.flatMap(ref -> PostRef.isDid(ref.did())
-                ? Optional.of(ref)
-                : handles.resolve(channel, ref.did()) instanceof Handles.Resolved(String did)
-                        ? Optional.of(new PostRef(did, ref.rkey()))
-                        : Optional.empty());
-        if (post.isEmpty()
-                || !(sessions.send(channel, session -> BlueskyApi.getRecord(session, post.get()))
-                        instanceof BlueskySessions.Sent(Answer answer, BlueskySession _))
-                || !answer.ok()) {
-            return Optional.empty();
-        }
-        JsonNode record = Json.read(answer);
-        String uri = post.get().uri();
-        return Json.text(record, "cid")
-                .filter(BlueskyRecords::isCid)
-                .map(cid ->
-                        new RemoteRef(uri, post.get().web(), BlueskyRecords.details(uri, cid, record.path("value"))));
+        return records.reference(channel, url, handles);
     }
 }

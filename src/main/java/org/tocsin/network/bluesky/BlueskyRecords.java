@@ -1,6 +1,7 @@
 package org.tocsin.network.bluesky;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
+import org.tocsin.network.RemoteRef;
 
 /** Puts records under keys of our choice, and looks them up by these: a repeat is harmless for ever. */
 final class BlueskyRecords {
@@ -99,6 +101,27 @@ final class BlueskyRecords {
         return uri.flatMap(_ -> Json.text(answer, "cid"))
                 .filter(cid -> CID.matcher(cid).matches())
                 .map(cid -> new Receipt(post.uri(), post.web(), at, details(post.uri(), cid, record)));
+    }
+
+    /** @return the post at an address on the web or of the protocol; empty where there is none, or it cannot be read now */
+    Optional<RemoteRef> reference(Channel channel, URI url, Handles handles) {
+        Optional<PostRef> named = PostRef.readWeb(url.toString()).or(() -> PostRef.read(url.toString()));
+        Optional<PostRef> post = named.flatMap(ref -> PostRef.isDid(ref.did())
+                ? Optional.of(ref)
+                : handles.resolve(channel, ref.did()) instanceof Handles.Resolved(String did)
+                        ? Optional.of(new PostRef(did, ref.rkey()))
+                        : Optional.empty());
+        if (post.isEmpty()
+                || !(sessions.send(channel, session -> BlueskyApi.getRecord(session, post.get()))
+                        instanceof BlueskySessions.Sent(Answer answer, BlueskySession _))
+                || !answer.ok()) {
+            return Optional.empty();
+        }
+        JsonNode record = Json.read(answer);
+        String uri = post.get().uri();
+        return Json.text(record, "cid")
+                .filter(BlueskyRecords::isCid)
+                .map(cid -> new RemoteRef(uri, post.get().web(), details(uri, cid, record.path("value"))));
     }
 
     /** What an answer to this post needs to know. */

@@ -21,10 +21,14 @@ import org.tocsin.network.Seen;
 import org.tocsin.post.Graphemes;
 
 /** A server of one account, answering as @atproto/pds 0.5.35 does where the adapter looks. */
-final class FakeBluesky extends FakeServer {
-    static final String DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
-    static final String HANDLE = "assemblee.test";
-    static final String APP_PASSWORD = "abcd-efgh-ijkl-mnop";
+public final class FakeBluesky extends FakeServer {
+    /** As the server knows it. */
+    public static final String DID = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
+    /** As the server knows it. */
+    public static final String HANDLE = "assemblee.test";
+    /** As the server knows it. */
+    public static final String APP_PASSWORD = "abcd-efgh-ijkl-mnop";
+
     static final String MAIN_PASSWORD = "correct horse battery staple";
     static final String ALICE = "did:plc:alicealicealicealicealic";
 
@@ -34,7 +38,8 @@ final class FakeBluesky extends FakeServer {
     private final Map<String, JsonNode> records = new ConcurrentHashMap<>();
     private volatile boolean active = true;
 
-    FakeBluesky(Clock clock) throws IOException {
+    /** @param clock the server\'s time */
+    public FakeBluesky(Clock clock) throws IOException {
         super(clock);
     }
 

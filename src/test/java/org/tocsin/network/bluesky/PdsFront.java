@@ -21,12 +21,14 @@ final class PdsFront extends FakeServer {
     private final LocalPds pds;
     private final LocalPds.Account account;
     private final Tids tids;
+    private final Instant from;
 
     PdsFront(Clock clock, LocalPds pds, LocalPds.Account account) throws IOException {
         super(clock);
         this.pds = pds;
         this.account = account;
         this.tids = new Tids(clock);
+        this.from = clock.instant();
     }
 
     @Override
@@ -77,9 +79,10 @@ final class PdsFront extends FakeServer {
         return new Reply(response.statusCode(), Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What was posted in this test: earlier ones had an earlier clock. */
     @Override
     public List<Effect> effects() {
-        String query = "?repo=" + account.did() + "&collection=" + PostRef.COLLECTION + "&limit=100&reverse=true";
+        String query = "?repo=" + account.did() + "&collection=" + PostRef.COLLECTION + "&limit=100";
         HttpResponse<byte[]> response =
                 pds.send("GET", "/xrpc/com.atproto.repo.listRecords" + query, Map.of(), new byte[0]);
         List<Effect> effects = new ArrayList<>();
@@ -91,13 +94,17 @@ final class PdsFront extends FakeServer {
             value.path("embed")
                     .path("images")
                     .forEach(image -> alts.add(image.path("alt").asText()));
-            effects.add(new Effect(
+            Instant at = Instant.parse(value.path("createdAt").asText());
+            if (at.isBefore(from)) {
+                break;
+            }
+            effects.addFirst(new Effect(
                     uri.substring(uri.lastIndexOf('/') + 1),
                     uri,
                     value.path("text").asText(),
                     Json.text(value.path("reply").path("parent"), "uri").orElse(null),
                     alts,
-                    Instant.parse(value.path("createdAt").asText()),
+                    at,
                     Optional.empty()));
         }
         return effects;

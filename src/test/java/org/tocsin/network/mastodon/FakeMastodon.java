@@ -24,10 +24,13 @@ import org.tocsin.network.Json;
 import org.tocsin.network.Seen;
 
 /** A server of one account with Mastodon's client API, as far as the adapter uses it. */
-final class FakeMastodon extends FakeServer {
-    static final String TOKEN = "ZA-Yj3aBD8U8Cm7lKUp-lm9O9BmDgdhHzDeqsY8tlL0";
-    static final String ACCOUNT = "23634";
-    static final String CODE = "qDFUEaYrRK5c-HNmTCJbAzazwLRInJ7VHFat0wcMgCU";
+public final class FakeMastodon extends FakeServer {
+    /** As the server knows it. */
+    public static final String TOKEN = "ZA-Yj3aBD8U8Cm7lKUp-lm9O9BmDgdhHzDeqsY8tlL0";
+    /** As the server knows it. */
+    public static final String ACCOUNT = "23634";
+    /** As the server knows it. */
+    public static final String CODE = "qDFUEaYrRK5c-HNmTCJbAzazwLRInJ7VHFat0wcMgCU";
 
     private static final Pattern PART =
             Pattern.compile("name=\"description\"\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--", Pattern.DOTALL);
@@ -41,7 +44,8 @@ final class FakeMastodon extends FakeServer {
     private volatile int slowMedia;
     private volatile String scopes = "[\"read\",\"write:statuses\",\"write:media\"]";
 
-    FakeMastodon(Clock clock) throws IOException {
+    /** @param clock the server\'s time */
+    public FakeMastodon(Clock clock) throws IOException {
         super(clock);
     }
 
