@@ -38,6 +38,7 @@ public abstract class FakeServer implements AutoCloseable {
     private final Queue<Behaviour> nextCreates;
     private final Queue<Behaviour> nextReads;
     private final CountDownLatch closing;
+    private final Thread acceptor;
     private volatile boolean lagging;
 
     /** Sorts of requests that a test can script. */
@@ -77,7 +78,7 @@ public abstract class FakeServer implements AutoCloseable {
         this.nextCreates = new ConcurrentLinkedQueue<>();
         this.nextReads = new ConcurrentLinkedQueue<>();
         this.closing = new CountDownLatch(1);
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     /** What sort of request this is. */
@@ -234,6 +235,12 @@ public abstract class FakeServer implements AutoCloseable {
     public void close() throws IOException {
         closing.countDown();
         listener.close();
+        // As long as a thread waits in accept, the port still takes connections, which then break.
+        try {
+            acceptor.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket socket : open) {
             socket.close();
         }
