@@ -1,7 +1,9 @@
 package org.tocsin.network;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Function;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.http.HttpFailure;
@@ -16,6 +18,8 @@ import org.tocsin.http.RetryAfter;
  * public effect, whatever the answer, goes through {@link #harmless}; what may have had one, through {@link #create}.
  */
 public final class Answers {
+    private static final Channel NOBODY = new Channel("none", BranchId.MAIN, "", "", Map.of(), Map.of(), Instant.EPOCH);
+
     private final RetryAfter retryAfter;
     private final Function<Answer, String> words;
 
@@ -82,6 +86,11 @@ public final class Answers {
                 yield new PublishResult.Refused(reason(channel, answer, code));
             }
         };
+    }
+
+    /** Why a request of a person who connects a channel came to nothing: there is no channel yet. */
+    public Message outcomeMessage(HttpResult result) {
+        return harmless(NOBODY, result).reason().message();
     }
 
     /** A look-up whose answer tells nothing. */

@@ -235,8 +235,8 @@ public abstract class FakeServer implements AutoCloseable {
     public void close() throws IOException {
         closing.countDown();
         listener.close();
-        // As long as a thread waits in accept, the port still takes connections, which then break.
         try {
+            // Until it has returned, the port still takes connections.
             acceptor.join();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -60,9 +60,14 @@ public abstract class NetworkKit {
         clock = new TestClock(start());
         binding = bind(clock);
         server = binding.server();
-        http = new OutboundHttp(new AddressGuard(Set.of(server.peer())), "Tocsin/test", null, Ticker.system());
+        http = client();
         network = binding.open(http, clock);
         channel = binding.channel();
+    }
+
+    /** A client that may call the server and nothing else on this machine. */
+    protected OutboundHttp client() {
+        return new OutboundHttp(new AddressGuard(Set.of(server.peer())), "Tocsin/test", null, Ticker.system());
     }
 
     /** Closes everything, also where opening has failed half-way. */
