@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
 
 /** Who the user of a channel is. It is asked once for each access token, because asking costs money. */
@@ -65,7 +66,7 @@ final class XAccounts {
         if (!(result instanceof Answer answer) || !answer.ok()) {
             return Optional.empty();
         }
-        JsonNode data = XApi.read(answer).path("data");
+        JsonNode data = Json.read(answer).path("data");
         return XPosts.isId(data.path("id").asText(""))
                 ? Optional.of(
                         new User(data.path("id").asText(), data.path("username").asText("")))

@@ -11,6 +11,7 @@ import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.FindResult;
+import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
 
@@ -32,7 +33,7 @@ final class XAnswers {
             return shared.create(channel, result);
         }
         if (answer.ok()) {
-            JsonNode id = XApi.read(answer).path("data").path("id");
+            JsonNode id = Json.read(answer).path("data").path("id");
             return id.isTextual() && XPosts.isId(id.asText())
                     ? new PublishResult.Published(XPosts.receipt(channel, id.asText()))
                     : shared.unreadable(channel, answer);
@@ -63,7 +64,7 @@ final class XAnswers {
 
     DeleteResult delete(Channel channel, HttpResult result) {
         if (result instanceof Answer answer) {
-            JsonNode deleted = XApi.read(answer).path("data").path("deleted");
+            JsonNode deleted = Json.read(answer).path("data").path("deleted");
             if ((answer.ok() && deleted.asBoolean()) || answer.status() == 404) {
                 return new DeleteResult.Gone();
             }
@@ -80,7 +81,7 @@ final class XAnswers {
 
     /** Money that is spent comes as 402, or as 403 or 429 with a type of its own; waiting does not help. */
     private Optional<PublishResult> credits(Channel channel, Answer answer) {
-        String type = XApi.read(answer).path("type").asText("");
+        String type = Json.read(answer).path("type").asText("");
         boolean spent = answer.status() == 402 || type.endsWith("/usage-capped") || type.endsWith("/credits");
         return spent && answer.status() < 500
                 ? Optional.of(new PublishResult.Unauthorized(shared.reason(channel, answer, "x.credits")))
@@ -89,11 +90,11 @@ final class XAnswers {
 
     /** The protocol has no code of its own for it (type {@code about:blank}, title {@code Forbidden}): only the words tell. */
     private static boolean isDuplicate(Answer answer) {
-        return XApi.read(answer).path("detail").asText("").contains("duplicate content");
+        return Json.read(answer).path("detail").asText("").contains("duplicate content");
     }
 
     private static String words(Answer answer) {
-        JsonNode body = XApi.read(answer);
+        JsonNode body = Json.read(answer);
         String detail = body.path("detail").asText("");
         return detail.isEmpty() ? answer.text() : detail;
     }

@@ -1,9 +1,5 @@
 package org.tocsin.network.x;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +23,6 @@ import twitter4j.conf.ConfigurationBuilder;
  * so nothing of the library stands between what was committed and what leaves.
  */
 final class XApi {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpParameter[] NOTHING = {};
 
     private final HttpClient http;
@@ -65,19 +60,6 @@ final class XApi {
         return http.send(HttpRequest.get(url)
                 .method("DELETE")
                 .with("Authorization", signature(access, RequestMethod.DELETE, url, NOTHING)));
-    }
-
-    /** @return the answer's body; a missing node where it is no JSON */
-    static JsonNode read(HttpResult.Answer answer) {
-        try {
-            return JSON.readTree(answer.text());
-        } catch (JsonProcessingException _) {
-            return JSON.missingNode();
-        }
-    }
-
-    static ObjectNode object() {
-        return JSON.createObjectNode();
     }
 
     private static String signature(XAccess access, RequestMethod method, URI url, HttpParameter[] parameters) {

@@ -1,23 +1,20 @@
 package org.tocsin.network.x;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.network.Json;
 import org.tocsin.network.Segment;
 
 /** The body of {@code POST /2/tweets}: what is committed is sent byte for byte. Fields that X does not know are refused by it. */
 final class XRequests {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private XRequests() {}
 
     static String write(Segment segment, @Nullable String parent, List<String> media) {
-        ObjectNode body = JSON.createObjectNode();
+        ObjectNode body = Json.object();
         if (!segment.text().isEmpty()) {
             body.put("text", segment.text());
         }
@@ -33,11 +30,7 @@ final class XRequests {
 
     /** @return the post that a committed request answers */
     static Optional<String> parent(String body) {
-        try {
-            JsonNode parent = JSON.readTree(body).path("reply").path("in_reply_to_tweet_id");
-            return parent.isTextual() ? Optional.of(parent.asText()) : Optional.empty();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a committed request of this network", e);
-        }
+        JsonNode parent = Json.read(body).path("reply").path("in_reply_to_tweet_id");
+        return parent.isTextual() ? Optional.of(parent.asText()) : Optional.empty();
     }
 }

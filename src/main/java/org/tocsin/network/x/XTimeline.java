@@ -13,6 +13,7 @@ import org.tocsin.http.HttpResult.Answer;
 import org.tocsin.network.Channel;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Intent;
+import org.tocsin.network.Json;
 import org.tocsin.network.Reason;
 
 /** Looks for a post in the account's own timeline. */
@@ -52,7 +53,7 @@ final class XTimeline {
             if (!(result instanceof Answer answer) || !answer.ok()) {
                 return answers.inconclusive(channel, result);
             }
-            JsonNode body = XApi.read(answer);
+            JsonNode body = Json.read(answer);
             if (!isWhole(body)) {
                 return new FindResult.Inconclusive(answers.reason(channel, answer, "x.timeline.partial"));
             }

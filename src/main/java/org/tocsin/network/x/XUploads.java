@@ -9,6 +9,7 @@ import org.tocsin.http.HttpBody;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
 import org.tocsin.network.SegmentImage;
@@ -48,7 +49,7 @@ final class XUploads {
         if (handle.isEmpty() || image.alt().isBlank()) {
             return uploaded;
         }
-        ObjectNode alt = XApi.object().put("id", handle);
+        ObjectNode alt = Json.object().put("id", handle);
         alt.putObject("metadata").putObject("alt_text").put("text", image.alt());
         HttpResult described = api.post(XAccess.of(channel), "/2/media/metadata", HttpBody.json(alt.toString()));
         return described instanceof Answer answer && answer.ok()
@@ -67,7 +68,7 @@ final class XUploads {
         if (!(result instanceof Answer answer) || !answer.ok()) {
             return new UploadResult.Failed(answers.harmless(channel, result));
         }
-        JsonNode data = XApi.read(answer).path("data");
+        JsonNode data = Json.read(answer).path("data");
         String id = data.path("id").asText("");
         if (!XPosts.isId(id)) {
             return new UploadResult.Failed(answers.harmless(channel, result));

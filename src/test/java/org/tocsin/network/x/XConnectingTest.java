@@ -115,7 +115,7 @@ class XConnectingTest {
         assertThat(server.requests()).isEmpty();
         assertThat(fault(app(connecting, FakeX.KEY, "wrong"))).isEqualTo("/consumerKey x.app.refused");
         assertThat(fault(app(at("http://10.0.0.1"), "a", "b"))).isEqualTo("/consumerKey network.address.refused");
-        assertThat(fault(app(at("http://no.such.host.invalid"), "a", "b")))
+        assertThat(fault(app(at("https://no.such.host.invalid"), "a", "b")))
                 .isEqualTo("/consumerKey network.unreachable");
         assertThat(fault(app(at("https://api.x.com/2"), "a", "b")))
                 .isEqualTo("/settings/baseUrl network.address.malformed");
