@@ -19,7 +19,7 @@ class AdapterMessagesTest {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[a-zA-Z]+}");
 
     @ParameterizedTest
-    @ValueSource(strings = {"telegram"})
+    @ValueSource(strings = {"telegram", "x"})
     void every_code_of_an_adapter_has_a_text_in_both_languages_and_none_is_idle(String area) throws IOException {
         Properties english = load(area, "en");
         Properties french = load(area, "fr");

@@ -1,16 +1,15 @@
 package org.tocsin.network.telegram;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.tocsin.base.Fault;
 import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.network.Channel;
+import org.tocsin.network.ServerAddress;
 
 /**
  * Where and as whom a channel is called.
@@ -75,17 +74,6 @@ record TelegramAccess(URI base, Secret token, String chatId) {
     }
 
     private static Optional<URI> origin(String text) {
-        try {
-            URI url = new URI(text.strip().replaceFirst("/$", ""));
-            String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-            boolean origin = url.getHost() != null
-                    && url.getRawUserInfo() == null
-                    && url.getRawPath().isEmpty()
-                    && url.getRawQuery() == null
-                    && url.getRawFragment() == null;
-            return origin && (scheme.equals("https") || scheme.equals("http")) ? Optional.of(url) : Optional.empty();
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
+        return ServerAddress.read(text).map(URI::create);
     }
 }

@@ -14,6 +14,7 @@ import org.tocsin.network.Answers;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
+import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
@@ -38,7 +39,7 @@ final class TelegramAnswers {
         if (!answer.ok()) {
             return own(channel, answer).map(PublishResult.class::cast).orElseGet(() -> shared.create(channel, answer));
         }
-        JsonNode body = TelegramApi.read(answer);
+        JsonNode body = Json.read(answer);
         Optional<Receipt> receipt = body.path("ok").asBoolean() ? receipts.read(body.path("result")) : Optional.empty();
         if (receipt.isEmpty()) {
             return shared.unreadable(channel, answer);
@@ -67,7 +68,7 @@ final class TelegramAnswers {
      */
     DeleteResult delete(Channel channel, HttpResult result) {
         if (result instanceof Answer answer) {
-            JsonNode body = TelegramApi.read(answer);
+            JsonNode body = Json.read(answer);
             if (answer.ok() && body.path("ok").asBoolean()) {
                 return new DeleteResult.Gone();
             }
@@ -90,12 +91,12 @@ final class TelegramAnswers {
         if (!(result instanceof Answer answer) || !answer.ok()) {
             return Optional.empty();
         }
-        JsonNode body = TelegramApi.read(answer);
+        JsonNode body = Json.read(answer);
         return body.path("ok").asBoolean() && body.has("result") ? Optional.of(body.path("result")) : Optional.empty();
     }
 
     private Optional<PublishResult.NoEffect> own(Channel channel, Answer answer) {
-        JsonNode parameters = TelegramApi.read(answer).path("parameters");
+        JsonNode parameters = Json.read(answer).path("parameters");
         return switch (answer.status()) {
             case 401 -> Optional.of(unauthorized(channel, answer, "telegram.token.refused"));
             case 403 -> Optional.of(unauthorized(channel, answer, "telegram.bot.excluded"));
@@ -135,7 +136,7 @@ final class TelegramAnswers {
     }
 
     private static String description(Answer answer) {
-        JsonNode body = TelegramApi.read(answer);
+        JsonNode body = Json.read(answer);
         return body.path("description").isTextual() ? body.path("description").asText() : answer.text();
     }
 }

@@ -1,6 +1,5 @@
 package org.tocsin.network.telegram;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,23 +50,5 @@ final class TelegramApi {
     /** The JSON of an object of the library. */
     static JsonNode json(Object object) {
         return JSON.valueToTree(object);
-    }
-
-    /** @return the answer's body; a missing node where it is no JSON */
-    static JsonNode read(HttpResult.Answer answer) {
-        return read(answer.text());
-    }
-
-    /** @return a missing node where it is no JSON */
-    static JsonNode read(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException _) {
-            return JSON.missingNode();
-        }
-    }
-
-    static ObjectNode object() {
-        return JSON.createObjectNode();
     }
 }

@@ -14,6 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.media.InputMediaPhoto;
+import org.tocsin.network.Json;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
@@ -69,7 +70,7 @@ final class TelegramRendering {
     }
 
     private TelegramRequest photo(Segment segment, @Nullable ReplyParameters reply) {
-        ObjectNode params = TelegramApi.object().put(SendPhoto.CHAT_ID_FIELD, chatId);
+        ObjectNode params = Json.object().put(SendPhoto.CHAT_ID_FIELD, chatId);
         caption(params, segment.text());
         answer(params, reply);
         return new TelegramRequest(
@@ -79,7 +80,7 @@ final class TelegramRendering {
     }
 
     private TelegramRequest album(Segment segment, @Nullable ReplyParameters reply) {
-        ObjectNode params = TelegramApi.object().put(SendMediaGroup.CHAT_ID_FIELD, chatId);
+        ObjectNode params = Json.object().put(SendMediaGroup.CHAT_ID_FIELD, chatId);
         ArrayNode media = params.putArray(SendMediaGroup.MEDIA_FIELD);
         List<TelegramRequest.File> files = new ArrayList<>();
         for (int i = 0; i < segment.images().size(); i++) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.tocsin.http.HttpBody;
+import org.tocsin.network.Json;
 
 /**
  * One call that publishes, as it is committed: parameters and files by their paths. It says everything about the request but the bot's
@@ -33,7 +34,7 @@ record TelegramRequest(String method, ObjectNode params, List<File> files) {
 
     /** The form in which it is committed. */
     String write() {
-        ObjectNode written = TelegramApi.object().put("method", method);
+        ObjectNode written = Json.object().put("method", method);
         written.set("params", params);
         ArrayNode list = written.putArray("files");
         for (File file : files) {
@@ -49,7 +50,7 @@ record TelegramRequest(String method, ObjectNode params, List<File> files) {
 
     /** @throws IllegalArgumentException where it was not written by {@link #write()} */
     static TelegramRequest read(String body) {
-        JsonNode written = TelegramApi.read(body);
+        JsonNode written = Json.read(body);
         if (!(written.path("params") instanceof ObjectNode params)
                 || !written.path("method").isTextual()) {
             throw new IllegalArgumentException("not a committed request of this network");

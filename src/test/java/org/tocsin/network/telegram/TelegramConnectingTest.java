@@ -123,7 +123,7 @@ class TelegramConnectingTest {
         assertThat(server.requests()).isEmpty();
         assertThat(fault(token(connecting, "9" + FakeTelegram.TOKEN))).isEqualTo("telegram.token.refused");
         assertThat(fault(token(at("http://10.0.0.1"), FakeTelegram.TOKEN))).isEqualTo("network.address.refused");
-        assertThat(fault(token(at("http://no.such.host.invalid"), FakeTelegram.TOKEN)))
+        assertThat(fault(token(at("https://no.such.host.invalid"), FakeTelegram.TOKEN)))
                 .isEqualTo("network.unreachable");
         server.close();
         assertThat(fault(token(connecting, FakeTelegram.TOKEN))).isEqualTo("network.unreachable");

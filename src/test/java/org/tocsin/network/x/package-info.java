@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.network.x;
+
+import org.jspecify.annotations.NullMarked;
