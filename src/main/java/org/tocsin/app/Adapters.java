@@ -30,6 +30,8 @@ import org.tocsin.network.mastodon.MastodonNetwork;
 import org.tocsin.network.rehearsal.RehearsalNetwork;
 import org.tocsin.network.telegram.TelegramConnecting;
 import org.tocsin.network.telegram.TelegramNetwork;
+import org.tocsin.network.x.XConnecting;
+import org.tocsin.network.x.XNetwork;
 import org.tocsin.sql.SqlFeedItems;
 import org.tocsin.sql.SqlFeedPings;
 import org.tocsin.sql.SqlRehearsal;
@@ -72,12 +74,14 @@ record Adapters(
                         new MastodonNetwork(http, clock),
                         new BlueskyNetwork(http, stores.sessions(), clock),
                         new TelegramNetwork(http, retryAfter, clock),
+                        new XNetwork(http, retryAfter, clock),
                         new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock),
                         new RehearsalNetwork(stores.store(), new SqlRehearsal(), id -> Optional.empty(), ids, clock)),
                 List.of(
                         new MastodonConnecting(http, clock),
                         new BlueskyConnecting(http, clock),
-                        new TelegramConnecting(http, retryAfter, clock)),
+                        new TelegramConnecting(http, retryAfter, clock),
+                        new XConnecting(http, retryAfter, clock)),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
     }

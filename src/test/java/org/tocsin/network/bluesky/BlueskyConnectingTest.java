@@ -67,8 +67,8 @@ class BlueskyConnectingTest {
         "assemblee.test, wrong,                        {server},           appPassword, bluesky.connect.refused",
         "other.test,     abcd-efgh-ijkl-mnop,          {server},           appPassword, bluesky.connect.refused",
         "assemblee.test, '',                           {server},           appPassword, bluesky.connect.password.missing",
-        "assemblee,      abcd-efgh-ijkl-mnop,          {server},           handle,      bluesky.connect.handle.malformed",
-        "a@b.test,       abcd-efgh-ijkl-mnop,          {server},           handle,      bluesky.connect.handle.malformed",
+        "assemblee,      abcd-efgh-ijkl-mnop,          {server},           identifier,  bluesky.connect.handle.malformed",
+        "a@b.test,       abcd-efgh-ijkl-mnop,          {server},           identifier,  bluesky.connect.handle.malformed",
         "assemblee.test, abcd-efgh-ijkl-mnop,          https://10.1.2.3,   server,      network.address.refused",
         "assemblee.test, abcd-efgh-ijkl-mnop,          http://127.0.0.1:1, server,      network.unreachable",
         "assemblee.test, abcd-efgh-ijkl-mnop,          http://bsky.social, server,      network.address.malformed"
