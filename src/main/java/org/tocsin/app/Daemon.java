@@ -170,7 +170,8 @@ public final class Daemon implements AutoCloseable {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
         }
 
-        Health health = new Health(stores, clock);
+        Main camel = new Main();
+        Health health = new Health(stores, settings.path(Setting.DATA), clock);
         Web web = Web.start(
                 new Web.Parts(
                         stores.store(),
@@ -214,8 +215,11 @@ public final class Daemon implements AutoCloseable {
                         ids,
                         clock,
                         habits.zone(),
-                        health::checks,
-                        health::metrics),
+                        () -> health.checks(camel.getCamelContext()),
+                        health::metrics,
+                        health.diagnosis(administration),
+                        stores.campaigns(),
+                        stores.audit()),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
@@ -223,7 +227,6 @@ public final class Daemon implements AutoCloseable {
                 adapters.files());
         running.push(web);
 
-        Main camel = new Main();
         camel.bind("due", new DueComponent());
         camel.bind("deliveries", engine.queue());
         camel.bind("dispatcher", engine.dispatcher());
@@ -233,6 +236,7 @@ public final class Daemon implements AutoCloseable {
         adapters.beans().forEach(camel::bind);
         Routes.start(camel, settings.optional(Setting.ROUTES));
         running.push(camel::stop);
+        health.register(camel.getCamelContext());
         return new Daemon(running, web);
     }
 

@@ -1,65 +1,166 @@
 package org.tocsin.app;
 
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.camel.ReadyCheck;
+import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Ledger;
+import org.tocsin.network.Channel;
+import org.tocsin.network.ChannelHealth;
+import org.tocsin.people.Actor;
+import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.web.Diagnosis;
+import org.tocsin.web.Diagnosis.Finding;
 
 /** Answers whether each part works, from what it can do now. */
 final class Health {
     private static final Duration OVERDUE = Duration.ofMinutes(10);
+    private static final long DISK_FLOOR = 512L * 1024 * 1024;
 
     private final Stores stores;
+    private final Path data;
     private final Clock clock;
+    private final PrometheusMeterRegistry meters;
+    private volatile boolean routesStarted;
 
-    Health(Stores stores, Clock clock) {
+    Health(Stores stores, Path data, Clock clock) {
         this.stores = stores;
+        this.data = data;
         this.clock = clock;
+        this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
-    Map<String, Boolean> checks() {
-        Map<String, Boolean> checks = new LinkedHashMap<>();
-        checks.put("store", writable());
-        checks.put("overdue", !overdue());
+    /** Registers the checks with Camel, and counts what is in the rows. */
+    void register(CamelContext camel) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+        registry.register(new ReadyCheck("store", this::writable));
+        registry.register(new ReadyCheck("overdue", () -> !overdue()));
+        registry.register(new ReadyCheck("channels", this::channelsUsable));
+        for (DeliveryState state : DeliveryState.values()) {
+            meters.gauge(
+                    "tocsin.deliveries",
+                    Tags.of("state", state.name()),
+                    this,
+                    health -> health.ledger().states().getOrDefault(state, 0L));
+        }
+        meters.gauge(
+                "tocsin.deliveries.requested", this, health -> health.ledger().requested());
+        meters.gauge("tocsin.ledger.balanced", this, health -> health.ledger().balanced() ? 1 : 0);
+        routesStarted = true;
+    }
+
+    /** @return by name; the daemon is ready when all are true. A dead channel is shown, but does not make the daemon unready */
+    Map<String, Boolean> checks(CamelContext camel) {
+        Map<String, Boolean> checks = new TreeMap<>();
+        checks.put("routes", routesStarted);
+        if (routesStarted) {
+            for (HealthCheck.Result result : HealthCheckHelper.invokeReadiness(camel)) {
+                String name = result.getCheck().getId();
+                if (!name.equals("channels")) {
+                    checks.put(name, result.getState() == HealthCheck.State.UP);
+                }
+            }
+        }
         return checks;
     }
 
     private boolean writable() {
-        try {
-            stores.store().write(Urgency.REQUEST, tx -> {
-                stores.meta().put(tx, "health", clock.instant().toString());
-                return true;
-            });
+        stores.store().write(Urgency.REQUEST, tx -> {
+            stores.meta().put(tx, "health", clock.instant().toString());
             return true;
-        } catch (RuntimeException e) {
-            return false;
-        }
+        });
+        return true;
     }
 
     private boolean overdue() {
-        try {
-            Instant limit = clock.instant().minus(OVERDUE);
-            return stores.store().read(tx -> stores.deliveries().inState(tx, DeliveryState.DUE)).stream()
-                    .anyMatch(delivery -> delivery.expectedAt().isBefore(limit));
-        } catch (RuntimeException e) {
-            return true;
-        }
+        Instant limit = clock.instant().minus(OVERDUE);
+        List<Delivery> due = stores.store().read(tx -> stores.deliveries().inState(tx, DeliveryState.DUE));
+        return due.stream().anyMatch(delivery -> delivery.expectedAt().isBefore(limit));
+    }
+
+    private boolean channelsUsable() {
+        return stores.store()
+                .read(tx -> stores.channels().all(tx, BranchId.MAIN).stream()
+                        .map(channel -> stores.channels().health(tx, channel.id()))
+                        .noneMatch(health -> health.status() == ChannelHealth.Status.UNAUTHORIZED));
+    }
+
+    private Ledger ledger() {
+        return stores.store().read(tx -> stores.deliveries().ledger(tx, BranchId.MAIN));
     }
 
     String metrics() {
-        Ledger ledger = stores.store().read(tx -> stores.deliveries().ledger(tx, BranchId.MAIN));
-        StringBuilder out = new StringBuilder();
-        ledger.states()
-                .forEach((state, count) -> out.append("tocsin_deliveries{state=\"")
-                        .append(state)
-                        .append("\"} ")
-                        .append(count)
-                        .append('\n'));
-        return out.toString();
+        return meters.scrape();
+    }
+
+    /** Looks at store, ledger, audit trail, disk, what needs a person, and asks each channel. */
+    Diagnosis diagnosis(ChannelAdministration administration) {
+        return () -> {
+            List<Finding> findings = new ArrayList<>();
+            findings.add(finding("store", writableQuietly()));
+            findings.add(finding("ledger", ledger().balanced()));
+            long broken = stores.store().read(tx -> stores.audit().firstBroken(tx));
+            findings.add(new Finding(
+                    broken == 0,
+                    broken == 0
+                            ? Message.of("app.doctor.audit.good")
+                            : Message.of("app.doctor.audit.bad", "row", broken)));
+            long free = data.toFile().getUsableSpace();
+            findings.add(new Finding(
+                    free > DISK_FLOOR,
+                    Message.of(
+                            free > DISK_FLOOR ? "app.doctor.disk.good" : "app.doctor.disk.bad",
+                            "free",
+                            free / 1_000_000)));
+            Map<DeliveryState, Long> states = ledger().states();
+            long person = states.getOrDefault(DeliveryState.UNKNOWN, 0L) + states.getOrDefault(DeliveryState.HELD, 0L);
+            findings.add(new Finding(
+                    person == 0,
+                    Message.of(person == 0 ? "app.doctor.person.good" : "app.doctor.person.bad", "count", person)));
+            findings.add(finding("overdue", !overdue()));
+            Actor daemon = Actor.daemon(BranchId.MAIN);
+            for (Channel channel : administration.all(daemon)) {
+                findings.add(channel(channel.id(), administration.check(daemon, channel.id())));
+            }
+            return findings;
+        };
+    }
+
+    private static Finding finding(String what, boolean good) {
+        return new Finding(good, Message.of("app.doctor." + what + (good ? ".good" : ".bad")));
+    }
+
+    private static Finding channel(String id, ChannelHealth health) {
+        boolean good = health.status() == ChannelHealth.Status.OK;
+        return new Finding(
+                good,
+                good
+                        ? Message.of("app.doctor.channel.good", "channel", id)
+                        : Message.of("app.doctor.channel.bad", "channel", id, "status", health.status()));
+    }
+
+    private boolean writableQuietly() {
+        try {
+            return writable();
+        } catch (RuntimeException e) {
+            return false;
+        }
     }
 }

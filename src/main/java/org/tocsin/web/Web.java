@@ -16,7 +16,9 @@ import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Networks;
+import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
+import org.tocsin.post.CampaignRepository;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
@@ -62,7 +64,10 @@ public final class Web implements AutoCloseable {
             Clock clock,
             ZoneId zone,
             Supplier<Map<String, Boolean>> health,
-            Supplier<String> metrics) {}
+            Supplier<String> metrics,
+            Diagnosis diagnosis,
+            CampaignRepository campaigns,
+            AuditTrail audit) {}
 
     /**
      * Where it is served.
@@ -118,7 +123,10 @@ public final class Web implements AutoCloseable {
                         parts.clock())
                 .endpoints());
         endpoints.addAll(new PublicPages(parts.unitOfWork(), parts.deliveries(), views, parts.zone()).endpoints());
-        endpoints.addAll(new HealthPages(parts.health(), json).endpoints());
+        endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
+        endpoints.addAll(
+                new CampaignsApi(parts.unitOfWork(), parts.campaigns(), parts.audit(), keys, json).endpoints());
+        endpoints.addAll(OpenApi.endpoints());
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
         List<Endpoint> managed = List.of(Endpoint.get(
                 "/metrics",
