@@ -69,6 +69,9 @@ public interface DeliveryRepository {
      */
     List<Delivery> page(Tx tx, BranchId branch, Set<DeliveryState> states, String after, int max);
 
+    /** @return whether a person has taken that post back */
+    boolean withdrawn(Tx tx, String postId);
+
     /** @return whether that remote id is another delivery's on the channel */
     boolean taken(Tx tx, String channelId, String remoteId, String deliveryId);
 

@@ -82,6 +82,8 @@ public final class Dispatcher {
                         0,
                         new PublishResult.Refused(
                                 Reason.of("delivery.channel.removed", "channel", delivery.channelId())));
+            } else {
+                outcomes.withoutChannel(delivery);
             }
             return;
         }

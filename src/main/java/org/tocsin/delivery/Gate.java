@@ -6,8 +6,10 @@ import java.util.Optional;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 
-/** Says whether a delivery may go on now, or has to be held: channel held, frozen, late. */
+/** Says whether a delivery may go on now, or has to stop: channel held, post taken back, frozen, late. */
 public final class Gate {
+    private static final String WITHDRAWN = "delivery.withdrawn";
+
     /** How long one segment of a thread may take, for the question whether the thread would cross the border of a freeze. */
     private static final Duration SEGMENT = Duration.ofSeconds(60);
 
@@ -28,12 +30,15 @@ public final class Gate {
         if (account.heldReason() != null) {
             return Optional.of(Message.of("delivery.held.channel", "channel", delivery.channelId()));
         }
-        Optional<Message> frozen = frozen(tx, delivery, now);
-        if (frozen.isPresent()) {
-            return frozen;
+        Optional<Message> forbidden = forbidden(tx, delivery, now);
+        if (forbidden.isPresent()) {
+            return forbidden;
         }
-        if (now.isAfter(delivery.expectedAt().plus(settings.grace()))) {
-            long minutes = Duration.between(delivery.expectedAt(), now).toMinutes();
+        // Nobody is late for having stood in a line that the network had closed.
+        Instant free = account.throttledUntil();
+        Instant expected = free != null && free.isAfter(delivery.expectedAt()) ? free : delivery.expectedAt();
+        if (now.isAfter(expected.plus(settings.grace()))) {
+            long minutes = Duration.between(expected, now).toMinutes();
             return Optional.of(Message.of(
                     "delivery.held.late",
                     "due",
@@ -46,8 +51,14 @@ public final class Gate {
         return Optional.empty();
     }
 
-    /** @return the freeze in which the delivery falls, or whose border a thread that starts now could cross */
-    Optional<Message> frozen(Tx tx, Delivery delivery, Instant now) {
+    /**
+     * @return that the post was taken back (a delivery that could not be stopped then must not begin again by itself), or the freeze
+     *     in which the delivery falls, or whose border a thread that starts now could cross
+     */
+    Optional<Message> forbidden(Tx tx, Delivery delivery, Instant now) {
+        if (deliveries.withdrawn(tx, delivery.postId())) {
+            return Optional.of(Message.of(WITHDRAWN));
+        }
         if (delivery.freezeOverride() != null) {
             return Optional.empty();
         }
@@ -70,8 +81,15 @@ public final class Gate {
         return Math.max(1, open);
     }
 
-    /** Holds it, and tells. */
+    /** Holds it, and tells; what was taken back before anything of it was out is cancelled, as the person wanted. */
     Delivery hold(Tx tx, Delivery delivery, Message reason, Instant now) {
+        boolean out = deliveries.segments(tx, delivery.id()).stream()
+                .anyMatch(segment -> segment.state() != SegmentState.PENDING);
+        if (!out && WITHDRAWN.equals(reason.code())) {
+            Delivery cancelled = delivery.on(DeliveryEvent.CANCEL, now, reason);
+            deliveries.save(tx, cancelled, delivery.version());
+            return cancelled;
+        }
         Delivery held = delivery.on(DeliveryEvent.HOLD, now, reason);
         if ("delivery.held.channel".equals(reason.code())) {
             held = held.forChannel();

@@ -81,6 +81,7 @@ final class Intents {
             Optional<Instant> free = freeAgain(tx, channel, rates, now);
             if (free.isPresent()) {
                 Message reason = Message.of("delivery.waiting.rate", "channel", channel.id());
+                accounts.throttle(tx, channel.id(), free.get());
                 deliveries.save(
                         tx,
                         current.on(DeliveryEvent.WAIT, now, reason).then(NextAction.SEND, free.get()),
@@ -172,9 +173,9 @@ final class Intents {
         if (account.heldReason() != null) {
             return Optional.of(Message.of("delivery.held.channel", "channel", channel.id()));
         }
-        Optional<Message> frozen = gate.frozen(tx, delivery, now);
-        if (frozen.isPresent()) {
-            return frozen;
+        Optional<Message> forbidden = gate.forbidden(tx, delivery, now);
+        if (forbidden.isPresent()) {
+            return forbidden;
         }
         Optional<Long> ceiling = channel.setting("monthlyCeilingUsd")
                 .map(value -> new BigDecimal(value)

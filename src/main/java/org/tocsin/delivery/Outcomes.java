@@ -133,6 +133,27 @@ final class Outcomes {
         });
     }
 
+    /** Its channel is gone while it may be out: nobody is left to ask, so a person decides. */
+    void withoutChannel(Delivery claimed) {
+        unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Instant now = clock.instant();
+            Delivery current = deliveries.find(tx, claimed.id()).orElseThrow();
+            if (current.version() != claimed.version()) {
+                return current;
+            }
+            Message reason = Message.of("delivery.channel.removed", "channel", current.channelId());
+            Delivery lost = current.state() == DeliveryState.WAITING
+                    ? current.on(DeliveryEvent.RESUME, now, null).on(DeliveryEvent.LOSE, now, reason)
+                    : current.bumped();
+            DeliverySegment open = deliveries.segments(tx, current.id()).stream()
+                    .filter(segment -> segment.state() != SegmentState.PUBLISHED)
+                    .findFirst()
+                    .orElseThrow();
+            deliveries.saveSegment(tx, open.in(SegmentState.UNKNOWN));
+            return save(tx, current, plan.afterLoss(tx, lost, open, Guarantee.of(Guarantee.Kind.NONE), now));
+        });
+    }
+
     /** An upload is still being processed by the network. */
     void ofProcessing(Delivery claimed, Duration after) {
         unitOfWork.write(Urgency.DELIVERY, tx -> {
@@ -209,8 +230,11 @@ final class Outcomes {
     }
 
     private void holdChannel(Tx tx, Delivery delivery, Reason reason, Instant now) {
-        accounts.hold(tx, delivery.channelId(), reason.message(), now);
-        notices.raise(tx, delivery.branch(), Notices.Kind.CHANNEL_HELD, delivery.channelId(), reason.message());
+        boolean told = accounts.find(tx, delivery.channelId()).heldReason() != null;
+        if (!told) {
+            accounts.hold(tx, delivery.channelId(), reason.message(), now);
+            notices.raise(tx, delivery.branch(), Notices.Kind.CHANNEL_HELD, delivery.channelId(), reason.message());
+        }
     }
 
     private void giveBack(Tx tx, Committed sent, Instant now) {

@@ -32,15 +32,18 @@ final class Plan {
         PERSON
     }
 
-    /** @return what may be done at that time about a request that was committed as {@code frozen} */
-    Step step(Guarantee guarantee, Frozen frozen, Instant now, boolean frozenByPerson) {
+    /**
+     * @param forbidden whether a person forbids sending now: a freeze, or the post was taken back
+     * @return what may be done at that time about a request that was committed as {@code frozen}
+     */
+    Step step(Guarantee guarantee, Frozen frozen, Instant now, boolean forbidden) {
         boolean quietOver = !now.isBefore(frozen.at().plus(settings.quiet()));
         Step other = quietOver ? Step.PROBE : Step.WAIT;
         return switch (guarantee.kind()) {
-            case KEYED -> frozenByPerson ? Step.PROBE : Step.RESEND;
+            case KEYED -> forbidden ? Step.PROBE : Step.RESEND;
             case WINDOWED -> {
                 boolean inWindow = now.isBefore(frozen.firstAt().plus(guarantee.window()));
-                yield quietOver && inWindow && !frozenByPerson ? Step.RESEND : other;
+                yield quietOver && inWindow && !forbidden ? Step.RESEND : other;
             }
             case PROBED -> other;
             case NONE -> Step.PERSON;
@@ -63,11 +66,14 @@ final class Plan {
         };
     }
 
-    /** @return the row of a delivery that stays UNKNOWN after the network was asked in vain */
-    Delivery afterProbe(Tx tx, Delivery unknown, DeliverySegment segment, Instant now) {
+    /**
+     * @param asked how often the network was asked in vain since the latest request
+     * @return the row of a delivery that stays UNKNOWN
+     */
+    Delivery afterProbe(Tx tx, Delivery unknown, DeliverySegment segment, int asked, Instant now) {
         Frozen frozen = Objects.requireNonNull(segment.frozen());
-        boolean spent = unknown.attempts() >= settings.probes()
-                || now.isAfter(frozen.firstAt().plus(settings.giveUpAfter()));
+        boolean spent =
+                asked >= settings.probes() || now.isAfter(frozen.firstAt().plus(settings.giveUpAfter()));
         if (spent) {
             return person(tx, unknown);
         }

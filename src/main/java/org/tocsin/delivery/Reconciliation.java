@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
@@ -24,6 +25,8 @@ import org.tocsin.network.Receipt;
 
 /** Finds out what became of a request whose effect is not known. */
 final class Reconciliation {
+    private static final Set<String> PROBE_OUTCOMES = Set.of("found", "absent", "inconclusive");
+
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final Gate gate;
@@ -66,9 +69,10 @@ final class Reconciliation {
         boolean last = lost.index() == segments.size() - 1;
         Guarantee guarantee = network.guarantee(channel);
         Instant now = clock.instant();
-        boolean frozen = unitOfWork.read(tx -> gate.frozen(tx, unknown, now)).isPresent();
+        boolean forbidden =
+                unitOfWork.read(tx -> gate.forbidden(tx, unknown, now)).isPresent();
         DeliverySegment.Frozen request = Objects.requireNonNull(lost.frozen());
-        switch (plan.step(guarantee, request, now, frozen)) {
+        switch (plan.step(guarantee, request, now, forbidden)) {
             case RESEND -> {
                 Optional<Committed> committed = intents.resend(channel, unknown, lost, Cost.FREE);
                 if (committed.isPresent()) {
@@ -153,7 +157,21 @@ final class Reconciliation {
     private boolean again(Tx tx, Delivery current, DeliverySegment lost, Instant now) {
         Delivery asked = current.attempted(current.attempts() + 1, current.firstAttemptAt())
                 .bumped();
-        return deliveries.save(tx, plan.afterProbe(tx, asked, lost, now), current.version());
+        return deliveries.save(tx, plan.afterProbe(tx, asked, lost, askedInVain(tx, current), now), current.version());
+    }
+
+    /** Probes since the latest request; the requests themselves, and what failed before them, are no questions. */
+    private int askedInVain(Tx tx, Delivery current) {
+        int count = 0;
+        for (DeliveryAttempt attempt : deliveries.attempts(tx, current.id()).reversed()) {
+            if (attempt.send()) {
+                break;
+            }
+            if (PROBE_OUTCOMES.contains(attempt.outcome())) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private void note(Tx tx, Delivery unknown, DeliverySegment lost, FindResult found, Instant asked, Instant now) {

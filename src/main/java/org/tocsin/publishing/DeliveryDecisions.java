@@ -79,6 +79,9 @@ public final class DeliveryDecisions {
         actor.require(Scope.MANAGE);
         String detail = overrideFreeze == null ? "" : "override=" + overrideFreeze;
         return change(actor, id, version, "delivery.retry", detail, (tx, delivery) -> {
+            if (deliveries.withdrawn(tx, delivery.postId())) {
+                throw FaultException.conflict(Message.of("publishing.retry.deleted"));
+            }
             Instant now = clock.instant();
             boolean again = delivery.state() != DeliveryState.HELD;
             for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {

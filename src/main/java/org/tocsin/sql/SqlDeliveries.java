@@ -243,6 +243,16 @@ public final class SqlDeliveries implements DeliveryRepository {
     }
 
     @Override
+    public boolean withdrawn(Tx tx, String postId) {
+        return handle(tx)
+                .createQuery("select 1 from post where id = :post and deleted_at is not null")
+                .bind("post", postId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    @Override
     public boolean taken(Tx tx, String channelId, String remoteId, String deliveryId) {
         return handle(tx)
                 .createQuery("select 1 from segment where channel_id = :channel and remote_id = :remote"
