@@ -26,7 +26,7 @@ class CrashTest {
     private Path folder;
 
     private static int kills() {
-        return Integer.getInteger("crash.kills", 96);
+        return Integer.getInteger("crash.kills", 112);
     }
 
     private static long seed() {
@@ -46,7 +46,7 @@ class CrashTest {
         assertThat(counts.unknown().keySet()).isSubsetOf("none");
         assertThat(counts.unknown().getOrDefault("none", 0)).isLessThanOrEqualTo(kills());
         assertThat(counts.balanced()).isTrue();
-        assertThat(counts.killsInSending()).isGreaterThanOrEqualTo(kills() / 2 - 8);
+        assertThat(counts.killsInSending()).isGreaterThanOrEqualTo(kills() * 50 / 112);
     }
 
     @ParameterizedTest
