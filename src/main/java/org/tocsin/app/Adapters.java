@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
@@ -76,7 +75,7 @@ record Adapters(
                         new TelegramNetwork(http, retryAfter, clock),
                         new XNetwork(http, retryAfter, clock),
                         new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock),
-                        new RehearsalNetwork(stores.store(), new SqlRehearsal(), id -> Optional.empty(), ids, clock)),
+                        new RehearsalNetwork(stores.store(), new SqlRehearsal(), RehearsedRules.of(stores.sessions(), clock), ids, clock)),
                 List.of(
                         new MastodonConnecting(http, clock),
                         new BlueskyConnecting(http, clock),

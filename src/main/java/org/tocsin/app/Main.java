@@ -40,8 +40,8 @@ public final class Main {
     }
 
     private static Locale language() {
-        String named = System.getenv().getOrDefault("LC_ALL", System.getenv().getOrDefault("LANG", "fr"));
-        return named.startsWith("en") ? Locale.ENGLISH : Locale.FRENCH;
+        String named = System.getenv().getOrDefault("LC_ALL", System.getenv().getOrDefault("LANG", "en"));
+        return named.startsWith("fr") ? Locale.FRENCH : Locale.ENGLISH;
     }
 
     private static int serve(Locale locale) {

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
@@ -16,7 +19,10 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 
-/** One plain page: what needs a person, what is due, what went out. It is shown only to the machine itself, for it asks for no token. */
+/**
+ * One plain page: what needs a person, what is due, what went out. It shows what is not public yet and asks for no token, so it is shown
+ * only on the machine itself.
+ */
 final class PublicPages {
     private static final int ROWS = 20;
     private static final Set<DeliveryState> PERSON =
@@ -48,6 +54,9 @@ final class PublicPages {
     }
 
     private Response page(Request request) {
+        if (!request.local()) {
+            throw new FaultException(Kind.FORBIDDEN, Fault.at("", Message.of("web.page.local")));
+        }
         Locale locale = request.locale();
         String body = unitOfWork.read(
                 tx -> "<h1>Tocsin</h1>"

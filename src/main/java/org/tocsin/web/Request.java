@@ -20,6 +20,8 @@ import org.tocsin.people.Actor;
  * @param size    of the body in bytes
  * @param actor   who asks
  * @param locale  in which he is answered
+ * @param local   whether it was made on this machine, straight to this daemon: not through a proxy, nor by a name that someone else
+ *     has pointed here
  */
 public record Request(
         String method,
@@ -30,7 +32,8 @@ public record Request(
         Body body,
         long size,
         Actor actor,
-        Locale locale) {
+        Locale locale,
+        boolean local) {
     /** Where a body comes from. */
     @FunctionalInterface
     public interface Body {

@@ -12,6 +12,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +117,10 @@ public final class WebServer implements AutoCloseable {
                 refuse(context, tooLarge(endpoint, declared));
                 return;
             }
+            if (endpoint.maxBytes() > Endpoint.JSON) {
+                spool(context, endpoint, loop);
+                return;
+            }
             Buffer body = Buffer.buffer();
             boolean[] over = new boolean[1];
             request.handler(chunk -> {
@@ -129,14 +136,67 @@ public final class WebServer implements AutoCloseable {
                     return;
                 }
                 byte[] bytes = body.getBytes();
-                workers.execute(() -> {
-                    Response response = answer(context, endpoint, bytes);
-                    try {
-                        loop.runOnContext(ignored -> write(context, response));
-                    } catch (RejectedExecutionException e) {
-                        log.debug("the server stopped before an answer was written");
+                work(context, endpoint, loop, () -> new ByteArrayInputStream(bytes), bytes.length, () -> {});
+            });
+        }
+
+        /** A large body: whoever may not send it is refused before it is read, and it goes to a file, not into the memory. */
+        private void spool(RoutingContext context, Endpoint endpoint, Context loop) {
+            HttpServerRequest request = context.request();
+            request.pause();
+            workers.execute(() -> {
+                try {
+                    Actor actor = authenticate(request);
+                    if (endpoint.scope() != null) {
+                        actor.require(endpoint.scope());
                     }
-                });
+                    new UploadSpool(context.vertx(), request, endpoint.maxBytes())
+                            .read(loop, spooled -> spooled(context, endpoint, loop, spooled));
+                } catch (FaultException e) {
+                    loop.runOnContext(ignored -> refuse(context, e));
+                }
+            });
+        }
+
+        private void spooled(RoutingContext context, Endpoint endpoint, Context loop, UploadSpool.Spooled spooled) {
+            switch (spooled) {
+                case UploadSpool.Spooled.TooLarge ignored -> refuse(context, tooLarge(endpoint, -1));
+                case UploadSpool.Spooled.Failed(Throwable cause) -> {
+                    log.atWarn().setCause(cause).log("an upload could not be taken");
+                    refuse(
+                            context,
+                            new FaultException(Kind.STORAGE, Fault.at("", Message.of("web.upload.failed"))));
+                }
+                case UploadSpool.Spooled.Whole(String path, long bytes) -> {
+                    Path file = Path.of(path);
+                    work(context, endpoint, loop, () -> Files.newInputStream(file), bytes, () -> delete(file));
+                }
+            }
+        }
+
+        private static void delete(Path file) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                log.atWarn().setCause(e).log("a temporary file stays");
+            }
+        }
+
+        private void work(
+                RoutingContext context,
+                Endpoint endpoint,
+                Context loop,
+                Request.Body body,
+                long size,
+                Runnable after) {
+            workers.execute(() -> {
+                Response response = answer(context, endpoint, body, size);
+                after.run();
+                try {
+                    loop.runOnContext(ignored -> write(context, response));
+                } catch (RejectedExecutionException e) {
+                    log.debug("the server stopped before an answer was written");
+                }
             });
         }
 
@@ -155,7 +215,7 @@ public final class WebServer implements AutoCloseable {
             return length == null || !length.matches("\\d{1,18}") ? 0 : Long.parseLong(length);
         }
 
-        private Response answer(RoutingContext context, Endpoint endpoint, byte[] bytes) {
+        private Response answer(RoutingContext context, Endpoint endpoint, Request.Body body, long size) {
             Locale locale = locale(context.request());
             try {
                 Actor actor = endpoint.scope() == null
@@ -164,7 +224,7 @@ public final class WebServer implements AutoCloseable {
                 if (endpoint.scope() != null) {
                     actor.require(endpoint.scope());
                 }
-                return endpoint.handler().handle(request(context, bytes, actor, locale));
+                return endpoint.handler().handle(request(context, body, size, actor, locale));
             } catch (FaultException e) {
                 return problems.of(e, locale);
             } catch (RuntimeException e) {
@@ -189,7 +249,8 @@ public final class WebServer implements AutoCloseable {
             return new FaultException(Kind.UNAUTHENTICATED, Fault.at("", Message.of("web.token.wrong")));
         }
 
-        private static Request request(RoutingContext context, byte[] bytes, Actor actor, Locale locale) {
+        private static Request request(
+                RoutingContext context, Request.Body body, long size, Actor actor, Locale locale) {
             Map<String, String> headers = new HashMap<>();
             context.request()
                     .headers()
@@ -202,17 +263,30 @@ public final class WebServer implements AutoCloseable {
                     Map.copyOf(context.pathParams()),
                     query,
                     headers,
-                    () -> new ByteArrayInputStream(bytes),
-                    bytes.length,
+                    body,
+                    size,
                     actor,
-                    locale);
+                    locale,
+                    local(context.request()));
+        }
+
+        private static boolean local(HttpServerRequest request) {
+            String host = request.authority() == null ? "" : request.authority().host();
+            String remote = request.remoteAddress().hostAddress();
+            boolean loopback = remote != null
+                    && (remote.startsWith("127.") || remote.equals("::1") || remote.equals("0:0:0:0:0:0:0:1"));
+            boolean forwarded = request.headers().contains("Forwarded")
+                    || request.headers().contains("X-Forwarded-For")
+                    || request.headers().contains("X-Real-IP")
+                    || request.headers().contains("Via");
+            return loopback && !forwarded && Set.of("localhost", "127.0.0.1", "::1", "[::1]").contains(host);
         }
 
         private static Locale locale(HttpServerRequest request) {
             String accepted = request.getHeader("Accept-Language");
-            return accepted != null && accepted.toLowerCase(Locale.ROOT).startsWith("en")
-                    ? Locale.ENGLISH
-                    : Locale.FRENCH;
+            return accepted == null || accepted.toLowerCase(Locale.ROOT).startsWith("fr")
+                    ? Locale.FRENCH
+                    : Locale.ENGLISH;
         }
 
         void refuse(RoutingContext context, FaultException e) {

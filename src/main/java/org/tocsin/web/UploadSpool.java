@@ -1,0 +1,76 @@
+package org.tocsin.web;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+
+/** Takes a large body to a temporary file while it arrives, so that a few uploads at once do not fill the memory. */
+final class UploadSpool {
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+    private final long maxBytes;
+
+    UploadSpool(Vertx vertx, HttpServerRequest request, long maxBytes) {
+        this.vertx = vertx;
+        this.request = request;
+        this.maxBytes = maxBytes;
+    }
+
+    /** What became of a body. */
+    sealed interface Spooled {
+        /** @param path of a file that the receiver deletes */
+        record Whole(String path, long bytes) implements Spooled {}
+
+        record TooLarge() implements Spooled {}
+
+        record Failed(Throwable cause) implements Spooled {}
+    }
+
+    /**
+     * Reads the body of a paused request.
+     *
+     * @param done called once, on the request's event loop
+     */
+    void read(Context loop, Consumer<Spooled> done) {
+        vertx.fileSystem()
+                .createTempFile("tocsin", ".upload")
+                .onFailure(cause -> loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause))))
+                .onSuccess(path -> vertx.fileSystem()
+                        .open(path, new OpenOptions().setWrite(true))
+                        .onFailure(cause -> loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause))))
+                        .onSuccess(file -> loop.runOnContext(ignored -> receive(path, file, done))));
+    }
+
+    private void receive(String path, AsyncFile file, Consumer<Spooled> done) {
+        long[] size = new long[1];
+        request.handler(chunk -> {
+            size[0] += chunk.length();
+            if (size[0] <= maxBytes) {
+                file.write(chunk).onFailure(cause -> size[0] = Long.MAX_VALUE / 2);
+                if (file.writeQueueFull()) {
+                    request.pause();
+                    file.drainHandler(ignored -> request.resume());
+                }
+            }
+        });
+        request.exceptionHandler(cause -> file.close().onComplete(ignored -> {
+            vertx.fileSystem().delete(path);
+            done.accept(new Spooled.Failed(cause));
+        }));
+        request.endHandler(ignored -> file.close().onComplete(closed -> {
+            if (closed.failed()) {
+                vertx.fileSystem().delete(path);
+                done.accept(new Spooled.Failed(closed.cause()));
+            } else if (size[0] > maxBytes) {
+                vertx.fileSystem().delete(path);
+                done.accept(new Spooled.TooLarge());
+            } else {
+                done.accept(new Spooled.Whole(path, size[0]));
+            }
+        }));
+        request.resume();
+    }
+}

@@ -1,0 +1,99 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.config.SettingsReader;
+
+/** The routes are the map: what is in the folder flows, what is taken away does not. */
+class RoutesTest {
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_post_goes_out_through_the_routes_of_the_release() throws Exception {
+        try (Daemon daemon = start(Map.of())) {
+            submit(daemon);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
+        }
+    }
+
+    @Test
+    void without_its_route_nothing_is_published_and_nothing_is_lost() throws Exception {
+        Path routes = copyRoutes();
+        Files.delete(routes.resolve("publish.camel.yaml"));
+        try (Daemon daemon = start(Map.of("TOCSIN_ROUTES", routes.toString()))) {
+            submit(daemon);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> states(daemon).equals("DUE DUE "));
+        }
+        try (Daemon daemon = start(Map.of("TOCSIN_ROUTES", copyRoutes().toString()))) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
+        }
+    }
+
+    private Daemon start(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("TOCSIN_DATA", folder.resolve("data").toString());
+        environment.put("TOCSIN_HTTP_PORT", "0");
+        return Daemon.start(
+                SettingsReader.read(folder.resolve("none"), environment), Clock.systemUTC(), Seams.NONE);
+    }
+
+    private Path copyRoutes() throws IOException {
+        Path target = Files.createDirectories(folder.resolve("routes"));
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            for (Path file : files.toList()) {
+                Files.write(target.resolve(file.getFileName()), Files.readAllBytes(file));
+            }
+        }
+        return target;
+    }
+
+    private void submit(Daemon daemon) throws Exception {
+        HttpResponse<String> answer = http.send(
+                request(daemon, "/api/v1/posts")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Réunion publique\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    }
+
+    private String states(Daemon daemon) throws Exception {
+        String body = http.send(request(daemon, "/api/v1/deliveries").build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+        StringBuilder states = new StringBuilder();
+        for (JsonNode delivery : json.readTree(body).path("items")) {
+            states.append(delivery.path("state").asText()).append(' ');
+        }
+        return states.toString();
+    }
+
+    private HttpRequest.Builder request(Daemon daemon, String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(folder.resolve("data").resolve("api.token")).strip());
+    }
+}
