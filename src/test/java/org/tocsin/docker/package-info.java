@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.docker;
+
+import org.jspecify.annotations.NullMarked;
