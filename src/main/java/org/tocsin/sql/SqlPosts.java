@@ -67,8 +67,7 @@ public final class SqlPosts implements PostRepository {
 
     @Override
     public boolean save(Tx tx, Post changed, long seen) {
-        linkMedia(tx, changed);
-        return handle(tx)
+        boolean saved = handle(tx)
                         .createUpdate(
                                 "update post set text = :text, language = :language, variants = :variants, media = :media,"
                                         + " allow_thread = :allowThread, numbering = :numbering, local_time = :localTime, zone = :zone,"
@@ -87,6 +86,10 @@ public final class SqlPosts implements PostRepository {
                         .bind("seen", seen)
                         .execute()
                 == 1;
+        if (saved) {
+            linkMedia(tx, changed);
+        }
+        return saved;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.tocsin.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -85,15 +86,23 @@ final class Writer implements AutoCloseable {
             group.forEach(job -> job.done.completeExceptionally(StoreFaults.map(e)));
             return;
         }
-        group.getFirst().run(handle);
+        boolean whole = group.getFirst().run(handle);
         boolean bulk = group.getFirst().urgency == Urgency.BULK;
-        while (!bulk && group.size() < GROUP && System.nanoTime() - started < GROUP_NANOS) {
+        while (whole && !bulk && group.size() < GROUP && System.nanoTime() - started < GROUP_NANOS) {
             Job<?> next = queue.poll();
             if (next == null) {
                 break;
             }
             group.add(next);
-            next.run(handle);
+            whole = next.run(handle);
+        }
+        if (!whole) {
+            // The transaction is gone, and with it the work of those before: none of them may be told of success, and
+            // nothing more may run, for outside a transaction each savepoint would be one of its own.
+            RuntimeException cause = Objects.requireNonNull(group.getLast().failure);
+            rollBack();
+            group.forEach(job -> job.fail(cause));
+            return;
         }
         try {
             handle.execute("commit");
@@ -142,26 +151,31 @@ final class Writer implements AutoCloseable {
             this.done = done;
         }
 
-        void run(Handle handle) {
+        /** @return false when the failure of this work has ended the whole transaction */
+        boolean run(Handle handle) {
             SqlTx open = new SqlTx(handle);
             tx = open;
             try {
                 handle.execute("savepoint work");
                 result = work.apply(open);
                 handle.execute("release savepoint work");
+                return true;
             } catch (RuntimeException | StackOverflowError e) {
                 failure = e instanceof RuntimeException cause ? StoreFaults.map(cause) : new IllegalStateException(e);
-                undo(handle);
+                return undo(handle);
             }
         }
 
-        private static void undo(Handle handle) {
+        private static boolean undo(Handle handle) {
             try {
                 handle.execute("rollback to savepoint work");
                 handle.execute("release savepoint work");
+                return true;
             } catch (RuntimeException e) {
-                // A full disk may have ended the whole transaction; then the commit fails for all of the group.
+                // SQLite ends the whole transaction by itself on a full disk and on some faults of it
+                // (lang_transaction).
                 log.atWarn().setCause(e).log("a savepoint is gone");
+                return false;
             }
         }
 
