@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -71,12 +70,12 @@ final class Health {
         Map<String, Boolean> checks = new TreeMap<>();
         checks.put("routes", routesStarted);
         if (routesStarted) {
-            for (HealthCheck.Result result : HealthCheckHelper.invokeReadiness(camel)) {
-                String name = result.getCheck().getId();
-                if (!name.equals("channels")) {
-                    checks.put(name, result.getState() == HealthCheck.State.UP);
-                }
-            }
+            HealthCheckRegistry.get(camel).stream()
+                    .filter(check -> check.getGroup().equals(ReadyCheck.GROUP)
+                            && !check.getId().equals("channels"))
+                    .map(HealthCheck::call)
+                    .forEach(
+                            result -> checks.put(result.getCheck().getId(), result.getState() == HealthCheck.State.UP));
         }
         return checks;
     }

@@ -7,6 +7,9 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** A health check over one question that a part of the daemon answers. */
 public final class ReadyCheck extends AbstractHealthCheck {
+    /** The group of all checks of the daemon. */
+    public static final String GROUP = "tocsin";
+
     private final BooleanSupplier good;
 
     /**
@@ -14,7 +17,7 @@ public final class ReadyCheck extends AbstractHealthCheck {
      * @param good asked each time; false and an exception are both DOWN
      */
     public ReadyCheck(String id, BooleanSupplier good) {
-        super("tocsin", id);
+        super(GROUP, id);
         this.good = good;
     }
 

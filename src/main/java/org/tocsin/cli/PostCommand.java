@@ -69,9 +69,15 @@ final class PostCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        String said = "-".equals(text) ? standardInput() : text;
+        if (said.indexOf('\uFFFD') >= 0) {
+            // Arguments come in the encoding of the locale; where that is not UTF-8, accents are lost before we see
+            // them.
+            throw new CommandFault(Message.of("cli.post.encoding"));
+        }
         Api api = root.api();
         ObjectNode body = api.object();
-        body.put("text", "-".equals(text) ? standardInput() : text);
+        body.put("text", said);
         if (channels != null) {
             ArrayNode wanted = body.putArray("channels");
             channels.forEach(id -> wanted.add("all".equals(id) ? "*" : id));

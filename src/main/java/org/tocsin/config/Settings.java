@@ -12,11 +12,9 @@ import org.tocsin.base.Secret;
 /** The values of all settings, checked when they were read. */
 public final class Settings {
     private final Map<Setting, String> values;
-    private final Map<String, String> limits;
 
-    Settings(Map<Setting, String> values, Map<String, String> limits) {
+    Settings(Map<Setting, String> values) {
         this.values = new EnumMap<>(values);
-        this.limits = Map.copyOf(limits);
     }
 
     /** @return the value; the default where none was given */
@@ -55,10 +53,5 @@ public final class Settings {
 
     public Optional<Secret> secret(Setting setting) {
         return optional(setting).map(Secret::of);
-    }
-
-    /** @return overrides of the networks' limits: what follows {@code tocsin.limits.} */
-    public Map<String, String> limits() {
-        return limits;
     }
 }

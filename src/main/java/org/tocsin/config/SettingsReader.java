@@ -22,8 +22,6 @@ import org.tocsin.base.Message;
 
 /** Reads the settings: the environment goes before the file, the file before the defaults. All faults are told at once. */
 public final class SettingsReader {
-    private static final String LIMITS = "tocsin.limits.";
-
     private SettingsReader() {}
 
     /**
@@ -40,13 +38,10 @@ public final class SettingsReader {
             known.put(setting.key(), setting);
         }
         Map<Setting, String> values = new EnumMap<>(Setting.class);
-        Map<String, String> limits = new HashMap<>();
         for (String key : properties.stringPropertyNames()) {
             Setting setting = known.get(key);
             String value = properties.getProperty(key).strip();
-            if (key.startsWith(LIMITS)) {
-                limits.put(key.substring(LIMITS.length()), value);
-            } else if (setting == null) {
+            if (setting == null) {
                 faults.add(fault(key, "config.key.unknown", "file", file));
             } else if (!value.isEmpty()) {
                 values.put(setting, value);
@@ -59,7 +54,7 @@ public final class SettingsReader {
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);
         }
-        return new Settings(values, limits);
+        return new Settings(values);
     }
 
     private static Properties load(Path file, List<Fault> faults) {
