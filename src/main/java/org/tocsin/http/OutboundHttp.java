@@ -174,6 +174,9 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
         } catch (RefusedException e) {
             return new HttpResult.NotSent(Failures.failure(e));
         }
+        if (Thread.currentThread().isInterrupted()) {
+            return new HttpResult.NotSent(Failures.failure(Kind.INTERRUPTED, host, "interrupted"));
+        }
         Call call = own.newCall(built);
         Future<HttpResult> task = threads.submit(() -> run(call, host, flight, maxBytes));
         try {
