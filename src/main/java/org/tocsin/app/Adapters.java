@@ -75,7 +75,12 @@ record Adapters(
                         new TelegramNetwork(http, retryAfter, clock),
                         new XNetwork(http, retryAfter, clock),
                         new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock),
-                        new RehearsalNetwork(stores.store(), new SqlRehearsal(), RehearsedRules.of(stores.sessions(), clock), ids, clock)),
+                        new RehearsalNetwork(
+                                stores.store(),
+                                new SqlRehearsal(),
+                                RehearsedRules.of(stores.sessions(), clock),
+                                ids,
+                                clock)),
                 List.of(
                         new MastodonConnecting(http, clock),
                         new BlueskyConnecting(http, clock),

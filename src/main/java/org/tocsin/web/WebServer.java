@@ -163,9 +163,7 @@ public final class WebServer implements AutoCloseable {
                 case UploadSpool.Spooled.TooLarge ignored -> refuse(context, tooLarge(endpoint, -1));
                 case UploadSpool.Spooled.Failed(Throwable cause) -> {
                     log.atWarn().setCause(cause).log("an upload could not be taken");
-                    refuse(
-                            context,
-                            new FaultException(Kind.STORAGE, Fault.at("", Message.of("web.upload.failed"))));
+                    refuse(context, new FaultException(Kind.STORAGE, Fault.at("", Message.of("web.upload.failed"))));
                 }
                 case UploadSpool.Spooled.Whole(String path, long bytes) -> {
                     Path file = Path.of(path);
@@ -183,12 +181,7 @@ public final class WebServer implements AutoCloseable {
         }
 
         private void work(
-                RoutingContext context,
-                Endpoint endpoint,
-                Context loop,
-                Request.Body body,
-                long size,
-                Runnable after) {
+                RoutingContext context, Endpoint endpoint, Context loop, Request.Body body, long size, Runnable after) {
             workers.execute(() -> {
                 Response response = answer(context, endpoint, body, size);
                 after.run();
@@ -279,7 +272,9 @@ public final class WebServer implements AutoCloseable {
                     || request.headers().contains("X-Forwarded-For")
                     || request.headers().contains("X-Real-IP")
                     || request.headers().contains("Via");
-            return loopback && !forwarded && Set.of("localhost", "127.0.0.1", "::1", "[::1]").contains(host);
+            return loopback
+                    && !forwarded
+                    && Set.of("localhost", "127.0.0.1", "::1", "[::1]").contains(host);
         }
 
         private static Locale locale(HttpServerRequest request) {

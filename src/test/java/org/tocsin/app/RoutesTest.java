@@ -33,7 +33,9 @@ class RoutesTest {
     void a_post_goes_out_through_the_routes_of_the_release() throws Exception {
         try (Daemon daemon = start(Map.of())) {
             submit(daemon);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
         }
     }
 
@@ -49,7 +51,9 @@ class RoutesTest {
                     .until(() -> states(daemon).equals("DUE DUE "));
         }
         try (Daemon daemon = start(Map.of("TOCSIN_ROUTES", copyRoutes().toString()))) {
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
         }
     }
 
@@ -57,8 +61,7 @@ class RoutesTest {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("TOCSIN_DATA", folder.resolve("data").toString());
         environment.put("TOCSIN_HTTP_PORT", "0");
-        return Daemon.start(
-                SettingsReader.read(folder.resolve("none"), environment), Clock.systemUTC(), Seams.NONE);
+        return Daemon.start(SettingsReader.read(folder.resolve("none"), environment), Clock.systemUTC(), Seams.NONE);
     }
 
     private Path copyRoutes() throws IOException {
@@ -94,6 +97,8 @@ class RoutesTest {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
                 .header(
                         "Authorization",
-                        "Bearer " + Files.readString(folder.resolve("data").resolve("api.token")).strip());
+                        "Bearer "
+                                + Files.readString(folder.resolve("data").resolve("api.token"))
+                                        .strip());
     }
 }

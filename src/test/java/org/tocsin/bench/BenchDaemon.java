@@ -30,7 +30,8 @@ final class BenchDaemon implements AutoCloseable {
     private final HttpClient http;
     private final ObjectMapper json = new ObjectMapper();
 
-    private BenchDaemon(Process process, Path data, int port, double readyMillis, List<String> channels, HttpClient http) {
+    private BenchDaemon(
+            Process process, Path data, int port, double readyMillis, List<String> channels, HttpClient http) {
         this.process = process;
         this.data = data;
         this.port = port;
@@ -53,8 +54,7 @@ final class BenchDaemon implements AutoCloseable {
         environment.put("TOCSIN_DATA", data.toString());
         environment.put("TOCSIN_HTTP_PORT", String.valueOf(port));
         environment.put(
-                "TOCSIN_HTTP_ALLOW",
-                networks.stream().map(SlowNetwork::peer).collect(Collectors.joining(",")));
+                "TOCSIN_HTTP_ALLOW", networks.stream().map(SlowNetwork::peer).collect(Collectors.joining(",")));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         HttpClient http =
@@ -70,8 +70,9 @@ final class BenchDaemon implements AutoCloseable {
             Thread.sleep(5);
         }
         double millis = (System.nanoTime() - started) / 1e6;
-        List<String> channels =
-                networks.isEmpty() ? List.of("rehearsal") : networks.stream().map(SlowNetwork::id).toList();
+        List<String> channels = networks.isEmpty()
+                ? List.of("rehearsal")
+                : networks.stream().map(SlowNetwork::id).toList();
         BenchDaemon daemon = new BenchDaemon(process, data, port, millis, channels, http);
         for (SlowNetwork network : networks) {
             daemon.send("/api/v1/channels", network.channelBody());
@@ -115,8 +116,8 @@ final class BenchDaemon implements AutoCloseable {
                         long begun = System.nanoTime();
                         send(
                                 "/api/v1/posts",
-                                "{\"text\":\"" + marker + i + " Réunion publique jeudi 20 h\",\"channels\":[" + wanted + "]"
-                                        + when + "}");
+                                "{\"text\":\"" + marker + i + " Réunion publique jeudi 20 h\",\"channels\":[" + wanted
+                                        + "]" + when + "}");
                         millis[i] = (System.nanoTime() - begun) / 1e6;
                     }
                     return null;
@@ -133,7 +134,9 @@ final class BenchDaemon implements AutoCloseable {
 
     private void send(String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + Files.readString(data.resolve("api.token")).strip())
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(data.resolve("api.token")).strip())
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -145,7 +148,9 @@ final class BenchDaemon implements AutoCloseable {
     /** @return whether each network saw the last run in the order in which the daemon accepted it */
     boolean inOrder(List<SlowNetwork> networks) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/posts?limit=20"))
-                .header("Authorization", "Bearer " + Files.readString(data.resolve("api.token")).strip())
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(data.resolve("api.token")).strip())
                 .build();
         List<String> accepted = new ArrayList<>();
         for (JsonNode post : json.readTree(

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 /** A Mastodon server that answers a post after a fixed time, and remembers in which order posts came. */
 final class SlowNetwork implements AutoCloseable {
     private static final Pattern STATUS = Pattern.compile("\"status\"\\s*:\\s*\"([^\"]*)\"");
-    private static final String INSTANCE = "{\"domain\":\"m.test\",\"version\":\"4.4.1\",\"configuration\":{\"statuses\":"
-            + "{\"max_characters\":500,\"max_media_attachments\":4,\"characters_reserved_per_url\":23}}}";
+    private static final String INSTANCE =
+            "{\"domain\":\"m.test\",\"version\":\"4.4.1\",\"configuration\":{\"statuses\":"
+                    + "{\"max_characters\":500,\"max_media_attachments\":4,\"characters_reserved_per_url\":23}}}";
 
     private final String id;
     private final HttpServer server;
