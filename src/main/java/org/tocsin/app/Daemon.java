@@ -227,7 +227,7 @@ public final class Daemon implements AutoCloseable {
                 adapters.files());
         running.push(web);
 
-        camel.bind("due", new DueComponent());
+        camel.bind("due", new DueComponent(clock));
         camel.bind("deliveries", engine.queue());
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);

@@ -26,6 +26,7 @@ final class DueConsumer<W> extends DefaultConsumer {
     private static final Duration AFTER_FAULT = Duration.ofSeconds(1);
 
     private final DueQueue<W> queue;
+    private final Clock clock;
     private final int size;
     private final Duration poll;
     private final Semaphore slots;
@@ -33,9 +34,10 @@ final class DueConsumer<W> extends DefaultConsumer {
     private @Nullable Thread claimer;
     private @Nullable ExecutorService workers;
 
-    DueConsumer(DueEndpoint endpoint, Processor processor, DueQueue<W> queue, int slots, Duration poll) {
+    DueConsumer(DueEndpoint endpoint, Processor processor, DueQueue<W> queue, Clock clock, int slots, Duration poll) {
         super(endpoint, processor);
         this.queue = queue;
+        this.clock = clock;
         this.size = slots;
         this.poll = poll;
         this.slots = new Semaphore(slots);
@@ -89,7 +91,7 @@ final class DueConsumer<W> extends DefaultConsumer {
             return Duration.ofMillis(1);
         }
         return queue.nextAt()
-                .map(at -> Duration.between(Clock.systemUTC().instant(), at))
+                .map(at -> Duration.between(clock.instant(), at))
                 .filter(wait -> wait.compareTo(poll) < 0)
                 .map(wait -> wait.isNegative() ? Duration.ofMillis(20) : wait)
                 .orElse(poll);

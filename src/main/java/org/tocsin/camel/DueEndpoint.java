@@ -1,5 +1,6 @@
 package org.tocsin.camel;
 
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -21,6 +22,7 @@ import org.tocsin.base.DueQueue;
         category = {Category.CORE})
 public final class DueEndpoint extends DefaultEndpoint {
     private final DueQueue<?> queue;
+    private final Clock clock;
 
     @UriPath(description = "The queue's name in the registry")
     private String name = "";
@@ -31,9 +33,10 @@ public final class DueEndpoint extends DefaultEndpoint {
     @UriParam(defaultValue = "1000", description = "Milliseconds between two looks when nothing rings")
     private long pollMillis = 1000;
 
-    DueEndpoint(String uri, DueComponent component, DueQueue<?> queue) {
+    DueEndpoint(String uri, DueComponent component, DueQueue<?> queue, Clock clock) {
         super(uri, component);
         this.queue = queue;
+        this.clock = clock;
     }
 
     @Override
@@ -43,7 +46,8 @@ public final class DueEndpoint extends DefaultEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        DueConsumer<?> consumer = new DueConsumer<>(this, processor, queue, slots, Duration.ofMillis(pollMillis));
+        DueConsumer<?> consumer =
+                new DueConsumer<>(this, processor, queue, clock, slots, Duration.ofMillis(pollMillis));
         configureConsumer(consumer);
         return consumer;
     }

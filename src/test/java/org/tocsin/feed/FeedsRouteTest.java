@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +35,7 @@ class FeedsRouteTest {
         Heard heard = new Heard();
         try (FeedBench bench = new FeedBench(folder, URI.create("https://hub.example/"));
                 DefaultCamelContext camel = new DefaultCamelContext()) {
-            camel.addComponent("due", new DueComponent());
+            camel.addComponent("due", new DueComponent(Clock.systemUTC()));
             camel.getRegistry().bind("feed-pings", bench.pings);
             camel.getRegistry().bind("webSub", heard);
             PluginHelper.getRoutesLoader(camel)

@@ -1,0 +1,224 @@
+package org.tocsin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tocsin.base.FaultException;
+import org.tocsin.config.Setting;
+import org.tocsin.delivery.DeliveryState;
+
+/** Every message has its texts in both languages, every text its message, and every placeholder its value. */
+class MessagesTest {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path TEXTS = Path.of("src/main/resources/messages");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z]+)\\.([a-z0-9-]+(?:\\.[a-z0-9-]+)*)\"");
+
+    /** Values that a helper of the area adds to every message that it makes. */
+    private static final Map<String, Set<String>> ADDED = Map.of(
+            "config", Set.of("key"),
+            "network", Set.of("status", "detail"),
+            "mastodon", Set.of("status", "detail", "server"),
+            "media", Set.of("actual", "limit"),
+            "post", Set.of("name"));
+
+    /** What the audit trail calls actions is no message. */
+    private static final Set<String> ACTIONS =
+            Set.of("delivery.cancel", "delivery.resolve", "delivery.retry", "post.delete", "post.submit");
+
+    private static Stream<String> areas() throws IOException {
+        try (Stream<Path> files = Files.list(TEXTS)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .map(name -> name.substring(0, name.indexOf('_')))
+                    .distinct()
+                    .sorted()
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static Properties texts(String area, String language) throws IOException {
+        Properties texts = new Properties();
+        try (Reader reader =
+                Files.newBufferedReader(TEXTS.resolve(area + "_" + language + ".properties"), StandardCharsets.UTF_8)) {
+            texts.load(reader);
+        }
+        return texts;
+    }
+
+    private static Set<String> placeholders(String text) {
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Codes that are put together from a prefix and the name of a constant. */
+    private static Set<String> composed() {
+        Set<String> codes = new TreeSet<>();
+        names("web.problem.", FaultException.Kind.values()).forEach(codes::add);
+        names("web.state.", DeliveryState.values()).forEach(codes::add);
+        Stream.of(Setting.Type.values())
+                .filter(type -> !Set.of(Setting.Type.TEXT, Setting.Type.SECRET, Setting.Type.PATH)
+                        .contains(type))
+                .map(type -> "config.value." + type.name().toLowerCase(Locale.ROOT))
+                .forEach(codes::add);
+        Stream.of("avif", "bmp", "heic", "html", "jxl", "pdf", "svg", "tiff", "unknown", "video")
+                .map(type -> "media.type." + type)
+                .forEach(codes::add);
+        return codes;
+    }
+
+    private static Stream<String> names(String prefix, Enum<?>[] values) {
+        return Arrays.stream(values).map(value -> prefix + value.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A code as it stands in the sources, with the names of the values that it is given. */
+    private record Use(String code, Set<String> values, Path file) {}
+
+    private static List<Use> uses() throws IOException {
+        Set<String> areas = areas().collect(Collectors.toSet());
+        List<Use> uses = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String source = Files.readString(file);
+                Matcher literal = LITERAL.matcher(source);
+                while (literal.find()) {
+                    if (areas.contains(literal.group(1)) && !isFileOrKey(source, literal)) {
+                        String code = literal.group(1) + "." + literal.group(2);
+                        uses.add(new Use(code, values(source.substring(literal.end())), file));
+                    }
+                }
+            }
+        }
+        return uses;
+    }
+
+    /** Some literals look like codes: the names of files, the keys that codes are compared with, prefixes. */
+    private static boolean isFileOrKey(String source, MatchResult literal) {
+        String code = source.substring(literal.start() + 1, literal.end() - 1);
+        String after = source.substring(literal.end(), Math.min(source.length(), literal.end() + 8));
+        return (code.matches(".*\\.(properties|xml|json|db|rss|atom|token|key)") && !after.startsWith(","))
+                || after.startsWith(".equals");
+    }
+
+    /** The string literals at the places of names in {@code code, name, value, name, value …}, up to the end of the call. */
+    private static Set<String> values(String rest) {
+        Set<String> names = new TreeSet<>();
+        List<String> arguments = new ArrayList<>();
+        StringBuilder argument = new StringBuilder();
+        int depth = 0;
+        boolean quoted = false;
+        for (int i = 0; i < rest.length(); i++) {
+            char c = rest.charAt(i);
+            if (c == '"' && (i == 0 || rest.charAt(i - 1) != '\\')) {
+                quoted = !quoted;
+            }
+            if (!quoted && (c == '(' || c == '{')) {
+                depth++;
+            }
+            if (!quoted && (c == ')' || c == ';' || c == '}') && depth-- == 0) {
+                break;
+            }
+            if (!quoted && c == ',' && depth == 0) {
+                arguments.add(argument.toString().strip());
+                argument.setLength(0);
+            } else {
+                argument.append(c);
+            }
+        }
+        arguments.add(argument.toString().strip());
+        for (int i = 1; i < arguments.size(); i += 2) {
+            Matcher name = Pattern.compile("\"([a-zA-Z]+)\"").matcher(arguments.get(i));
+            if (name.matches()) {
+                names.add(name.group(1));
+            }
+        }
+        return names;
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void the_two_files_of_an_area_say_the_same_things_with_the_same_values(String area) throws IOException {
+        Properties english = texts(area, "en");
+        Properties french = texts(area, "fr");
+        assertThat(new TreeSet<>(french.stringPropertyNames())).isEqualTo(new TreeSet<>(english.stringPropertyNames()));
+        for (String code : english.stringPropertyNames()) {
+            assertThat(code).startsWith(area + ".");
+            assertThat(placeholders(french.getProperty(code)))
+                    .as(code)
+                    .isEqualTo(placeholders(english.getProperty(code)));
+            assertThat(english.getProperty(code)).as(code).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void french_is_set_as_french_is_set(String area) throws IOException {
+        Properties french = texts(area, "fr");
+        assertThat(french.stringPropertyNames())
+                .allSatisfy(code -> assertThat(french.getProperty(code))
+                        .as(code)
+                        .doesNotContainPattern(" [;:!?»]")
+                        .doesNotContain("« ")
+                        .doesNotContainPattern("[A-Za-zéèà]'[a-zé]"));
+    }
+
+    @Test
+    void every_code_in_the_sources_has_its_texts_and_every_text_is_said_somewhere() throws IOException {
+        Set<String> known = new TreeSet<>();
+        for (String area : areas().toList()) {
+            known.addAll(texts(area, "en").stringPropertyNames());
+        }
+        Set<String> used = uses().stream().map(Use::code).collect(Collectors.toCollection(TreeSet::new));
+        used.addAll(composed());
+        assertThat(used).containsAll(ACTIONS);
+        used.removeAll(ACTIONS);
+        Set<String> missing = new TreeSet<>(used);
+        missing.removeAll(known);
+        assertThat(missing).as("said, but without a text").isEmpty();
+        Set<String> idle = new TreeSet<>(known);
+        idle.removeAll(used);
+        assertThat(idle).as("a text that nobody says").isEmpty();
+    }
+
+    @Test
+    void every_placeholder_is_given_its_value_where_the_message_is_made() throws IOException {
+        TreeMap<String, Set<String>> open = new TreeMap<>();
+        for (Use use : uses()) {
+            Properties english = texts(use.code().substring(0, use.code().indexOf('.')), "en");
+            Set<String> wanted = placeholders(english.getProperty(use.code(), ""));
+            wanted.removeAll(use.values());
+            wanted.removeAll(
+                    ADDED.getOrDefault(use.code().substring(0, use.code().indexOf('.')), Set.of()));
+            if (!wanted.isEmpty()) {
+                open.put(use.code() + " in " + use.file().getFileName(), wanted);
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+}
