@@ -113,8 +113,8 @@ final class Health {
     Diagnosis diagnosis(ChannelAdministration administration) {
         return () -> {
             List<Finding> findings = new ArrayList<>();
-            findings.add(finding("store", writableQuietly()));
-            findings.add(finding("ledger", ledger().balanced()));
+            findings.add(finding(writableQuietly(), "app.doctor.store.good", "app.doctor.store.bad"));
+            findings.add(finding(ledger().balanced(), "app.doctor.ledger.good", "app.doctor.ledger.bad"));
             long broken = stores.store().read(tx -> stores.audit().firstBroken(tx));
             findings.add(new Finding(
                     broken == 0,
@@ -133,7 +133,7 @@ final class Health {
             findings.add(new Finding(
                     person == 0,
                     Message.of(person == 0 ? "app.doctor.person.good" : "app.doctor.person.bad", "count", person)));
-            findings.add(finding("overdue", !overdue()));
+            findings.add(finding(!overdue(), "app.doctor.overdue.good", "app.doctor.overdue.bad"));
             Actor daemon = Actor.daemon(BranchId.MAIN);
             for (Channel channel : administration.all(daemon)) {
                 findings.add(channel(channel.id(), administration.check(daemon, channel.id())));
@@ -142,8 +142,8 @@ final class Health {
         };
     }
 
-    private static Finding finding(String what, boolean good) {
-        return new Finding(good, Message.of("app.doctor." + what + (good ? ".good" : ".bad")));
+    private static Finding finding(boolean good, String well, String wrong) {
+        return new Finding(good, Message.of(good ? well : wrong));
     }
 
     private static Finding channel(String id, ChannelHealth health) {
