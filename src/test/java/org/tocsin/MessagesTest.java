@@ -40,6 +40,9 @@ class MessagesTest {
             "config", Set.of("key"),
             "network", Set.of("status", "detail"),
             "mastodon", Set.of("status", "detail", "server"),
+            "bluesky", Set.of("status", "detail"),
+            "telegram", Set.of("status", "detail", "chat"),
+            "x", Set.of("status", "detail"),
             "media", Set.of("actual", "limit"),
             "post", Set.of("name"));
 
@@ -89,6 +92,9 @@ class MessagesTest {
         Stream.of("avif", "bmp", "heic", "html", "jxl", "pdf", "svg", "tiff", "unknown", "video")
                 .map(type -> "media.type." + type)
                 .forEach(codes::add);
+        Stream.of("ledger", "overdue", "store")
+                .flatMap(part -> Stream.of("app.doctor." + part + ".good", "app.doctor." + part + ".bad"))
+                .forEach(codes::add);
         return codes;
     }
 
@@ -118,11 +124,13 @@ class MessagesTest {
         return uses;
     }
 
-    /** Some literals look like codes: the names of files, the keys that codes are compared with, prefixes. */
+    /** Some literals look like codes: files, hosts, lexicons of Bluesky, codes that are only compared with. */
     private static boolean isFileOrKey(String source, MatchResult literal) {
         String code = source.substring(literal.start() + 1, literal.end() - 1);
         String after = source.substring(literal.end(), Math.min(source.length(), literal.end() + 8));
-        return (code.matches(".*\\.(properties|xml|json|db|rss|atom|token|key)") && !after.startsWith(","))
+        return (code.matches(".*\\.(properties|xml|json|db|rss|atom)") && !after.startsWith(","))
+                || code.startsWith("app.bsky.")
+                || Set.of("telegram.me", "x.com").contains(code)
                 || after.startsWith(".equals");
     }
 
