@@ -1,6 +1,9 @@
 package org.tocsin.web;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -44,6 +47,8 @@ final class Json {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .withCoercionConfig(
                         LogicalType.Textual,
@@ -55,6 +60,7 @@ final class Json {
 
     /** @throws FaultException MALFORMED or INVALID, naming the member */
     <T> T read(Request request, Class<T> type) {
+        checkForm(request);
         try (InputStream in = request.body().open()) {
             T value = mapper.readValue(in, type);
             if (value == null) {
@@ -76,6 +82,28 @@ final class Json {
             throw FaultException.invalid(pointer(e), Message.of("web.json.type", "field", field(e)));
         } catch (JsonProcessingException e) {
             throw malformed("", "web.json.malformed", "line", line(e), "column", column(e));
+        } catch (IOException e) {
+            throw malformed("", "web.json.malformed", "line", 0, "column", 0);
+        }
+    }
+
+    /** Reads the whole body before anything is made of it: what is no JSON at all is told as such, wherever the fault is. */
+    private void checkForm(Request request) {
+        try (InputStream in = request.body().open();
+                JsonParser parser = mapper.createParser(in)) {
+            try {
+                boolean empty = parser.nextToken() == null;
+                parser.skipChildren();
+                if (empty || parser.nextToken() != null) {
+                    JsonLocation here = parser.currentLocation();
+                    throw malformed("", "web.json.malformed", "line", here.getLineNr(), "column", here.getColumnNr());
+                }
+            } catch (StreamConstraintsException e) {
+                throw malformed("", "web.json.deep", "limit", DEPTH);
+            } catch (JsonProcessingException e) {
+                String where = parser.getParsingContext().pathAsPointer().toString();
+                throw malformed(where, "web.json.malformed", "line", line(e), "column", column(e));
+            }
         } catch (IOException e) {
             throw malformed("", "web.json.malformed", "line", 0, "column", 0);
         }
