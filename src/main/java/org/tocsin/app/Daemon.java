@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +50,7 @@ import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.Web;
+import org.tocsin.web.WebEngine;
 
 /** The running daemon: everything that was wired, started in order, and stopped in the reverse order. */
 public final class Daemon implements AutoCloseable {
@@ -83,13 +83,18 @@ public final class Daemon implements AutoCloseable {
     private static Daemon start(Settings settings, Clock clock, Seams seams, Deque<AutoCloseable> running) {
         DataFolder folder = DataFolder.open(settings.path(Setting.DATA));
         running.push(folder);
+        Ahead<Routes> ahead = Ahead.of("routes", () -> Routes.read(settings.optional(Setting.ROUTES)));
+        running.push(ahead::close);
+        Ahead<WebEngine> engineAhead = Ahead.of("web", WebEngine::start);
+        running.push(engineAhead::close);
+        Ahead<OutboundHttp> httpAhead = Ahead.of("http", () -> http(settings));
+        running.push(httpAhead::close);
         Ids ids = new Ids(clock);
         Wakeup noticeBell = new Wakeup();
         boolean webhook = settings.url(Setting.WEBHOOK_URL).isPresent();
         Stores stores = Stores.open(folder, settings.optional(Setting.KEY), ids, clock, noticeBell, webhook);
         running.push(stores.store());
-        OutboundHttp http = http(settings);
-        running.push(http);
+        OutboundHttp http = httpAhead.get();
         FileMediaStore files = new FileMediaStore(folder.file("media"));
         files.sweep();
         Messages messages = new Messages();
@@ -170,9 +175,10 @@ public final class Daemon implements AutoCloseable {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
         }
 
-        Main camel = new Main();
+        Routes camel = ahead.get();
         Health health = new Health(stores, settings.path(Setting.DATA), clock);
         Web web = Web.start(
+                engineAhead.get(),
                 new Web.Parts(
                         stores.store(),
                         stores.posts(),
@@ -215,7 +221,7 @@ public final class Daemon implements AutoCloseable {
                         ids,
                         clock,
                         habits.zone(),
-                        () -> health.checks(camel.getCamelContext()),
+                        () -> health.checks(camel.context()),
                         health::metrics,
                         health.diagnosis(administration),
                         stores.campaigns(),
@@ -234,9 +240,9 @@ public final class Daemon implements AutoCloseable {
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, clock));
         adapters.beans().forEach(camel::bind);
-        Routes.start(camel, settings.optional(Setting.ROUTES));
-        running.push(camel::stop);
-        health.register(camel.getCamelContext());
+        camel.start();
+        running.push(camel);
+        health.register(camel.context());
         return new Daemon(running, web);
     }
 

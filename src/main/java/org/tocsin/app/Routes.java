@@ -3,30 +3,69 @@ package org.tocsin.app;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 
-/** Starts Camel with the routes of the jar, or with those of the operator's own folder. */
-final class Routes {
+/** Camel, with the routes of the jar or with those of the operator's own folder. */
+final class Routes implements AutoCloseable {
     /** By name: a pattern would search the whole class path, and find a file twice where that names a folder twice. */
     private static final String RELEASED = Stream.of(
                     "errors", "publish", "feeds", "removals", "notices", "housekeeping")
             .map(name -> "classpath:routes/" + name + ".camel.yaml")
             .collect(Collectors.joining(","));
 
-    private Routes() {}
+    private final Main camel;
+    private final String pattern;
 
-    static void start(Main camel, Optional<String> folder) {
-        String pattern = folder.map(path -> "file:" + path + "/*.camel.yaml").orElse(RELEASED);
-        camel.configure().withRoutesIncludePattern(pattern);
-        camel.configure().withName("tocsin");
-        camel.configure().withShutdownTimeout(25);
-        camel.configure().withAutoConfigurationEnabled(false);
+    private Routes(Main camel, String pattern) {
+        this.camel = camel;
+        this.pattern = pattern;
+    }
+
+    /**
+     * Reads the routes, and starts none of them: the beans that they name need not be there yet.
+     *
+     * @param folder the operator's own, else the released ones
+     * @throws FaultException INVALID when they cannot be read
+     */
+    static Routes read(Optional<String> folder) {
+        Routes routes = new Routes(
+                new Main(), folder.map(path -> "file:" + path + "/*.camel.yaml").orElse(RELEASED));
+        routes.camel.configure().withRoutesIncludePattern(routes.pattern);
+        routes.camel.configure().withName("tocsin");
+        routes.camel.configure().withShutdownTimeout(25);
+        routes.camel.configure().withAutoConfigurationEnabled(false);
+        routes.run(routes.camel::init);
+        return routes;
+    }
+
+    /** Makes a bean known to the routes by name. */
+    void bind(String name, Object bean) {
+        camel.bind(name, bean);
+    }
+
+    /** @throws FaultException INVALID when a route names what there is not */
+    void start() {
+        run(camel::start);
+    }
+
+    /** @return what Camel knows of the routes */
+    CamelContext context() {
+        return camel.getCamelContext();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+
+    private void run(Step step) {
         try {
-            camel.start();
+            step.run();
         } catch (Exception e) {
             FaultException fault = new FaultException(
                     Kind.INVALID,
@@ -34,5 +73,9 @@ final class Routes {
             fault.initCause(e);
             throw fault;
         }
+    }
+
+    private interface Step {
+        void run() throws Exception;
     }
 }

@@ -1,7 +1,5 @@
 package org.tocsin.web;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -31,12 +29,10 @@ import org.tocsin.publishing.SubmitPost;
 
 /** Everything that is served, put together. */
 public final class Web implements AutoCloseable {
-    private final Vertx vertx;
     private final WebServer main;
     private final WebServer management;
 
-    private Web(Vertx vertx, WebServer main, WebServer management) {
-        this.vertx = vertx;
+    private Web(WebServer main, WebServer management) {
         this.main = main;
         this.management = management;
     }
@@ -79,8 +75,7 @@ public final class Web implements AutoCloseable {
     public record Address(String host, int port, int managementPort) {}
 
     /** Listens on both addresses. */
-    public static Web start(Parts parts, Address address, List<ServedFile> files) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+    public static Web start(WebEngine engine, Parts parts, Address address, List<ServedFile> files) {
         Json json = new Json();
         Views views = new Views(parts.messages(), json);
         Problems problems = new Problems(parts.messages(), json);
@@ -135,14 +130,14 @@ public final class Web implements AutoCloseable {
                         200,
                         "text/plain; version=0.0.4; charset=utf-8",
                         parts.metrics().get())));
+        WebServer main =
+                WebServer.start(engine.vertx(), address.host(), address.port(), endpoints, parts.tokens(), problems);
         try {
-            WebServer main =
-                    WebServer.start(vertx, address.host(), address.port(), endpoints, parts.tokens(), problems);
-            WebServer management =
-                    WebServer.start(vertx, "127.0.0.1", address.managementPort(), managed, parts.tokens(), problems);
-            return new Web(vertx, main, management);
+            WebServer management = WebServer.start(
+                    engine.vertx(), "127.0.0.1", address.managementPort(), managed, parts.tokens(), problems);
+            return new Web(main, management);
         } catch (RuntimeException e) {
-            vertx.close().toCompletionStage().toCompletableFuture().join();
+            main.close();
             throw e;
         }
     }
@@ -161,6 +156,5 @@ public final class Web implements AutoCloseable {
     public void close() {
         main.close();
         management.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }
