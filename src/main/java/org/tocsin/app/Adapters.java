@@ -20,8 +20,10 @@ import org.tocsin.feed.Feeds;
 import org.tocsin.feed.WebSubPinger;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
+import org.tocsin.media.FileMediaStore;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Network;
+import org.tocsin.network.WebCardPictures;
 import org.tocsin.network.bluesky.BlueskyConnecting;
 import org.tocsin.network.bluesky.BlueskyNetwork;
 import org.tocsin.network.mastodon.MastodonConnecting;
@@ -52,6 +54,7 @@ record Adapters(
             Stores stores,
             OutboundHttp http,
             RetryPolicy retry,
+            FileMediaStore files,
             Path pictures,
             Clock clock,
             Ids ids) {
@@ -71,7 +74,7 @@ record Adapters(
         return new Adapters(
                 List.of(
                         new MastodonNetwork(http, clock),
-                        new BlueskyNetwork(http, stores.sessions(), clock),
+                        new BlueskyNetwork(http, stores.sessions(), new WebCardPictures(http, files, clock), clock),
                         new TelegramNetwork(http, retryAfter, clock),
                         new XNetwork(http, retryAfter, clock),
                         new FeedNetwork(stores.store(), items, feeds, pings, feedSettings, ids, clock),

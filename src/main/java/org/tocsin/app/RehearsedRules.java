@@ -13,6 +13,7 @@ import org.tocsin.http.HttpFailure;
 import org.tocsin.http.HttpRequest;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.RetryAfter;
+import org.tocsin.network.CardPictures;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Draft;
 import org.tocsin.network.Limits;
@@ -35,7 +36,7 @@ final class RehearsedRules {
         RetryAfter retryAfter = new RetryAfter(clock);
         Map<String, OfflineRules> rules = List.<Network>of(
                         new MastodonNetwork(nowhere, clock),
-                        new BlueskyNetwork(nowhere, sessions, clock),
+                        new BlueskyNetwork(nowhere, sessions, CardPictures.NONE, clock),
                         new TelegramNetwork(nowhere, retryAfter, clock),
                         new XNetwork(nowhere, retryAfter, clock))
                 .stream()

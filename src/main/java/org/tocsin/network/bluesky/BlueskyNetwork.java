@@ -15,9 +15,11 @@ import org.tocsin.base.Fault;
 import org.tocsin.http.HttpClient;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
+import org.tocsin.media.FittedImage;
 import org.tocsin.media.ImageLimits;
 import org.tocsin.media.MediaType;
 import org.tocsin.network.Answers;
+import org.tocsin.network.CardPictures;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
@@ -52,7 +54,7 @@ public final class BlueskyNetwork implements Network {
     private static final LocalDate DATED = LocalDate.of(2026, 11, 23);
 
     private static final String SOURCE =
-            "lexicons app.bsky.feed.post, app.bsky.embed.images; docs.bsky.app rate limits";
+            "lexicons app.bsky.feed.post, app.bsky.embed.images and .external; docs.bsky.app rate limits";
     private static final int MAX_IMAGES = 4;
     private static final int MAX_ALT = 2000;
     /** Pixels have no limit of their own; the app shows at most this many on a side. */
@@ -60,6 +62,9 @@ public final class BlueskyNetwork implements Network {
 
     private static final ImageLimits IMAGES = new ImageLimits(
             EnumSet.allOf(MediaType.class), 2_000_000, (long) MAX_SIDE * MAX_SIDE, MAX_SIDE, 2 * MAX_SIDE);
+    /** The picture of a card: app.bsky.embed.external. */
+    private static final ImageLimits THUMBS =
+            new ImageLimits(EnumSet.allOf(MediaType.class), 1_000_000, 2000L * 2000, 2000, 4000);
     /** 5,000 points an hour and 35,000 a day, of which a creation costs three. */
     private static final List<Rate> RATES =
             List.of(new Rate("posts-1h", 1666, Duration.ofHours(1)), new Rate("posts-24h", 11_666, Duration.ofDays(1)));
@@ -70,13 +75,16 @@ public final class BlueskyNetwork implements Network {
     private final BlueskySessions sessions;
     private final BlueskyRecords records;
     private final Handles handles;
+    private final CardPictures pictures;
 
     /**
-     * @param http  the one way out
-     * @param store keeps sessions, because servers allow few sign-ins
-     * @param clock for keys and for the time in posts
+     * @param http     the one way out
+     * @param store    keeps sessions, because servers allow few sign-ins
+     * @param pictures for the cards of links
+     * @param clock    for keys and for the time in posts
      */
-    public BlueskyNetwork(HttpClient http, SessionStore store, Clock clock) {
+    public BlueskyNetwork(HttpClient http, SessionStore store, CardPictures pictures, Clock clock) {
+        this.pictures = pictures;
         this.clock = clock;
         this.tids = new Tids(clock);
         this.answers = new BlueskyAnswers(clock);
@@ -128,8 +136,17 @@ public final class BlueskyNetwork implements Network {
     }
 
     @Override
+    public boolean takesLinkCard(Channel channel) {
+        return true;
+    }
+
+    @Override
     public UploadResult upload(Channel channel, SegmentImage image) {
-        return switch (sessions.send(channel, session -> BlueskyApi.uploadBlob(session, image.image()))) {
+        return upload(channel, image.image());
+    }
+
+    private UploadResult upload(Channel channel, FittedImage image) {
+        return switch (sessions.send(channel, session -> BlueskyApi.uploadBlob(session, image))) {
             case BlueskySessions.NotSent(NoEffect outcome) -> new UploadResult.Failed(outcome);
             case BlueskySessions.Sent(HttpResult result, BlueskySession _) -> {
                 JsonNode blob = result instanceof Answer answer && answer.ok()
@@ -186,9 +203,20 @@ public final class BlueskyNetwork implements Network {
                                 dids,
                                 reply,
                                 uploads,
+                                uploads.isEmpty() ? thumb(channel, segment) : null,
                                 clock.instant()),
                         text.text());
         };
+    }
+
+    /** @return the blob of the card's picture; null where there is none, for a card does without */
+    private @Nullable String thumb(Channel channel, Segment segment) {
+        return Optional.ofNullable(segment.linkCard())
+                .flatMap(card -> pictures.of(card, THUMBS))
+                .map(picture -> upload(channel, picture))
+                .filter(UploadResult.Uploaded.class::isInstance)
+                .map(result -> ((UploadResult.Uploaded) result).handle())
+                .orElse(null);
     }
 
     private static RenderResult not(NoEffect outcome) {

@@ -25,6 +25,7 @@ final class PostRecord {
      * @param dids    the accounts of the handles in the text, by handle; who is not there is not linked
      * @param reply   root and parent, null where it answers nothing
      * @param handles the blobs of the images, in order
+     * @param thumb   the blob of the card's picture, null for none
      */
     static String request(
             PostRef post,
@@ -33,6 +34,7 @@ final class PostRecord {
             Map<String, String> dids,
             @Nullable JsonNode reply,
             List<String> handles,
+            @Nullable String thumb,
             Instant now) {
         ObjectNode request = Json.object()
                 .put("repo", post.did())
@@ -53,7 +55,7 @@ final class PostRecord {
         if (!handles.isEmpty()) {
             record.set("embed", images(segment, handles));
         } else if (segment.linkCard() != null) {
-            record.set("embed", external(segment.linkCard()));
+            record.set("embed", external(segment.linkCard(), thumb));
         }
         if (reply != null) {
             record.set("reply", reply);
@@ -99,12 +101,15 @@ final class PostRecord {
         return embed;
     }
 
-    private static ObjectNode external(LinkCard card) {
+    private static ObjectNode external(LinkCard card, @Nullable String thumb) {
         ObjectNode embed = Json.object().put("$type", "app.bsky.embed.external");
-        embed.putObject("external")
+        ObjectNode external = embed.putObject("external")
                 .put("uri", card.url())
                 .put("title", card.title())
                 .put("description", card.description());
+        if (thumb != null) {
+            external.set("thumb", Json.read(thumb));
+        }
         return embed;
     }
 

@@ -9,9 +9,12 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Secret;
 import org.tocsin.http.OutboundHttp;
+import org.tocsin.media.FittedImage;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.Channel;
 import org.tocsin.network.FakeServer;
@@ -25,6 +28,7 @@ final class BlueskyBinding implements NetworkBinding {
     private final String handle;
     private final String appPassword;
     private final MemorySessions sessions = new MemorySessions();
+    private volatile @Nullable FittedImage picture;
 
     BlueskyBinding(FakeServer server, String handle, String appPassword) {
         this.server = server;
@@ -41,9 +45,14 @@ final class BlueskyBinding implements NetworkBinding {
         return sessions;
     }
 
+    /** The picture of every link card from now on. */
+    void picture(FittedImage found) {
+        picture = found;
+    }
+
     @Override
     public Network open(OutboundHttp http, Clock clock) {
-        return new BlueskyNetwork(http, sessions, clock);
+        return new BlueskyNetwork(http, sessions, (card, limits) -> Optional.ofNullable(picture), clock);
     }
 
     @Override

@@ -94,6 +94,17 @@ class BlueskyNetworkTest extends NetworkKit {
     }
 
     @Test
+    void a_link_card_shows_the_picture_of_its_page() throws IOException {
+        ((BlueskyBinding) binding).picture(image("").image());
+        LinkCard card = new LinkCard("https://exemple.fr/", "Titre", "", "https://exemple.fr/place.png");
+        published(intent(new Segment(0, 1, "b", List.of(), "fr", null, null, card, null), null, List.of()));
+        JsonNode thumb = record().path("embed").path("external").path("thumb");
+        assertThat(thumb.path("$type").asText()).isEqualTo("blob");
+        assertThat(thumb.path("mimeType").asText()).isEqualTo("image/png");
+        assertThat(network.takesLinkCard(channel)).isTrue();
+    }
+
+    @Test
     void an_expired_session_is_refreshed_once_by_twenty_threads_and_nothing_is_sent_twice() throws Exception {
         List<Intent> intents = IntStream.range(0, 20)
                 .mapToObj(number -> intent("Number " + number))

@@ -100,13 +100,21 @@ class RealPdsTest extends NetworkContract {
                 .isEqualTo(alice.did());
         assertThat(record.path("embed").path("images").path(0).path("alt").asText())
                 .isEqualTo(image.alt());
-        LinkCard card = new LinkCard("https://exemple.fr/agenda", "Agenda", "", null);
+        ((BlueskyBinding) binding).picture(image.image());
+        LinkCard card = new LinkCard("https://exemple.fr/agenda", "Agenda", "", "https://exemple.fr/place.png");
         Receipt two = published(
                 intent(new Segment(1, 2, "suite", List.of(), "fr-BE", null, null, card, null), one, List.of()));
         assertThat(recordOf(two).path("reply").path("root").path("uri").asText())
                 .isEqualTo(one.remoteId());
         assertThat(recordOf(two).path("embed").path("external").path("title").asText())
                 .isEqualTo("Agenda");
+        assertThat(recordOf(two)
+                        .path("embed")
+                        .path("external")
+                        .path("thumb")
+                        .path("size")
+                        .asLong())
+                .isEqualTo(image.image().bytes());
     }
 
     @Test
