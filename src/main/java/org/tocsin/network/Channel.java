@@ -25,6 +25,9 @@ public record Channel(
         Map<String, String> settings,
         Map<String, Secret> secrets,
         Instant createdAt) {
+    /** The setting that says until when the credentials last, an ISO-8601 instant; made when a channel is connected. */
+    public static final String EXPIRES_SETTING = "tokenExpiresAt";
+
     public Channel {
         settings = Map.copyOf(settings);
         secrets = Map.copyOf(secrets);

@@ -16,6 +16,7 @@ import org.tocsin.network.Answers;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 
 /** What Mastodon's answers come to (docs.joinmastodon.org/entities/Error, Status). */
@@ -49,7 +50,12 @@ final class MastodonAnswers {
         Optional<String> author = id(status.path("account"));
         Optional<String> expected = channel.setting(MastodonApi.ACCOUNT_ID);
         if (author.isPresent() && expected.isPresent() && !author.equals(expected)) {
-            return new PublishResult.Unauthorized(common.reason(channel, answer, "mastodon.account.other"));
+            // It is out, in another's name: whoever repairs the channel has to know where, to take it back.
+            return new PublishResult.Unauthorized(Reason.of(
+                    "mastodon.account.published",
+                    "url",
+                    Optional.ofNullable(receipt.get().url())
+                            .orElse(receipt.get().remoteId())));
         }
         return new PublishResult.Published(receipt.get());
     }

@@ -3,6 +3,7 @@ package org.tocsin.network.mastodon;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,10 @@ final class MastodonApi {
 
     HttpResult get(Channel channel, String path) {
         return http.send(authorised(channel, HttpRequest.get(url(channel, path))));
+    }
+
+    HttpResult get(Channel channel, String path, Duration deadline) {
+        return http.send(authorised(channel, HttpRequest.get(url(channel, path)).within(deadline)));
     }
 
     HttpResult delete(Channel channel, String path) {

@@ -3,6 +3,7 @@ package org.tocsin.network.mastodon;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.tocsin.http.HttpClient;
 import org.tocsin.http.HttpRequest;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
+import org.tocsin.network.Channel;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Json;
 import org.tocsin.network.ServerAddress;
@@ -34,14 +36,16 @@ public final class MastodonConnecting implements Connecting {
 
     private final HttpClient http;
     private final MastodonAnswers answers;
+    private final Clock clock;
 
     /**
      * @param http  the one way out
-     * @param clock for what servers say about waiting
+     * @param clock for what servers say about waiting, and until when a token lasts
      */
     public MastodonConnecting(HttpClient http, Clock clock) {
         this.http = http;
         this.answers = new MastodonAnswers(clock);
+        this.clock = clock;
     }
 
     @Override
@@ -127,10 +131,19 @@ public final class MastodonConnecting implements Connecting {
         if (id.isEmpty()) {
             return askCode(state, fault(CODE, whyNot(me, "mastodon.connect.account.unreadable", server)));
         }
+        Map<String, String> settings =
+                new LinkedHashMap<>(Map.of(MastodonApi.BASE_URL, server, MastodonApi.ACCOUNT_ID, id.get()));
+        expiry(result).ifPresent(at -> settings.put(Channel.EXPIRES_SETTING, at.toString()));
         return new Connected(
-                MastodonAccounts.name(account, server),
-                Map.of(MastodonApi.BASE_URL, server, MastodonApi.ACCOUNT_ID, id.get()),
-                Map.of(MastodonApi.TOKEN, Secret.of(token.get())));
+                MastodonAccounts.name(account, server), settings, Map.of(MastodonApi.TOKEN, Secret.of(token.get())));
+    }
+
+    /** Mastodon's tokens last; Pleroma's and Akkoma's end after {@code expires_in} seconds (RFC 6749, 5.1). */
+    private Optional<Instant> expiry(@Nullable HttpResult result) {
+        JsonNode seconds = result instanceof Answer answer ? Json.read(answer).path("expires_in") : Json.object();
+        return seconds.canConvertToInt() && seconds.asInt() > 0
+                ? Optional.of(clock.instant().plusSeconds(seconds.asInt()))
+                : Optional.empty();
     }
 
     /** Where the server was not reached or is out of order, that is the reason; else what the step makes of a refusal. */

@@ -1,5 +1,7 @@
 package org.tocsin.network.mastodon;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +44,8 @@ public final class FakeMastodon extends FakeServer {
     private final Map<String, Integer> processing = new ConcurrentHashMap<>();
     private volatile String version = "4.5.2";
     private volatile Duration skew = Duration.ZERO;
+    private volatile Hanging hanging = new Hanging(0);
+    private volatile int expiresIn;
     private volatile boolean oldApi;
     private volatile int slowMedia;
     private volatile String scopes = "[\"read\",\"write:statuses\",\"write:media\"]";
@@ -68,6 +74,40 @@ public final class FakeMastodon extends FakeServer {
     /** How often an attachment is asked for before it is ready; -1 for one that fails. */
     void slowMedia(int times) {
         slowMedia = times;
+    }
+
+    /** Whoever asks what the server is waits until {@link #releaseInstance}. */
+    void hangInstance() {
+        hanging = new Hanging(1);
+    }
+
+    /** Waits until somebody has asked what the server is. */
+    void awaitInstance() throws InterruptedException {
+        assertThat(hanging.asked.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    void releaseInstance() {
+        hanging.released.countDown();
+    }
+
+    /** Seconds for which new tokens last, as Pleroma says it; 0 for ever. */
+    void expiresIn(int seconds) {
+        expiresIn = seconds;
+    }
+
+    private record Hanging(CountDownLatch asked, CountDownLatch released) {
+        Hanging(int count) {
+            this(new CountDownLatch(count), new CountDownLatch(count));
+        }
+
+        void askedAndReleased() {
+            asked.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void scopes(String json) {
@@ -105,7 +145,10 @@ public final class FakeMastodon extends FakeServer {
     private Reply route(Seen request) {
         String route = request.method() + " " + request.path().replaceAll("/[0-9]+(?=/|$)", "/*");
         return switch (route) {
-            case "GET /api/v2/instance" -> oldApi ? error(404) : Reply.json(200, instance());
+            case "GET /api/v2/instance" -> {
+                hanging.askedAndReleased();
+                yield oldApi ? error(404) : Reply.json(200, instance());
+            }
             case "GET /api/v1/instance" ->
                 Reply.json(200, "{\"version\":\"" + version + "\",\"max_toot_chars\":5000,\"uri\":\"x\"}");
             case "POST /api/v1/apps" ->
@@ -113,7 +156,10 @@ public final class FakeMastodon extends FakeServer {
             case "POST /oauth/token" ->
                 request.form("code").equals(Optional.of(CODE))
                                 && request.form("client_secret").equals(Optional.of("the-secret"))
-                        ? Reply.json(200, "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"Bearer\"}")
+                        ? Reply.json(
+                                200,
+                                "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"Bearer\""
+                                        + (expiresIn > 0 ? ",\"expires_in\":" + expiresIn : "") + "}")
                         : Reply.json(400, "{\"error\":\"invalid_grant\",\"error_description\":\"The code is wrong\"}");
             default ->
                 request.header("Authorization").equals(Optional.of("Bearer " + TOKEN))

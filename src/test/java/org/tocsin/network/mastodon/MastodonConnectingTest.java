@@ -72,6 +72,14 @@ class MastodonConnectingTest {
         assertThat(connected.secrets()).isEqualTo(Map.of("accessToken", Secret.of(FakeMastodon.TOKEN)));
     }
 
+    @Test
+    void a_token_that_ends_says_when() {
+        server.expiresIn(600);
+        Ask code = (Ask) answer(connecting.begin(), server.origin());
+        Connected connected = (Connected) answer(code, FakeMastodon.CODE);
+        assertThat(connected.settings()).containsEntry("tokenExpiresAt", "2026-11-23T10:10:00Z");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "not a server,         network.address.malformed",

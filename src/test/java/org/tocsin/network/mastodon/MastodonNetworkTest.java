@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,9 +183,27 @@ class MastodonNetworkTest extends NetworkKit {
         assertThat(other.status()).isEqualTo(ChannelHealth.Status.UNAUTHORIZED);
         assertThat(other.reason().message().code()).isEqualTo("mastodon.account.other");
         assertThat(network.publish(setting(channel, "accountId", "99"), intent("Whose")))
-                .isInstanceOf(PublishResult.Unauthorized.class);
+                .isInstanceOfSatisfying(PublishResult.Unauthorized.class, outcome -> {
+                    assertThat(outcome.reason().message().code()).isEqualTo("mastodon.account.published");
+                    assertThat(outcome.reason().message().args().toString()).contains("http");
+                });
         mastodon.scopes("[\"read\",\"write:media\"]");
         assertThat(network.check(channel).reason().message().code()).isEqualTo("mastodon.scope.missing");
+    }
+
+    @Test
+    void a_server_that_hangs_while_it_is_asked_again_keeps_nobody_waiting() throws Exception {
+        network.limits(channel);
+        clock.move(Duration.ofHours(2));
+        mastodon.hangInstance();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> asking = threads.submit(() -> network.limits(channel));
+            mastodon.awaitInstance();
+            assertThat(network.limits(channel).maxText()).isEqualTo(500);
+            assertThat(asking.isDone()).isFalse();
+            mastodon.releaseInstance();
+            asking.get(20, TimeUnit.SECONDS);
+        }
     }
 
     @Test
