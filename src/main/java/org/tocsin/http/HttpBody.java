@@ -51,6 +51,15 @@ public sealed interface HttpBody {
 
         /** A file; {@code fileName} is what the receiver sees. */
         record Upload(String name, String fileName, String contentType, Path file) implements Part {}
+
+        /**
+         * A piece of a file.
+         *
+         * @param offset of its first byte
+         * @param length in bytes; the file has as many
+         */
+        record Piece(String name, String fileName, String contentType, Path file, long offset, long length)
+                implements Part {}
     }
 
     /** A JSON body. */

@@ -9,6 +9,7 @@ import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
+import okio.BufferedSource;
 import okio.Okio;
 import okio.Source;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class WireBody extends RequestBody {
                     builder.addPart(
                             disposition(upload.name(), upload.fileName()),
                             new FileContent(upload.file(), MediaType.parse(upload.contentType())));
+                case HttpBody.Part.Piece piece ->
+                    builder.addPart(disposition(piece.name(), piece.fileName()), new FilePiece(piece));
             }
         }
         return builder.build();
@@ -95,6 +98,33 @@ final class WireBody extends RequestBody {
     @Override
     public void writeTo(BufferedSink sink) throws IOException {
         content.writeTo(sink);
+    }
+
+    /** A piece of a file, read while it is sent. */
+    private static final class FilePiece extends RequestBody {
+        private final HttpBody.Part.Piece piece;
+
+        FilePiece(HttpBody.Part.Piece piece) {
+            this.piece = piece;
+        }
+
+        @Override
+        public @Nullable MediaType contentType() {
+            return MediaType.parse(piece.contentType());
+        }
+
+        @Override
+        public long contentLength() {
+            return piece.length();
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            try (BufferedSource source = Okio.buffer(Okio.source(piece.file()))) {
+                source.skip(piece.offset());
+                sink.write(source, piece.length());
+            }
+        }
     }
 
     /** A file, read while it is sent. A change of its length in between breaks the request off. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,10 @@ public final class FileMediaStore implements MediaStore {
 
     @Override
     public FittedImage fit(Media media, ImageLimits limits) {
-        if (Fitter.fits(media.type(), media.width(), media.height(), media.bytes(), limits)) {
+        boolean fits = limits.asAnimation(media)
+                ? media.bytes() <= Objects.requireNonNull(limits.animations()).maxBytes()
+                : Fitter.fits(media.type(), media.width(), media.height(), media.bytes(), limits);
+        if (fits) {
             return new FittedImage(
                     file(media), media.type(), media.width(), media.height(), media.bytes(), media.sha256());
         }

@@ -1,6 +1,7 @@
 package org.tocsin.media;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network takes as an image.
@@ -10,9 +11,33 @@ import java.util.Set;
  * @param maxPixels   width × height
  * @param maxSide     the longer side in pixels
  * @param maxSideSum  width + height in pixels
+ * @param animations  the rule for animated GIFs; null where they are images like others
  */
-public record ImageLimits(Set<MediaType> types, long maxBytes, long maxPixels, int maxSide, int maxSideSum) {
+public record ImageLimits(
+        Set<MediaType> types,
+        long maxBytes,
+        long maxPixels,
+        int maxSide,
+        int maxSideSum,
+        @Nullable Animations animations) {
+    /**
+     * What a network takes as an animated GIF, which it treats as a thing of its own: never converted, and alone in its post.
+     *
+     * @param maxBytes of the file
+     */
+    public record Animations(long maxBytes) {}
+
     public ImageLimits {
         types = Set.copyOf(types);
+    }
+
+    /** Limits of a network to which an animation is an image. */
+    public ImageLimits(Set<MediaType> types, long maxBytes, long maxPixels, int maxSide, int maxSideSum) {
+        this(types, maxBytes, maxPixels, maxSide, maxSideSum, null);
+    }
+
+    /** @return whether an image goes as an animation and not as an image */
+    public boolean asAnimation(Media media) {
+        return animations != null && media.animated() && media.type() == MediaType.GIF;
     }
 }

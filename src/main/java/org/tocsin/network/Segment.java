@@ -2,6 +2,7 @@ package org.tocsin.network;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.media.MediaType;
 
 /**
  * One part of a delivery, ready to be said.
@@ -28,5 +29,11 @@ public record Segment(
         @Nullable RemoteRef replyTo) {
     public Segment {
         images = List.copyOf(images);
+    }
+
+    /** @return whether a GIF is among other images: for networks to which an animation is a thing of its own */
+    public boolean mixesAnimation() {
+        return images.size() > 1
+                && images.stream().anyMatch(image -> image.image().type() == MediaType.GIF);
     }
 }

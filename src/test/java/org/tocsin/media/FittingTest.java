@@ -160,6 +160,20 @@ class FittingTest {
     }
 
     @Test
+    void an_animation_goes_as_it_is_where_a_network_has_a_rule_for_animations() {
+        FileMediaStore store = new FileMediaStore(folder);
+        Media animation = media(store.take(new ByteArrayInputStream(Pictures.gif(64, 48, 3))));
+        Media still = media(store.take(new ByteArrayInputStream(Pictures.gif(64, 48, 1))));
+        Set<MediaType> stills = Set.of(MediaType.JPEG);
+        ImageLimits limits = new ImageLimits(stills, ANY, ANY, ANY, ANY, new ImageLimits.Animations(animation.bytes()));
+        assertThat(store.fit(animation, limits).sha256()).isEqualTo(animation.sha256());
+        assertThat(store.fit(still, limits).type()).isEqualTo(MediaType.JPEG);
+        ImageLimits smaller =
+                new ImageLimits(stills, ANY, ANY, ANY, ANY, new ImageLimits.Animations(animation.bytes() - 1));
+        assertRefused("media.animation", store, animation, smaller);
+    }
+
+    @Test
     void a_missing_original_is_a_fault_of_the_store() throws Exception {
         FileMediaStore store = new FileMediaStore(folder);
         Media media = media(store.take(new ByteArrayInputStream(Pictures.webp(64, 48))));

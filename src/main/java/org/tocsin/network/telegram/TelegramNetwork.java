@@ -46,9 +46,14 @@ public final class TelegramNetwork implements Network {
     private static final int MAX_IMAGES = 10;
     private static final String UNIT = "utf-16";
 
-    /** sendPhoto: at most 10 MB, width and height at most 10,000 in total. */
-    private static final ImageLimits IMAGES =
-            new ImageLimits(Set.of(MediaType.JPEG, MediaType.PNG), 10_000_000, 25_000_000, 10_000, 10_000);
+    /** sendPhoto: at most 10 MB, width and height at most 10,000 in total; sendAnimation: at most 50 MB. */
+    private static final ImageLimits IMAGES = new ImageLimits(
+            Set.of(MediaType.JPEG, MediaType.PNG),
+            10_000_000,
+            25_000_000,
+            10_000,
+            10_000,
+            new ImageLimits.Animations(50_000_000));
 
     private static final Limits LIMITS = new Limits(
             MAX_TEXT,
@@ -129,6 +134,9 @@ public final class TelegramNetwork implements Network {
         if (segment.images().size() > MAX_IMAGES) {
             return refused(Reason.of(
                     "telegram.images.too-many", "actual", segment.images().size(), "limit", MAX_IMAGES));
+        }
+        if (segment.mixesAnimation()) {
+            return refused(Reason.of("network.animation.alone"));
         }
         if (segment.images().isEmpty() && segment.text().isBlank()) {
             return refused(Reason.of("telegram.text.empty"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.send.SendAnimation;
 import org.telegram.telegrambots.meta.api.methods.send.SendMediaGroup;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.send.SendPhoto;
@@ -14,6 +15,7 @@ import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.media.InputMediaPhoto;
+import org.tocsin.media.MediaType;
 import org.tocsin.network.Json;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.Segment;
@@ -73,10 +75,12 @@ final class TelegramRendering {
         ObjectNode params = Json.object().put(SendPhoto.CHAT_ID_FIELD, chatId);
         caption(params, segment.text());
         answer(params, reply);
+        SegmentImage image = segment.images().getFirst();
+        boolean animation = image.image().type() == MediaType.GIF;
         return new TelegramRequest(
-                "sendPhoto",
+                animation ? "sendAnimation" : "sendPhoto",
                 params,
-                List.of(file(SendPhoto.PHOTO_FIELD, segment.images().getFirst())));
+                List.of(file(animation ? SendAnimation.ANIMATION_FIELD : SendPhoto.PHOTO_FIELD, image)));
     }
 
     private TelegramRequest album(Segment segment, @Nullable ReplyParameters reply) {

@@ -52,9 +52,14 @@ public final class XNetwork implements Network {
     private static final BigDecimal LINK_USD = new BigDecimal("0.200");
     private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
-    /** 5 MB is documented; the bounds in pixels are not, so they are cautious. An animated GIF is no {@code tweet_image}. */
-    private static final ImageLimits IMAGES =
-            new ImageLimits(Set.of(MediaType.JPEG, MediaType.PNG, MediaType.WEBP), 5_000_000, 16_777_216, 4096, 8192);
+    /** 5 MB, and 15 MB for an animated GIF, are documented; the bounds in pixels are not, so they are cautious. */
+    private static final ImageLimits IMAGES = new ImageLimits(
+            Set.of(MediaType.JPEG, MediaType.PNG, MediaType.WEBP),
+            5_000_000,
+            16_777_216,
+            4096,
+            8192,
+            new ImageLimits.Animations(15_000_000));
 
     private static final Limits LIMITS = new Limits(
             XText.MAX,
@@ -150,6 +155,9 @@ public final class XNetwork implements Network {
         }
         if (handles.size() > MAX_IMAGES || !handles.stream().allMatch(XPosts::isId)) {
             return refused(Reason.of("x.media.unknown"));
+        }
+        if (segment.mixesAnimation()) {
+            return refused(Reason.of("network.animation.alone"));
         }
         String answered = parent != null
                 ? parent.remoteId()

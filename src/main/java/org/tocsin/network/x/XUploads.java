@@ -8,6 +8,8 @@ import java.util.Map;
 import org.tocsin.http.HttpBody;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
+import org.tocsin.media.FittedImage;
+import org.tocsin.media.MediaType;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
@@ -15,11 +17,15 @@ import org.tocsin.network.Reason;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.network.UploadResult;
 
-/** Brings images to X, in one request each, and their alt texts. Nobody sees them before a post names them; unused they expire. */
+/**
+ * Brings images to X, and their alt texts: stills in one request, animated GIFs in pieces. Nobody sees them before a post names them;
+ * unused they expire (docs.x.com/x-api/media).
+ */
 final class XUploads {
     static final int MAX_ALT = 1000;
 
     private static final String PATH = "/2/media/upload";
+    private static final long PIECE = 4_000_000;
 
     private final XApi api;
     private final XAnswers answers;
@@ -30,17 +36,8 @@ final class XUploads {
     }
 
     UploadResult upload(Channel channel, SegmentImage image) {
-        String type = image.image().type().mimeType();
-        HttpBody body = new HttpBody.Multipart(List.of(
-                new HttpBody.Part.Field("media_category", "tweet_image"),
-                new HttpBody.Part.Field("media_type", type),
-                new HttpBody.Part.Upload(
-                        "media",
-                        "image." + image.image().type().extension(),
-                        type,
-                        image.image().file())));
-        HttpResult result = api.post(XAccess.of(channel), PATH, body);
-        UploadResult uploaded = read(channel, result);
+        UploadResult uploaded =
+                image.image().type() == MediaType.GIF ? animation(channel, image.image()) : still(channel, image);
         String handle = switch (uploaded) {
             case UploadResult.Uploaded(String id) -> id;
             case UploadResult.Processing(String id, Duration _) -> id;
@@ -55,6 +52,51 @@ final class XUploads {
         return described instanceof Answer answer && answer.ok()
                 ? uploaded
                 : new UploadResult.Failed(answers.harmless(channel, described));
+    }
+
+    private UploadResult still(Channel channel, SegmentImage image) {
+        String type = image.image().type().mimeType();
+        HttpBody body = new HttpBody.Multipart(List.of(
+                new HttpBody.Part.Field("media_category", "tweet_image"),
+                new HttpBody.Part.Field("media_type", type),
+                new HttpBody.Part.Upload(
+                        "media",
+                        "image." + image.image().type().extension(),
+                        type,
+                        image.image().file())));
+        return read(channel, api.post(XAccess.of(channel), PATH, body));
+    }
+
+    /** Begun, appended piece by piece, ended; then X processes it. */
+    private UploadResult animation(Channel channel, FittedImage image) {
+        XAccess access = XAccess.of(channel);
+        String type = image.type().mimeType();
+        ObjectNode begin = Json.object()
+                .put("media_type", type)
+                .put("total_bytes", image.bytes())
+                .put("media_category", "tweet_gif");
+        UploadResult begun = read(channel, api.post(access, PATH + "/initialize", HttpBody.json(begin.toString())));
+        if (!(begun instanceof UploadResult.Uploaded(String id))) {
+            return begun;
+        }
+        for (long offset = 0; offset < image.bytes(); offset += PIECE) {
+            HttpResult appended = api.post(
+                    access,
+                    PATH + "/" + id + "/append",
+                    new HttpBody.Multipart(List.of(
+                            new HttpBody.Part.Field("segment_index", String.valueOf(offset / PIECE)),
+                            new HttpBody.Part.Piece(
+                                    "media",
+                                    "image." + image.type().extension(),
+                                    type,
+                                    image.file(),
+                                    offset,
+                                    Math.min(PIECE, image.bytes() - offset)))));
+            if (!(appended instanceof Answer answer && answer.ok())) {
+                return new UploadResult.Failed(answers.harmless(channel, appended));
+            }
+        }
+        return read(channel, api.post(access, PATH + "/" + id + "/finalize", HttpBody.json("{}")));
     }
 
     UploadResult state(Channel channel, String handle) {

@@ -128,6 +128,12 @@ final class FakeTelegram extends FakeServer {
                         () -> parts != null && parts.files().containsKey("photo")
                                 ? send(request, params, params.path("caption").asText(), "caption_entities", 1024, 1)
                                 : refusal(400, "Bad Request: there is no photo in the request"));
+            case "sendanimation" ->
+                inChat(
+                        params,
+                        () -> parts != null && parts.files().containsKey("animation")
+                                ? send(request, params, params.path("caption").asText(), "caption_entities", 1024, 1)
+                                : refusal(400, "Bad Request: there is no animation in the request"));
             case "sendmediagroup" -> inChat(params, () -> album(request, params, parts));
             case "editmessagetext" -> inChat(params, () -> edit(params));
             case "deletemessage" ->

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tocsin.media.FittedImage;
+import org.tocsin.media.MediaType;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
@@ -26,6 +28,7 @@ import org.tocsin.network.PublishResult;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.Seen;
 import org.tocsin.network.SeenParts;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
@@ -78,6 +81,23 @@ class TelegramTest extends NetworkKit {
         assertThat(server.creates())
                 .hasSize(2)
                 .allSatisfy(seen -> assertThat(intent.body()).contains(seen.body()));
+    }
+
+    @Test
+    void an_animated_gif_is_an_animation_and_stands_alone() throws Exception {
+        FittedImage still = image("a").image();
+        SegmentImage animation = new SegmentImage(
+                new FittedImage(still.file(), MediaType.GIF, 40, 30, still.bytes(), still.sha256()), "");
+        published(intent(segment("Une ronde", List.of(animation), null, null), null, List.of("")));
+        Seen request = server.creates().getLast();
+        assertThat(request.path()).endsWithIgnoringCase("/sendAnimation");
+        assertThat(SeenParts.of(request).orElseThrow().files()).containsOnlyKeys("animation");
+        Segment both = segment("Deux", List.of(animation, image("b")), null, null);
+        assertThat(network.render(channel, both, network.newKey(), null, List.of("", "")))
+                .isInstanceOfSatisfying(
+                        RenderResult.NotRendered.class,
+                        not -> assertThat(not.outcome().reason().message().code())
+                                .isEqualTo("network.animation.alone"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.twitter.twittertext.TwitterTextParser;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tocsin.network.Effect;
 import org.tocsin.network.FakeServer;
@@ -40,6 +42,8 @@ final class FakeX extends FakeServer {
     private volatile boolean broke;
     private volatile boolean newNames;
     private volatile int pageSize = 100;
+    private final Map<String, Pieces> pieces = new ConcurrentHashMap<>();
+    private final List<byte[]> animations = new CopyOnWriteArrayList<>();
     private volatile String processing = "";
 
     FakeX(Clock clock) throws IOException {
@@ -132,10 +136,13 @@ final class FakeX extends FakeServer {
             case "POST /2/media/upload" -> upload(SeenParts.of(request).orElseThrow());
             case "GET /2/media/upload" -> media(request.query("media_id").orElseThrow());
             case "POST /2/media/metadata" -> describe(read(request.body()));
+            case "POST /2/media/upload/initialize" -> begin(read(request.body()));
             default ->
-                request.method().equals("DELETE")
-                        ? delete(request.path().replaceFirst(".*/", ""))
-                        : problem(404, "Not Found Error", "no such path");
+                request.path().startsWith("/2/media/upload/")
+                        ? piece(request)
+                        : request.method().equals("DELETE")
+                                ? delete(request.path().replaceFirst(".*/", ""))
+                                : problem(404, "Not Found Error", "no such path");
         };
     }
 
@@ -202,6 +209,47 @@ final class FakeX extends FakeServer {
         media.add(id);
         return media(id);
     }
+
+    private Reply begin(JsonNode body) {
+        if (!"tweet_gif".equals(body.path("media_category").asText())
+                || !"image/gif".equals(body.path("media_type").asText())
+                || body.path("total_bytes").asLong() > 15_000_000) {
+            return problem(400, "Invalid Request", "media type unrecognized");
+        }
+        String id = id(now());
+        pieces.put(id, new Pieces(body.path("total_bytes").asLong(), new ByteArrayOutputStream()));
+        return Reply.json(200, "{\"data\":{\"id\":\"" + id + "\",\"expires_after_secs\":86400}}");
+    }
+
+    private Reply piece(Seen request) {
+        String[] path = request.path().split("/");
+        Pieces begun = pieces.get(path[4]);
+        if (begun == null) {
+            return problem(404, "Not Found Error", "no such media");
+        }
+        if (path[5].equals("append")) {
+            SeenParts parts = SeenParts.of(request).orElseThrow();
+            byte[] bytes = parts.files().get("media").bytes();
+            if (bytes.length > 5_000_000) {
+                return problem(413, "Payload Too Large", "a segment is too large");
+            }
+            begun.received.writeBytes(bytes);
+            return new Reply(204, Map.of(), new byte[0]);
+        }
+        if (begun.received.size() != begun.total) {
+            return problem(400, "Invalid Request", "Segments do not add up to provided total file size.");
+        }
+        animations.add(begun.received.toByteArray());
+        media.add(path[4]);
+        return media(path[4]);
+    }
+
+    /** The animated GIFs that arrived whole. */
+    List<byte[]> animations() {
+        return animations;
+    }
+
+    private record Pieces(long total, ByteArrayOutputStream received) {}
 
     private Reply media(String id) {
         String state = processing.isEmpty()

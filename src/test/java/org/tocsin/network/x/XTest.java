@@ -3,12 +3,17 @@ package org.tocsin.network.x;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tocsin.media.FittedImage;
+import org.tocsin.media.MediaType;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
@@ -165,6 +170,31 @@ class XTest extends NetworkKit {
                 .isInstanceOfSatisfying(
                         UploadResult.Failed.class,
                         failed -> assertThat(failed.outcome()).isInstanceOf(PublishResult.Refused.class));
+    }
+
+    @Test
+    void an_animated_gif_is_brought_in_pieces_and_stands_alone() throws Exception {
+        byte[] bytes = new byte[9_000_001];
+        new Random(1).nextBytes(bytes);
+        Path file = Files.write(image("").image().file().resolveSibling("ronde.gif"), bytes);
+        SegmentImage animation = new SegmentImage(
+                new FittedImage(file, MediaType.GIF, 40, 30, bytes.length, "0".repeat(64)), "Une ronde");
+        fake.processing("pending");
+        UploadResult.Processing processing = (UploadResult.Processing) network.upload(channel, animation);
+        assertThat(asked("/2/media/metadata")).isEqualTo(1);
+        fake.processing("");
+        assertThat(network.uploadState(channel, processing.handle()))
+                .isEqualTo(new UploadResult.Uploaded(processing.handle()));
+        assertThat(fake.animations()).singleElement().isEqualTo(bytes);
+        assertThat(server.requests())
+                .filteredOn(seen -> seen.path().endsWith("/append"))
+                .hasSize(3);
+        Segment both = new Segment(0, 1, "a", List.of(animation, image("b")), "fr", null, null, null, null);
+        assertThat(network.render(channel, both, network.newKey(), null, List.of(processing.handle(), "12")))
+                .isInstanceOfSatisfying(
+                        RenderResult.NotRendered.class,
+                        not -> assertThat(not.outcome().reason().message().code())
+                                .isEqualTo("network.animation.alone"));
     }
 
     @Test
