@@ -34,8 +34,8 @@ public record DeliveryEngine(Recovery recovery, DeliveryQueue queue, Dispatcher 
         Intents intents = new Intents(stores.unitOfWork(), stores.deliveries(), stores.accounts(), gate, clock);
         Outcomes outcomes = new Outcomes(
                 stores.unitOfWork(), stores.deliveries(), stores.accounts(), stores.notices(), retry, plan, clock);
-        Reconciliation reconciliation = new Reconciliation(
-                stores.unitOfWork(), stores.deliveries(), gate, intents, outcomes, plan, settings, clock);
+        Reconciliation reconciliation =
+                new Reconciliation(stores.unitOfWork(), stores.deliveries(), gate, intents, outcomes, plan, clock);
         Preparation preparation = new Preparation(stores.unitOfWork(), stores.deliveries(), stores.media(), files);
         return new DeliveryEngine(
                 new Recovery(stores.unitOfWork(), stores.deliveries(), stores.channels(), networks, plan, clock),

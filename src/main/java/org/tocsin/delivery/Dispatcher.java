@@ -159,6 +159,8 @@ public final class Dispatcher {
         }
         crashPoints.pass("intent.before-commit");
         Request request = ready.request() == null ? null : request(ready, parent);
+        // Whatever may ask the network comes before the intent: after it the clock of the request runs.
+        Guarantee guarantee = network.guarantee(channel);
         Optional<Committed> committed = intents.send(
                 channel,
                 current,
@@ -170,7 +172,6 @@ public final class Dispatcher {
             return Optional.empty();
         }
         crashPoints.pass("intent.after-commit");
-        Guarantee guarantee = network.guarantee(channel);
         PublishResult result = send(network, channel, committed.get().intent());
         crashPoints.pass("answer.before-record");
         Delivery after = stubbornly(() -> outcomes.ofSending(committed.get(), result, guarantee, last));
@@ -185,11 +186,12 @@ public final class Dispatcher {
     private void resume(Network network, Channel channel, Delivery waiting) {
         List<DeliverySegment> segments = segments(waiting);
         int index = firstOpen(segments);
+        Guarantee guarantee = network.guarantee(channel);
         String handle = Objects.requireNonNull(waiting.pending());
         intents.resume(channel, waiting, segments.get(index)).ifPresent(committed -> {
             PublishResult result = guarded(() -> network.resume(channel, committed.intent(), handle));
             boolean last = index == segments.size() - 1;
-            Delivery after = stubbornly(() -> outcomes.ofRepeat(committed, result, network.guarantee(channel), last));
+            Delivery after = stubbornly(() -> outcomes.ofRepeat(committed, result, guarantee, last));
             if (after.state() == DeliveryState.PREPARING) {
                 sendSegments(network, channel, after);
             }

@@ -33,7 +33,6 @@ final class Reconciliation {
     private final Intents intents;
     private final Outcomes outcomes;
     private final Plan plan;
-    private final DeliverySettings settings;
     private final Clock clock;
 
     Reconciliation(
@@ -43,7 +42,6 @@ final class Reconciliation {
             Intents intents,
             Outcomes outcomes,
             Plan plan,
-            DeliverySettings settings,
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
@@ -51,7 +49,6 @@ final class Reconciliation {
         this.intents = intents;
         this.outcomes = outcomes;
         this.plan = plan;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -72,7 +69,7 @@ final class Reconciliation {
         boolean forbidden =
                 unitOfWork.read(tx -> gate.forbidden(tx, unknown, now)).isPresent();
         DeliverySegment.Frozen request = Objects.requireNonNull(lost.frozen());
-        switch (plan.step(guarantee, request, now, forbidden)) {
+        switch (plan.step(guarantee, unknown, request, now, forbidden)) {
             case RESEND -> {
                 Optional<Committed> committed = intents.resend(channel, unknown, lost, Cost.FREE);
                 if (committed.isPresent()) {
@@ -82,12 +79,9 @@ final class Reconciliation {
             }
             case PROBE -> {
                 FindResult found = network.find(channel, intents.intent(lost, unknown));
-                unitOfWork.write(Urgency.DELIVERY, tx -> record(tx, unknown, lost, found, guarantee, last, now));
+                unitOfWork.write(Urgency.DELIVERY, tx -> record(tx, unknown, lost, found, last, now));
             }
-            case WAIT ->
-                change(
-                        unknown,
-                        tx -> unknown.then(NextAction.PROBE, request.at().plus(settings.quiet())));
+            case WAIT -> change(unknown, tx -> unknown.then(NextAction.PROBE, plan.quietOver(unknown, request)));
             case PERSON -> change(unknown, tx -> plan.afterLoss(tx, unknown, lost, guarantee, now));
         }
         return Optional.empty();
@@ -105,13 +99,7 @@ final class Reconciliation {
     }
 
     private boolean record(
-            Tx tx,
-            Delivery unknown,
-            DeliverySegment lost,
-            FindResult found,
-            Guarantee guarantee,
-            boolean last,
-            Instant asked) {
+            Tx tx, Delivery unknown, DeliverySegment lost, FindResult found, boolean last, Instant asked) {
         Instant now = clock.instant();
         Delivery current = deliveries.find(tx, unknown.id()).orElseThrow();
         if (current.version() != unknown.version()) {
@@ -133,7 +121,7 @@ final class Reconciliation {
                         unknown.version());
             }
             case FindResult.AbsentAsOf(Instant time)
-            when absenceCounts(guarantee, lost, time) -> {
+            when absenceCounts(unknown, lost, time) -> {
                 deliveries.saveSegment(tx, lost.in(SegmentState.PENDING));
                 yield deliveries.save(
                         tx,
@@ -147,11 +135,9 @@ final class Reconciliation {
         };
     }
 
-    private boolean absenceCounts(Guarantee guarantee, DeliverySegment lost, Instant time) {
-        // Where the key makes a repeat harmless for ever, the answer need not wait for the network's read lag.
-        DeliverySegment.Frozen request = Objects.requireNonNull(lost.frozen());
-        return guarantee.kind() == Guarantee.Kind.KEYED
-                || !time.isBefore(request.at().plus(settings.quiet()));
+    /** An answer from before the end of the quiet time says nothing: the request may still be at work, or not yet be shown. */
+    private boolean absenceCounts(Delivery unknown, DeliverySegment lost, Instant time) {
+        return !time.isBefore(plan.quietOver(unknown, Objects.requireNonNull(lost.frozen())));
     }
 
     private boolean again(Tx tx, Delivery current, DeliverySegment lost, Instant now) {

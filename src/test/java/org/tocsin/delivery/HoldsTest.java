@@ -82,6 +82,7 @@ class HoldsTest extends RigTest {
         rig.claim().forEach(rig::dispatch);
         rig.freeze(null, null);
         rig.run();
+        rig.later(DeliveryRig.QUIET);
         assertThat(rig.network.sent).hasSize(1);
         assertThat(rig.network.probed).hasSize(1);
         assertThat(rig.reason(id)).isEqualTo("delivery.held.frozen");

@@ -115,6 +115,39 @@ class ReconciliationTest extends RigTest {
         assertThat(rig.attempts(id)).containsExactly("unknown", "absent", "inconclusive", "absent", "published");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"WINDOWED", "PROBED"})
+    void after_a_time_out_the_quiet_time_begins_with_the_loss(Kind kind) {
+        rig.network.guarantee = new Guarantee(kind, WINDOW);
+        String id = rig.accept("text");
+        rig.network.whilePublishing = (channel, intent) -> rig.clock.move(DeliveryRig.QUIET);
+        rig.network.answers(UNKNOWN);
+        rig.run();
+        rig.network.whilePublishing = (channel, intent) -> {};
+        rig.later(DeliveryRig.QUIET.minus(SECOND));
+        assertThat(rig.network.probed).isEmpty();
+        assertThat(rig.network.sent).hasSize(1);
+        rig.later(SECOND);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+        sameRequestEachTime(2);
+    }
+
+    @Test
+    void after_a_crash_the_quiet_time_begins_with_the_start() {
+        String id = rig.accept("text");
+        rig.diesAt("answer.before-record");
+        assertThatExceptionOfType(PowerCut.class).isThrownBy(rig::run);
+        rig.clock.move(DeliveryRig.QUIET);
+        rig.restart();
+        rig.later(DeliveryRig.QUIET.minus(SECOND));
+        assertThat(rig.network.probed).isEmpty();
+        assertThat(rig.network.sent).hasSize(1);
+        rig.later(SECOND);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
     @Test
     void a_network_that_never_tells_leaves_it_to_a_person() {
         String id = lost(Guarantee.of(Kind.PROBED));
