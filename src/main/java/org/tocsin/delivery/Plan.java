@@ -33,7 +33,7 @@ final class Plan {
     }
 
     /**
-     * @param forbidden whether sending now is forbidden: a freeze, or the post was taken back
+     * @param forbidden whether sending it again is of no use or forbidden: refused, frozen, late, or the post was taken back
      * @return what may be done at that time about a request that was committed as {@code frozen}
      */
     Step step(Guarantee guarantee, Delivery unknown, Frozen frozen, Instant now, boolean forbidden) {
@@ -83,16 +83,25 @@ final class Plan {
      */
     Delivery afterProbe(Tx tx, Delivery unknown, DeliverySegment segment, int asked, Instant now) {
         Frozen frozen = Objects.requireNonNull(segment.frozen());
-        boolean spent =
-                asked >= settings.probes() || now.isAfter(frozen.firstAt().plus(settings.giveUpAfter()));
-        if (spent) {
+        if (asked >= settings.probes() || retry.spent(unknown.firstAttemptAt(), now)) {
             return person(tx, unknown);
         }
         Instant next = now.plus(retry.backOff(Math.max(1, unknown.attempts())));
         return unknown.then(NextAction.PROBE, later(next, quietOver(unknown, frozen)));
     }
 
-    private Delivery person(Tx tx, Delivery unknown) {
+    /** @return when it is sent again after its absence was proven, at first at once */
+    Instant afterAbsence(int losses, Instant now) {
+        return losses <= 1 ? now : now.plus(retry.backOff(losses - 1));
+    }
+
+    /** @return whether the time is spent in which it is tried again */
+    boolean spent(Delivery delivery, Instant now) {
+        return retry.spent(delivery.firstAttemptAt(), now);
+    }
+
+    /** @return the row of a delivery of which nobody but a person can tell, who is told so */
+    Delivery person(Tx tx, Delivery unknown) {
         notices.raise(
                 tx,
                 unknown.branch(),
