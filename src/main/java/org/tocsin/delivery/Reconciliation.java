@@ -149,7 +149,7 @@ final class Reconciliation {
             case FindResult.Found ignored -> again(tx, current, lost, now);
             case FindResult.AbsentAsOf ignored -> again(tx, current, lost, now);
             case FindResult.Inconclusive(Reason ignored, Instant until)
-            when until != null && until.isAfter(now) ->
+            when until != null && until.isAfter(now) && !plan.spent(current, now) ->
                 deliveries.save(tx, current.then(current.nextAction(), until).bumped(), current.version());
             case FindResult.Inconclusive ignored -> again(tx, current, lost, now);
         };
