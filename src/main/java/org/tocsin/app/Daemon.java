@@ -123,6 +123,7 @@ public final class Daemon implements AutoCloseable {
                 stores.store(),
                 stores.deliveries(),
                 stores.removals(),
+                stores.accounts(),
                 stores.channels(),
                 networks,
                 stores.notices(),
@@ -199,6 +200,7 @@ public final class Daemon implements AutoCloseable {
                         new DeliveryDecisions(
                                 stores.store(),
                                 stores.deliveries(),
+                                stores.removals(),
                                 stores.channels(),
                                 networks,
                                 stores.audit(),

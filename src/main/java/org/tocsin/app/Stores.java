@@ -75,6 +75,6 @@ record Stores(
     }
 
     DeliveryStores ofDeliveries() {
-        return new DeliveryStores(store, deliveries, channels, accounts, freezes, media, notices);
+        return new DeliveryStores(store, deliveries, channels, accounts, freezes, media, removals, notices);
     }
 }

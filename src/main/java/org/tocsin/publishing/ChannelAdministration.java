@@ -18,6 +18,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Account;
 import org.tocsin.delivery.AccountRepository;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
@@ -147,6 +148,7 @@ public final class ChannelAdministration {
                     .filter(found -> found.branch().equals(actor.branch()))
                     .orElseThrow(() -> FaultException.notFound("channel", id));
             channels.remove(tx, id, clock.instant());
+            accounts.release(tx, id);
             audit.add(tx, actor, "channel.remove", id, "network=" + channel.network());
             return id;
         });
@@ -157,8 +159,12 @@ public final class ChannelAdministration {
         return unitOfWork.read(tx -> channels.all(tx, actor.branch()));
     }
 
-    /** Asks the network whether the channel works; held deliveries go on when it does again. */
+    /** Asks the network whether the channel works; held deliveries go on when it does again. For people: see {@link #checkAll}. */
     public ChannelHealth check(Actor actor, String id) {
+        return check(actor, id, true);
+    }
+
+    private ChannelHealth check(Actor actor, String id, boolean person) {
         Channel channel = unitOfWork
                 .read(tx -> channels.find(tx, id))
                 .filter(found -> found.branch().equals(actor.branch()))
@@ -167,14 +173,17 @@ public final class ChannelAdministration {
         unitOfWork.write(Urgency.REQUEST, tx -> {
             ChannelHealth before = channels.health(tx, id);
             channels.saveHealth(tx, id, health);
-            if (health.status() == ChannelHealth.Status.OK && accounts.release(tx, id)) {
+            Account account = accounts.find(tx, id);
+            boolean good =
+                    health.status() == ChannelHealth.Status.OK && (person || account.heldBy() == Account.Finder.CHECK);
+            if (good && accounts.release(tx, id)) {
                 release(tx, channel);
                 audit.add(tx, actor, "channel.release", id, "");
             }
             boolean died = health.status() == ChannelHealth.Status.UNAUTHORIZED
                     && before.status() != ChannelHealth.Status.UNAUTHORIZED;
-            if (died && health.reason() != null) {
-                accounts.hold(tx, id, health.reason().message(), clock.instant());
+            if (died && health.reason() != null && account.heldReason() == null) {
+                accounts.hold(tx, id, Account.Finder.CHECK, health.reason().message(), clock.instant());
                 notices.raise(
                         tx,
                         channel.branch(),
@@ -199,13 +208,21 @@ public final class ChannelAdministration {
                 deliveries.save(tx, delivery.on(DeliveryEvent.RELEASE, now, null), delivery.version());
             }
         }
+        for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
+            if (delivery.channelId().equals(channel.id()) && delivery.nextAction() != NextAction.PERSON) {
+                deliveries.save(tx, delivery.then(delivery.nextAction(), now), delivery.version());
+            }
+        }
     }
 
-    /** Asks every channel; one that cannot be asked harms no other. Called from time to time. */
+    /**
+     * Asks every channel; one that cannot be asked harms no other. Called from time to time. What publishing has found (credits that are
+     * spent, a right that is missing) a check cannot disprove, and so does not lift.
+     */
     public void checkAll() {
         Actor daemon = Actor.daemon(BranchId.MAIN);
         for (Channel channel : all(daemon)) {
-            check(daemon, channel.id());
+            check(daemon, channel.id(), false);
         }
     }
 }

@@ -240,11 +240,10 @@ public final class BlueskyNetwork implements Network {
             return new DeleteResult.Refused(Reason.of("bluesky.uri.malformed"));
         }
         return switch (sessions.send(channel, session -> BlueskyApi.deleteRecord(session, post.get()))) {
-            case BlueskySessions.NotSent(PublishResult.Unauthorized(Reason reason)) -> new DeleteResult.Refused(reason);
-            case BlueskySessions.NotSent(NoEffect outcome) -> new DeleteResult.Later(outcome.reason());
+            case BlueskySessions.NotSent(NoEffect outcome) -> DeleteResult.of(outcome);
             case BlueskySessions.Sent(Answer answer, BlueskySession _) when answer.ok() -> new DeleteResult.Gone();
             case BlueskySessions.Sent(HttpResult result, BlueskySession _) ->
-                answers.common().delete(channel, result);
+                DeleteResult.of(answers.harmless(channel, result));
         };
     }
 

@@ -206,8 +206,7 @@ public final class MastodonNetwork implements Network {
     public FindResult find(Channel channel, Intent intent) {
         return switch (accounts.id(channel)) {
             case MastodonAccounts.Known(String account) -> search.find(channel, account, intent);
-            case MastodonAccounts.NotKnown(PublishResult.NoEffect outcome) ->
-                new FindResult.Inconclusive(outcome.reason());
+            case MastodonAccounts.NotKnown(PublishResult.NoEffect outcome) -> FindResult.Inconclusive.of(outcome);
         };
     }
 
@@ -215,7 +214,7 @@ public final class MastodonNetwork implements Network {
     public DeleteResult delete(Channel channel, Receipt receipt) {
         Optional<PublishResult.Unauthorized> unusable = MastodonApi.unusable(channel);
         if (unusable.isPresent()) {
-            return new DeleteResult.Refused(unusable.get().reason());
+            return DeleteResult.of(unusable.get());
         }
         HttpResult result = api.delete(channel, "/api/v1/statuses/" + MastodonApi.encoded(receipt.remoteId()));
         boolean gone =

@@ -183,7 +183,7 @@ public final class XNetwork implements Network {
     public FindResult find(Channel channel, Intent intent) {
         Optional<PublishResult.NoEffect> unusable = unusable(channel);
         if (unusable.isPresent()) {
-            return new FindResult.Inconclusive(unusable.get().reason());
+            return FindResult.Inconclusive.of(unusable.get());
         }
         Optional<String> account = accounts.id(channel);
         if (account.isPresent()) {
@@ -191,8 +191,7 @@ public final class XNetwork implements Network {
         }
         return switch (accounts.ask(channel)) {
             case XAccounts.User user -> timeline.find(channel, user.id(), intent);
-            case XAccounts.Nobody nobody ->
-                new FindResult.Inconclusive(nobody.outcome().reason());
+            case XAccounts.Nobody nobody -> FindResult.Inconclusive.of(nobody.outcome());
         };
     }
 
@@ -200,7 +199,7 @@ public final class XNetwork implements Network {
     public DeleteResult delete(Channel channel, Receipt receipt) {
         Optional<PublishResult.NoEffect> unusable = unusable(channel);
         if (unusable.isPresent()) {
-            return new DeleteResult.Refused(unusable.get().reason());
+            return DeleteResult.of(unusable.get());
         }
         return XPosts.isId(receipt.remoteId())
                 ? answers.delete(channel, api.delete(XAccess.of(channel), "/2/tweets/" + receipt.remoteId()))
