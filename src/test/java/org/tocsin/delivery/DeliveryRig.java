@@ -63,6 +63,7 @@ final class DeliveryRig implements AutoCloseable {
     final ScriptedNetwork network = new ScriptedNetwork(clock);
     final Networks networks = new Networks(List.of(network));
     final SqlStore store;
+    final FailingWrites writes;
     final SqlDeliveries deliveries = new SqlDeliveries();
     final SqlChannels channels = new SqlChannels(Opened.BOX);
     final SqlAccounts accounts = new SqlAccounts();
@@ -88,6 +89,7 @@ final class DeliveryRig implements AutoCloseable {
 
     DeliveryRig(Path folder) throws IOException {
         this.store = Opened.at(folder);
+        this.writes = new FailingWrites(store);
         this.retry = new RetryPolicy(settings(), new Random(1));
         this.engine = engine(CrashPoints.NONE);
         this.decisions = new DeliveryDecisions(store, deliveries, removals, channels, networks, audit, clock, wakeup);
@@ -119,7 +121,7 @@ final class DeliveryRig implements AutoCloseable {
                 Duration.ofMinutes(5),
                 () -> clockJumps++);
         return DeliveryEngine.of(
-                new DeliveryStores(store, deliveries, channels, accounts, freezes, media, removals, notices),
+                new DeliveryStores(writes, deliveries, channels, accounts, freezes, media, removals, notices),
                 networks,
                 new OneImage(),
                 settings(),
