@@ -162,7 +162,7 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 clock,
                 deliveryBell);
-        MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, ids, clock);
+        MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, () -> {}, ids, clock);
 
         new FirstStart(stores, tokens, folder, networks).run(Actor.daemon(BranchId.MAIN), administration);
         boolean restored = Epoch.advance(folder, stores.store(), stores.meta());
@@ -229,7 +229,8 @@ public final class Daemon implements AutoCloseable {
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
-                        settings.number(Setting.MANAGEMENT_PORT)),
+                        settings.number(Setting.MANAGEMENT_PORT),
+                        folder.file("media")),
                 adapters.files());
         running.push(web);
 
