@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,12 +50,16 @@ import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 
 /** The running daemon: everything that was wired, started in order, and stopped in the reverse order. */
 public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+    /** EX_TEMPFAIL of sysexits(3): to be started again. */
+    private static final int EXIT_TEMPORARY = 75;
 
     private final Deque<AutoCloseable> running;
     private final Web web;
@@ -92,7 +97,8 @@ public final class Daemon implements AutoCloseable {
         Ids ids = new Ids(clock);
         Wakeup noticeBell = new Wakeup();
         boolean webhook = settings.url(Setting.WEBHOOK_URL).isPresent();
-        Stores stores = Stores.open(folder, settings.optional(Setting.KEY), ids, clock, noticeBell, webhook);
+        Stores stores = Stores.open(
+                folder, settings.optional(Setting.KEY), alarm(seams.exit()), ids, clock, noticeBell, webhook);
         running.push(stores.store());
         OutboundHttp http = httpAhead.get();
         FileMediaStore files = new FileMediaStore(folder.file("media"));
@@ -164,12 +170,13 @@ public final class Daemon implements AutoCloseable {
                 deliveryBell);
         MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, () -> {}, ids, clock);
 
-        new FirstStart(stores, tokens, folder, networks).run(Actor.daemon(BranchId.MAIN), administration);
-        boolean restored = Epoch.advance(folder, stores.store(), stores.meta());
+        new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
+        Epoch epoch = new Epoch(folder, stores.store(), stores.meta());
+        boolean restored = epoch.start(tx -> engine.recovery().holdAll(tx, Message.of("delivery.held.restored")));
+        running.push(epoch);
         if (restored) {
-            int held = engine.recovery().holdAll(Message.of("delivery.held.restored"));
-            log.atWarn().addKeyValue("held", held).log("the database is an older one that was put back");
+            log.warn("the database is an older one that was put back: everything is held");
         }
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
@@ -239,12 +246,28 @@ public final class Daemon implements AutoCloseable {
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
-        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, clock));
+        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, epoch, clock));
         adapters.beans().forEach(camel::bind);
         camel.start();
         running.push(camel);
         health.register(camel.context());
         return new Daemon(running, web);
+    }
+
+    /** A store that cannot be trusted ends the process at once: the supervisor starts another, which reads what is there. */
+    private static StoreAlarm alarm(IntConsumer exit) {
+        return new StoreAlarm() {
+            @Override
+            public void full() {
+                log.warn("the disk is full");
+            }
+
+            @Override
+            public void broken(Throwable cause) {
+                log.atError().setCause(cause).log("the store has failed: the daemon ends with 75");
+                exit.accept(EXIT_TEMPORARY);
+            }
+        };
     }
 
     private static Object notices(

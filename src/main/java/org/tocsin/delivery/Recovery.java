@@ -60,21 +60,24 @@ public final class Recovery {
      *
      * @return how many
      */
+    public int holdAll(Tx tx, Message reason) {
+        Instant now = clock.instant();
+        int held = 0;
+        for (DeliveryState state : List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING)) {
+            for (Delivery delivery : deliveries.inState(tx, state)) {
+                deliveries.save(tx, delivery.on(DeliveryEvent.HOLD, now, reason), delivery.version());
+                held++;
+            }
+        }
+        for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
+            deliveries.save(tx, delivery.then(NextAction.PERSON, null).bumped(), delivery.version());
+        }
+        return held;
+    }
+
+    /** The same in a transaction of its own. */
     public int holdAll(Message reason) {
-        return unitOfWork.write(Urgency.DELIVERY, tx -> {
-            Instant now = clock.instant();
-            int held = 0;
-            for (DeliveryState state : List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING)) {
-                for (Delivery delivery : deliveries.inState(tx, state)) {
-                    deliveries.save(tx, delivery.on(DeliveryEvent.HOLD, now, reason), delivery.version());
-                    held++;
-                }
-            }
-            for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
-                deliveries.save(tx, delivery.then(NextAction.PERSON, null).bumped(), delivery.version());
-            }
-            return held;
-        });
+        return unitOfWork.write(Urgency.DELIVERY, tx -> holdAll(tx, reason));
     }
 
     private void lose(Tx tx, Delivery delivery, Instant now) {
