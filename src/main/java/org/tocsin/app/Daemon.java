@@ -22,6 +22,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Ticker;
+import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.camel.DueComponent;
@@ -97,9 +98,12 @@ public final class Daemon implements AutoCloseable {
         Ids ids = new Ids(clock);
         Wakeup noticeBell = new Wakeup();
         boolean webhook = settings.url(Setting.WEBHOOK_URL).isPresent();
+        DiskReserve reserve = new DiskReserve(
+                folder.file("").toAbsolutePath().normalize(), settings.number(Setting.DISK_RESERVE) * 1_000_000L);
         Stores stores = Stores.open(
-                folder, settings.optional(Setting.KEY), alarm(seams.exit()), ids, clock, noticeBell, webhook);
+                folder, settings.optional(Setting.KEY), alarm(reserve, seams.exit()), ids, clock, noticeBell, webhook);
         running.push(stores.store());
+        running.push(reserve.start());
         OutboundHttp http = httpAhead.get();
         FileMediaStore files = new FileMediaStore(folder.file("media"));
         files.sweep();
@@ -141,8 +145,9 @@ public final class Daemon implements AutoCloseable {
                 settings.zone(Setting.ZONE),
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
+        UnitOfWork intake = reserve.guarding(stores.store());
         SubmitPost submit = new SubmitPost(
-                stores.store(),
+                intake,
                 stores.posts(),
                 stores.deliveries(),
                 stores.channels(),
@@ -168,7 +173,7 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 clock,
                 deliveryBell);
-        MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, () -> {}, ids, clock);
+        MediaUpload uploads = new MediaUpload(intake, stores.media(), files, reserve::requireRoom, ids, clock);
 
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
@@ -183,7 +188,7 @@ public final class Daemon implements AutoCloseable {
         }
 
         Routes camel = ahead.get();
-        Health health = new Health(stores, settings.path(Setting.DATA), clock);
+        Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -194,7 +199,7 @@ public final class Daemon implements AutoCloseable {
                         stores.notices(),
                         stores.requestKeys(),
                         submit,
-                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), submit, deliveryBell),
+                        new CorrectPost(intake, stores.posts(), stores.deliveries(), submit, deliveryBell),
                         new DeletePost(
                                 stores.store(),
                                 stores.posts(),
@@ -255,11 +260,11 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** A store that cannot be trusted ends the process at once: the supervisor starts another, which reads what is there. */
-    private static StoreAlarm alarm(IntConsumer exit) {
+    private static StoreAlarm alarm(DiskReserve reserve, IntConsumer exit) {
         return new StoreAlarm() {
             @Override
             public void full() {
-                log.warn("the disk is full");
+                reserve.release();
             }
 
             @Override

@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum Setting {
     DATA("tocsin.data", "data", Type.PATH),
+    DISK_RESERVE("tocsin.disk.reserve", "32", Type.NUMBER),
     HTTP_HOST("tocsin.http.host", "127.0.0.1", Type.TEXT),
     HTTP_PORT("tocsin.http.port", "8080", Type.NUMBER),
     MANAGEMENT_PORT("tocsin.management.port", "0", Type.NUMBER),
