@@ -127,6 +127,9 @@ final class Writer implements AutoCloseable {
         try {
             handle.execute("begin immediate");
         } catch (RuntimeException | Error e) {
+            // Whoever waits behind has waited for the same: one after the other, requests would wait for ever behind
+            // deliveries.
+            queue.drainTo(group);
             return e;
         }
         boolean bulk = group.getFirst().urgency == Urgency.BULK;
