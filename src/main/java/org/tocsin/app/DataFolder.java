@@ -91,13 +91,18 @@ final class DataFolder implements AutoCloseable {
     void requireDatabase() {
         Path database = file("tocsin.db");
         try {
-            if (Files.exists(file("epoch")) && (!Files.exists(database) || Files.size(database) == 0)) {
+            if (hasRun() && (!Files.exists(database) || Files.size(database) == 0)) {
                 throw new FaultException(
                         Kind.INVALID, Fault.at("/tocsin.data", Message.of("app.database.missing", "path", database)));
             }
         } catch (IOException e) {
             throw unwritable(path, e);
         }
+    }
+
+    /** @return whether a daemon has started here before */
+    boolean hasRun() {
+        return Files.exists(file("epoch"));
     }
 
     /** @return the text of a small file, without its end of line; empty where there is none */

@@ -68,7 +68,7 @@ record Stores(
             boolean noticesSent) {
         folder.requireDatabase();
         SecretBox box = new SecretBox(folder.key(key));
-        SqlStore store = SqlStore.open(folder.file("tocsin.db"), alarm);
+        SqlStore store = SqlStore.open(folder.file("tocsin.db"), folder.hasRun(), alarm);
         try {
             prove(
                     store,

@@ -30,17 +30,22 @@ final class Schema {
 
     private final Path file;
     private final int newest;
+    private final boolean expected;
     private final String[] locations;
 
-    /** @param locations of the migrations, whose newest is {@code newest} */
-    Schema(Path file, int newest, String... locations) {
+    /**
+     * @param expected  whether the database has run before: then one that is empty has lost everything, its log for example
+     * @param locations of the migrations, whose newest is {@code newest}
+     */
+    Schema(Path file, boolean expected, int newest, String... locations) {
+        this.expected = expected;
         this.file = file;
         this.newest = newest;
         this.locations = locations;
     }
 
-    static Schema of(Path file) {
-        return new Schema(file, NEWEST, "classpath:db/migration");
+    static Schema of(Path file, boolean expected) {
+        return new Schema(file, expected, NEWEST, "classpath:db/migration");
     }
 
     /** @throws FaultException STORAGE when it is newer, or cannot be brought to this version's */
@@ -50,6 +55,10 @@ final class Schema {
             throw StoreFaults.caused(
                     Message.of("sql.schema.newer", "file", file, "found", found, "known", newest),
                     new IllegalStateException("schema " + found));
+        }
+        if (found == 0 && expected) {
+            throw StoreFaults.caused(
+                    Message.of("sql.open.damaged", "file", file), new IllegalStateException("nothing is in it"));
         }
         if (found > 0 && found < newest) {
             copy(handle, found);

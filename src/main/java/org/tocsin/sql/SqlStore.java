@@ -43,18 +43,19 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
 
     /** Opens a store whose owner is told nothing. */
     public static SqlStore open(Path file) {
-        return open(file, StoreAlarm.NONE);
+        return open(file, false, StoreAlarm.NONE);
     }
 
     /**
      * Opens the store, checks it, and brings it to this version's schema.
      *
-     * @param file  the database; its folder exists
-     * @param alarm told when the disk is full, and when the store can no longer be trusted
+     * @param file     the database; its folder exists
+     * @param expected whether it has run before: then nothing is made anew
+     * @param alarm    told when the disk is full, and when the store can no longer be trusted
      * @return the open store
      * @throws FaultException STORAGE when the file cannot be used: no database, damaged, of a newer version, not writable
      */
-    public static SqlStore open(Path file, StoreAlarm alarm) {
+    public static SqlStore open(Path file, boolean expected, StoreAlarm alarm) {
         List<Handle> opened = new ArrayList<>();
         try {
             SQLiteDataSource source = new SQLiteDataSource(config());
@@ -63,7 +64,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
             Handle writing = jdbi.open();
             opened.add(writing);
             check(writing, file);
-            Schema.of(file).migrate(writing, source);
+            Schema.of(file, expected).migrate(writing, source);
             BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
             for (int i = 0; i < READERS; i++) {
                 Handle reader = jdbi.open();

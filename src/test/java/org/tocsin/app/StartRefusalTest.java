@@ -91,6 +91,20 @@ class StartRefusalTest {
     }
 
     @Test
+    void a_database_that_has_lost_everything_with_its_log() throws Exception {
+        start(Map.of());
+        Path database = data().resolve("tocsin.db");
+        Files.delete(database);
+        // As it is when all was in the log, and the log was not copied with it.
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma journal_mode=wal");
+        }
+        assertThat(Files.size(database)).isPositive();
+        refused("sql.open.damaged");
+    }
+
+    @Test
     void a_truncated_database_is_left_as_it_is() throws IOException {
         start(Map.of());
         Path database = data().resolve("tocsin.db");

@@ -34,7 +34,7 @@ class SchemaTest {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite:" + file());
         try (Handle handle = Jdbi.create(source).open()) {
-            new Schema(file(), newest, locations).migrate(handle, source);
+            new Schema(file(), false, newest, locations).migrate(handle, source);
         }
     }
 

@@ -342,7 +342,7 @@ class SqlStoreTest {
     }
 
     private SqlStore open(StoreAlarm alarm) {
-        return SqlStore.open(folder.resolve("tocsin.db"), alarm);
+        return SqlStore.open(folder.resolve("tocsin.db"), false, alarm);
     }
 
     private static RuntimeException sqlite(SQLiteErrorCode code) {
