@@ -89,8 +89,7 @@ class MessagesTest {
         names("web.problem.", FaultException.Kind.values()).forEach(codes::add);
         names("web.state.", DeliveryState.values()).forEach(codes::add);
         Stream.of(Setting.Type.values())
-                .filter(type -> !Set.of(Setting.Type.TEXT, Setting.Type.SECRET, Setting.Type.PATH)
-                        .contains(type))
+                .filter(type -> !Set.of(Setting.Type.TEXT, Setting.Type.SECRET).contains(type))
                 .map(type -> "config.value." + type.name().toLowerCase(Locale.ROOT))
                 .forEach(codes::add);
         Stream.of("avif", "bmp", "heic", "html", "jxl", "pdf", "svg", "tiff", "unknown", "video")

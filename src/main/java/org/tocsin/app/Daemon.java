@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Ticker;
+import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.camel.DueComponent;
@@ -49,12 +51,16 @@ import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 
 /** The running daemon: everything that was wired, started in order, and stopped in the reverse order. */
 public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+    /** EX_TEMPFAIL of sysexits(3): to be started again. */
+    private static final int EXIT_TEMPORARY = 75;
 
     private final Deque<AutoCloseable> running;
     private final Web web;
@@ -92,8 +98,12 @@ public final class Daemon implements AutoCloseable {
         Ids ids = new Ids(clock);
         Wakeup noticeBell = new Wakeup();
         boolean webhook = settings.url(Setting.WEBHOOK_URL).isPresent();
-        Stores stores = Stores.open(folder, settings.optional(Setting.KEY), ids, clock, noticeBell, webhook);
+        DiskReserve reserve = new DiskReserve(
+                folder.file("").toAbsolutePath().normalize(), settings.number(Setting.DISK_RESERVE) * 1_000_000L);
+        Stores stores = Stores.open(
+                folder, settings.optional(Setting.KEY), alarm(reserve, seams.exit()), ids, clock, noticeBell, webhook);
         running.push(stores.store());
+        running.push(reserve.start());
         OutboundHttp http = httpAhead.get();
         FileMediaStore files = new FileMediaStore(folder.file("media"));
         files.sweep();
@@ -136,8 +146,9 @@ public final class Daemon implements AutoCloseable {
                 settings.zone(Setting.ZONE),
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
+        UnitOfWork intake = reserve.guarding(stores.store());
         SubmitPost submit = new SubmitPost(
-                stores.store(),
+                intake,
                 stores.posts(),
                 stores.deliveries(),
                 stores.channels(),
@@ -163,21 +174,22 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 clock,
                 deliveryBell);
-        MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, ids, clock);
+        MediaUpload uploads = new MediaUpload(intake, stores.media(), files, reserve::requireRoom, ids, clock);
 
-        new FirstStart(stores, tokens, folder, networks).run(Actor.daemon(BranchId.MAIN), administration);
-        boolean restored = Epoch.advance(folder, stores.store(), stores.meta());
+        new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
+        Epoch epoch = new Epoch(folder, stores.store(), stores.meta());
+        boolean restored = epoch.start(tx -> engine.recovery().holdAll(tx, Message.of("delivery.held.restored")));
+        running.push(epoch);
         if (restored) {
-            int held = engine.recovery().holdAll(Message.of("delivery.held.restored"));
-            log.atWarn().addKeyValue("held", held).log("the database is an older one that was put back");
+            log.warn("the database is an older one that was put back: everything is held");
         }
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
         }
 
         Routes camel = ahead.get();
-        Health health = new Health(stores, settings.path(Setting.DATA), clock);
+        Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -188,7 +200,7 @@ public final class Daemon implements AutoCloseable {
                         stores.notices(),
                         stores.requestKeys(),
                         submit,
-                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), submit, deliveryBell),
+                        new CorrectPost(intake, stores.posts(), stores.deliveries(), submit, deliveryBell),
                         new DeletePost(
                                 stores.store(),
                                 stores.posts(),
@@ -231,7 +243,8 @@ public final class Daemon implements AutoCloseable {
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
-                        settings.number(Setting.MANAGEMENT_PORT)),
+                        settings.number(Setting.MANAGEMENT_PORT),
+                        folder.file("media")),
                 adapters.files());
         running.push(web);
 
@@ -240,12 +253,28 @@ public final class Daemon implements AutoCloseable {
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
-        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, clock));
+        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, epoch, clock));
         adapters.beans().forEach(camel::bind);
         camel.start();
         running.push(camel);
         health.register(camel.context());
         return new Daemon(running, web);
+    }
+
+    /** A store that cannot be trusted ends the process at once: the supervisor starts another, which reads what is there. */
+    private static StoreAlarm alarm(DiskReserve reserve, IntConsumer exit) {
+        return new StoreAlarm() {
+            @Override
+            public void full() {
+                reserve.release();
+            }
+
+            @Override
+            public void broken(Throwable cause) {
+                log.atError().setCause(cause).log("the store has failed: the daemon ends with 75");
+                exit.accept(EXIT_TEMPORARY);
+            }
+        };
     }
 
     private static Object notices(

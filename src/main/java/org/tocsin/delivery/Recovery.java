@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 
@@ -47,36 +48,39 @@ public final class Recovery {
      *
      * @return how many
      */
+    public int holdAll(Tx tx, Message reason) {
+        Instant now = clock.instant();
+        int held = 0;
+        for (DeliveryState state : List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING)) {
+            for (Delivery delivery : deliveries.inState(tx, state)) {
+                deliveries.save(tx, delivery.on(DeliveryEvent.HOLD, now, reason), delivery.version());
+                held++;
+            }
+        }
+        for (Delivery delivery : deliveries.inState(tx, DeliveryState.HELD)) {
+            // A channel that works again must not let go what may be out already.
+            if (delivery.heldForChannel()) {
+                deliveries.save(tx, delivery.heldFor(reason), delivery.version());
+                held++;
+            }
+        }
+        List<Delivery> unknown = deliveries.inState(tx, DeliveryState.UNKNOWN);
+        for (Delivery delivery : unknown) {
+            deliveries.save(tx, delivery.then(NextAction.PERSON, null).bumped(), delivery.version());
+        }
+        if (held + unknown.size() > 0) {
+            notices.raise(
+                    tx,
+                    BranchId.MAIN,
+                    Notices.Kind.HELD,
+                    "restore",
+                    Message.of("delivery.restored", "count", held + unknown.size()));
+        }
+        return held;
+    }
+
+    /** The same in a transaction of its own. */
     public int holdAll(Message reason) {
-        return unitOfWork.write(Urgency.DELIVERY, tx -> {
-            Instant now = clock.instant();
-            int held = 0;
-            for (DeliveryState state : List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING)) {
-                for (Delivery delivery : deliveries.inState(tx, state)) {
-                    deliveries.save(tx, delivery.on(DeliveryEvent.HOLD, now, reason), delivery.version());
-                    held++;
-                }
-            }
-            for (Delivery delivery : deliveries.inState(tx, DeliveryState.HELD)) {
-                // A channel that works again must not let go what may be out already.
-                if (delivery.heldForChannel()) {
-                    deliveries.save(tx, delivery.heldFor(reason), delivery.version());
-                    held++;
-                }
-            }
-            List<Delivery> unknown = deliveries.inState(tx, DeliveryState.UNKNOWN);
-            for (Delivery delivery : unknown) {
-                deliveries.save(tx, delivery.then(NextAction.PERSON, null).bumped(), delivery.version());
-            }
-            if (held + unknown.size() > 0) {
-                notices.raise(
-                        tx,
-                        BranchId.MAIN,
-                        Notices.Kind.HELD,
-                        "restore",
-                        Message.of("delivery.restored", "count", held + unknown.size()));
-            }
-            return held;
-        });
+        return unitOfWork.write(Urgency.DELIVERY, tx -> holdAll(tx, reason));
     }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -123,6 +125,19 @@ public final class FileMediaStore implements MediaStore {
         try {
             originals.remove(hash(sha256));
             made.remove(sha256);
+        } catch (IOException e) {
+            throw Refusal.disk(e);
+        }
+    }
+
+    /**
+     * @param before only what was stored earlier: a row may be on its way for what is younger
+     * @return the hashes of the files that are there
+     * @throws FaultException STORAGE when the disk does not allow it
+     */
+    public Set<String> stored(Instant before) {
+        try {
+            return originals.hashesBefore(before);
         } catch (IOException e) {
             throw Refusal.disk(e);
         }

@@ -1,5 +1,6 @@
 package org.tocsin.web;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -71,8 +72,9 @@ public final class Web implements AutoCloseable {
      * @param host           of the main address
      * @param port           of the main address, 0 for a free one
      * @param managementPort on loopback, 0 for a free one
+     * @param spool          folder for uploads while they arrive
      */
-    public record Address(String host, int port, int managementPort) {}
+    public record Address(String host, int port, int managementPort, Path spool) {}
 
     /** Listens on both addresses. */
     public static Web start(WebEngine engine, Parts parts, Address address, List<ServedFile> files) {
@@ -130,11 +132,17 @@ public final class Web implements AutoCloseable {
                         200,
                         "text/plain; version=0.0.4; charset=utf-8",
                         parts.metrics().get())));
-        WebServer main =
-                WebServer.start(engine.vertx(), address.host(), address.port(), endpoints, parts.tokens(), problems);
+        WebServer main = WebServer.start(
+                engine.vertx(), address.spool(), address.host(), address.port(), endpoints, parts.tokens(), problems);
         try {
             WebServer management = WebServer.start(
-                    engine.vertx(), "127.0.0.1", address.managementPort(), managed, parts.tokens(), problems);
+                    engine.vertx(),
+                    address.spool(),
+                    "127.0.0.1",
+                    address.managementPort(),
+                    managed,
+                    parts.tokens(),
+                    problems);
             return new Web(main, management);
         } catch (RuntimeException e) {
             main.close();

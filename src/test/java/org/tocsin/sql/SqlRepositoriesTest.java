@@ -524,7 +524,7 @@ class SqlRepositoriesTest {
         assertThat(others).isEmpty();
         write(tx -> {
             for (String id : List.of("used", "old", "older")) {
-                media.remove(tx, id);
+                media.removeUnused(tx, id);
             }
             return true;
         });
