@@ -52,7 +52,7 @@ class MessagesTest {
 
     /** What the audit trail calls actions is no message. */
     private static final Set<String> ACTIONS =
-            Set.of("delivery.cancel", "delivery.resolve", "delivery.retry", "post.delete", "post.submit");
+            Set.of("delivery.cancel", "delivery.resolve", "delivery.retry", "post.delete", "post.edit", "post.submit");
 
     private static Stream<String> areas() throws IOException {
         try (Stream<Path> files = Files.list(TEXTS)) {

@@ -45,8 +45,10 @@ import org.tocsin.publishing.Composer;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.Web;
@@ -135,18 +137,24 @@ public final class Daemon implements AutoCloseable {
                 settings.zone(Setting.ZONE),
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
-        SubmitPost submit = new SubmitPost(
+        PlanPost planner = new PlanPost(
                 stores.store(),
-                stores.posts(),
                 stores.deliveries(),
                 stores.channels(),
                 stores.campaigns(),
                 stores.media(),
                 networks,
                 new Composer(networks),
-                new LinkCards(http),
-                stores.audit(),
+                new LinkCards(http)::read,
                 habits,
+                clock);
+        SubmitPost submit = new SubmitPost(
+                stores.store(),
+                stores.posts(),
+                stores.deliveries(),
+                stores.channels(),
+                networks,
+                stores.audit(),
                 ids,
                 clock,
                 deliveryBell);
@@ -186,8 +194,18 @@ public final class Daemon implements AutoCloseable {
                         stores.channels(),
                         stores.notices(),
                         stores.requestKeys(),
+                        planner,
                         submit,
-                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), submit, deliveryBell),
+                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner),
+                        new EditPost(
+                                stores.store(),
+                                stores.posts(),
+                                stores.deliveries(),
+                                planner,
+                                networks,
+                                stores.audit(),
+                                clock,
+                                deliveryBell),
                         new DeletePost(
                                 stores.store(),
                                 stores.posts(),

@@ -21,8 +21,10 @@ import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.SubmitPost;
@@ -45,8 +47,10 @@ public final class Web implements AutoCloseable {
             ChannelRepository channels,
             NoticeRepository notices,
             RequestKeys requestKeys,
+            PlanPost planner,
             SubmitPost submit,
             CorrectPost correct,
+            EditPost edit,
             DeletePost delete,
             DeliveryDecisions decisions,
             ChannelAdministration administration,
@@ -85,8 +89,10 @@ public final class Web implements AutoCloseable {
                         parts.unitOfWork(),
                         parts.posts(),
                         parts.deliveries(),
+                        parts.planner(),
                         parts.submit(),
                         parts.correct(),
+                        parts.edit(),
                         parts.delete(),
                         keys,
                         views,
