@@ -3,6 +3,7 @@ package org.tocsin.network;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.post.TextSize;
@@ -39,6 +40,11 @@ public interface Network {
 
     /** @return a fresh key for one segment, made when the delivery is accepted and never changed */
     DeliveryKey newKey();
+
+    /** @return the names of the settings that it reads; empty where it does not say, and any is taken */
+    default Set<String> settings() {
+        return Set.of();
+    }
 
     /** @return which required settings and secrets are missing or malformed; empty when the channel can be used */
     List<Fault> validate(Channel channel);

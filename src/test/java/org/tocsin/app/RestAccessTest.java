@@ -47,7 +47,7 @@ class RestAccessTest {
             POST   /api/v1/channels ADMIN
             GET    /api/v1/channels/{id} READ
             DELETE /api/v1/channels/{id} ADMIN
-            POST   /api/v1/channels/{id}/check READ
+            POST   /api/v1/channels/{id}/check MANAGE
             GET    /api/v1/connect ADMIN
             POST   /api/v1/connect ADMIN
             POST   /api/v1/connect/{id} ADMIN

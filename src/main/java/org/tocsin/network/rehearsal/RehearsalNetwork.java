@@ -110,6 +110,11 @@ public final class RehearsalNetwork implements Network {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(STANDS_FOR);
+    }
+
+    @Override
     public List<Fault> validate(Channel channel) {
         String name = standsFor(channel);
         if (name.equals(NONE) || NETWORKS.contains(name)) {
