@@ -40,6 +40,7 @@ import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.Composer;
 import org.tocsin.publishing.CorrectPost;
@@ -48,6 +49,7 @@ import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
@@ -242,7 +244,8 @@ public final class Daemon implements AutoCloseable {
                         () -> health.checks(camel.context()),
                         health::metrics,
                         health.diagnosis(administration),
-                        stores.campaigns(),
+                        new Campaigns(stores.store(), stores.campaigns(), stores.audit()),
+                        new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
                         stores.audit()),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),

@@ -16,7 +16,7 @@ import org.tocsin.network.Connecting;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
-import org.tocsin.post.CampaignRepository;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
@@ -24,6 +24,7 @@ import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
@@ -66,7 +67,8 @@ public final class Web implements AutoCloseable {
             Supplier<Map<String, Boolean>> health,
             Supplier<String> metrics,
             Diagnosis diagnosis,
-            CampaignRepository campaigns,
+            Campaigns campaigns,
+            MentionBookKeeping mentionBook,
             AuditTrail audit) {}
 
     /**
@@ -118,6 +120,7 @@ public final class Web implements AutoCloseable {
                         parts.uploads(),
                         parts.notices(),
                         parts.tokens(),
+                        parts.audit(),
                         keys,
                         views,
                         json,
@@ -125,8 +128,7 @@ public final class Web implements AutoCloseable {
                 .endpoints());
         endpoints.addAll(new PublicPages(parts.unitOfWork(), parts.deliveries(), views, parts.zone()).endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
-        endpoints.addAll(
-                new CampaignsApi(parts.unitOfWork(), parts.campaigns(), parts.audit(), keys, json).endpoints());
+        endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
         List<Endpoint> managed = List.of(Endpoint.get(
