@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,48 @@ class RestAccessTest {
         }
         JsonNode ledger = daemon.get("/api/v1/ledger").json();
         assertThat(ledger.path("balanced").asBoolean()).isTrue();
+    }
+
+    @Test
+    void what_can_be_read_can_be_asked_about_without_its_body() {
+        for (String path : new String[] {"/", "/health/live", "/feeds/posts.rss", "/api/openapi.json"}) {
+            Answer answer = daemon.send(null, "HEAD", path, null);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.header("Content-Type")).isNotBlank();
+        }
+        assertThat(daemon.send(null, "HEAD", "/api/v1/posts", null).status()).isEqualTo(401);
+        assertThat(daemon.send(daemon.token(), "HEAD", "/api/v1/posts", null).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_picture_is_shown_when_its_post_is_in_the_feeds_and_not_before_or_after() throws IOException {
+        BufferedImage drawn = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(drawn, "png", out);
+        JsonNode image = daemon.send(daemon.token(), "POST", "/api/v1/media?name=a.png", out.toByteArray())
+                .json();
+        String address = "/media/" + image.path("sha256").asText() + ".png";
+        assertThat(daemon.send(null, "GET", address, null).status())
+                .as("nothing is out")
+                .isEqualTo(404);
+        JsonNode made = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"vu\",\"channels\":[\"feed\"],\"media\":[{\"id\":\""
+                                + image.path("id").asText() + "\",\"alt\":\"noir\"}]}")
+                .json();
+        String path = "/api/v1/posts/" + made.path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        Answer shown = daemon.send(null, "GET", address, null);
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.header("Content-Type")).isEqualTo("image/png");
+        assertThat(daemon.send(null, "HEAD", address, null).header("Content-Length"))
+                .isEqualTo(image.path("bytes").asText());
+        daemon.send(daemon.token(), "DELETE", path, null);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.send(null, "GET", address, null).status() == 404);
     }
 
     @Test
