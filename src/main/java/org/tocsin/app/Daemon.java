@@ -53,6 +53,7 @@ import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 
@@ -246,7 +247,8 @@ public final class Daemon implements AutoCloseable {
                         health.diagnosis(administration),
                         new Campaigns(stores.store(), stores.campaigns(), stores.audit()),
                         new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
-                        stores.audit()),
+                        stores.audit(),
+                        new RehearsalTimelines(stores.store(), new SqlRehearsal())),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),

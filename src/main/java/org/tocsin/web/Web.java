@@ -69,7 +69,8 @@ public final class Web implements AutoCloseable {
             Diagnosis diagnosis,
             Campaigns campaigns,
             MentionBookKeeping mentionBook,
-            AuditTrail audit) {}
+            AuditTrail audit,
+            Rehearsals rehearsals) {}
 
     /**
      * Where it is served.
@@ -126,9 +127,12 @@ public final class Web implements AutoCloseable {
                         json,
                         parts.clock())
                 .endpoints());
-        endpoints.addAll(new PublicPages(parts.unitOfWork(), parts.deliveries(), views, parts.zone()).endpoints());
+        endpoints.addAll(
+                new PublicPages(parts.unitOfWork(), parts.deliveries(), parts.rehearsals(), views, parts.zone())
+                        .endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
         endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
+        endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
         List<Endpoint> managed = List.of(Endpoint.get(

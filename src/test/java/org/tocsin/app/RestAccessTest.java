@@ -69,6 +69,7 @@ class RestAccessTest {
             GET    /api/v1/mentions-book READ
             POST   /api/v1/mentions-book MANAGE
             DELETE /api/v1/mentions-book/{name} MANAGE
+            GET    /api/v1/rehearsal READ
             GET    /api/v1/doctor ADMIN
             """;
 
@@ -181,6 +182,28 @@ class RestAccessTest {
         assertThat(daemon.send(null, "GET", "/", null, "X-Forwarded-For", "203.0.113.9")
                         .status())
                 .as("a page that needs no token is for this machine alone")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void what_was_rehearsed_is_seen_over_the_api_and_on_the_machine_itself() {
+        JsonNode made = daemon.post("/api/v1/posts", "{\"text\":\"répété <i>ici</i>\",\"channels\":[\"rehearsal\"]}")
+                .json();
+        String path = "/api/v1/posts/" + made.path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        JsonNode shown = daemon.get("/api/v1/rehearsal?channelId=rehearsal&limit=1")
+                .json()
+                .path("items")
+                .path(0);
+        assertThat(shown.path("text").asText()).isEqualTo("répété <i>ici</i>");
+        assertThat(daemon.get("/api/v1/rehearsal?channelId=other").json().path("items"))
+                .isEmpty();
+        String page = "/rehearsal/rehearsal/" + shown.path("id").asText();
+        assertThat(daemon.send(null, "GET", page, null).body()).contains("répété &lt;i&gt;ici");
+        assertThat(daemon.send(null, "GET", "/", null).body()).contains("répété &lt;i&gt;ici");
+        assertThat(daemon.send(null, "GET", page, null, "X-Forwarded-For", "203.0.113.9")
+                        .status())
                 .isEqualTo(403);
     }
 
