@@ -293,6 +293,13 @@ class RestInputTest {
         daemon.send(daemon.token(), "DELETE", "/api/v1/channels/of-one", null);
     }
 
+    @Test
+    void a_time_that_comes_twice_is_its_first() {
+        JsonNode plan = daemon.post("/api/v1/posts", """
+                {"text":"l’heure d’hiver","at":"2027-10-31T02:30","zone":"Europe/Paris","dryRun":true}""").json();
+        assertThat(plan.path("dueAt").asText()).isEqualTo("2027-10-31T00:30:00Z");
+    }
+
     private static final String LATER = "{\"text\":\"à plus tard\",\"at\":\"2027-06-01T10:00\"}";
 
     @Test

@@ -3,6 +3,7 @@ package org.tocsin.network.reference;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.network.Channel;
@@ -59,7 +60,7 @@ public final class CardNetwork implements Network {
 
     @Override
     public DeliveryKey newKey() {
-        throw new UnsupportedOperationException();
+        return new DeliveryKey(UUID.randomUUID().toString());
     }
 
     @Override
