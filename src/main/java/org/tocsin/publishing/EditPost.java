@@ -222,27 +222,31 @@ public final class EditPost {
                 before.version() + 1,
                 null,
                 before.corrects());
-        posts.save(tx, after, before.version());
+        boolean saved = posts.save(tx, after, before.version());
         int changed = 0;
         for (Delivery delivery : deliveries.ofPost(tx, before.id())) {
             for (Composed composed : plan.composed()) {
                 if (waits(delivery) && composed.channel().id().equals(delivery.channelId())) {
-                    change(tx, delivery, composed, plan.dueAt(), now);
+                    saved &= change(tx, delivery, composed, plan.dueAt(), now);
                     changed++;
                 }
             }
+        }
+        if (!saved) {
+            // Another daemon on the same database was faster: nothing of this is kept.
+            throw FaultException.conflict(Message.of("publishing.edit.faster"));
         }
         audit.add(tx, actor, "post.edit", before.id(), "deliveries=" + changed + " version=" + after.version());
         return new SubmitPost.Accepted(after, deliveries.ofPost(tx, before.id()), plan.warnings());
     }
 
-    private void change(Tx tx, Delivery before, Composed composed, @Nullable Instant dueAt, Instant now) {
+    private boolean change(Tx tx, Delivery before, Composed composed, @Nullable Instant dueAt, Instant now) {
         Delivery after = before.on(DeliveryEvent.EDIT, now, null);
         if (dueAt != null) {
             after = after.due(dueAt);
         }
         after = after.then(NextAction.SEND, after.dueAt());
         deliveries.replaceSegments(tx, before.id(), composed.segments(before.id(), networks.of(composed.channel())));
-        deliveries.save(tx, after, before.version());
+        return deliveries.save(tx, after, before.version());
     }
 }
