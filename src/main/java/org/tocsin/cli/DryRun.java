@@ -31,7 +31,7 @@ final class DryRun {
                     "value",
                     segment.path("visibility").asText());
         }
-        terminal.line(segment.path("text").asText());
+        terminal.line(segment.path("shown").asText(segment.path("text").asText()));
         for (JsonNode image : segment.path("media")) {
             String alt = image.path("alt").asText();
             if (alt.isBlank()) {

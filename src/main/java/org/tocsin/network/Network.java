@@ -35,6 +35,14 @@ public interface Network {
      */
     TextSize measure(Channel channel, Draft draft);
 
+    /**
+     * @param draft a text as it would be sent
+     * @return what a reader sees of it, where the network writes it otherwise (shortened links); for a dry run
+     */
+    default String shown(Channel channel, Draft draft) {
+        return draft.text();
+    }
+
     /** @return what can be promised for this channel */
     Guarantee guarantee(Channel channel);
 

@@ -45,6 +45,7 @@ public record Composed(Channel channel, List<Part> parts) {
     /**
      * @param content what is said
      * @param size    by the network's own count
+     * @param shown   what a reader sees of the text
      */
-    public record Part(DeliverySegment.Content content, TextSize size) {}
+    public record Part(DeliverySegment.Content content, TextSize size, String shown) {}
 }

@@ -94,7 +94,8 @@ public final class Composer {
                     i == 0 ? card : null,
                     i == 0 ? replyTo : null);
             TextSize size = (i == 0 ? first : rest).measure(texts.get(i));
-            parts.add(new Composed.Part(content, size));
+            String shown = network.shown(channel, new Draft(texts.get(i), source.contentWarning, i == 0 && images));
+            parts.add(new Composed.Part(content, size, shown));
         }
         return new Composed(channel, parts);
     }

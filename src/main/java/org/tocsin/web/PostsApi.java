@@ -143,6 +143,7 @@ final class PostsApi {
             for (Composed.Part part : composed.parts()) {
                 ObjectNode segment = segments.addObject();
                 segment.put("text", part.content().text());
+                segment.put("shown", part.shown());
                 segment.put("actual", part.size().actual());
                 segment.put("limit", part.size().limit());
                 segment.put("unit", part.size().unit());

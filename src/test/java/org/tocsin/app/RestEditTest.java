@@ -168,6 +168,23 @@ class RestEditTest {
     }
 
     @Test
+    void a_dry_run_shows_a_link_as_its_readers_will_see_it() {
+        daemon.post("/api/v1/channels", """
+                {"id":"sky","network":"rehearsal","settings":{"standsFor":"bluesky"},"inDefaultSet":false}""");
+        JsonNode segment = daemon.post("/api/v1/posts", """
+                {"text":"voir https://exemple.fr/un/chemin/vraiment/long","channels":["sky"],"dryRun":true}""")
+                .json()
+                .path("channels")
+                .path(0)
+                .path("segments")
+                .path(0);
+        assertThat(segment.path("text").asText()).endsWith("/un/chemin/vraiment/long");
+        assertThat(segment.path("shown").asText())
+                .startsWith("voir exemple.fr/un")
+                .endsWith("...");
+    }
+
+    @Test
     void all_channels_of_none_are_no_channels(@TempDir Path data) throws IOException {
         try (RunningDaemon empty = new RunningDaemon(data)) {
             for (String id : new String[] {"rehearsal", "feed"}) {

@@ -101,6 +101,11 @@ public final class RehearsalNetwork implements Network {
     }
 
     @Override
+    public String shown(Channel channel, Draft draft) {
+        return rules(channel).shown(draft);
+    }
+
+    @Override
     public boolean takesLinkCard(Channel channel) {
         return rules(channel).takesLinkCard();
     }
