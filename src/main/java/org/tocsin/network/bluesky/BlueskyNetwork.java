@@ -109,6 +109,11 @@ public final class BlueskyNetwork implements Network {
     }
 
     @Override
+    public String shown(Channel channel, Draft draft) {
+        return RichText.of(draft).text();
+    }
+
+    @Override
     public TextSize measure(Channel channel, Draft draft) {
         return RichText.of(draft).size();
     }
