@@ -42,15 +42,20 @@ import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.Composer;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.MentionBookKeeping;
+import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
@@ -147,18 +152,24 @@ public final class Daemon implements AutoCloseable {
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
         UnitOfWork intake = reserve.guarding(stores.store());
-        SubmitPost submit = new SubmitPost(
-                intake,
-                stores.posts(),
+        PlanPost planner = new PlanPost(
+                stores.store(),
                 stores.deliveries(),
                 stores.channels(),
                 stores.campaigns(),
                 stores.media(),
                 networks,
                 new Composer(networks),
-                new LinkCards(http),
-                stores.audit(),
+                new LinkCards(http)::read,
                 habits,
+                clock);
+        SubmitPost submit = new SubmitPost(
+                intake,
+                stores.posts(),
+                stores.deliveries(),
+                stores.channels(),
+                networks,
+                stores.audit(),
                 ids,
                 clock,
                 deliveryBell);
@@ -199,8 +210,18 @@ public final class Daemon implements AutoCloseable {
                         stores.channels(),
                         stores.notices(),
                         stores.requestKeys(),
+                        planner,
                         submit,
-                        new CorrectPost(intake, stores.posts(), stores.deliveries(), submit, deliveryBell),
+                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner),
+                        new EditPost(
+                                intake,
+                                stores.posts(),
+                                stores.deliveries(),
+                                planner,
+                                networks,
+                                stores.audit(),
+                                clock,
+                                deliveryBell),
                         new DeletePost(
                                 stores.store(),
                                 stores.posts(),
@@ -238,8 +259,10 @@ public final class Daemon implements AutoCloseable {
                         () -> health.checks(camel.context()),
                         health::metrics,
                         health.diagnosis(administration),
-                        stores.campaigns(),
-                        stores.audit()),
+                        new Campaigns(stores.store(), stores.campaigns(), stores.audit()),
+                        new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
+                        stores.audit(),
+                        new RehearsalTimelines(stores.store(), new SqlRehearsal())),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),

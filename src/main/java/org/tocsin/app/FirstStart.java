@@ -40,7 +40,9 @@ final class FirstStart {
             boolean there = administration.all(daemon).stream()
                     .anyMatch(channel -> channel.network().equals(network));
             if (!there && networks.find(network).isPresent()) {
-                administration.save(daemon, network, null, network, Map.of(), Map.of(), true);
+                administration.save(
+                        daemon,
+                        new ChannelAdministration.Wanted(network, null, network, Map.of(), Map.of(), true, false));
             }
         }
         // The token is valid before its file is there: whoever is cut off between the two gets a fresh one at the next

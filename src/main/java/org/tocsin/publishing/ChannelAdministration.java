@@ -1,13 +1,18 @@
 package org.tocsin.publishing;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -29,6 +34,7 @@ import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
+import org.tocsin.network.Network;
 import org.tocsin.network.Networks;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.Actor;
@@ -37,6 +43,8 @@ import org.tocsin.people.Scope;
 
 /** Adds, checks and removes channels. A channel that is dead is told at once; one that works again lets its deliveries go on. */
 public final class ChannelAdministration {
+    private static final Logger log = LoggerFactory.getLogger(ChannelAdministration.class);
+    private static final Duration EXPIRES_SOON = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     private final UnitOfWork unitOfWork;
@@ -74,30 +82,68 @@ public final class ChannelAdministration {
     }
 
     /**
-     * Adds a channel, or gives an existing one new settings and secrets (a reconnection).
+     * What a channel is to have. One that exists keeps what is not given here.
      *
      * @param id           lower case letters, digits, hyphens; null makes one from the network's name
-     * @param inDefaultSet whether posts that name no channel go there
-     * @throws FaultException INVALID with every missing or wrong setting and secret
+     * @param name         for people; null for the account's, or the id
+     * @param settings     an empty value takes one away
+     * @param inDefaultSet whether posts that name no channel go there; null for yes, or as it was
+     * @param otherAccount whether an existing channel may become one of another account
      */
-    public Channel save(
-            Actor actor,
+    public record Wanted(
             @Nullable String id,
             @Nullable String name,
             String network,
             Map<String, String> settings,
             Map<String, Secret> secrets,
-            boolean inDefaultSet) {
-        actor.require(Scope.ADMIN);
-        if (networks.find(network).isEmpty()) {
-            throw FaultException.invalid("/network", Message.of("publishing.network.unknown", "value", network));
+            @Nullable Boolean inDefaultSet,
+            boolean otherAccount) {}
+
+    /**
+     * Adds a channel, or gives an existing one other settings and secrets, from what a person has typed.
+     *
+     * @throws FaultException INVALID with every missing, wrong or unknown setting and secret; CONFLICT
+     *     ({@code publishing.channel.other}) for another account
+     */
+    public Channel save(Actor actor, Wanted wanted) {
+        Network network = network(wanted);
+        List<Fault> unknown = ChannelSettings.unknown(network, wanted.settings());
+        if (!unknown.isEmpty()) {
+            throw new FaultException(Kind.INVALID, unknown);
         }
+        return save(actor, wanted, wanted.id());
+    }
+
+    /**
+     * Adds a channel, or reconnects an existing one, with what a network has told.
+     *
+     * @param account as the network shows it: the name of a new channel that has none
+     * @throws FaultException as for {@link #save}
+     */
+    public Channel connect(Actor actor, Wanted wanted, String account) {
+        network(wanted);
+        return save(actor, wanted, account);
+    }
+
+    private Network network(Wanted wanted) {
+        return networks.find(wanted.network())
+                .orElseThrow(() -> FaultException.invalid(
+                        "/network", Message.of("publishing.network.unknown", "value", wanted.network())));
+    }
+
+    private Channel save(Actor actor, Wanted wanted, @Nullable String usualName) {
+        String id = wanted.id();
+        String network = wanted.network();
+        actor.require(Scope.ADMIN);
         if (id != null && !ID.matcher(id).matches()) {
             throw FaultException.invalid("/id", Message.of("publishing.channel.id", "value", id));
         }
         Channel saved = unitOfWork.write(Urgency.REQUEST, tx -> {
             String chosen = id == null ? free(tx, network) : id;
             Channel before = channels.find(tx, chosen).orElse(null);
+            if (before != null && !before.branch().equals(actor.branch())) {
+                throw FaultException.notFound("channel", chosen);
+            }
             if (before == null && channels.known(tx, chosen)) {
                 throw FaultException.invalid("/id", Message.of("publishing.channel.id.used", "value", chosen));
             }
@@ -105,30 +151,52 @@ public final class ChannelAdministration {
                 throw FaultException.invalid("/network", Message.of("publishing.channel.network", "id", chosen));
             }
             Map<String, Secret> kept = new TreeMap<>(before == null ? Map.of() : before.secrets());
-            kept.putAll(secrets);
+            kept.putAll(wanted.secrets());
+            Map<String, String> settings =
+                    ChannelSettings.merged(before == null ? Map.of() : before.settings(), wanted.settings());
+            if (before != null && !wanted.otherAccount() && ChannelSettings.otherAccount(before.settings(), settings)) {
+                throw FaultException.conflict(
+                        Message.of("publishing.channel.other", "id", chosen, "name", before.name()));
+            }
             Channel channel = new Channel(
                     chosen,
                     actor.branch(),
-                    name == null || name.isBlank() ? chosen : name.strip(),
+                    name(wanted.name(), before, usualName, chosen),
                     network,
                     settings,
                     kept,
                     before == null ? clock.instant() : before.createdAt());
             List<Fault> faults = new ArrayList<>(networks.of(channel).validate(channel));
+            Set<String> told = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
+            ChannelSettings.malformed(settings).stream()
+                    .filter(fault -> !told.contains(fault.pointer()))
+                    .forEach(faults::add);
             if (!faults.isEmpty()) {
                 throw new FaultException(Kind.INVALID, faults);
             }
             if (before == null) {
-                channels.insert(tx, channel, inDefaultSet);
+                channels.insert(tx, channel, !Boolean.FALSE.equals(wanted.inDefaultSet()));
             } else {
                 channels.update(tx, channel);
-                channels.setDefault(tx, chosen, inDefaultSet);
+                if (wanted.inDefaultSet() != null) {
+                    channels.setDefault(tx, chosen, wanted.inDefaultSet());
+                }
             }
             audit.add(tx, actor, before == null ? "channel.add" : "channel.change", chosen, "network=" + network);
             return channel;
         });
         sessions.forget(saved);
         return saved;
+    }
+
+    private static String name(@Nullable String wanted, @Nullable Channel before, @Nullable String usual, String id) {
+        if (wanted != null && !wanted.isBlank()) {
+            return wanted.strip();
+        }
+        if (before != null) {
+            return before.name();
+        }
+        return usual == null || usual.isBlank() ? id : usual.strip();
     }
 
     private String free(Tx tx, String network) {
@@ -191,10 +259,22 @@ public final class ChannelAdministration {
                         id,
                         health.reason().message());
             }
+            expiring(tx, channel);
             return health;
         });
         wakeup.ring();
         return health;
+    }
+
+    /** Tells once of a token that ends within a week; of the one that replaces it, again when its time comes. */
+    private void expiring(Tx tx, Channel channel) {
+        channel.setting(ChannelSettings.EXPIRES).map(Instant::parse).ifPresent(end -> {
+            Message message = Message.of("publishing.token.expiring", "channel", channel.id(), "at", end);
+            boolean soon = !clock.instant().isBefore(end.minus(EXPIRES_SOON));
+            if (soon && !notices.told(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message)) {
+                notices.raise(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message);
+            }
+        });
     }
 
     /** What waited for the channel goes on; what has become late meanwhile is held for that by the queue. */
@@ -222,7 +302,13 @@ public final class ChannelAdministration {
     public void checkAll() {
         Actor daemon = Actor.daemon(BranchId.MAIN);
         for (Channel channel : all(daemon)) {
-            check(daemon, channel.id(), false);
+            try {
+                check(daemon, channel.id(), false);
+            } catch (RuntimeException e) {
+                // A channel that was removed meanwhile, or an adapter that breaks its promise: the others are asked all
+                // the same.
+                log.atWarn().setCause(e).addKeyValue("channel", channel.id()).log("a channel could not be checked");
+            }
         }
     }
 }

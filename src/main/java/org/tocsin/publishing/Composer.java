@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -49,13 +50,13 @@ public final class Composer {
      * @param language of the post
      * @param book     who may be mentioned
      * @param campaign null for none
-     * @param card     of the first link, null for none
+     * @param cards    reads the card of a link, each once
      */
     public record Context(
             String language,
             MentionBook book,
             @Nullable Campaign campaign,
-            @Nullable LinkCard card) {}
+            Function<String, Optional<LinkCard>> cards) {}
 
     /**
      * @return what will be said
@@ -77,6 +78,11 @@ public final class Composer {
         TextRule first = part -> network.measure(channel, new Draft(part, source.contentWarning, images));
         TextRule rest = part -> network.measure(channel, new Draft(part, source.contentWarning, false));
         List<String> texts = parts(channel, request, source, context, limits, text, first, rest);
+        LinkCard card = images || !network.takesLinkCard(channel)
+                ? null
+                : firstLink(text)
+                        .flatMap(link -> context.cards().apply(link).map(read -> at(link, read)))
+                        .orElse(null);
         List<Composed.Part> parts = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             Content content = new Content(
@@ -85,12 +91,18 @@ public final class Composer {
                     context.language(),
                     source.contentWarning,
                     source.visibility,
-                    i == 0 && !images && network.takesLinkCard(channel) ? context.card() : null,
+                    i == 0 ? card : null,
                     i == 0 ? replyTo : null);
             TextSize size = (i == 0 ? first : rest).measure(texts.get(i));
-            parts.add(new Composed.Part(content, size));
+            String shown = network.shown(channel, new Draft(texts.get(i), source.contentWarning, i == 0 && images));
+            parts.add(new Composed.Part(content, size, shown));
         }
-        return new Composed(channel, parts, List.of());
+        return new Composed(channel, parts);
+    }
+
+    /** A card leads where the text does, whatever the page calls itself. */
+    private static LinkCard at(String link, LinkCard read) {
+        return new LinkCard(link, read.title(), read.description(), read.imageUrl());
     }
 
     private record Source(

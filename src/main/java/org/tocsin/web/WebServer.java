@@ -74,6 +74,9 @@ public final class WebServer implements AutoCloseable {
         for (Endpoint endpoint : endpoints) {
             router.route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
                     .handler(context -> gateway.receive(context, endpoint));
+            if (endpoint.method().equals("GET")) {
+                router.route(HttpMethod.HEAD, endpoint.path()).handler(context -> gateway.receive(context, endpoint));
+            }
         }
         router.route()
                 .last()
@@ -309,7 +312,17 @@ public final class WebServer implements AutoCloseable {
                 out.putHeader("Content-Type", response.contentType());
             }
             response.headers().forEach(out::putHeader);
-            out.end(Buffer.buffer(response.bytes()));
+            Path file = response.file();
+            if (HttpMethod.HEAD.equals(context.request().method())) {
+                long length =
+                        file == null ? response.bytes().length : file.toFile().length();
+                out.putHeader("Content-Length", String.valueOf(length)).end();
+            } else if (file == null) {
+                out.end(Buffer.buffer(response.bytes()));
+            } else {
+                out.sendFile(file.toString())
+                        .onFailure(cause -> log.atDebug().setCause(cause).log("a file was not sent whole"));
+            }
         }
     }
 }

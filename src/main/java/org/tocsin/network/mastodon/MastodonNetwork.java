@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -124,6 +125,11 @@ public final class MastodonNetwork implements Network {
     @Override
     public DeliveryKey newKey() {
         return new DeliveryKey(UUID.randomUUID().toString());
+    }
+
+    @Override
+    public Set<String> settings() {
+        return Set.of(MastodonApi.BASE_URL, MastodonApi.ACCOUNT_ID, "limit.maxText");
     }
 
     @Override

@@ -122,6 +122,18 @@ public final class XNetwork implements Network {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(
+                XAccess.BASE_SETTING,
+                XAccess.CEILING_SETTING,
+                XAccess.COST_POST_SETTING,
+                XAccess.COST_LINK_SETTING,
+                XAccounts.ACCOUNT_SETTING,
+                "username",
+                "fieldsParameter");
+    }
+
+    @Override
     public List<Fault> validate(Channel channel) {
         return XAccess.faults(channel);
     }
