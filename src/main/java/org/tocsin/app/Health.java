@@ -22,6 +22,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.camel.ReadyCheck;
+import org.tocsin.delivery.Account;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Ledger;
@@ -116,16 +117,27 @@ final class Health {
     private boolean overdue() {
         Instant limit = clock.instant().minus(OVERDUE);
         return stores.store().read(tx -> {
-            Predicate<Delivery> late = delivery -> delivery.expectedAt().isBefore(limit);
+            Map<String, Account> accounts = stores.accounts().all(tx);
+            // What waits for its account's rates does not stand still: it is let in when its turn comes.
+            Predicate<Delivery> late =
+                    delivery -> delivery.expectedAt().isBefore(limit) && !throttled(accounts.get(delivery.channelId()));
             Predicate<Delivery> still = delivery -> delivery.since().isBefore(limit);
-            Predicate<Delivery> missed =
-                    delivery -> delivery.nextAt() != null && delivery.nextAt().isBefore(limit);
-            return any(tx, DeliveryState.SCHEDULED, missed)
+            return missed(tx, DeliveryState.SCHEDULED, limit)
                     || any(tx, DeliveryState.DUE, late)
                     || any(tx, DeliveryState.PREPARING, still)
                     || any(tx, DeliveryState.SENDING, still.and(late))
-                    || any(tx, DeliveryState.WAITING, missed);
+                    || missed(tx, DeliveryState.WAITING, limit);
         });
+    }
+
+    private boolean throttled(@Nullable Account account) {
+        return account != null
+                && account.throttledUntil() != null
+                && account.throttledUntil().isAfter(clock.instant());
+    }
+
+    private boolean missed(Tx tx, DeliveryState state, Instant limit) {
+        return !stores.deliveries().timed(tx, state, limit, 1).isEmpty();
     }
 
     private boolean any(Tx tx, DeliveryState state, Predicate<Delivery> bad) {

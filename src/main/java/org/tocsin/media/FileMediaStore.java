@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
@@ -84,10 +83,7 @@ public final class FileMediaStore implements MediaStore {
 
     @Override
     public FittedImage fit(Media media, ImageLimits limits) {
-        boolean fits = limits.asAnimation(media)
-                ? media.bytes() <= Objects.requireNonNull(limits.animations()).maxBytes()
-                : Fitter.fits(media.type(), media.width(), media.height(), media.bytes(), limits);
-        if (fits) {
+        if (limits.takes(media)) {
             return new FittedImage(
                     file(media), media.type(), media.width(), media.height(), media.bytes(), media.sha256());
         }

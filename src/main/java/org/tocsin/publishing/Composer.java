@@ -12,6 +12,8 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.delivery.DeliverySegment.Content;
+import org.tocsin.media.ImageLimits;
+import org.tocsin.media.Media;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Draft;
 import org.tocsin.network.Limits;
@@ -50,12 +52,14 @@ public final class Composer {
      * @param language of the post
      * @param book     who may be mentioned
      * @param campaign null for none
+     * @param media    the images of the request, in its order
      * @param cards    reads the card of a link, each once
      */
     public record Context(
             String language,
             MentionBook book,
             @Nullable Campaign campaign,
+            List<Media> media,
             Function<String, Optional<LinkCard>> cards) {}
 
     /**
@@ -68,6 +72,7 @@ public final class Composer {
         Source source = source(channel, request);
         List<Fault> faults = new ArrayList<>();
         images(channel, request.media(), limits, faults);
+        animations(channel, context.media(), limits, faults);
         fields(channel, source, limits, faults);
         RemoteRef replyTo = replyTo(network, channel, request.replyTo(), faults);
         if (!faults.isEmpty()) {
@@ -241,6 +246,23 @@ public final class Composer {
                         Message.of("publishing.alt.long", "channel", channel.id(), "limit", limits.maxAlt()),
                         (long) limits.maxAlt(),
                         (long) alt.length()));
+            }
+        }
+    }
+
+    /** An animation is not converted, so what a network will not take is told now and not when it is sent. */
+    private static void animations(Channel channel, List<Media> media, Limits limits, List<Fault> faults) {
+        ImageLimits images = limits.images();
+        if (images == null) {
+            return;
+        }
+        for (int i = 0; i < media.size(); i++) {
+            Media one = media.get(i);
+            if (one.animated() && !images.takes(one)) {
+                faults.add(
+                        Fault.at("/media/" + i, Message.of("publishing.animation.refused", "channel", channel.id())));
+            } else if (images.asAnimation(one) && media.size() > 1) {
+                faults.add(Fault.at("/media", Message.of("publishing.animation.alone", "channel", channel.id())));
             }
         }
     }

@@ -25,6 +25,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.media.Media;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.network.Channel;
 import org.tocsin.network.LinkCard;
@@ -82,7 +83,8 @@ public final class PlanPost {
             List<Channel> channels,
             List<Fault> faults,
             MentionBook book,
-            @Nullable Campaign campaign) {}
+            @Nullable Campaign campaign,
+            List<Media> media) {}
 
     /**
      * Checks a request. What a network has to be asked for (limits, link cards) is asked here, outside any transaction.
@@ -117,7 +119,11 @@ public final class PlanPost {
         }
         Map<String, Optional<LinkCard>> read = new HashMap<>();
         Composer.Context context = new Composer.Context(
-                language, scene.book(), scene.campaign(), link -> read.computeIfAbsent(link, this::card));
+                language,
+                scene.book(),
+                scene.campaign(),
+                scene.media(),
+                link -> read.computeIfAbsent(link, this::card));
         List<Composed> composed = new ArrayList<>();
         Kind kind = Kind.INVALID;
         for (Channel channel : scene.channels()) {
@@ -159,11 +165,15 @@ public final class PlanPost {
             }
         }
         List<Channel> wanted = channels(tx, actor, request, campaign, faults);
+        List<Media> found = new ArrayList<>();
         for (int i = 0; i < request.media().size(); i++) {
             String id = request.media().get(i).mediaId();
-            if (media.find(tx, actor.branch(), id).isEmpty()) {
-                faults.add(Fault.at("/media/" + i + "/id", Message.of("publishing.media.unknown", "id", id)));
-            }
+            int index = i;
+            media.find(tx, actor.branch(), id)
+                    .ifPresentOrElse(
+                            found::add,
+                            () -> faults.add(Fault.at(
+                                    "/media/" + index + "/id", Message.of("publishing.media.unknown", "id", id))));
         }
         for (String key : request.variants().keySet()) {
             boolean known = wanted.stream()
@@ -173,7 +183,7 @@ public final class PlanPost {
                 faults.add(Fault.at("/variants/" + key, Message.of("publishing.variant.unknown", "key", key)));
             }
         }
-        return new Scene(wanted, faults, new MentionBook(campaigns.mentions(tx, actor.branch())), campaign);
+        return new Scene(wanted, faults, new MentionBook(campaigns.mentions(tx, actor.branch())), campaign, found);
     }
 
     private List<Channel> channels(

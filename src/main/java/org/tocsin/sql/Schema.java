@@ -60,7 +60,11 @@ final class Schema {
             throw StoreFaults.caused(
                     Message.of("sql.open.damaged", "file", file), new IllegalStateException("nothing is in it"));
         }
-        if (found > 0 && found < newest) {
+        if (found == newest) {
+            // Nothing to do, and no need to load what would do it: a tenth of a start.
+            return;
+        }
+        if (found > 0) {
             copy(handle, found);
         }
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,12 +15,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ready means that what is due goes out. */
 class HealthTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final long HOUR_AGO = (System.currentTimeMillis() - 3_600_000) * 1000;
+    private static final long IN_AN_HOUR = HOUR_AGO + 7_200_000_000L;
 
     @TempDir
     private Path folder;
@@ -46,7 +48,8 @@ class HealthTest {
             await().atMost(SOON).untilAsserted(() -> {
                 RunningDaemon.Answer answer = daemon.get("/health/ready");
                 assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-                JsonNode checks = answer.json().path("checks");
+                assertThat(answer.body()).doesNotContain("channel:");
+                JsonNode checks = daemon.get("/api/v1/health").json().path("checks");
                 assertThat(checks.path("channel:rehearsal").asText()).isEqualTo("DOWN");
                 assertThat(checks.path("channel:feed").asText()).isEqualTo("UP");
                 assertThat(checks.path("store").asText()).isEqualTo("UP");
@@ -73,22 +76,34 @@ class HealthTest {
         }
     }
 
+    /** Without the route that publishes, so that nothing moves by itself. */
     @ParameterizedTest
-    @ValueSource(strings = {"PREPARING", "SENDING"})
-    void what_has_stood_still_for_long_makes_it_unready(String state) throws Exception {
-        try (RunningDaemon daemon = new RunningDaemon(folder)) {
+    @CsvSource({"DUE,expected_at", "PREPARING,since", "SENDING,since", "SCHEDULED,next_at", "WAITING,next_at"})
+    void what_has_stood_still_for_long_makes_it_unready(String state, String since, @TempDir Path routes)
+            throws Exception {
+        Files.copy(Path.of("routes", "errors.camel.yaml"), routes.resolve("errors.camel.yaml"));
+        try (RunningDaemon daemon = new RunningDaemon(folder, "TOCSIN_ROUTES", routes.toString())) {
             daemon.post("/api/v1/posts", "{\"text\":\"Bonjour\",\"channels\":[\"rehearsal\"]}");
-            await().atMost(SOON)
-                    .until(() -> daemon.get("/api/v1/deliveries").body().contains("PUBLISHED"));
             assertThat(daemon.get("/health/ready").status()).isEqualTo(200);
-            sql("update delivery set state = '" + state + "', in_line = 1, since = " + HOUR_AGO + ", expected_at = "
-                    + HOUR_AGO);
+            sql("update delivery set state = '" + state + "', in_line = 1, " + since + " = " + HOUR_AGO
+                    + ", expected_at = " + HOUR_AGO);
             await().atMost(SOON).untilAsserted(() -> {
                 RunningDaemon.Answer answer = daemon.get("/health/ready");
                 assertThat(answer.status()).as(answer.body()).isEqualTo(503);
                 assertThat(answer.json().path("checks").path("overdue").asText())
                         .isEqualTo("DOWN");
             });
+        }
+    }
+
+    @Test
+    void what_waits_for_its_accounts_rates_does_not_stand_still(@TempDir Path routes) throws Exception {
+        Files.copy(Path.of("routes", "errors.camel.yaml"), routes.resolve("errors.camel.yaml"));
+        try (RunningDaemon daemon = new RunningDaemon(folder, "TOCSIN_ROUTES", routes.toString())) {
+            daemon.post("/api/v1/posts", "{\"text\":\"Bonjour\",\"channels\":[\"rehearsal\"]}");
+            sql("update delivery set expected_at = " + HOUR_AGO);
+            sql("insert into account (channel_id, throttled_until) values ('rehearsal', " + IN_AN_HOUR + ")");
+            assertThat(daemon.get("/health/ready").status()).isEqualTo(200);
         }
     }
 }

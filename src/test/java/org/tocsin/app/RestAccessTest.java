@@ -71,6 +71,7 @@ class RestAccessTest {
             DELETE /api/v1/mentions-book/{name} MANAGE
             GET    /api/v1/rehearsal READ
             GET    /api/v1/doctor ADMIN
+            GET    /api/v1/health READ
             """;
 
     private static final Map<Scope, String> TOKENS = new EnumMap<>(Scope.class);

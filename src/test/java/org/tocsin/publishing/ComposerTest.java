@@ -2,6 +2,7 @@ package org.tocsin.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
+import org.tocsin.media.Media;
+import org.tocsin.media.MediaType;
 import org.tocsin.network.Channel;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.Networks;
 import org.tocsin.network.reference.CardNetwork;
 import org.tocsin.post.Campaign;
+import org.tocsin.post.MediaRef;
 import org.tocsin.post.MentionBook;
 import org.tocsin.post.MentionEntry;
 import org.tocsin.post.PostVariant;
@@ -28,6 +32,7 @@ class ComposerTest {
     private static final Channel TWO = channel("two");
 
     private final List<String> read = new ArrayList<>();
+    private final List<Media> media = new ArrayList<>();
     private final Composer composer = new Composer(new Networks(List.of(new CardNetwork(60))));
 
     private static Channel channel(String id) {
@@ -44,6 +49,7 @@ class ComposerTest {
                 "fr",
                 new MentionBook(List.of(new MentionEntry("mairie", "La mairie", Map.of(CardNetwork.ID, "@mairie")))),
                 campaign,
+                media,
                 link -> {
                     read.add(link);
                     return Optional.of(new LinkCard("https://canonical.example/", "Titre", "", null));
@@ -66,6 +72,46 @@ class ComposerTest {
 
     private static @Nullable LinkCard card(Composed composed) {
         return composed.parts().getFirst().content().linkCard();
+    }
+
+    private PostRequest showing(Media... images) {
+        media.addAll(List.of(images));
+        return new PostRequest(
+                "avec images",
+                "fr",
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                Map.of(),
+                media.stream().map(one -> new MediaRef(one.id(), "alt")).toList(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static Media gif(long bytes, boolean animated) {
+        return new Media(
+                "m" + bytes, BranchId.MAIN, MediaType.GIF, "", 10, 10, bytes, "0".repeat(64), animated, Instant.EPOCH);
+    }
+
+    private void refused(String code, PostRequest request) {
+        assertThatThrownBy(() -> composer.compose(ONE, request, context(null)))
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        e -> assertThat(e.faults().getFirst().message().code()).isEqualTo(code));
+        media.clear();
+    }
+
+    @Test
+    void an_animation_is_checked_when_it_is_accepted_for_it_is_not_converted() {
+        refused("publishing.animation.refused", showing(gif(1001, true)));
+        refused("publishing.animation.alone", showing(gif(1000, true), gif(10, false)));
+        PostRequest fits = showing(gif(1000, true));
+        assertThat(composer.compose(ONE, fits, context(null)).parts()).hasSize(1);
     }
 
     @Test

@@ -3,9 +3,12 @@ package org.tocsin.network.reference;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
+import org.tocsin.media.ImageLimits;
+import org.tocsin.media.MediaType;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
@@ -39,8 +42,10 @@ public final class CardNetwork implements Network {
 
     @Override
     public Limits limits(Channel channel) {
+        ImageLimits images = new ImageLimits(
+                Set.of(MediaType.JPEG), 1_000_000, 1_000_000, 1000, 2000, new ImageLimits.Animations(1000));
         return new Limits(
-                limit, limit, "utf16", 4, null, 100, false, List.of(), List.of(), true, LocalDate.EPOCH, "made up");
+                limit, limit, "utf16", 4, images, 100, false, List.of(), List.of(), true, LocalDate.EPOCH, "made up");
     }
 
     @Override
