@@ -74,7 +74,9 @@ create table post (
     created_at   bigint not null,
     version      bigint not null,
     deleted_at   bigint,
-    corrects     text
+    corrects     text,
+    content_warning text,
+    visibility   text
 );
 create index post_page on post (branch, id);
 

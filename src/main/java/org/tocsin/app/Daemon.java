@@ -185,7 +185,8 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 clock,
                 deliveryBell);
-        MediaUpload uploads = new MediaUpload(intake, stores.media(), files, reserve::requireRoom, ids, clock);
+        MediaUpload uploads =
+                new MediaUpload(intake, stores.media(), files, stores.audit(), reserve::requireRoom, ids, clock);
 
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();

@@ -126,7 +126,8 @@ final class Health {
                     || any(tx, DeliveryState.DUE, late)
                     || any(tx, DeliveryState.PREPARING, still)
                     || any(tx, DeliveryState.SENDING, still.and(late))
-                    || missed(tx, DeliveryState.WAITING, limit);
+                    || missed(tx, DeliveryState.WAITING, limit)
+                    || missed(tx, DeliveryState.UNKNOWN, limit);
         });
     }
 
@@ -151,9 +152,13 @@ final class Health {
                         .collect(Collectors.toMap(
                                 channel -> CHANNEL + channel.id(),
                                 channel -> stores.channels()
-                                                .health(tx, channel.id())
-                                                .status()
-                                        != ChannelHealth.Status.UNAUTHORIZED)));
+                                                        .health(tx, channel.id())
+                                                        .status()
+                                                != ChannelHealth.Status.UNAUTHORIZED
+                                        && stores.accounts()
+                                                        .find(tx, channel.id())
+                                                        .heldReason()
+                                                == null)));
     }
 
     private Ledger ledger() {
@@ -193,7 +198,7 @@ final class Health {
             findings.add(finding(!overdue(), "app.doctor.overdue.good", "app.doctor.overdue.bad"));
             Actor daemon = Actor.daemon(BranchId.MAIN);
             for (Channel channel : administration.all(daemon)) {
-                findings.add(channel(channel.id(), administration.check(daemon, channel.id())));
+                findings.add(channel(channel.id(), administration.look(daemon, channel.id())));
             }
             return findings;
         };

@@ -144,8 +144,17 @@ final class Api {
         }
     }
 
-    JsonNode upload(String path, Path file) throws IOException {
+    /** A step of a dialogue, which is made once: it carries secrets, of which nothing is kept by which a repeat could be known. */
+    JsonNode postOnce(String path, ObjectNode body) {
         return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8)));
+    }
+
+    /** @param key the same file under the same key is the same image */
+    JsonNode upload(String path, Path file, String key) throws IOException {
+        return send(request(path)
+                .header("Idempotency-Key", key)
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofFile(file)));
     }

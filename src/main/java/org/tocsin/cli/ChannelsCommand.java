@@ -105,9 +105,9 @@ final class ChannelsCommand implements Callable<Integer> {
             if (name != null) {
                 begin.put("name", name);
             }
-            JsonNode step = api.post("/api/v1/connect", begin);
+            JsonNode step = api.postOnce("/api/v1/connect", begin);
             while (!step.path("done").asBoolean()) {
-                step = api.post("/api/v1/connect/" + step.path("id").asText(), answer(api, step));
+                step = api.postOnce("/api/v1/connect/" + step.path("id").asText(), answer(api, step));
             }
             String channel = step.path("channelId").asText();
             root.terminal()

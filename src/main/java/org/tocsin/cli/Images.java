@@ -15,8 +15,12 @@ import org.tocsin.base.Message;
 final class Images {
     private Images() {}
 
-    /** Uploads them, and puts them with their descriptions into the body. */
-    static void upload(Api api, ObjectNode body, List<Path> images, List<String> alts) {
+    /**
+     * Uploads them, and puts them with their descriptions into the body.
+     *
+     * @param key of the request that they go with: repeated under it, it names the same images
+     */
+    static void upload(Api api, ObjectNode body, List<Path> images, List<String> alts, String key) {
         if (alts.size() > images.size()) {
             throw new CommandFault(Message.of("cli.post.alts", "alts", alts.size(), "images", images.size()));
         }
@@ -30,7 +34,7 @@ final class Images {
             Path image = images.get(i);
             String name = URLEncoder.encode(String.valueOf(image.getFileName()), StandardCharsets.UTF_8);
             try {
-                JsonNode uploaded = api.upload("/api/v1/media?name=" + name, image);
+                JsonNode uploaded = api.upload("/api/v1/media?name=" + name, image, key + "-" + i);
                 media.addObject()
                         .put("id", uploaded.path("id").asText())
                         .put("alt", i < alts.size() ? alts.get(i) : "");

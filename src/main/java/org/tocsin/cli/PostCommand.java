@@ -103,13 +103,14 @@ final class PostCommand implements Callable<Integer> {
         body.put("allowThread", thread);
         body.put("numbering", number);
         body.put("dryRun", dryRun);
-        Images.upload(api, body, images, alts);
+        String used = key == null ? Api.freshKey() : key;
+        Images.upload(api, body, images, alts, used);
         putIfSet(body, "contentWarning", warning);
         putIfSet(body, "visibility", visibility);
         if (!variants.isEmpty()) {
             body.set("variants", Variants.read(api.object(), variants));
         }
-        JsonNode answer = api.post("/api/v1/posts", body, key == null ? Api.freshKey() : key);
+        JsonNode answer = api.post("/api/v1/posts", body, used);
         for (JsonNode warning : answer.path("warnings")) {
             root.terminal()
                     .say("cli.post.warning", "text", warning.path("message").asText());

@@ -1,6 +1,7 @@
 package org.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,6 +99,12 @@ final class PostsCommand implements Callable<Integer> {
         @Parameters(index = "1", paramLabel = "TEXT")
         private @Nullable String text;
 
+        @Option(names = "--warning")
+        private @Nullable String warning;
+
+        @Option(names = "--visibility")
+        private @Nullable String visibility;
+
         private final TocsinCommand root;
 
         Correct(TocsinCommand root) {
@@ -107,7 +114,10 @@ final class PostsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Api api = root.api();
-            show(root, api.post(Api.path("posts", id, "correct"), api.object().put("text", text)));
+            ObjectNode body = api.object().put("text", text);
+            PostCommand.putIfSet(body, "contentWarning", warning);
+            PostCommand.putIfSet(body, "visibility", visibility);
+            show(root, api.post(Api.path("posts", id, "correct"), body));
             return 0;
         }
     }

@@ -1,6 +1,8 @@
 package org.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
@@ -26,7 +28,7 @@ import org.tocsin.base.Message;
  * @param attempts       counted attempts (throttling and shutdown do not count)
  * @param firstAttemptAt when the first attempt of the current run began, null before
  * @param pending        the handle of what the network is processing, null where there is none
- * @param freezeOverride why a person lets it through a freeze, null where nobody did
+ * @param freezeOverride through which freezes a person lets it, and why ({@link #overriding}); null where nobody did
  * @param forChannel     whether it is held only because its channel is
  */
 public record Delivery(
@@ -49,6 +51,8 @@ public record Delivery(
         @Nullable String pending,
         @Nullable String freezeOverride,
         boolean forChannel) {
+    private static final String FREEZE = "freeze";
+
     /** A delivery that is not held for its channel. */
     public Delivery(
             String id,
@@ -277,6 +281,24 @@ public record Delivery(
                 forChannel);
     }
 
+    /** @return what is kept of an override: the freezes that it is for (that which holds this, and those before), and why */
+    public String overriding(String why) {
+        Set<String> freezes = new TreeSet<>(overridden());
+        if (reason != null && reason.args().containsKey(FREEZE)) {
+            freezes.add(reason.args().get(FREEZE));
+        }
+        return String.join(",", freezes) + " " + why;
+    }
+
+    /** @return whether a person lets it through that freeze; one that is ordered later holds it all the same */
+    boolean overrides(Freeze freeze) {
+        return overridden().contains(freeze.id());
+    }
+
+    private Set<String> overridden() {
+        return freezeOverride == null ? Set.of() : Set.of(freezeOverride.split(" ", 2)[0].split(","));
+    }
+
     /** @return the same with the next version, for a change that is no event */
     public Delivery bumped() {
         return new Delivery(
@@ -301,8 +323,8 @@ public record Delivery(
                 forChannel);
     }
 
-    /** @return the same, held for that reason and for no other, with the next version */
-    Delivery heldFor(Message why) {
+    /** @return the same, where it is for that reason and for no other, with the next version */
+    public Delivery because(Message why) {
         return new Delivery(
                 id,
                 postId,

@@ -75,8 +75,8 @@ public interface DeliveryRepository {
     /** @return whether a person has taken that post back */
     boolean withdrawn(Tx tx, String postId);
 
-    /** @return whether that remote id is another delivery's on the channel */
-    boolean taken(Tx tx, String channelId, String remoteId, String deliveryId);
+    /** @return whether that remote id belongs to something else on the channel: another delivery, or another segment of this one */
+    boolean taken(Tx tx, String channelId, String remoteId, String deliveryId, int segment);
 
     /** @return when the account's last requests to publish began, newest first, none before {@code since} */
     List<Instant> sends(Tx tx, String channelId, Instant since, int max);

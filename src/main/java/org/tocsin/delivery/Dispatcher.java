@@ -102,8 +102,7 @@ public final class Dispatcher {
             case SEND -> sendSegments(network, channel.get(), delivery);
             case RESUME -> resume(network, channel.get(), delivery);
             case RECONCILE -> {
-                Optional<Delivery> after = reconciliation.reconcile(
-                        network, channel.get(), delivery, intent -> send(network, channel.get(), intent));
+                Optional<Delivery> after = reconcile(network, channel.get(), delivery);
                 after.ifPresent(found -> sendSegments(network, channel.get(), found));
             }
         }
@@ -224,6 +223,19 @@ public final class Dispatcher {
         });
     }
 
+    /** An adapter that breaks its promise has told nothing; what cannot be stored is tried again as it is. */
+    private Optional<Delivery> reconcile(Network network, Channel channel, Delivery unknown) {
+        try {
+            return reconciliation.reconcile(network, channel, unknown, intent -> send(network, channel, intent));
+        } catch (FaultException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("delivery", unknown.id()).log("an adapter failed while reconciling");
+            reconciliation.inVain(unknown, Reason.of("delivery.internal"));
+            return Optional.empty();
+        }
+    }
+
     private PublishResult send(Network network, Channel channel, Intent intent) {
         return guarded(() -> network.publish(channel, intent));
     }
@@ -244,7 +256,7 @@ public final class Dispatcher {
 
     private static int firstOpen(List<DeliverySegment> segments) {
         for (DeliverySegment segment : segments) {
-            if (segment.state() != SegmentState.PUBLISHED) {
+            if (segment.state().open()) {
                 return segment.index();
             }
         }

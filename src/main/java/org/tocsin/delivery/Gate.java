@@ -103,10 +103,10 @@ public final class Gate {
         if (deliveries.withdrawn(tx, delivery.postId())) {
             return Optional.of(Message.of(WITHDRAWN));
         }
-        if (delivery.freezeOverride() != null) {
-            return Optional.empty();
-        }
         for (Freeze freeze : freezes.standing(tx, delivery.branch(), now)) {
+            if (delivery.overrides(freeze)) {
+                continue;
+            }
             if (freeze.covers(delivery.channelId(), now, now)) {
                 return Optional.of(Message.of("delivery.held.frozen", "freeze", freeze.id(), "why", freeze.reason()));
             }
@@ -120,7 +120,7 @@ public final class Gate {
 
     private long remaining(Tx tx, Delivery delivery) {
         long open = deliveries.segments(tx, delivery.id()).stream()
-                .filter(segment -> segment.state() != SegmentState.PUBLISHED)
+                .filter(segment -> segment.state().open())
                 .count();
         return Math.max(1, open);
     }

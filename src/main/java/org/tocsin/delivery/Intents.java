@@ -199,7 +199,8 @@ final class Intents {
                 frozen.parentId(),
                 frozen.firstAt(),
                 frozen.at(),
-                remoteId -> unitOfWork.read(tx -> deliveries.taken(tx, delivery.channelId(), remoteId, delivery.id())));
+                remoteId -> unitOfWork.read(
+                        tx -> deliveries.taken(tx, delivery.channelId(), remoteId, delivery.id(), segment.index())));
     }
 
     private Optional<Message> held(Tx tx, Channel channel, Delivery delivery, Cost cost, Instant now) {

@@ -181,7 +181,7 @@ final class Outcomes {
                     ? current.on(DeliveryEvent.RESUME, now, null).on(DeliveryEvent.LOSE, now, reason)
                     : current.bumped();
             DeliverySegment open = deliveries.segments(tx, current.id()).stream()
-                    .filter(segment -> segment.state() != SegmentState.PUBLISHED)
+                    .filter(segment -> segment.state().open())
                     .findFirst()
                     .orElseThrow();
             deliveries.saveSegment(tx, open.in(SegmentState.UNKNOWN));
@@ -209,7 +209,11 @@ final class Outcomes {
             Tx tx, Committed sent, Published result, Guarantee guarantee, boolean last, Instant now) {
         String remoteId = result.receipt().remoteId();
         if (deliveries.taken(
-                tx, sent.delivery().channelId(), remoteId, sent.delivery().id())) {
+                tx,
+                sent.delivery().channelId(),
+                remoteId,
+                sent.delivery().id(),
+                sent.segment().index())) {
             return lose(tx, sent, Reason.of("delivery.remote-id.taken", "remoteId", remoteId), guarantee, now);
         }
         DeliverySegment out = sent.segment().published(result.receipt());
@@ -225,6 +229,11 @@ final class Outcomes {
         return save(tx, sent.delivery(), plan.afterLoss(tx, lost, sent.segment(), guarantee, now));
     }
 
+    private Delivery exhausted(Tx tx, Delivery seen, Delivery delivery, Message why, Instant now) {
+        notices.raise(tx, delivery.branch(), Notices.Kind.EXHAUSTED, delivery.id(), why);
+        return save(tx, seen, delivery.on(DeliveryEvent.EXHAUST, now, why));
+    }
+
     private Delivery noEffect(Tx tx, Delivery seen, PublishResult.NoEffect outcome, Instant now) {
         return noEffect(tx, seen, seen, outcome, now);
     }
@@ -236,6 +245,8 @@ final class Outcomes {
                 notices.raise(tx, delivery.branch(), Notices.Kind.REFUSED, delivery.id(), why);
                 yield save(tx, seen, delivery.on(DeliveryEvent.REFUSE, now, why));
             }
+            case Throttled ignored
+            when retry.spent(delivery.firstAttemptAt(), now) -> exhausted(tx, seen, delivery, why, now);
             case Throttled throttled -> {
                 Instant at = until(throttled, now);
                 if (throttled.scope() == PublishResult.Scope.CHANNEL) {
@@ -251,8 +262,7 @@ final class Outcomes {
             case Unreachable ignored -> {
                 int attempts = delivery.attempts() + 1;
                 if (retry.spent(delivery.firstAttemptAt(), now)) {
-                    notices.raise(tx, delivery.branch(), Notices.Kind.EXHAUSTED, delivery.id(), why);
-                    yield save(tx, seen, delivery.on(DeliveryEvent.EXHAUST, now, why));
+                    yield exhausted(tx, seen, delivery, why, now);
                 }
                 yield save(
                         tx,

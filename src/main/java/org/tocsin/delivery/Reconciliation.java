@@ -95,6 +95,19 @@ final class Reconciliation {
         return Optional.empty();
     }
 
+    /** Records that it was asked for and nothing was told: it counts as a question in vain, so that it ends with a person. */
+    void inVain(Delivery unknown, Reason reason) {
+        unitOfWork.write(Urgency.DELIVERY, tx -> {
+            List<DeliverySegment> segments = deliveries.segments(tx, unknown.id());
+            DeliverySegment lost = segments.stream()
+                    .filter(segment -> segment.state() == SegmentState.UNKNOWN)
+                    .findFirst()
+                    .orElseThrow();
+            boolean last = lost.index() == segments.size() - 1;
+            return record(tx, unknown, lost, new FindResult.Inconclusive(reason), last, clock.instant());
+        });
+    }
+
     private static FindResult find(Network network, Channel channel, Intent intent) {
         try {
             return network.find(channel, intent);
@@ -134,7 +147,7 @@ final class Reconciliation {
         note(tx, unknown, lost, found, asked, now);
         return switch (found) {
             case FindResult.Found(Receipt receipt)
-            when !deliveries.taken(tx, unknown.channelId(), receipt.remoteId(), unknown.id()) -> {
+            when !deliveries.taken(tx, unknown.channelId(), receipt.remoteId(), unknown.id(), lost.index()) -> {
                 DeliverySegment out = lost.published(receipt);
                 deliveries.saveSegment(tx, out);
                 Withdrawals.takeBack(tx, deliveries, removals, current, out, now);

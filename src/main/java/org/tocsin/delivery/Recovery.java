@@ -60,7 +60,7 @@ public final class Recovery {
         for (Delivery delivery : deliveries.inState(tx, DeliveryState.HELD)) {
             // A channel that works again must not let go what may be out already.
             if (delivery.heldForChannel()) {
-                deliveries.save(tx, delivery.heldFor(reason), delivery.version());
+                deliveries.save(tx, delivery.because(reason), delivery.version());
                 held++;
             }
         }

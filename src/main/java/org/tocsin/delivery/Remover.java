@@ -26,6 +26,9 @@ import org.tocsin.network.Receipt;
  * one is asked for at a time, and none while its account is held or throttled.
  */
 public final class Remover implements DueQueue<Removal> {
+    /** So many attempts in vain take some hours; then a person is told, once, and it is tried on. */
+    private static final int LONG = 10;
+
     private static final Logger log = LoggerFactory.getLogger(Remover.class);
 
     private final UnitOfWork unitOfWork;
@@ -113,9 +116,22 @@ public final class Remover implements DueQueue<Removal> {
             record(
                     claimed,
                     new DeleteResult.Refused(Reason.of("delivery.delete.resolved", "channel", claimed.channelId())));
+        } else if (ofAnotherAccount(channel.get(), receipt)) {
+            record(
+                    claimed,
+                    new DeleteResult.Refused(
+                            Reason.of("delivery.delete.other-account", "channel", claimed.channelId())));
         } else {
             record(claimed, delete(channel.get(), receipt));
         }
+    }
+
+    /** Another account is told that there is no such post, which is not to be taken for its being gone. */
+    private static boolean ofAnotherAccount(Channel channel, Receipt receipt) {
+        return channel.setting(Channel.ACCOUNT_SINCE_SETTING)
+                .map(Instant::parse)
+                .filter(receipt.publishedAt()::isBefore)
+                .isPresent();
     }
 
     private boolean waits(Removal removal) {
@@ -148,6 +164,14 @@ public final class Remover implements DueQueue<Removal> {
                     Instant next = now.plus(retry.backOff(removal.attempts() + 1));
                     boolean named = until != null && until.isAfter(now);
                     removals.save(tx, removal.after(Removal.State.DUE, reason.message(), named ? until : next));
+                    if (removal.attempts() == LONG) {
+                        notices.raise(
+                                tx,
+                                removal.branch(),
+                                Notices.Kind.DELETE_REFUSED,
+                                removal.deliveryId(),
+                                Message.of("delivery.delete.long", "channel", removal.channelId()));
+                    }
                     if (named) {
                         removals.postpone(tx, removal.channelId(), until);
                     }
@@ -183,11 +207,19 @@ public final class Remover implements DueQueue<Removal> {
         deliveries.saveSegment(tx, segments.get(removal.segment()).in(SegmentState.DELETED));
         boolean all = segments.stream()
                 .allMatch(segment -> segment.index() == removal.segment() || segment.state() == SegmentState.DELETED);
+        boolean noneOut = segments.stream()
+                .noneMatch(segment -> segment.index() != removal.segment()
+                        && segment.state() != SegmentState.DELETED
+                        && segment.state() != SegmentState.PENDING);
         Delivery delivery =
                 Objects.requireNonNull(deliveries.find(tx, removal.deliveryId()).orElse(null));
         if (all && delivery.state() == DeliveryState.PUBLISHED) {
             deliveries.save(
                     tx, delivery.on(DeliveryEvent.DELETE, now, Message.of("delivery.deleted")), delivery.version());
+        } else if (noneOut && delivery.state() == DeliveryState.HELD) {
+            // The rest of a thread of which nothing is out any more: nobody wants it.
+            deliveries.save(
+                    tx, delivery.on(DeliveryEvent.CANCEL, now, Message.of("delivery.deleted")), delivery.version());
         }
     }
 }

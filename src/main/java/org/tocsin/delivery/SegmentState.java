@@ -9,5 +9,10 @@ public enum SegmentState {
     /** It may be out. */
     UNKNOWN,
     PUBLISHED,
-    DELETED
+    DELETED;
+
+    /** @return whether something of it is still to come: it is neither out, nor was it taken back */
+    boolean open() {
+        return this != PUBLISHED && this != DELETED;
+    }
 }

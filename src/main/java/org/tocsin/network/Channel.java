@@ -28,6 +28,9 @@ public record Channel(
     /** The setting that says until when the credentials last, an ISO-8601 instant; made when a channel is connected. */
     public static final String EXPIRES_SETTING = "tokenExpiresAt";
 
+    /** The setting that says since when the channel is another account than before, an ISO-8601 instant; made by a reconnection. */
+    public static final String ACCOUNT_SINCE_SETTING = "accountSince";
+
     public Channel {
         settings = Map.copyOf(settings);
         secrets = Map.copyOf(secrets);

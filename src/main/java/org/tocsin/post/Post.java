@@ -27,6 +27,8 @@ import org.tocsin.base.UserId;
  * @param version     grows with every change
  * @param deletedAt   when a person took it back, null while it stands
  * @param corrects    the post that it is an erratum of, null for none
+ * @param contentWarning for the channels that have a field for it, where their variant has none; null for none
+ * @param visibility  in a network's words, likewise; null for the network's default
  */
 public record Post(
         String id,
@@ -45,7 +47,9 @@ public record Post(
         Instant createdAt,
         long version,
         @Nullable Instant deletedAt,
-        @Nullable String corrects) {
+        @Nullable String corrects,
+        @Nullable String contentWarning,
+        @Nullable String visibility) {
     public Post {
         variants = Map.copyOf(variants);
         media = List.copyOf(media);

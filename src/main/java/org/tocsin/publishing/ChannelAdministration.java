@@ -154,9 +154,15 @@ public final class ChannelAdministration {
             kept.putAll(wanted.secrets());
             Map<String, String> settings =
                     ChannelSettings.merged(before == null ? Map.of() : before.settings(), wanted.settings());
-            if (before != null && !wanted.otherAccount() && ChannelSettings.otherAccount(before.settings(), settings)) {
+            boolean other = before != null && ChannelSettings.otherAccount(before.settings(), settings);
+            if (other && !wanted.otherAccount()) {
                 throw FaultException.conflict(
                         Message.of("publishing.channel.other", "id", chosen, "name", before.name()));
+            }
+            if (other) {
+                settings = new TreeMap<>(settings);
+                settings.put(Channel.ACCOUNT_SINCE_SETTING, clock.instant().toString());
+                leave(tx, chosen);
             }
             Channel channel = new Channel(
                     chosen,
@@ -187,6 +193,17 @@ public final class ChannelAdministration {
         });
         sessions.forget(saved);
         return saved;
+    }
+
+    /** What is unknown of the account before cannot be asked of this one: its absence here proves nothing. */
+    private void leave(Tx tx, String id) {
+        for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
+            if (delivery.channelId().equals(id)) {
+                Message why = Message.of("delivery.account.other", "channel", id);
+                deliveries.save(tx, delivery.because(why).then(NextAction.PERSON, null), delivery.version());
+                notices.raise(tx, delivery.branch(), Notices.Kind.UNKNOWN, delivery.id(), why);
+            }
+        }
     }
 
     private static String name(@Nullable String wanted, @Nullable Channel before, @Nullable String usual, String id) {
@@ -232,6 +249,11 @@ public final class ChannelAdministration {
         return check(actor, id, true);
     }
 
+    /** Asks as a clock does: what publishing has found stays. */
+    public ChannelHealth look(Actor actor, String id) {
+        return check(actor, id, false);
+    }
+
     private ChannelHealth check(Actor actor, String id, boolean person) {
         Channel channel = unitOfWork
                 .read(tx -> channels.find(tx, id))
@@ -258,6 +280,8 @@ public final class ChannelAdministration {
                         Notices.Kind.CHANNEL_HELD,
                         id,
                         health.reason().message());
+                audit.add(
+                        tx, actor, "channel.hold", id, health.reason().message().code());
             }
             expiring(tx, channel);
             return health;

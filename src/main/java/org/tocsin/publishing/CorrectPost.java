@@ -1,15 +1,20 @@
 package org.tocsin.publishing;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliverySegment.Content;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
 
 /** Plans an erratum: a new post on every channel where the wrong one is out. It is accepted as any other plan is. */
 public final class CorrectPost {
@@ -35,10 +40,10 @@ public final class CorrectPost {
         Post wrong = unitOfWork
                 .read(tx -> posts.find(tx, actor.branch(), postId))
                 .orElseThrow(() -> FaultException.notFound("post", postId));
-        List<String> out = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()
+        List<Delivery> published = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()
                 .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
-                .map(Delivery::channelId)
                 .toList();
+        List<String> out = published.stream().map(Delivery::channelId).toList();
         if (out.isEmpty()) {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
@@ -51,12 +56,37 @@ public final class CorrectPost {
                 erratum.undoSeconds() == null ? Integer.valueOf(0) : erratum.undoSeconds(),
                 erratum.allowThread() || wrong.allowThread(),
                 erratum.numbering() || wrong.numbering(),
-                erratum.variants(),
+                variants(published, erratum),
                 erratum.media(),
                 null,
                 wrong.campaign(),
                 erratum.contentWarning(),
                 erratum.visibility());
         return planner.plan(actor, request).correcting(postId);
+    }
+
+    /** What was said to a few, or behind a warning, is corrected to the same few and behind the same warning, unless the author says else. */
+    private Map<String, PostVariant> variants(List<Delivery> published, PostRequest erratum) {
+        Map<String, PostVariant> variants = new HashMap<>(erratum.variants());
+        for (Delivery delivery : published) {
+            Content said = unitOfWork
+                    .read(tx -> deliveries.segments(tx, delivery.id()))
+                    .getFirst()
+                    .content();
+            PostVariant own = variants.getOrDefault(
+                    delivery.channelId(), variants.getOrDefault(delivery.network(), new PostVariant(null, null, null)));
+            PostVariant whole = new PostVariant(
+                    own.text(),
+                    first(own.contentWarning(), erratum.contentWarning(), said.contentWarning()),
+                    first(own.visibility(), erratum.visibility(), said.visibility()));
+            if (!whole.equals(own)) {
+                variants.put(delivery.channelId(), whole);
+            }
+        }
+        return variants;
+    }
+
+    private static @Nullable String first(@Nullable String own, @Nullable String asked, @Nullable String before) {
+        return own != null ? own : asked != null ? null : before;
     }
 }

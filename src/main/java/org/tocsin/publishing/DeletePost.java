@@ -120,6 +120,8 @@ public final class DeletePost {
                 post.createdAt(),
                 post.version() + 1,
                 now,
-                post.corrects());
+                post.corrects(),
+                post.contentWarning(),
+                post.visibility());
     }
 }

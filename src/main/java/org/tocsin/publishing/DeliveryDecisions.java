@@ -79,7 +79,7 @@ public final class DeliveryDecisions {
     /**
      * Lets a held, refused or exhausted delivery go on.
      *
-     * @param overrideFreeze why it may go out in spite of a freeze; null where it may not
+     * @param overrideFreeze why it may go out in spite of the freeze that holds it, and of no other; null where it may not
      */
     public Delivery retry(Actor actor, String id, long version, @Nullable String overrideFreeze) {
         actor.require(Scope.MANAGE);
@@ -91,8 +91,7 @@ public final class DeliveryDecisions {
             Instant now = clock.instant();
             boolean again = delivery.state() != DeliveryState.HELD;
             for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {
-                // After a refusal, or where nothing of it has left, the request is made anew, with fresh uploads; its
-                // key
+                // After a refusal, or where nothing has left, the request is made anew with fresh uploads; its key
                 // stays.
                 if (segment.state() == SegmentState.PENDING && (again || !mayHaveLeft(tx, segment))) {
                     deliveries.saveSegment(tx, segment.frozen(null).uploaded(List.of()));
@@ -101,7 +100,7 @@ public final class DeliveryDecisions {
             return delivery.on(DeliveryEvent.RELEASE, now, null)
                     .expected(now)
                     .attempted(0, null)
-                    .override(overrideFreeze);
+                    .override(overrideFreeze == null ? null : delivery.overriding(overrideFreeze));
         });
     }
 
@@ -149,7 +148,7 @@ public final class DeliveryDecisions {
             throw FaultException.invalid("/url", Message.of("publishing.resolve.url.needed"));
         }
         if (there.isPresent()
-                && deliveries.taken(tx, delivery.channelId(), there.get().remoteId(), delivery.id())) {
+                && deliveries.taken(tx, delivery.channelId(), there.get().remoteId(), delivery.id(), unknown.index())) {
             throw FaultException.invalid("/url", Message.of("publishing.resolve.url.taken"));
         }
         // Without an address the receipt says so: the id is ours and refers to nothing on the network.

@@ -94,13 +94,17 @@ public final class EditPost {
         actor.require(Scope.POST);
         Post before = unitOfWork.read(tx -> open(tx, actor, postId, edit.version()));
         Map<String, String> texts = unitOfWork.read(tx -> texts(tx, postId));
+        List<Delivery> waiting = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()
+                .filter(EditPost::waits)
+                .toList();
         PostPlan plan = planner.plan(
                 actor,
-                request(before, edit, texts),
+                request(before, edit, waiting),
+                new PlanPost.Again(edit.contentWarning() != null || edit.visibility() != null),
                 composed -> composed.text().equals(texts.get(composed.channel().id())));
         R result = unitOfWork.write(Urgency.REQUEST, tx -> {
             within.before(tx);
-            return within.after(tx, change(tx, actor, open(tx, actor, postId, edit.version()), plan));
+            return within.after(tx, change(tx, actor, open(tx, actor, postId, edit.version()), edit, plan));
         });
         wakeup.ring();
         return result;
@@ -160,47 +164,51 @@ public final class EditPost {
         return texts;
     }
 
-    private static PostRequest request(Post before, Edit edit, Map<String, String> texts) {
+    private static PostRequest request(Post before, Edit edit, List<Delivery> waiting) {
         boolean moved = edit.at() != null || edit.zone() != null;
+        Map<String, PostVariant> variants = new HashMap<>(variants(before, edit));
+        // A variant of a channel that was cancelled stays with the post, and is nobody's fault now.
+        variants.keySet()
+                .removeIf(key -> (edit.variants() == null || !edit.variants().containsKey(key))
+                        && waiting.stream()
+                                .noneMatch(delivery -> delivery.channelId().equals(key)
+                                        || delivery.network().equals(key)));
         return new PostRequest(
                 or(edit.text(), before.text()),
                 or(edit.language(), before.language()),
-                texts.keySet().stream().sorted().toList(),
+                waiting.stream().map(Delivery::channelId).sorted().toList(),
                 moved ? edit.at() != null ? edit.at() : before.localTime() : null,
                 moved ? edit.zone() != null ? edit.zone() : before.zone() : null,
                 0,
                 or(edit.allowThread(), before.allowThread()),
                 or(edit.numbering(), before.numbering()),
-                edit.variants() == null ? kept(before, edit) : edit.variants(),
+                variants,
                 or(edit.media(), before.media()),
                 before.replyTo(),
                 before.campaign(),
-                blank(edit.contentWarning()),
-                blank(edit.visibility()));
+                blankOr(edit.contentWarning(), before.contentWarning()),
+                blankOr(edit.visibility(), before.visibility()));
     }
 
-    /** What is said anew of the whole post replaces what the variants had of it. */
-    private static Map<String, PostVariant> kept(Post before, Edit edit) {
-        Map<String, PostVariant> kept = new HashMap<>();
-        before.variants()
-                .forEach((key, variant) -> kept.put(
-                        key,
-                        new PostVariant(
-                                variant.text(),
-                                edit.contentWarning() == null ? variant.contentWarning() : null,
-                                edit.visibility() == null ? variant.visibility() : null)));
-        return kept;
+    /** @return those of the post, each replaced where the edit has one; an empty one takes it away */
+    private static Map<String, PostVariant> variants(Post before, Edit edit) {
+        Map<String, PostVariant> variants = new HashMap<>(before.variants());
+        if (edit.variants() != null) {
+            variants.putAll(edit.variants());
+            variants.values().removeIf(new PostVariant(null, null, null)::equals);
+        }
+        return variants;
     }
 
-    private static @Nullable String blank(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
+    private static @Nullable String blankOr(@Nullable String wanted, @Nullable String before) {
+        return wanted == null ? before : wanted.isBlank() ? null : wanted;
     }
 
     private static <T> T or(@Nullable T wanted, T before) {
         return wanted == null ? before : wanted;
     }
 
-    private SubmitPost.Accepted change(Tx tx, Actor actor, Post before, PostPlan plan) {
+    private SubmitPost.Accepted change(Tx tx, Actor actor, Post before, Edit edit, PostPlan plan) {
         Instant now = clock.instant();
         PostRequest request = plan.request();
         ZoneId zone = plan.zone();
@@ -210,7 +218,7 @@ public final class EditPost {
                 before.author(),
                 TextCleaning.clean(request.text()),
                 plan.language(),
-                request.variants(),
+                variants(before, edit),
                 request.media(),
                 before.replyTo(),
                 before.campaign(),
@@ -221,7 +229,9 @@ public final class EditPost {
                 before.createdAt(),
                 before.version() + 1,
                 null,
-                before.corrects());
+                before.corrects(),
+                request.contentWarning(),
+                request.visibility());
         boolean saved = posts.save(tx, after, before.version());
         int changed = 0;
         for (Delivery delivery : deliveries.ofPost(tx, before.id())) {

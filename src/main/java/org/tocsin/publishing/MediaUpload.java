@@ -16,6 +16,7 @@ import org.tocsin.media.MediaLabel;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.media.MediaStore;
 import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
 
 /** Takes images in, and forgets those that no post came to use. */
@@ -26,6 +27,7 @@ public final class MediaUpload {
     private final UnitOfWork unitOfWork;
     private final MediaRepository media;
     private final FileMediaStore files;
+    private final AuditTrail audit;
     private final Runnable admission;
     private final Ids ids;
     private final Clock clock;
@@ -37,16 +39,23 @@ public final class MediaUpload {
             UnitOfWork unitOfWork,
             MediaRepository media,
             FileMediaStore files,
+            AuditTrail audit,
             Runnable admission,
             Ids ids,
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.media = media;
         this.files = files;
+        this.audit = audit;
         this.admission = admission;
         this.ids = ids;
         this.clock = clock;
         this.sweeping = new ReentrantReadWriteLock();
+    }
+
+    /** @throws FaultException STORAGE when there is no room: to be asked before a byte is taken */
+    public void admit() {
+        admission.run();
     }
 
     /**
@@ -73,6 +82,7 @@ public final class MediaUpload {
                     clock.instant());
             unitOfWork.write(Urgency.REQUEST, tx -> {
                 media.save(tx, row);
+                audit.add(tx, actor, "media.upload", row.id(), "sha256=" + row.sha256());
                 return row;
             });
             return row;

@@ -92,13 +92,24 @@ public final class PlanPost {
      * @throws FaultException INVALID with every fault found, FORBIDDEN, TOO_LARGE
      */
     public PostPlan plan(Actor actor, PostRequest request) {
-        return plan(actor, request, composed -> false);
+        return plan(actor, request, null, composed -> false);
     }
 
-    /** @param own whether a text is the post's own already, so that nobody is warned that it was accepted before */
-    PostPlan plan(Actor actor, PostRequest asked, Predicate<Composed> own) {
+    /**
+     * A post that was accepted before: what was right then is no fault now, though a campaign is gone or a channel was cancelled.
+     *
+     * @param fields whether what is said of the whole post is new
+     */
+    record Again(boolean fields) {}
+
+    /**
+     * @param again null for what is asked for the first time
+     * @param own    whether a text is the post's own already, so that nobody is warned that it was accepted before
+     */
+    PostPlan plan(Actor actor, PostRequest asked, @Nullable Again again, Predicate<Composed> own) {
         actor.require(Scope.POST);
-        Scene scene = unitOfWork.read(tx -> scene(tx, actor, asked));
+        Scene scene = unitOfWork.read(tx -> scene(tx, actor, asked, again != null));
+        boolean strict = again == null || again.fields();
         List<Fault> faults = new ArrayList<>(scene.faults());
         List<Message> warnings = new ArrayList<>();
         String language = language(asked, faults);
@@ -113,7 +124,7 @@ public final class PlanPost {
         if (TextCleaning.clean(asked.text()).isEmpty()) {
             faults.add(Fault.at("/text", Message.of("post.text.empty")));
         }
-        PostRequest request = new PostWideFields(networks).spread(asked, scene.channels(), faults, warnings);
+        PostRequest request = new PostWideFields(networks).spread(asked, scene.channels(), strict, faults, warnings);
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);
         }
@@ -139,7 +150,7 @@ public final class PlanPost {
         }
         outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
         warnings.addAll(warnings(composed, own));
-        return new PostPlan(request, composed, language, dueAt, zone, warnings, null);
+        return new PostPlan(asked, composed, language, dueAt, zone, warnings, null);
     }
 
     /** A campaign that is over, or has not begun, is told and not refused: thanks are said after the last day. */
@@ -155,12 +166,12 @@ public final class PlanPost {
                 : Optional.empty();
     }
 
-    private Scene scene(Tx tx, Actor actor, PostRequest request) {
+    private Scene scene(Tx tx, Actor actor, PostRequest request, boolean again) {
         List<Fault> faults = new ArrayList<>();
         Campaign campaign = null;
         if (request.campaign() != null) {
             campaign = campaigns.find(tx, actor.branch(), request.campaign()).orElse(null);
-            if (campaign == null) {
+            if (campaign == null && !again) {
                 faults.add(Fault.at("/campaign", Message.of("publishing.campaign.unknown", "id", request.campaign())));
             }
         }

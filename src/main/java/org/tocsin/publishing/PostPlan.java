@@ -9,7 +9,7 @@ import org.tocsin.base.Message;
 /**
  * A request that was checked and not yet accepted.
  *
- * @param request  as asked, what is said of the whole post spread over its variants
+ * @param request  as asked
  * @param composed what will be said on each channel
  * @param language of the post
  * @param dueAt    when; null for at once

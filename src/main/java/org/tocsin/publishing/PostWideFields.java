@@ -22,7 +22,8 @@ final class PostWideFields {
         this.networks = networks;
     }
 
-    PostRequest spread(PostRequest request, List<Channel> channels, List<Fault> faults, List<Message> warnings) {
+    PostRequest spread(
+            PostRequest request, List<Channel> channels, boolean strict, List<Fault> faults, List<Message> warnings) {
         String warning = request.contentWarning();
         String visibility = request.visibility();
         if (warning == null && visibility == null) {
@@ -58,10 +59,10 @@ final class PostWideFields {
                                 first(own.visibility(), takesVisibility ? visibility : null)));
             }
         }
-        if (!warned) {
+        if (strict && !warned) {
             faults.add(Fault.at("/contentWarning", Message.of("publishing.warning.nowhere")));
         }
-        if (!seen) {
+        if (strict && !seen) {
             faults.add(Fault.at("/visibility", Message.of("publishing.visibility.nowhere", "value", visibility)));
         }
         return request.with(variants);

@@ -109,7 +109,9 @@ public final class SubmitPost {
                 now,
                 1,
                 null,
-                plan.corrects());
+                plan.corrects(),
+                request.contentWarning(),
+                request.visibility());
         posts.insert(tx, post);
         List<Delivery> accepted = new ArrayList<>();
         for (Composed composed : plan.composed()) {

@@ -268,13 +268,14 @@ public final class SqlDeliveries implements DeliveryRepository {
     }
 
     @Override
-    public boolean taken(Tx tx, String channelId, String remoteId, String deliveryId) {
+    public boolean taken(Tx tx, String channelId, String remoteId, String deliveryId, int segment) {
         return handle(tx)
                 .createQuery("select 1 from segment where channel_id = :channel and remote_id = :remote"
-                        + " and delivery_id <> :delivery")
+                        + " and not (delivery_id = :delivery and position = :segment)")
                 .bind("channel", channelId)
                 .bind("remote", remoteId)
                 .bind("delivery", deliveryId)
+                .bind("segment", segment)
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();

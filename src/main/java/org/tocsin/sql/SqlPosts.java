@@ -26,9 +26,10 @@ public final class SqlPosts implements PostRepository {
         handle(tx)
                 .createUpdate(
                         "insert into post (id, branch, author, text, language, variants, media, reply_to, campaign,"
-                                + " allow_thread, numbering, local_time, zone, created_at, version, deleted_at, corrects) values (:id,"
+                                + " allow_thread, numbering, local_time, zone, created_at, version, deleted_at, corrects, content_warning, visibility)"
+                                + " values (:id,"
                                 + " :branch, :author, :text, :language, :variants, :media, :replyTo, :campaign, :allowThread,"
-                                + " :numbering, :localTime, :zone, :createdAt, :version, :deletedAt, :corrects)")
+                                + " :numbering, :localTime, :zone, :createdAt, :version, :deletedAt, :corrects, :warning, :visibility)")
                 .bind("id", post.id())
                 .bind("branch", post.branch().value())
                 .bind("author", post.author().value())
@@ -46,6 +47,8 @@ public final class SqlPosts implements PostRepository {
                 .bind("version", post.version())
                 .bind("deletedAt", Micros.ofNullable(post.deletedAt()))
                 .bind("corrects", post.corrects())
+                .bind("warning", post.contentWarning())
+                .bind("visibility", post.visibility())
                 .execute();
         linkMedia(tx, post);
     }
@@ -71,6 +74,7 @@ public final class SqlPosts implements PostRepository {
                         .createUpdate(
                                 "update post set text = :text, language = :language, variants = :variants, media = :media,"
                                         + " allow_thread = :allowThread, numbering = :numbering, local_time = :localTime, zone = :zone,"
+                                        + " content_warning = :warning, visibility = :visibility,"
                                         + " version = :version, deleted_at = :deletedAt where id = :id and version = :seen")
                         .bind("text", changed.text())
                         .bind("language", changed.language())
@@ -80,6 +84,8 @@ public final class SqlPosts implements PostRepository {
                         .bind("numbering", changed.numbering() ? 1 : 0)
                         .bind("localTime", changed.localTime())
                         .bind("zone", changed.zone())
+                        .bind("warning", changed.contentWarning())
+                        .bind("visibility", changed.visibility())
                         .bind("version", changed.version())
                         .bind("deletedAt", Micros.ofNullable(changed.deletedAt()))
                         .bind("id", changed.id())
@@ -132,6 +138,8 @@ public final class SqlPosts implements PostRepository {
                 Micros.get(row, "created_at"),
                 row.getLong("version"),
                 Micros.getNullable(row, "deleted_at"),
-                row.getString("corrects"));
+                row.getString("corrects"),
+                row.getString("content_warning"),
+                row.getString("visibility"));
     }
 }

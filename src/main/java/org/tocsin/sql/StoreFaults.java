@@ -70,6 +70,13 @@ final class StoreFaults {
                         .isPresent();
     }
 
+    /** @return whether a sync failed: then not even a disk that was made read-only has kept what it acknowledged */
+    static boolean unsynced(Throwable e) {
+        return result(e)
+                .filter(name -> name.equals("SQLITE_IOERR_FSYNC") || name.equals("SQLITE_IOERR_DIR_FSYNC"))
+                .isPresent();
+    }
+
     private static boolean damaged(String name) {
         return name.startsWith("SQLITE_CORRUPT")
                 || name.equals("SQLITE_NOTADB")

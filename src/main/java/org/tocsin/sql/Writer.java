@@ -172,7 +172,7 @@ final class Writer implements AutoCloseable {
         if (StoreFaults.full(e)) {
             alarm.full();
         } else if (StoreFaults.broken(e)) {
-            if (!(e instanceof Error) && readOnly()) {
+            if (!(e instanceof Error) && !StoreFaults.unsynced(e) && readOnly()) {
                 return StoreFaults.caused(Message.of("sql.disk.read-only"), e);
             }
             if (failed.compareAndSet(false, true)) {

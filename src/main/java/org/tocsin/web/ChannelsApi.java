@@ -112,8 +112,10 @@ final class ChannelsApi {
     }
 
     private Response check(Request request) {
-        administration.check(request.actor(), request.param("id"));
-        return one(request);
+        return keys.once(request, () -> {
+            administration.check(request.actor(), request.param("id"));
+            return one(request);
+        });
     }
 
     private ObjectNode view(Request request, Channel channel) {

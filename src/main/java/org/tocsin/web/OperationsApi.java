@@ -174,6 +174,10 @@ final class OperationsApi {
     }
 
     private Response acknowledge(Request request) {
+        return keys.once(request, () -> acknowledged(request));
+    }
+
+    private Response acknowledged(Request request) {
         boolean found = unitOfWork.write(Urgency.REQUEST, tx -> {
             boolean done = notices.acknowledge(tx, request.actor().branch(), request.param("id"), clock.instant());
             if (done) {

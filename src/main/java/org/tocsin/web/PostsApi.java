@@ -235,7 +235,8 @@ final class PostsApi {
     /** What a post is as a whole: what needs a person goes before what is under way, that before what is done. */
     private static String state(Post post, List<Delivery> rows) {
         if (post.deletedAt() != null) {
-            return "DELETED";
+            boolean out = rows.stream().anyMatch(row -> row.state() == DeliveryState.PUBLISHED);
+            return out ? "DELETING" : "DELETED";
         }
         for (DeliveryState state :
                 List.of(DeliveryState.UNKNOWN, DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.EXHAUSTED)) {

@@ -67,6 +67,8 @@ final class Views {
         ObjectNode node = json.object();
         node.put("index", segment.index());
         node.put("text", segment.content().text());
+        node.put("contentWarning", segment.content().contentWarning());
+        node.put("visibility", segment.content().visibility());
         node.put("state", segment.state().name());
         Receipt receipt = segment.receipt();
         node.put("remoteId", receipt == null ? null : receipt.remoteId());

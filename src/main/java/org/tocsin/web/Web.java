@@ -145,11 +145,19 @@ public final class Web implements AutoCloseable {
                         "text/plain; version=0.0.4; charset=utf-8",
                         parts.metrics().get())));
         WebServer main = WebServer.start(
-                engine.vertx(), address.spool(), address.host(), address.port(), endpoints, parts.tokens(), problems);
+                engine.vertx(),
+                address.spool(),
+                parts.uploads()::admit,
+                address.host(),
+                address.port(),
+                endpoints,
+                parts.tokens(),
+                problems);
         try {
             WebServer management = WebServer.start(
                     engine.vertx(),
                     address.spool(),
+                    () -> {},
                     "127.0.0.1",
                     address.managementPort(),
                     managed,

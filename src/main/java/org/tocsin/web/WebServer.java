@@ -57,12 +57,14 @@ public final class WebServer implements AutoCloseable {
      * Listens.
      *
      * @param spool folder for large bodies while they arrive
+     * @param admission asked before one is taken; throws when there is no room
      * @param port  0 for a free one
      * @throws FaultException CONFLICT when the port is taken
      */
     static WebServer start(
             Vertx vertx,
             Path spool,
+            Runnable admission,
             String host,
             int port,
             List<Endpoint> endpoints,
@@ -70,7 +72,7 @@ public final class WebServer implements AutoCloseable {
             Problems problems) {
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
         Router router = Router.router(vertx);
-        Gateway gateway = new Gateway(tokens, problems, workers, spool);
+        Gateway gateway = new Gateway(tokens, problems, workers, spool, admission);
         for (Endpoint endpoint : endpoints) {
             router.route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
                     .handler(context -> gateway.receive(context, endpoint));
@@ -118,7 +120,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Between the event loop and the endpoints. */
-    private record Gateway(Tokens tokens, Problems problems, ExecutorService workers, Path spool) {
+    private record Gateway(Tokens tokens, Problems problems, ExecutorService workers, Path spool, Runnable admission) {
         void receive(RoutingContext context, Endpoint endpoint) {
             HttpServerRequest request = context.request();
             Context loop = context.vertx().getOrCreateContext();
@@ -160,6 +162,7 @@ public final class WebServer implements AutoCloseable {
                     if (endpoint.scope() != null) {
                         actor.require(endpoint.scope());
                     }
+                    admission.run();
                     new UploadSpool(context.vertx(), spool, request, endpoint.maxBytes())
                             .read(loop, spooled -> spooled(context, endpoint, loop, spooled));
                 } catch (FaultException e) {
@@ -314,14 +317,21 @@ public final class WebServer implements AutoCloseable {
             response.headers().forEach(out::putHeader);
             Path file = response.file();
             if (HttpMethod.HEAD.equals(context.request().method())) {
-                long length =
-                        file == null ? response.bytes().length : file.toFile().length();
-                out.putHeader("Content-Length", String.valueOf(length)).end();
+                if (response.status() != 304) {
+                    // Of what has not changed the length is not said: RFC 9110, 8.6.
+                    long length = file == null
+                            ? response.bytes().length
+                            : file.toFile().length();
+                    out.putHeader("Content-Length", String.valueOf(length));
+                }
+                out.end();
             } else if (file == null) {
                 out.end(Buffer.buffer(response.bytes()));
             } else {
-                out.sendFile(file.toString())
-                        .onFailure(cause -> log.atDebug().setCause(cause).log("a file was not sent whole"));
+                out.sendFile(file.toString()).onFailure(cause -> {
+                    log.atDebug().setCause(cause).log("a file was not sent whole");
+                    context.request().connection().close();
+                });
             }
         }
     }

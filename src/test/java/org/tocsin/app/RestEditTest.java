@@ -144,6 +144,61 @@ class RestEditTest {
         assertThat(after.path("deliveries").path(1).path("version").asLong()).isEqualTo(2);
     }
 
+    private static JsonNode guarded(String when) {
+        daemon.post("/api/v1/channels", """
+                {"id":"mast","network":"rehearsal","settings":{"standsFor":"mastodon"},"inDefaultSet":false}""");
+        Answer made = daemon.post("/api/v1/posts", """
+                {"text":"entre nous","channels":["mast","toot"],"contentWarning":"élections","visibility":"private",
+                "variants":{"toot":{"text":"ailleurs"}}%s}""".formatted(when));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.json();
+    }
+
+    private static JsonNode on(String channel, JsonNode post) {
+        for (JsonNode delivery : post.path("deliveries")) {
+            if (delivery.path("channelId").asText().equals(channel)) {
+                return delivery.path("segments").path(0);
+            }
+        }
+        throw new AssertionError("not on " + channel);
+    }
+
+    @Test
+    void what_was_said_to_a_few_is_not_said_to_all_by_an_edit_of_something_else() {
+        JsonNode before = guarded(",\"at\":\"2027-06-01T10:00\"");
+        Answer edited = patch(before, "{\"version\":1,\"variants\":{\"mast\":{\"text\":\"autrement\"}}}");
+        assertThat(edited.status()).as(edited.body()).isEqualTo(200);
+        JsonNode after = on("mast", edited.json());
+        assertThat(after.path("text").asText()).isEqualTo("autrement");
+        assertThat(after.path("visibility").asText()).isEqualTo("private");
+        assertThat(after.path("contentWarning").asText()).isEqualTo("élections");
+        assertThat(on("toot", edited.json()).path("text").asText()).as("stays").isEqualTo("ailleurs");
+
+        for (JsonNode delivery : edited.json().path("deliveries")) {
+            if (delivery.path("channelId").asText().equals("toot")) {
+                daemon.post("/api/v1/deliveries/" + delivery.path("id").asText() + "/cancel", "{\"version\":2}");
+            }
+        }
+        Answer again = patch(before, "{\"version\":2,\"text\":\"encore\",\"visibility\":\"\"}");
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(on("mast", again.json()).path("visibility").isNull()).isTrue();
+        assertThat(on("mast", again.json()).path("contentWarning").asText()).isEqualTo("élections");
+    }
+
+    @Test
+    void an_erratum_is_said_to_the_same_few_behind_the_same_warning() {
+        JsonNode made = guarded("");
+        String path = "/api/v1/posts/" + made.path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        Answer erratum = daemon.post(path + "/correct", "{\"text\":\"vendredi\"}");
+        assertThat(erratum.status()).as(erratum.body()).isEqualTo(201);
+        assertThat(on("mast", erratum.json()).path("visibility").asText()).isEqualTo("private");
+        assertThat(on("mast", erratum.json()).path("contentWarning").asText()).isEqualTo("élections");
+        Answer open = daemon.post(path + "/correct", "{\"text\":\"samedi\",\"visibility\":\"public\"}");
+        assertThat(on("mast", open.json()).path("visibility").asText()).isEqualTo("public");
+    }
+
     @Test
     void an_erratum_can_be_tried_first_and_takes_no_field_silently() {
         JsonNode out = published("la réunion est jeudi");

@@ -211,6 +211,8 @@ final class DeliveryRig implements AutoCloseable {
                             clock.instant(),
                             1,
                             null,
+                            null,
+                            null,
                             null));
             return id;
         });

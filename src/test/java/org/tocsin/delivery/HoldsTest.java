@@ -18,6 +18,7 @@ import org.tocsin.network.Guarantee;
 import org.tocsin.network.Guarantee.Kind;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Rate;
+import org.tocsin.network.Reason;
 
 /** What stops a delivery before a byte of it has left: freezes, lateness, rates, money, a held channel, a person. */
 class HoldsTest extends RigTest {
@@ -71,8 +72,41 @@ class HoldsTest extends RigTest {
         rig.decisions.retry(DeliveryRig.DAEMON, held, rig.get(held).version(), null);
         rig.run();
         assertThat(rig.state(through)).isEqualTo(DeliveryState.PUBLISHED);
-        assertThat(rig.get(through).freezeOverride()).isEqualTo("the mayor asked for it");
+        assertThat(rig.get(through).freezeOverride()).endsWith(" the mayor asked for it");
         assertThat(rig.state(held)).isEqualTo(DeliveryState.HELD);
+    }
+
+    @Test
+    void an_override_is_for_the_freeze_that_held_and_not_for_a_later_one() {
+        rig.freeze(null, null);
+        String id = rig.accept("text");
+        rig.run();
+        rig.decisions.retry(DeliveryRig.DAEMON, id, rig.get(id).version(), "why");
+        rig.network.answers(new PublishResult.Unreachable(Reason.of("network.unreachable")));
+        rig.run();
+        rig.freeze(null, null);
+        rig.later(Duration.ofMinutes(5));
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.HELD);
+        assertThat(rig.network.sent).hasSize(1);
+        rig.decisions.retry(DeliveryRig.DAEMON, id, rig.get(id).version(), "again");
+        rig.run();
+        assertThat(rig.state(id)).as("both are overridden now").isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @Test
+    void a_network_that_throttles_without_end_is_given_up_and_told() {
+        String id = rig.accept("text");
+        for (int i = 0; i < 30 && rig.state(id) != DeliveryState.EXHAUSTED; i++) {
+            rig.network.answers(new PublishResult.Throttled(
+                    rig.clock.instant().plus(Duration.ofHours(1)),
+                    PublishResult.Scope.CHANNEL,
+                    Reason.of("network.throttled")));
+            rig.run();
+            rig.clock.move(Duration.ofHours(1).plusSeconds(1));
+        }
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.EXHAUSTED);
+        assertThat(rig.told()).contains(Notices.Kind.EXHAUSTED);
+        assertThat(rig.get(id).attempts()).as("throttling is no attempt").isZero();
     }
 
     @Test

@@ -218,7 +218,9 @@ class ThreadsTest extends RigTest {
         rig.deletePost.delete(DeliveryRig.DAEMON, postId);
         remove();
         rig.later(Duration.ofDays(2));
-        assertThat(rig.state(id)).isEqualTo(DeliveryState.HELD);
+        assertThat(rig.state(id))
+                .as("nothing of it is out, and nobody is asked about it")
+                .isEqualTo(DeliveryState.CANCELLED);
         assertThat(rig.network.texts()).containsExactly("one", "two");
         assertThat(rig.network.deleted).containsExactly("r1");
         assertThatExceptionOfType(FaultException.class)

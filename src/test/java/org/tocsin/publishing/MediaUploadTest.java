@@ -28,6 +28,7 @@ import org.tocsin.media.MediaRepository;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlStore;
 
@@ -50,7 +51,13 @@ class MediaUploadTest {
 
     private MediaUpload uploads(SqlStore store, MediaRepository rows, Clock clock) {
         return new MediaUpload(
-                store, rows, new FileMediaStore(folder.resolve("media")), () -> {}, new Ids(clock), clock);
+                store,
+                rows,
+                new FileMediaStore(folder.resolve("media")),
+                new SqlAudit(clock),
+                () -> {},
+                new Ids(clock),
+                clock);
     }
 
     private Path file(Media media) {
@@ -108,6 +115,7 @@ class MediaUploadTest {
                     store,
                     new SqlMedia(),
                     new FileMediaStore(folder.resolve("media")),
+                    new SqlAudit(Clock.systemUTC()),
                     () -> {
                         throw FaultException.conflict(Message.of("app.disk.low"));
                     },

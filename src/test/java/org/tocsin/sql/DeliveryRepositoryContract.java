@@ -253,9 +253,10 @@ abstract class DeliveryRepositoryContract {
             return first;
         });
         assertThat(rows(tx -> deliveries.segments(tx, first.id()))).containsExactly(published);
-        assertThat(yes(tx -> deliveries.taken(tx, "one", "r1", second.id()))).isTrue();
-        assertThat(yes(tx -> deliveries.taken(tx, "one", "r1", first.id()))).isFalse();
-        assertThat(yes(tx -> deliveries.taken(tx, "one", "r2", second.id()))).isFalse();
+        assertThat(yes(tx -> deliveries.taken(tx, "one", "r1", second.id(), 0))).isTrue();
+        assertThat(yes(tx -> deliveries.taken(tx, "one", "r1", first.id(), 0))).isFalse();
+        assertThat(yes(tx -> deliveries.taken(tx, "one", "r1", first.id(), 1))).isTrue();
+        assertThat(yes(tx -> deliveries.taken(tx, "one", "r2", second.id(), 0))).isFalse();
         assertThatThrownBy(() -> write(tx -> {
                     deliveries.saveSegment(tx, segment(second.id(), 0, "text").published(receipt));
                     return second;

@@ -461,7 +461,9 @@ class SqlRepositoriesTest {
                 NOW,
                 version,
                 deletedAt,
-                "corrected");
+                "corrected",
+                "prudence",
+                "unlisted");
     }
 
     @Test

@@ -133,7 +133,9 @@ public final class MastodonConnecting implements Connecting {
         }
         Map<String, String> settings =
                 new LinkedHashMap<>(Map.of(MastodonApi.BASE_URL, server, MastodonApi.ACCOUNT_ID, id.get()));
-        expiry(result).ifPresent(at -> settings.put(Channel.EXPIRES_SETTING, at.toString()));
+        // Empty where it lasts: the end of an earlier token is not that of this one.
+        settings.put(
+                Channel.EXPIRES_SETTING, expiry(result).map(Instant::toString).orElse(""));
         return new Connected(
                 MastodonAccounts.name(account, server), settings, Map.of(MastodonApi.TOKEN, Secret.of(token.get())));
     }

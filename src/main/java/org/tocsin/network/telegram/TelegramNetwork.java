@@ -178,7 +178,7 @@ public final class TelegramNetwork implements Network {
     public DeleteResult delete(Channel channel, Receipt receipt) {
         Optional<Reason> unusable = unusable(channel);
         if (unusable.isPresent()) {
-            return new DeleteResult.Refused(unusable.get());
+            return new DeleteResult.Unauthorized(unusable.get());
         }
         String chat = receipt.details()
                 .getOrDefault(TelegramReceipts.CHAT, TelegramAccess.of(channel).chatId());

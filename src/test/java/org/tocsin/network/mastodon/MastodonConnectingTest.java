@@ -68,7 +68,7 @@ class MastodonConnectingTest {
         Connected connected = (Connected) answer(again, " " + FakeMastodon.CODE + "\n");
         assertThat(connected.account()).isEqualTo("@assemblee@127.0.0.1");
         assertThat(connected.settings())
-                .isEqualTo(Map.of("baseUrl", server.origin(), "accountId", FakeMastodon.ACCOUNT));
+                .isEqualTo(Map.of("baseUrl", server.origin(), "accountId", FakeMastodon.ACCOUNT, "tokenExpiresAt", ""));
         assertThat(connected.secrets()).isEqualTo(Map.of("accessToken", Secret.of(FakeMastodon.TOKEN)));
     }
 
