@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
@@ -15,7 +16,9 @@ import org.tocsin.network.Guarantee;
 import org.tocsin.network.Guarantee.Kind;
 import org.tocsin.network.Intent;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Reason;
 import org.tocsin.network.UploadResult;
+import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
 
 /** Threads and images: what the dispatcher does segment by segment and step by step. */
@@ -231,6 +234,31 @@ class ThreadsTest extends RigTest {
                         .read(tx -> rig.deliveries.ledger(tx, BranchId.MAIN))
                         .balanced())
                 .isTrue();
+    }
+
+    @Test
+    void another_account_is_not_asked_about_what_the_one_before_has_done() {
+        rig.channel("one", "accountId", "1");
+        String postId = rig.post();
+        String out = rig.acceptFor(postId, "one", "out");
+        rig.run();
+        String unknown = rig.accept("unknown");
+        rig.network.answers(new PublishResult.Unknown(Reason.of("network.unclear")));
+        rig.run();
+        rig.clock.move(Duration.ofSeconds(1));
+        rig.administration.save(
+                DeliveryRig.DAEMON,
+                new ChannelAdministration.Wanted(
+                        "one", "one", "scripted", Map.of("accountId", "2"), Map.of(), null, true));
+        rig.later(Duration.ofHours(1));
+        assertThat(rig.network.probed).isEmpty();
+        assertThat(rig.get(unknown).nextAction()).isEqualTo(NextAction.PERSON);
+        assertThat(rig.reason(unknown)).isEqualTo("delivery.account.other");
+        rig.deletePost.delete(DeliveryRig.DAEMON, postId);
+        remove();
+        assertThat(rig.network.deleted).isEmpty();
+        assertThat(rig.state(out)).as("it is still public").isEqualTo(DeliveryState.PUBLISHED);
+        assertThat(rig.told()).contains(Notices.Kind.UNKNOWN, Notices.Kind.DELETE_REFUSED);
     }
 
     @Test
