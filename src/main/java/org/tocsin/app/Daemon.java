@@ -235,6 +235,7 @@ public final class Daemon implements AutoCloseable {
                                 stores.store(),
                                 stores.deliveries(),
                                 stores.removals(),
+                                stores.freezes(),
                                 stores.channels(),
                                 networks,
                                 stores.audit(),

@@ -1,12 +1,16 @@
 package org.tocsin.app;
 
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -29,8 +33,8 @@ public final class Main {
         System.setProperty("java.awt.headless", "true");
         Locale locale = language();
         CommandLineStreams streams = new CommandLineStreams(
-                System.out,
-                System.err,
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err),
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                 System.console(),
                 locale);
@@ -40,8 +44,18 @@ public final class Main {
         }
     }
 
+    /** Whatever the locale: one that is not installed would turn every accent into a question mark. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
     private static Locale language() {
-        String named = System.getenv().getOrDefault("LC_ALL", System.getenv().getOrDefault("LANG", "en"));
+        // As setlocale(3) does; but C.UTF-8, which many take for the encoding alone, says nothing of the language.
+        String named = Stream.of("LC_ALL", "LC_MESSAGES", "LANG")
+                .map(name -> System.getenv().getOrDefault(name, ""))
+                .filter(value -> !value.isBlank() && !value.equals("POSIX") && !value.matches("C(\\..*)?"))
+                .findFirst()
+                .orElse("en");
         return named.startsWith("fr") ? Locale.FRENCH : Locale.ENGLISH;
     }
 
@@ -66,7 +80,7 @@ public final class Main {
                     settings.path(Setting.DATA).resolve("api.token"),
                     "management",
                     "http://127.0.0.1:" + daemon.managementPort() + "/metrics");
-            System.out.println(messages.text(ready, locale));
+            utf8(FileDescriptor.out).println(messages.text(ready, locale));
             // A start leaves some 40 MB of garbage in the heap; given back once, it is not resident for ever.
             System.gc();
             stopped.await();

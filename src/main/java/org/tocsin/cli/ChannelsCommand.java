@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
@@ -86,6 +88,7 @@ final class ChannelsCommand implements Callable<Integer> {
         @Option(names = "--secret-file")
         private Map<String, Path> secretFiles = new HashMap<>();
 
+        private final Set<String> read = new HashSet<>();
         private final TocsinCommand root;
 
         Connect(TocsinCommand root) {
@@ -106,6 +109,7 @@ final class ChannelsCommand implements Callable<Integer> {
                 begin.put("name", name);
             }
             JsonNode step = api.postOnce("/api/v1/connect", begin);
+            secretFiles.values().forEach(Connect::secret);
             while (!step.path("done").asBoolean()) {
                 step = api.postOnce("/api/v1/connect/" + step.path("id").asText(), answer(api, step));
             }
@@ -128,9 +132,11 @@ final class ChannelsCommand implements Callable<Integer> {
                 String fieldName = field.path("name").asText();
                 Path file = secretFiles.get(fieldName);
                 if (file != null) {
-                    if (!step.path("errors").isEmpty()) {
+                    // A file says the same each time: what was refused with it is said, and the dialogue ends.
+                    if (!step.path("errors").isEmpty() && read.contains(fieldName)) {
                         throw new CommandFault(Message.of("cli.connect.refused", "field", fieldName));
                     }
+                    read.add(fieldName);
                     answers.put(fieldName, secret(file));
                 } else {
                     answers.put(
@@ -162,7 +168,7 @@ final class ChannelsCommand implements Callable<Integer> {
             ObjectNode body = api.object().put("text", terminal.text("cli.connect.test.text"));
             body.putArray("channels").add(channel);
             JsonNode post = api.post("/api/v1/posts", body);
-            terminal.say("cli.post.accepted", "id", post.path("id").asText());
+            terminal.say("cli.connect.test.sent", "id", post.path("id").asText());
             return 0;
         }
     }

@@ -2,9 +2,13 @@ package org.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Set;
 
 /** A delivery on a terminal. */
 final class Deliveries {
+    /** Where what the network said is what a person needs. */
+    private static final Set<String> SAID = Set.of("REFUSED", "HELD", "EXHAUSTED", "UNKNOWN");
+
     private Deliveries() {}
 
     static void show(Terminal terminal, JsonNode delivery) {
@@ -26,6 +30,11 @@ final class Deliveries {
                 + delivery.path("version").asText());
         if (!delivery.path("reason").isNull() && !delivery.path("reason").isMissingNode()) {
             terminal.line("    " + delivery.path("reason").asText());
+        }
+        JsonNode last = delivery.path("attempts").path(delivery.path("attempts").size() - 1);
+        String excerpt = last.path("excerpt").asText("");
+        if (SAID.contains(state) && !excerpt.isBlank()) {
+            terminal.line("    " + terminal.text("cli.delivery.said", "excerpt", excerpt));
         }
         if (!delivery.path("nextAt").isNull() && !delivery.path("nextAt").isMissingNode()) {
             terminal.line("    "

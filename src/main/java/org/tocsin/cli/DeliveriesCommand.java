@@ -74,7 +74,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     /** Says what became of an unknown delivery. */
-    @Command(name = "resolve", mixinStandardHelpOptions = true)
+    @Command(name = "resolve")
     static final class Resolve implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "ID")
         private String id = "";
@@ -87,6 +87,13 @@ final class DeliveriesCommand implements Callable<Integer> {
 
         @Option(names = "--version")
         private @Nullable Long version;
+
+        /** By itself: the usual set of options has a {@code --version} of its own. */
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true)
+        @SuppressWarnings("UnusedVariable")
+        private boolean help;
 
         private final TocsinCommand root;
 
@@ -105,7 +112,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     /** Lets a held delivery go on. */
-    @Command(name = "retry", mixinStandardHelpOptions = true)
+    @Command(name = "retry")
     static final class Retry implements Callable<Integer> {
         @Parameters(paramLabel = "ID")
         private String id = "";
@@ -115,6 +122,13 @@ final class DeliveriesCommand implements Callable<Integer> {
 
         @Option(names = "--version")
         private @Nullable Long version;
+
+        /** By itself: the usual set of options has a {@code --version} of its own. */
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true)
+        @SuppressWarnings("UnusedVariable")
+        private boolean help;
 
         private final TocsinCommand root;
 
@@ -133,13 +147,20 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     /** Takes a delivery back. */
-    @Command(name = "cancel", mixinStandardHelpOptions = true)
+    @Command(name = "cancel")
     static final class Cancel implements Callable<Integer> {
         @Parameters(paramLabel = "ID")
         private String id = "";
 
         @Option(names = "--version")
         private @Nullable Long version;
+
+        /** By itself: the usual set of options has a {@code --version} of its own. */
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true)
+        @SuppressWarnings("UnusedVariable")
+        private boolean help;
 
         private final TocsinCommand root;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes a post that has not begun to leave. */
-@Command(name = "edit", mixinStandardHelpOptions = true)
+@Command(name = "edit")
 final class PostsEditCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID")
     private String id = "";
@@ -49,6 +49,13 @@ final class PostsEditCommand implements Callable<Integer> {
 
     @Option(names = "--version")
     private @Nullable Long version;
+
+    /** By itself: the usual set of options has a {@code --version} of its own. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true)
+    @SuppressWarnings("UnusedVariable")
+    private boolean help;
 
     private final TocsinCommand root;
 

@@ -1,6 +1,7 @@
 package org.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -281,9 +282,10 @@ public record Delivery(
                 forChannel);
     }
 
-    /** @return what is kept of an override: the freezes that it is for (that which holds this, and those before), and why */
-    public String overriding(String why) {
+    /** @return what is kept of an override: the freezes that it is for (these, that which holds this, and those before), and why */
+    public String overriding(List<Freeze> standing, String why) {
         Set<String> freezes = new TreeSet<>(overridden());
+        standing.forEach(freeze -> freezes.add(freeze.id()));
         if (reason != null && reason.args().containsKey(FREEZE)) {
             freezes.add(reason.args().get(FREEZE));
         }

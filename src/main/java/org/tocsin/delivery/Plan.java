@@ -102,13 +102,9 @@ final class Plan {
 
     /** @return the row of a delivery of which nobody but a person can tell, who is told so */
     Delivery person(Tx tx, Delivery unknown) {
-        notices.raise(
-                tx,
-                unknown.branch(),
-                Notices.Kind.UNKNOWN,
-                unknown.id(),
-                Message.of("delivery.unknown.person", "channel", unknown.channelId()));
-        return unknown.then(NextAction.PERSON, null);
+        Message why = Message.of("delivery.unknown.person", "channel", unknown.channelId(), "id", unknown.id());
+        notices.raise(tx, unknown.branch(), Notices.Kind.UNKNOWN, unknown.id(), why);
+        return unknown.because(why).then(NextAction.PERSON, null);
     }
 
     private static Instant later(Instant one, Instant other) {

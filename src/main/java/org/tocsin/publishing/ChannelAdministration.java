@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
+import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Network;
@@ -97,7 +99,11 @@ public final class ChannelAdministration {
             Map<String, String> settings,
             Map<String, Secret> secrets,
             @Nullable Boolean inDefaultSet,
-            boolean otherAccount) {}
+            boolean otherAccount) {
+        Wanted as(String channelId) {
+            return new Wanted(channelId, name, network, settings, secrets, inDefaultSet, otherAccount);
+        }
+    }
 
     /**
      * Adds a channel, or gives an existing one other settings and secrets, from what a person has typed.
@@ -122,7 +128,10 @@ public final class ChannelAdministration {
      */
     public Channel connect(Actor actor, Wanted wanted, String account) {
         network(wanted);
-        return save(actor, wanted, account);
+        Wanted known = wanted.id() != null
+                ? wanted
+                : unitOfWork.read(tx -> same(tx, actor, wanted)).map(wanted::as).orElse(wanted);
+        return save(actor, known, account);
     }
 
     private Network network(Wanted wanted) {
@@ -216,6 +225,15 @@ public final class ChannelAdministration {
         return usual == null || usual.isBlank() ? id : usual.strip();
     }
 
+    /** An account that is connected again is the channel that it was: a second one would say everything twice. */
+    private Optional<String> same(Tx tx, Actor actor, Wanted wanted) {
+        return channels.all(tx, actor.branch()).stream()
+                .filter(channel -> channel.network().equals(wanted.network()))
+                .filter(channel -> ChannelSettings.sameAccount(channel.settings(), wanted.settings()))
+                .map(Channel::id)
+                .findFirst();
+    }
+
     private String free(Tx tx, String network) {
         for (int i = 1; ; i++) {
             String id = i == 1 ? network : network + "-" + i;
@@ -234,9 +252,30 @@ public final class ChannelAdministration {
                     .orElseThrow(() -> FaultException.notFound("channel", id));
             channels.remove(tx, id, clock.instant());
             accounts.release(tx, id);
-            audit.add(tx, actor, "channel.remove", id, "network=" + channel.network());
+            int cancelled = cancel(tx, id);
+            audit.add(tx, actor, "channel.remove", id, "network=" + channel.network() + " cancelled=" + cancelled);
             return id;
         });
+    }
+
+    /** What waited for it goes nowhere; what may be out, or is out in part, keeps its state for a person to see. */
+    private int cancel(Tx tx, String id) {
+        Message why = Message.of("delivery.channel.removed", "channel", id);
+        int cancelled = 0;
+        for (DeliveryState state :
+                List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING, DeliveryState.HELD)) {
+            for (Delivery delivery : deliveries.inState(tx, state)) {
+                boolean untouched = delivery.channelId().equals(id)
+                        && delivery.pending() == null
+                        && deliveries.segments(tx, delivery.id()).stream()
+                                .allMatch(segment -> segment.state() == SegmentState.PENDING);
+                if (untouched) {
+                    deliveries.save(tx, delivery.on(DeliveryEvent.CANCEL, clock.instant(), why), delivery.version());
+                    cancelled++;
+                }
+            }
+        }
+        return cancelled;
     }
 
     /** @return the channels of the branch */

@@ -43,6 +43,14 @@ final class ChannelSettings {
         return merged;
     }
 
+    /** @return whether both say whose they are, and it is the same */
+    static boolean sameAccount(Map<String, String> one, Map<String, String> other) {
+        return ACCOUNT.stream()
+                .filter(names -> one.containsKey(names.getFirst()) && other.containsKey(names.getFirst()))
+                .anyMatch(names -> names.stream()
+                        .allMatch(name -> one.getOrDefault(name, "").equalsIgnoreCase(other.getOrDefault(name, ""))));
+    }
+
     /** @return whether they are of two accounts; where one of them does not say whose it is, they are not */
     static boolean otherAccount(Map<String, String> before, Map<String, String> after) {
         return ACCOUNT.stream()

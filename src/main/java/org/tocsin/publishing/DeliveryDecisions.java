@@ -20,6 +20,8 @@ import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.SegmentState;
@@ -37,6 +39,7 @@ public final class DeliveryDecisions {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final RemovalRepository removals;
+    private final FreezeRepository freezes;
     private final ChannelRepository channels;
     private final Networks networks;
     private final AuditTrail audit;
@@ -47,6 +50,7 @@ public final class DeliveryDecisions {
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
             RemovalRepository removals,
+            FreezeRepository freezes,
             ChannelRepository channels,
             Networks networks,
             AuditTrail audit,
@@ -55,6 +59,7 @@ public final class DeliveryDecisions {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
         this.removals = removals;
+        this.freezes = freezes;
         this.channels = channels;
         this.networks = networks;
         this.audit = audit;
@@ -89,6 +94,13 @@ public final class DeliveryDecisions {
                 throw FaultException.conflict(Message.of("publishing.retry.deleted"));
             }
             Instant now = clock.instant();
+            List<Freeze> standing = freezes.standing(tx, delivery.branch(), now).stream()
+                    .filter(freeze -> freeze.covers(delivery.channelId(), now, now))
+                    .toList();
+            if (overrideFreeze == null && !standing.isEmpty()) {
+                throw FaultException.conflict(Message.of(
+                        "publishing.retry.frozen", "why", standing.getFirst().reason()));
+            }
             boolean again = delivery.state() != DeliveryState.HELD;
             for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {
                 // After a refusal, or where nothing has left, the request is made anew with fresh uploads; its key
@@ -100,7 +112,7 @@ public final class DeliveryDecisions {
             return delivery.on(DeliveryEvent.RELEASE, now, null)
                     .expected(now)
                     .attempted(0, null)
-                    .override(overrideFreeze == null ? null : delivery.overriding(overrideFreeze));
+                    .override(overrideFreeze == null ? null : delivery.overriding(standing, overrideFreeze));
         });
     }
 

@@ -92,7 +92,8 @@ final class DeliveryRig implements AutoCloseable {
         this.writes = new FailingWrites(store);
         this.retry = new RetryPolicy(settings(), new Random(1));
         this.engine = engine(CrashPoints.NONE);
-        this.decisions = new DeliveryDecisions(store, deliveries, removals, channels, networks, audit, clock, wakeup);
+        this.decisions =
+                new DeliveryDecisions(store, deliveries, removals, freezes, channels, networks, audit, clock, wakeup);
         this.administration = new ChannelAdministration(
                 store,
                 channels,

@@ -69,7 +69,10 @@ class HoldsTest extends RigTest {
         String held = rig.accept("held");
         rig.run();
         rig.decisions.retry(DeliveryRig.DAEMON, through, rig.get(through).version(), "the mayor asked for it");
-        rig.decisions.retry(DeliveryRig.DAEMON, held, rig.get(held).version(), null);
+        long version = rig.get(held).version();
+        assertThatExceptionOfType(FaultException.class)
+                .as("it would only be held again")
+                .isThrownBy(() -> rig.decisions.retry(DeliveryRig.DAEMON, held, version, null));
         rig.run();
         assertThat(rig.state(through)).isEqualTo(DeliveryState.PUBLISHED);
         assertThat(rig.get(through).freezeOverride()).endsWith(" the mayor asked for it");
