@@ -25,6 +25,8 @@ create table account (
     channel_id      text primary key,
     held_reason     text,
     held_since      bigint,
+    held_by         text,
+    throttled_since bigint,
     throttled_until bigint
 );
 
@@ -103,6 +105,7 @@ create table delivery (
     first_attempt_at bigint,
     pending          text,
     freeze_override  text,
+    for_channel      integer not null,
     text_hash        text not null
 );
 create index delivery_line on delivery (channel_id, in_line, due_at, sequence);
@@ -146,6 +149,7 @@ create table attempt (
     http_status integer,
     reason      text,
     excerpt     text not null,
+    cost        bigint not null,
     primary key (delivery_id, number)
 );
 create index attempt_sends on attempt (channel_id, send, started_at);

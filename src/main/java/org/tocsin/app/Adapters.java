@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
@@ -82,6 +83,7 @@ record Adapters(
                                 stores.store(),
                                 new SqlRehearsal(),
                                 RehearsedRules.of(stores.sessions(), clock),
+                                here(settings),
                                 ids,
                                 clock)),
                 List.of(
@@ -91,5 +93,11 @@ record Adapters(
                         new XConnecting(http, retryAfter, clock)),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
+    }
+
+    /** The timeline of the rehearsals is shown on this machine alone. */
+    private static @Nullable String here(Settings settings) {
+        int port = settings.number(Setting.HTTP_PORT);
+        return port == 0 ? null : "http://localhost:" + port;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Ticker;
+import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.camel.DueComponent;
@@ -40,21 +42,30 @@ import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.Composer;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.MentionBookKeeping;
+import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.sql.SqlRehearsal;
+import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 
 /** The running daemon: everything that was wired, started in order, and stopped in the reverse order. */
 public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+    /** EX_TEMPFAIL of sysexits(3): to be started again. */
+    private static final int EXIT_TEMPORARY = 75;
 
     private final Deque<AutoCloseable> running;
     private final Web web;
@@ -92,8 +103,12 @@ public final class Daemon implements AutoCloseable {
         Ids ids = new Ids(clock);
         Wakeup noticeBell = new Wakeup();
         boolean webhook = settings.url(Setting.WEBHOOK_URL).isPresent();
-        Stores stores = Stores.open(folder, settings.optional(Setting.KEY), ids, clock, noticeBell, webhook);
+        DiskReserve reserve = new DiskReserve(
+                folder.file("").toAbsolutePath().normalize(), settings.number(Setting.DISK_RESERVE) * 1_000_000L);
+        Stores stores = Stores.open(
+                folder, settings.optional(Setting.KEY), alarm(reserve, seams.exit()), ids, clock, noticeBell, webhook);
         running.push(stores.store());
+        running.push(reserve.start());
         OutboundHttp http = httpAhead.get();
         FileMediaStore files = new FileMediaStore(folder.file("media"));
         files.sweep();
@@ -123,6 +138,7 @@ public final class Daemon implements AutoCloseable {
                 stores.store(),
                 stores.deliveries(),
                 stores.removals(),
+                stores.accounts(),
                 stores.channels(),
                 networks,
                 stores.notices(),
@@ -135,18 +151,25 @@ public final class Daemon implements AutoCloseable {
                 settings.zone(Setting.ZONE),
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
-        SubmitPost submit = new SubmitPost(
+        UnitOfWork intake = reserve.guarding(stores.store());
+        PlanPost planner = new PlanPost(
                 stores.store(),
-                stores.posts(),
                 stores.deliveries(),
                 stores.channels(),
                 stores.campaigns(),
                 stores.media(),
                 networks,
                 new Composer(networks),
-                new LinkCards(http),
-                stores.audit(),
+                new LinkCards(http)::read,
                 habits,
+                clock);
+        SubmitPost submit = new SubmitPost(
+                intake,
+                stores.posts(),
+                stores.deliveries(),
+                stores.channels(),
+                networks,
+                stores.audit(),
                 ids,
                 clock,
                 deliveryBell);
@@ -162,21 +185,22 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 clock,
                 deliveryBell);
-        MediaUpload uploads = new MediaUpload(stores.store(), stores.media(), files, ids, clock);
+        MediaUpload uploads = new MediaUpload(intake, stores.media(), files, reserve::requireRoom, ids, clock);
 
-        new FirstStart(stores, tokens, folder, networks).run(Actor.daemon(BranchId.MAIN), administration);
-        boolean restored = Epoch.advance(folder, stores.store(), stores.meta());
+        new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
+        Epoch epoch = new Epoch(folder, stores.store(), stores.meta());
+        boolean restored = epoch.start(tx -> engine.recovery().holdAll(tx, Message.of("delivery.held.restored")));
+        running.push(epoch);
         if (restored) {
-            int held = engine.recovery().holdAll(Message.of("delivery.held.restored"));
-            log.atWarn().addKeyValue("held", held).log("the database is an older one that was put back");
+            log.warn("the database is an older one that was put back: everything is held");
         }
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
         }
 
         Routes camel = ahead.get();
-        Health health = new Health(stores, settings.path(Setting.DATA), clock);
+        Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -186,8 +210,18 @@ public final class Daemon implements AutoCloseable {
                         stores.channels(),
                         stores.notices(),
                         stores.requestKeys(),
+                        planner,
                         submit,
-                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), submit, deliveryBell),
+                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner),
+                        new EditPost(
+                                intake,
+                                stores.posts(),
+                                stores.deliveries(),
+                                planner,
+                                networks,
+                                stores.audit(),
+                                clock,
+                                deliveryBell),
                         new DeletePost(
                                 stores.store(),
                                 stores.posts(),
@@ -199,6 +233,7 @@ public final class Daemon implements AutoCloseable {
                         new DeliveryDecisions(
                                 stores.store(),
                                 stores.deliveries(),
+                                stores.removals(),
                                 stores.channels(),
                                 networks,
                                 stores.audit(),
@@ -224,12 +259,15 @@ public final class Daemon implements AutoCloseable {
                         () -> health.checks(camel.context()),
                         health::metrics,
                         health.diagnosis(administration),
-                        stores.campaigns(),
-                        stores.audit()),
+                        new Campaigns(stores.store(), stores.campaigns(), stores.audit()),
+                        new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
+                        stores.audit(),
+                        new RehearsalTimelines(stores.store(), new SqlRehearsal())),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
-                        settings.number(Setting.MANAGEMENT_PORT)),
+                        settings.number(Setting.MANAGEMENT_PORT),
+                        folder.file("media")),
                 adapters.files());
         running.push(web);
 
@@ -238,12 +276,28 @@ public final class Daemon implements AutoCloseable {
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
-        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, clock));
+        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, epoch, clock));
         adapters.beans().forEach(camel::bind);
         camel.start();
         running.push(camel);
         health.register(camel.context());
         return new Daemon(running, web);
+    }
+
+    /** A store that cannot be trusted ends the process at once: the supervisor starts another, which reads what is there. */
+    private static StoreAlarm alarm(DiskReserve reserve, IntConsumer exit) {
+        return new StoreAlarm() {
+            @Override
+            public void full() {
+                reserve.release();
+            }
+
+            @Override
+            public void broken(Throwable cause) {
+                log.atError().setCause(cause).log("the store has failed: the daemon ends with 75");
+                exit.accept(EXIT_TEMPORARY);
+            }
+        };
     }
 
     private static Object notices(

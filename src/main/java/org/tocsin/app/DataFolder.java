@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,6 +44,10 @@ final class DataFolder implements AutoCloseable {
                 Files.createDirectories(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
+            if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new FaultException(
+                        Kind.INVALID, Fault.at("/tocsin.data", Message.of("app.data.open", "path", path)));
+            }
             FileChannel channel =
                     FileChannel.open(path.resolve("tocsin.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
@@ -53,12 +58,21 @@ final class DataFolder implements AutoCloseable {
             }
             return new DataFolder(path, channel, lock);
         } catch (IOException e) {
-            FaultException fault = new FaultException(
-                    Kind.STORAGE,
-                    Fault.at("/tocsin.data", Message.of("app.data.unwritable", "path", path, "why", e.getMessage())));
-            fault.initCause(e);
-            throw fault;
+            throw unwritable(path, e);
         }
+    }
+
+    private static FaultException unwritable(Path path, IOException e) {
+        FaultException fault = new FaultException(
+                Kind.STORAGE,
+                Fault.at("/tocsin.data", Message.of("app.data.unwritable", "path", path, "why", reason(e))));
+        fault.initCause(e);
+        return fault;
+    }
+
+    private static String reason(IOException e) {
+        boolean bare = e instanceof FileSystemException system && system.getReason() == null;
+        return bare ? e.getClass().getSimpleName() + " " + e.getMessage() : String.valueOf(e.getMessage());
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -66,6 +80,39 @@ final class DataFolder implements AutoCloseable {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
             return null;
+        }
+    }
+
+    /**
+     * A database that has run before is never made anew: what it promised would be forgotten, and what went out sent again.
+     *
+     * @throws FaultException INVALID when the epoch is there and the database is not, or is empty
+     */
+    void requireDatabase() {
+        Path database = file("tocsin.db");
+        try {
+            if (hasRun() && (!Files.exists(database) || Files.size(database) == 0)) {
+                throw new FaultException(
+                        Kind.INVALID, Fault.at("/tocsin.data", Message.of("app.database.missing", "path", database)));
+            }
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    /** @return whether a daemon has started here before */
+    boolean hasRun() {
+        return Files.exists(file("epoch"));
+    }
+
+    /** @return the text of a small file, without its end of line; empty where there is none */
+    Optional<String> read(String name) {
+        try {
+            return Files.exists(file(name))
+                    ? Optional.of(Files.readString(file(name)).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw unwritable(path, e);
         }
     }
 
@@ -117,8 +164,20 @@ final class DataFolder implements AutoCloseable {
         return new FaultException(Kind.INVALID, Fault.at("/tocsin.key", Message.of(code, pairs)));
     }
 
-    /** Writes a file that only its owner may read; replaced as a whole. */
-    void writeSecret(String name, String text) throws IOException {
+    /**
+     * Writes a file that only its owner may read; replaced as a whole.
+     *
+     * @throws FaultException STORAGE when the folder cannot be written
+     */
+    void writeSecret(String name, String text) {
+        try {
+            replace(name, text);
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    private void replace(String name, String text) throws IOException {
         Path target = file(name);
         Path temporary = file(name + ".part");
         Files.deleteIfExists(temporary);

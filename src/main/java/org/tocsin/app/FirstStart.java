@@ -1,13 +1,12 @@
 package org.tocsin.app;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
+import org.tocsin.people.ApiToken;
 import org.tocsin.people.Scope;
 import org.tocsin.people.Tokens;
 import org.tocsin.publishing.ChannelAdministration;
@@ -15,15 +14,18 @@ import org.tocsin.publishing.ChannelAdministration;
 /** What a new data folder gets: an administrator's token, a channel to rehearse on, the feeds. It may be cut off anywhere. */
 final class FirstStart {
     private static final String TOKEN_FILE = "api.token";
+    private static final String ADMINISTRATOR = "first administrator";
     private static final String DONE = "first-start";
 
     private final Stores stores;
     private final Tokens tokens;
     private final DataFolder folder;
     private final Networks networks;
+    private final Clock clock;
 
-    FirstStart(Stores stores, Tokens tokens, DataFolder folder, Networks networks) {
+    FirstStart(Stores stores, Tokens tokens, DataFolder folder, Networks networks, Clock clock) {
         this.networks = networks;
+        this.clock = clock;
         this.stores = stores;
         this.tokens = tokens;
         this.folder = folder;
@@ -38,21 +40,24 @@ final class FirstStart {
             boolean there = administration.all(daemon).stream()
                     .anyMatch(channel -> channel.network().equals(network));
             if (!there && networks.find(network).isPresent()) {
-                administration.save(daemon, network, null, network, Map.of(), Map.of(), true);
+                administration.save(
+                        daemon,
+                        new ChannelAdministration.Wanted(network, null, network, Map.of(), Map.of(), true, false));
             }
         }
         // The token is valid before its file is there: whoever is cut off between the two gets a fresh one at the next
-        // start.
-        if (!Files.exists(folder.file(TOKEN_FILE))) {
-            Tokens.Created created = stores.store()
-                    .write(
-                            Urgency.REQUEST,
-                            tx -> tokens.create(tx, daemon, "first administrator", EnumSet.allOf(Scope.class)));
-            try {
-                folder.writeSecret(TOKEN_FILE, created.secret().reveal());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        // start, and the one that nobody knows is revoked.
+        if (folder.read(TOKEN_FILE).isEmpty()) {
+            Tokens.Created created = stores.store().write(Urgency.REQUEST, tx -> {
+                for (ApiToken lost : stores.tokens().all(tx, daemon.branch())) {
+                    if (lost.name().equals(ADMINISTRATOR)
+                            && stores.tokens().revoke(tx, daemon.branch(), lost.id(), clock.instant())) {
+                        stores.audit().add(tx, daemon, "token.revoke", lost.id(), "");
+                    }
+                }
+                return tokens.create(tx, daemon, ADMINISTRATOR, EnumSet.allOf(Scope.class));
+            });
+            folder.writeSecret(TOKEN_FILE, created.secret().reveal());
         }
         stores.store().write(Urgency.REQUEST, tx -> {
             stores.meta().put(tx, DONE, "yes");

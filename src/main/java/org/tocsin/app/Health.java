@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.camel.ReadyCheck;
+import org.tocsin.delivery.Account;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Ledger;
@@ -31,15 +36,22 @@ import org.tocsin.web.Diagnosis.Finding;
 /** Answers whether each part works, from what it can do now. */
 final class Health {
     private static final Duration OVERDUE = Duration.ofMinutes(10);
+    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final String CHANNEL = "channel:";
     private static final long DISK_FLOOR = 512L * 1024 * 1024;
 
     private final Stores stores;
     private final Path data;
+    private final DiskReserve reserve;
     private final Clock clock;
     private final PrometheusMeterRegistry meters;
     private volatile boolean routesStarted;
+    private @Nullable Seen last;
 
-    Health(Stores stores, Path data, Clock clock) {
+    private record Seen(Map<String, Boolean> checks, long nanos) {}
+
+    Health(Stores stores, Path data, DiskReserve reserve, Clock clock) {
+        this.reserve = reserve;
         this.stores = stores;
         this.data = data;
         this.clock = clock;
@@ -51,7 +63,7 @@ final class Health {
         HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
         registry.register(new ReadyCheck("store", this::writable));
         registry.register(new ReadyCheck("overdue", () -> !overdue()));
-        registry.register(new ReadyCheck("channels", this::channelsUsable));
+        registry.register(new ReadyCheck("disk", () -> !reserve.low()));
         for (DeliveryState state : DeliveryState.values()) {
             meters.gauge(
                     "tocsin.deliveries",
@@ -65,17 +77,30 @@ final class Health {
         routesStarted = true;
     }
 
-    /** @return by name; the daemon is ready when all are true. A dead channel is shown, but does not make the daemon unready */
-    Map<String, Boolean> checks(CamelContext camel) {
+    /**
+     * Looks at most every few seconds, however many ask: one look is a synced write.
+     *
+     * @return by name; the daemon is ready when all are true but those that begin with {@code channel:}, which are shown: a dead channel
+     *     does not make the daemon unready
+     */
+    synchronized Map<String, Boolean> checks(CamelContext camel) {
+        long now = System.nanoTime();
+        if (last == null || !routesStarted || now - last.nanos() > KEPT.toNanos()) {
+            last = new Seen(look(camel), now);
+        }
+        return last.checks();
+    }
+
+    private Map<String, Boolean> look(CamelContext camel) {
         Map<String, Boolean> checks = new TreeMap<>();
         checks.put("routes", routesStarted);
         if (routesStarted) {
             HealthCheckRegistry.get(camel).stream()
-                    .filter(check -> check.getGroup().equals(ReadyCheck.GROUP)
-                            && !check.getId().equals("channels"))
+                    .filter(check -> check.getGroup().equals(ReadyCheck.GROUP))
                     .map(HealthCheck::call)
                     .forEach(
                             result -> checks.put(result.getCheck().getId(), result.getState() == HealthCheck.State.UP));
+            checks.putAll(channels());
         }
         return checks;
     }
@@ -88,17 +113,47 @@ final class Health {
         return true;
     }
 
+    /** @return whether anything has stood still for long in a state that moves by itself */
     private boolean overdue() {
         Instant limit = clock.instant().minus(OVERDUE);
-        List<Delivery> due = stores.store().read(tx -> stores.deliveries().inState(tx, DeliveryState.DUE));
-        return due.stream().anyMatch(delivery -> delivery.expectedAt().isBefore(limit));
+        return stores.store().read(tx -> {
+            Map<String, Account> accounts = stores.accounts().all(tx);
+            // What waits for its account's rates does not stand still: it is let in when its turn comes.
+            Predicate<Delivery> late =
+                    delivery -> delivery.expectedAt().isBefore(limit) && !throttled(accounts.get(delivery.channelId()));
+            Predicate<Delivery> still = delivery -> delivery.since().isBefore(limit);
+            return missed(tx, DeliveryState.SCHEDULED, limit)
+                    || any(tx, DeliveryState.DUE, late)
+                    || any(tx, DeliveryState.PREPARING, still)
+                    || any(tx, DeliveryState.SENDING, still.and(late))
+                    || missed(tx, DeliveryState.WAITING, limit);
+        });
     }
 
-    private boolean channelsUsable() {
+    private boolean throttled(@Nullable Account account) {
+        return account != null
+                && account.throttledUntil() != null
+                && account.throttledUntil().isAfter(clock.instant());
+    }
+
+    private boolean missed(Tx tx, DeliveryState state, Instant limit) {
+        return !stores.deliveries().timed(tx, state, limit, 1).isEmpty();
+    }
+
+    private boolean any(Tx tx, DeliveryState state, Predicate<Delivery> bad) {
+        return stores.deliveries().inState(tx, state).stream().anyMatch(bad);
+    }
+
+    /** Whether each channel may be used. They come and go while the daemon runs, so they are asked for each time. */
+    private Map<String, Boolean> channels() {
         return stores.store()
                 .read(tx -> stores.channels().all(tx, BranchId.MAIN).stream()
-                        .map(channel -> stores.channels().health(tx, channel.id()))
-                        .noneMatch(health -> health.status() == ChannelHealth.Status.UNAUTHORIZED));
+                        .collect(Collectors.toMap(
+                                channel -> CHANNEL + channel.id(),
+                                channel -> stores.channels()
+                                                .health(tx, channel.id())
+                                                .status()
+                                        != ChannelHealth.Status.UNAUTHORIZED)));
     }
 
     private Ledger ledger() {
@@ -133,6 +188,8 @@ final class Health {
             findings.add(new Finding(
                     person == 0,
                     Message.of(person == 0 ? "app.doctor.person.good" : "app.doctor.person.bad", "count", person)));
+            findings.add(finding(
+                    !"root".equals(System.getProperty("user.name")), "app.doctor.root.good", "app.doctor.root.bad"));
             findings.add(finding(!overdue(), "app.doctor.overdue.good", "app.doctor.overdue.bad"));
             Actor daemon = Actor.daemon(BranchId.MAIN);
             for (Channel channel : administration.all(daemon)) {

@@ -14,18 +14,25 @@ public final class Housekeeping {
     private final Stores stores;
     private final MediaUpload uploads;
     private final ChannelAdministration administration;
+    private final Epoch epoch;
     private final Clock clock;
 
-    Housekeeping(Stores stores, MediaUpload uploads, ChannelAdministration administration, Clock clock) {
+    Housekeeping(Stores stores, MediaUpload uploads, ChannelAdministration administration, Epoch epoch, Clock clock) {
         this.stores = stores;
         this.uploads = uploads;
         this.administration = administration;
+        this.epoch = epoch;
         this.clock = clock;
     }
 
     /** Asks every channel whether it works. */
     public void checkChannels() {
         administration.checkAll();
+    }
+
+    /** Counts on, so that a copy of the database that was made before is known for one when it is put back. */
+    public void mark() {
+        epoch.mark();
     }
 
     /** Forgets uploads that nobody used, and idempotency keys after their time. */

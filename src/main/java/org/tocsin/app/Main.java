@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.cli.CommandLineStreams;
 import org.tocsin.cli.TocsinCommand;
@@ -55,21 +56,25 @@ public final class Main {
                 daemon.close();
                 stopped.countDown();
             }));
-            System.out.printf(
-                    Locale.ROOT,
-                    "Tocsin is ready (%d ms)%n  address     http://%s:%d/%n  API token   %s%n  management  http://127.0.0.1:%d/metrics%n",
+            Message ready = Message.of(
+                    "app.ready",
+                    "ms",
                     (System.nanoTime() - started) / 1_000_000,
-                    settings.text(Setting.HTTP_HOST),
-                    daemon.port(),
+                    "address",
+                    "http://" + settings.text(Setting.HTTP_HOST) + ":" + daemon.port() + "/",
+                    "token",
                     settings.path(Setting.DATA).resolve("api.token"),
-                    daemon.managementPort());
+                    "management",
+                    "http://127.0.0.1:" + daemon.managementPort() + "/metrics");
+            System.out.println(messages.text(ready, locale));
             // A start leaves some 40 MB of garbage in the heap; given back once, it is not resident for ever.
             System.gc();
             stopped.await();
             return 0;
         } catch (FaultException e) {
             for (Fault fault : e.faults()) {
-                System.err.println(messages.text(fault.message(), locale));
+                System.err.println(messages.text(fault.message(), locale) + " ["
+                        + fault.message().code() + "]");
             }
             return EXIT_CONFIGURATION;
         } catch (InterruptedException e) {

@@ -68,6 +68,11 @@ final class RehearsedRules {
         }
 
         @Override
+        public String shown(Draft draft) {
+            return network.shown(nobody(), draft);
+        }
+
+        @Override
         public boolean takesLinkCard() {
             return network.takesLinkCard(nobody());
         }

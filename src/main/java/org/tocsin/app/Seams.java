@@ -1,5 +1,6 @@
 package org.tocsin.app;
 
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import org.tocsin.delivery.CrashPoints;
 import org.tocsin.network.Network;
@@ -10,8 +11,14 @@ import org.tocsin.network.Network;
  *
  * @param crashPoints passed between two durable steps
  * @param adapter     applied to each network
+ * @param exit        ends the process with a code, at once
  */
-public record Seams(CrashPoints crashPoints, UnaryOperator<Network> adapter) {
+public record Seams(CrashPoints crashPoints, UnaryOperator<Network> adapter, IntConsumer exit) {
     /** A daemon as it is meant to be. */
     public static final Seams NONE = new Seams(CrashPoints.NONE, UnaryOperator.identity());
+
+    /** Ends as a daemon does. */
+    public Seams(CrashPoints crashPoints, UnaryOperator<Network> adapter) {
+        this(crashPoints, adapter, code -> Runtime.getRuntime().halt(code));
+    }
 }

@@ -3,7 +3,10 @@ package org.tocsin.app;
 import java.time.Clock;
 import java.util.Optional;
 import org.tocsin.alert.NoticeRepository;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.AccountRepository;
 import org.tocsin.delivery.ChannelRepository;
@@ -34,6 +37,7 @@ import org.tocsin.sql.SqlRequestKeys;
 import org.tocsin.sql.SqlSessions;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
+import org.tocsin.sql.StoreAlarm;
 
 /** The open store and its repositories. */
 record Stores(
@@ -52,10 +56,28 @@ record Stores(
         SessionStore sessions,
         AuditTrail audit,
         SqlMeta meta) {
+    private static final String PROOF = "key-proof";
+
     static Stores open(
-            DataFolder folder, Optional<String> key, Ids ids, Clock clock, Wakeup noticeBell, boolean noticesSent) {
+            DataFolder folder,
+            Optional<String> key,
+            StoreAlarm alarm,
+            Ids ids,
+            Clock clock,
+            Wakeup noticeBell,
+            boolean noticesSent) {
+        folder.requireDatabase();
         SecretBox box = new SecretBox(folder.key(key));
-        SqlStore store = SqlStore.open(folder.file("tocsin.db"));
+        SqlStore store = SqlStore.open(folder.file("tocsin.db"), folder.hasRun(), alarm);
+        try {
+            prove(
+                    store,
+                    box,
+                    key.isPresent() ? "tocsin.key" : folder.file("secret.key").toString());
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
         return new Stores(
                 store,
                 new SqlDeliveries(),
@@ -74,7 +96,27 @@ record Stores(
                 new SqlMeta());
     }
 
+    /** A word that was sealed at the first start opens only with the key of that start. */
+    private static void prove(SqlStore store, SecretBox box, String where) {
+        SqlMeta meta = new SqlMeta();
+        Optional<String> sealed = store.read(tx -> meta.get(tx, PROOF));
+        if (sealed.isEmpty()) {
+            store.write(Urgency.REQUEST, tx -> {
+                meta.put(tx, PROOF, box.seal("meta." + PROOF, "tocsin"));
+                return true;
+            });
+            return;
+        }
+        try {
+            box.open("meta." + PROOF, sealed.get());
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            FaultException fault = FaultException.invalid("/tocsin.key", Message.of("app.key.wrong", "where", where));
+            fault.initCause(e);
+            throw fault;
+        }
+    }
+
     DeliveryStores ofDeliveries() {
-        return new DeliveryStores(store, deliveries, channels, accounts, freezes, media, notices);
+        return new DeliveryStores(store, deliveries, channels, accounts, freezes, media, removals, notices);
     }
 }

@@ -19,6 +19,11 @@ public interface DueQueue<W> {
     /** Says that the work has ended, however it ended. */
     void release(W work);
 
+    /** @return what stays the same when this work is claimed again, so that one that keeps failing is known */
+    default Object key(W work) {
+        return work;
+    }
+
     /** @return when the next row will be due, as far as is known; empty for none */
     Optional<Instant> nextAt();
 

@@ -5,21 +5,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 
 /** The daemon's REST API, as the command line uses it. A POST carries an idempotency key, so that a repeat after a broken line is safe. */
 final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(100);
+    private static final int PAGE = 200;
+    private static final int IN_FLIGHT = 30;
 
     private final URI address;
     private final String token;
@@ -42,17 +50,98 @@ final class Api {
         return json.createObjectNode();
     }
 
+    /** @return a path below the API's, each part encoded: ids come from people */
+    static String path(String... parts) {
+        return "/api/v1/"
+                + Arrays.stream(parts)
+                        .map(part ->
+                                URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
+                        .collect(Collectors.joining("/"));
+    }
+
     JsonNode get(String path) {
         return send(request(path).GET());
     }
 
+    /**
+     * A list that goes over pages.
+     *
+     * @param items at most as many as were asked for
+     * @param more  whether there are more than these
+     */
+    record Listed(List<JsonNode> items, boolean more) {}
+
+    /** @return the newest {@code max}, page by page */
+    Listed list(String path, int max) {
+        List<JsonNode> items = new ArrayList<>();
+        String after = "";
+        while (true) {
+            String query = (path.contains("?") ? "&" : "?") + "limit=" + Math.min(PAGE, max - items.size());
+            JsonNode page = get(path + query + (after.isEmpty() ? "" : "&after=" + after));
+            page.path("items").forEach(items::add);
+            after = page.path("next").asText("");
+            boolean more = page.path("next").isTextual();
+            if (!more || items.size() >= max) {
+                return new Listed(items, more);
+            }
+        }
+    }
+
     JsonNode post(String path, ObjectNode body) {
-        // The same key for the one repeat below: the daemon answers it with what it has stored.
-        HttpRequest.Builder request = request(path)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
+        return post(path, body, freshKey());
+    }
+
+    static String freshKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    /**
+     * Where no answer comes, the request is made once more under the same key: the daemon does it once, and answers with what it stored.
+     *
+     * @param key told to the person where there is no answer again
+     */
+    JsonNode post(String path, ObjectNode body, String key) {
+        return keyed("POST", path, body, key);
+    }
+
+    JsonNode patch(String path, ObjectNode body) {
+        return keyed("PATCH", path, body, freshKey());
+    }
+
+    private JsonNode keyed(String method, String path, ObjectNode body, String key) {
+        HttpRequest request = request(path)
+                .header("Idempotency-Key", key)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8));
-        return send(request);
+                .method(method, HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+                .build();
+        try {
+            return exchange(request);
+        } catch (ConnectException e) {
+            throw new CommandFault(Message.of("cli.unreachable", "address", address));
+        } catch (IOException first) {
+            return again(request, key);
+        }
+    }
+
+    private JsonNode again(HttpRequest request, String key) {
+        try {
+            for (int i = 0; ; i++) {
+                try {
+                    return exchange(request);
+                } catch (Refusal refusal) {
+                    // The first request is still being answered.
+                    if (!refusal.isInFlight() || i == IN_FLIGHT) {
+                        throw refusal;
+                    }
+                    Thread.sleep(1000);
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFault(Message.of("cli.unanswered", "address", address, "key", key));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFault(Message.of("cli.interrupted"));
+        }
     }
 
     JsonNode upload(String path, Path file) throws IOException {
@@ -77,8 +166,16 @@ final class Api {
 
     private JsonNode send(HttpRequest.Builder request) {
         try {
+            return exchange(request.build());
+        } catch (IOException e) {
+            throw new CommandFault(Message.of("cli.unreachable", "address", address));
+        }
+    }
+
+    private JsonNode exchange(HttpRequest request) throws IOException {
+        try {
             HttpResponse<String> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             JsonNode body = response.body().isEmpty() ? object() : json.readTree(response.body());
             if (response.statusCode() / 100 != 2) {
                 throw new Refusal(response.statusCode(), body);
@@ -86,8 +183,6 @@ final class Api {
             return body;
         } catch (JsonProcessingException e) {
             throw new CommandFault(Message.of("cli.answer", "address", address));
-        } catch (IOException e) {
-            throw new CommandFault(Message.of("cli.unreachable", "address", address));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFault(Message.of("cli.interrupted"));
@@ -107,6 +202,11 @@ final class Api {
 
         JsonNode problem() {
             return problem;
+        }
+
+        boolean isInFlight() {
+            return "web.key.in-flight"
+                    .equals(problem.path("errors").path(0).path("code").asText());
         }
 
         int status() {

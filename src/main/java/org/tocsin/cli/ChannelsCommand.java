@@ -17,7 +17,6 @@ import picocli.CommandLine.Parameters;
 /** Connects, checks and removes channels. */
 @Command(
         name = "channels",
-        description = "List, connect, check or remove channels.",
         mixinStandardHelpOptions = true,
         subcommands = {
             ChannelsCommand.ListAll.class,
@@ -58,7 +57,7 @@ final class ChannelsCommand implements Callable<Integer> {
     }
 
     /** Lists channels. */
-    @Command(name = "list", description = "List channels.", mixinStandardHelpOptions = true)
+    @Command(name = "list", mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<Integer> {
         private final TocsinCommand root;
 
@@ -73,20 +72,18 @@ final class ChannelsCommand implements Callable<Integer> {
     }
 
     /** Leads a person through connecting a channel. */
-    @Command(name = "connect", description = "Connect a channel, step by step.", mixinStandardHelpOptions = true)
+    @Command(name = "connect", mixinStandardHelpOptions = true)
     static final class Connect implements Callable<Integer> {
-        @Parameters(arity = "0..1", description = "mastodon, bluesky, telegram or x (default: it asks)")
+        @Parameters(arity = "0..1", paramLabel = "NETWORK")
         private @Nullable String network;
 
-        @Option(names = "--id", description = "id of the channel; one that exists is reconnected")
+        @Option(names = "--id")
         private @Nullable String id;
 
-        @Option(names = "--name", description = "name of the channel (default: the account's)")
+        @Option(names = "--name")
         private @Nullable String name;
 
-        @Option(
-                names = "--secret-file",
-                description = "field=file: reads a secret from a file instead of asking; may be repeated")
+        @Option(names = "--secret-file")
         private Map<String, Path> secretFiles = new HashMap<>();
 
         private final TocsinCommand root;
@@ -96,7 +93,7 @@ final class ChannelsCommand implements Callable<Integer> {
         }
 
         @Override
-        public Integer call() throws IOException {
+        public Integer call() {
             Api api = root.api();
             String wanted = network != null
                     ? network
@@ -118,7 +115,7 @@ final class ChannelsCommand implements Callable<Integer> {
             return testPost(api, channel);
         }
 
-        private ObjectNode answer(Api api, JsonNode step) throws IOException {
+        private ObjectNode answer(Api api, JsonNode step) {
             Terminal terminal = root.terminal();
             step.path("errors")
                     .forEach(error -> terminal.line("! " + error.path("message").asText()));
@@ -134,7 +131,7 @@ final class ChannelsCommand implements Callable<Integer> {
                     if (!step.path("errors").isEmpty()) {
                         throw new CommandFault(Message.of("cli.connect.refused", "field", fieldName));
                     }
-                    answers.put(fieldName, Files.readString(file).strip());
+                    answers.put(fieldName, secret(file));
                 } else {
                     answers.put(
                             fieldName,
@@ -145,6 +142,14 @@ final class ChannelsCommand implements Callable<Integer> {
                 }
             }
             return answers;
+        }
+
+        private static String secret(Path file) {
+            try {
+                return Files.readString(file).strip();
+            } catch (IOException e) {
+                throw new CommandFault(Message.of("cli.file", "file", file));
+            }
         }
 
         private int testPost(Api api, String channel) {
@@ -163,9 +168,9 @@ final class ChannelsCommand implements Callable<Integer> {
     }
 
     /** Asks a network whether a channel works. */
-    @Command(name = "check", description = "Ask the network whether a channel works.", mixinStandardHelpOptions = true)
+    @Command(name = "check", mixinStandardHelpOptions = true)
     static final class Check implements Callable<Integer> {
-        @Parameters(description = "the channel's id")
+        @Parameters(paramLabel = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -177,16 +182,16 @@ final class ChannelsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Api api = root.api();
-            JsonNode channel = api.post("/api/v1/channels/" + id + "/check", api.object());
+            JsonNode channel = api.post(Api.path("channels", id, "check"), api.object());
             show(root, channel);
             return "OK".equals(channel.path("health").path("status").asText()) ? 0 : 1;
         }
     }
 
     /** Takes a channel out of use. */
-    @Command(name = "remove", description = "Remove a channel and erase its secrets.", mixinStandardHelpOptions = true)
+    @Command(name = "remove", mixinStandardHelpOptions = true)
     static final class Remove implements Callable<Integer> {
-        @Parameters(description = "the channel's id")
+        @Parameters(paramLabel = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -197,7 +202,7 @@ final class ChannelsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            root.api().delete("/api/v1/channels/" + id, null);
+            root.api().delete(Api.path("channels", id), null);
             root.terminal().say("cli.channels.removed", "channel", id);
             return 0;
         }

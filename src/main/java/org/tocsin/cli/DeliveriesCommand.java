@@ -1,7 +1,8 @@
 package org.tocsin.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Parameters;
 /** Shows deliveries, and takes decisions about them. */
 @Command(
         name = "deliveries",
-        description = "List deliveries; resolve, retry or cancel one.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DeliveriesCommand.ListAll.class,
@@ -28,13 +28,15 @@ final class DeliveriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return list(root, null);
+        return list(root, null, 200);
     }
 
-    private static int list(TocsinCommand root, @Nullable String state) {
-        String query = state == null ? "" : "?state=" + state;
-        for (JsonNode delivery : root.api().get("/api/v1/deliveries" + query).path("items")) {
-            Deliveries.show(root.terminal(), delivery);
+    private static int list(TocsinCommand root, @Nullable String state, int limit) {
+        String query = state == null ? "" : "?state=" + URLEncoder.encode(state, StandardCharsets.UTF_8);
+        Api.Listed listed = root.api().list("/api/v1/deliveries" + query, limit);
+        listed.items().forEach(delivery -> Deliveries.show(root.terminal(), delivery));
+        if (listed.more()) {
+            root.terminal().say("cli.more", "count", listed.items().size());
         }
         return 0;
     }
@@ -44,17 +46,20 @@ final class DeliveriesCommand implements Callable<Integer> {
         Api api = root.api();
         long seen = version != null
                 ? version
-                : api.get("/api/v1/deliveries/" + id).path("version").asLong();
+                : api.get(Api.path("deliveries", id)).path("version").asLong();
         body.put("version", seen);
-        Deliveries.show(root.terminal(), api.post("/api/v1/deliveries/" + id + "/" + verb, body));
+        Deliveries.show(root.terminal(), api.post(Api.path("deliveries", id, verb), body));
         return 0;
     }
 
     /** Lists deliveries. */
-    @Command(name = "list", description = "List deliveries.", mixinStandardHelpOptions = true)
+    @Command(name = "list", mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<Integer> {
-        @Option(names = "--state", description = "only of these states, such as UNKNOWN,HELD")
+        @Option(names = "--state")
         private @Nullable String state;
+
+        @Option(names = "--limit", defaultValue = "200")
+        private int limit;
 
         private final TocsinCommand root;
 
@@ -64,23 +69,23 @@ final class DeliveriesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            return list(root, state);
+            return list(root, state, limit);
         }
     }
 
     /** Says what became of an unknown delivery. */
-    @Command(name = "resolve", description = "Say what became of a delivery.", mixinStandardHelpOptions = true)
+    @Command(name = "resolve", mixinStandardHelpOptions = true)
     static final class Resolve implements Callable<Integer> {
-        @Parameters(index = "0", description = "the delivery's id")
+        @Parameters(index = "0", paramLabel = "ID")
         private String id = "";
 
-        @Parameters(index = "1", description = "published (it is there) or resend (send it again)")
+        @Parameters(index = "1", paramLabel = "DECISION")
         private String decision = "";
 
-        @Option(names = "--url", description = "where it is")
+        @Option(names = "--url")
         private @Nullable String url;
 
-        @Option(names = "--version", description = "the version that was seen (default: the current one)")
+        @Option(names = "--version")
         private @Nullable Long version;
 
         private final TocsinCommand root;
@@ -100,18 +105,15 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     /** Lets a held delivery go on. */
-    @Command(
-            name = "retry",
-            description = "Let a held, refused or exhausted delivery go on.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "retry", mixinStandardHelpOptions = true)
     static final class Retry implements Callable<Integer> {
-        @Parameters(description = "the delivery's id")
+        @Parameters(paramLabel = "ID")
         private String id = "";
 
-        @Option(names = "--override-freeze", description = "send it in spite of a freeze, for this reason")
+        @Option(names = "--override-freeze")
         private @Nullable String reason;
 
-        @Option(names = "--version", description = "the version that was seen (default: the current one)")
+        @Option(names = "--version")
         private @Nullable Long version;
 
         private final TocsinCommand root;
@@ -131,12 +133,12 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
 
     /** Takes a delivery back. */
-    @Command(name = "cancel", description = "Cancel a delivery before it leaves.", mixinStandardHelpOptions = true)
+    @Command(name = "cancel", mixinStandardHelpOptions = true)
     static final class Cancel implements Callable<Integer> {
-        @Parameters(description = "the delivery's id")
+        @Parameters(paramLabel = "ID")
         private String id = "";
 
-        @Option(names = "--version", description = "the version that was seen (default: the current one)")
+        @Option(names = "--version")
         private @Nullable Long version;
 
         private final TocsinCommand root;

@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Looks at everything that can be looked at, and says what is wrong. */
-@Command(name = "doctor", description = "Look whether everything is well.", mixinStandardHelpOptions = true)
+@Command(name = "doctor", mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private final TocsinCommand root;
 
@@ -21,7 +21,10 @@ final class DoctorCommand implements Callable<Integer> {
             boolean good = finding.path("good").asBoolean();
             well &= good;
             root.terminal()
-                    .line((good ? "ok    " : "WRONG ") + finding.path("message").asText());
+                    .say(
+                            good ? "cli.doctor.good" : "cli.doctor.wrong",
+                            "text",
+                            finding.path("message").asText());
         }
         return well ? 0 : 1;
     }

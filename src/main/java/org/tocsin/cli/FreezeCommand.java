@@ -13,23 +13,22 @@ import picocli.CommandLine.Parameters;
 /** Orders, lists and ends freezes. */
 @Command(
         name = "freeze",
-        description = "Let nothing go out, now or for a time.",
         mixinStandardHelpOptions = true,
         subcommands = {FreezeCommand.ListAll.class, FreezeCommand.End.class})
 final class FreezeCommand implements Callable<Integer> {
-    @Option(names = "--from", description = "local date and time (default: now)")
+    @Option(names = "--from")
     private @Nullable String from;
 
-    @Option(names = "--until", description = "local date and time (default: until it is ended)")
+    @Option(names = "--until")
     private @Nullable String until;
 
-    @Option(names = "--zone", description = "time zone of both, such as Europe/Paris")
+    @Option(names = "--zone")
     private @Nullable String zone;
 
-    @Option(names = "--channel", split = ",", description = "only these channels (default: all)")
+    @Option(names = "--channel", split = ",")
     private @Nullable List<String> channels;
 
-    @Option(names = "--reason", description = "why; it is kept")
+    @Option(names = "--reason")
     private @Nullable String reason;
 
     private final TocsinCommand root;
@@ -70,7 +69,7 @@ final class FreezeCommand implements Callable<Integer> {
     }
 
     /** Lists freezes. */
-    @Command(name = "list", description = "List the freezes that stand.", mixinStandardHelpOptions = true)
+    @Command(name = "list", mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<Integer> {
         private final TocsinCommand root;
 
@@ -86,12 +85,12 @@ final class FreezeCommand implements Callable<Integer> {
     }
 
     /** Ends a freeze. */
-    @Command(name = "end", description = "End a freeze early.", mixinStandardHelpOptions = true)
+    @Command(name = "end", mixinStandardHelpOptions = true)
     static final class End implements Callable<Integer> {
-        @Parameters(description = "the freeze's id")
+        @Parameters(paramLabel = "ID")
         private String id = "";
 
-        @Option(names = "--reason", description = "why; it is kept")
+        @Option(names = "--reason")
         private @Nullable String reason;
 
         private final TocsinCommand root;
@@ -104,7 +103,7 @@ final class FreezeCommand implements Callable<Integer> {
         public Integer call() {
             Api api = root.api();
             String why = reason == null ? root.terminal().ask(root.terminal().text("cli.reason"), false, "") : reason;
-            api.delete("/api/v1/freeze/" + id, api.object().put("reason", why));
+            api.delete(Api.path("freeze", id), api.object().put("reason", why));
             root.terminal().say("cli.freeze.ended");
             return 0;
         }

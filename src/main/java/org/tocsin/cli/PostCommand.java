@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,47 +16,59 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Publishes a text. */
-@Command(name = "post", description = "Publish a text on the channels.", mixinStandardHelpOptions = true)
+@Command(name = "post", mixinStandardHelpOptions = true)
 final class PostCommand implements Callable<Integer> {
     private static final int WAIT_SECONDS = 15;
 
-    @Parameters(arity = "1", description = "the text; - reads it from the standard input")
+    @Parameters(arity = "1", paramLabel = "TEXT")
     private String text = "";
 
-    @Option(names = "--channels", split = ",", description = "ids of channels, or all (default: the default set)")
+    @Option(names = "--channels", split = ",")
     private @Nullable List<String> channels;
 
-    @Option(names = "--at", description = "local date and time, such as \"2026-12-01 18:30\" (default: now)")
+    @Option(names = "--at")
     private @Nullable String at;
 
-    @Option(names = "--zone", description = "time zone of --at, such as Europe/Paris")
+    @Option(names = "--zone")
     private @Nullable String zone;
 
-    @Option(names = "--language", description = "language of the text, such as fr")
+    @Option(names = "--language")
     private @Nullable String language;
 
-    @Option(names = "--thread", description = "split a text that is too long into a thread")
+    @Option(names = "--thread")
     private boolean thread;
 
-    @Option(names = "--number", description = "number the parts of a thread")
+    @Option(names = "--number")
     private boolean number;
 
-    @Option(names = "--undo", description = "seconds in which it can still be cancelled")
+    @Option(names = "--undo")
     private @Nullable Integer undo;
 
-    @Option(names = "--image", description = "an image file; may be repeated")
+    @Option(names = "--image")
     private List<Path> images = new ArrayList<>();
 
-    @Option(names = "--alt", description = "what the image shows; one for each --image, in order")
+    @Option(names = "--alt")
     private List<String> alts = new ArrayList<>();
 
-    @Option(names = "--reply-to", description = "address of a post to answer")
+    @Option(names = "--reply-to")
     private @Nullable String replyTo;
 
-    @Option(names = "--campaign", description = "id of a campaign")
+    @Option(names = "--campaign")
     private @Nullable String campaign;
 
-    @Option(names = "--dry-run", description = "show what would be sent, and send nothing")
+    @Option(names = "--variant")
+    private List<String> variants = new ArrayList<>();
+
+    @Option(names = "--warning")
+    private @Nullable String warning;
+
+    @Option(names = "--visibility")
+    private @Nullable String visibility;
+
+    @Option(names = "--key")
+    private @Nullable String key;
+
+    @Option(names = "--dry-run")
     private boolean dryRun;
 
     private final TocsinCommand root;
@@ -93,21 +103,27 @@ final class PostCommand implements Callable<Integer> {
         body.put("allowThread", thread);
         body.put("numbering", number);
         body.put("dryRun", dryRun);
-        images(api, body);
-        JsonNode answer = api.post("/api/v1/posts", body);
+        Images.upload(api, body, images, alts);
+        putIfSet(body, "contentWarning", warning);
+        putIfSet(body, "visibility", visibility);
+        if (!variants.isEmpty()) {
+            body.set("variants", Variants.read(api.object(), variants));
+        }
+        JsonNode answer = api.post("/api/v1/posts", body, key == null ? Api.freshKey() : key);
         for (JsonNode warning : answer.path("warnings")) {
             root.terminal()
                     .say("cli.post.warning", "text", warning.path("message").asText());
         }
         if (dryRun) {
-            showDryRun(answer);
+            DryRun.show(root.terminal(), answer);
+            root.terminal().say(images.isEmpty() ? "cli.post.dry-run" : "cli.post.dry-run.images");
             return 0;
         }
         root.terminal().say("cli.post.accepted", "id", answer.path("id").asText());
         return show(api, answer);
     }
 
-    private static void putIfSet(ObjectNode body, String name, @Nullable String value) {
+    static void putIfSet(ObjectNode body, String name, @Nullable String value) {
         if (value != null) {
             body.put(name, value);
         }
@@ -117,40 +133,10 @@ final class PostCommand implements Callable<Integer> {
         return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    private void images(Api api, ObjectNode body) throws IOException {
-        if (alts.size() > images.size()) {
-            throw new CommandFault(Message.of("cli.post.alts", "alts", alts.size(), "images", images.size()));
-        }
-        ArrayNode media = body.putArray("media");
-        for (int i = 0; i < images.size(); i++) {
-            Path image = images.get(i);
-            if (!Files.isRegularFile(image)) {
-                throw new CommandFault(Message.of("cli.post.image", "file", image));
-            }
-            String name = URLEncoder.encode(String.valueOf(image.getFileName()), StandardCharsets.UTF_8);
-            JsonNode uploaded = api.upload("/api/v1/media?name=" + name, image);
-            media.addObject().put("id", uploaded.path("id").asText()).put("alt", i < alts.size() ? alts.get(i) : "");
-        }
-    }
-
-    private void showDryRun(JsonNode answer) {
-        for (JsonNode channel : answer.path("channels")) {
-            root.terminal().line("== " + channel.path("channelId").asText());
-            for (JsonNode segment : channel.path("segments")) {
-                root.terminal()
-                        .line("-- " + segment.path("actual").asText() + "/"
-                                + segment.path("limit").asText() + " "
-                                + segment.path("unit").asText());
-                root.terminal().line(segment.path("text").asText());
-            }
-        }
-        root.terminal().say("cli.post.dry-run");
-    }
-
     /** Shows how each delivery goes on until all have come to rest, or for a while. */
     private int show(Api api, JsonNode accepted) throws InterruptedException {
         JsonNode post = accepted;
-        String path = "/api/v1/posts/" + accepted.path("id").asText();
+        String path = Api.path("posts", accepted.path("id").asText());
         for (int i = 0; i < WAIT_SECONDS * 4 && moving(post); i++) {
             Thread.sleep(250);
             post = api.get(path);

@@ -10,11 +10,15 @@ import picocli.CommandLine.Parameters;
 /** Shows posts, and takes them back. */
 @Command(
         name = "posts",
-        description = "List posts, show one, correct or delete one.",
         mixinStandardHelpOptions = true,
-        subcommands = {PostsCommand.Show.class, PostsCommand.Delete.class, PostsCommand.Correct.class})
+        subcommands = {
+            PostsCommand.Show.class,
+            PostsCommand.Delete.class,
+            PostsCommand.Correct.class,
+            PostsEditCommand.class
+        })
 final class PostsCommand implements Callable<Integer> {
-    @Option(names = "--limit", description = "how many", defaultValue = "20")
+    @Option(names = "--limit", defaultValue = "20")
     private int limit;
 
     private final TocsinCommand root;
@@ -25,23 +29,27 @@ final class PostsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (JsonNode post : root.api().get("/api/v1/posts?limit=" + limit).path("items")) {
+        Api.Listed listed = root.api().list("/api/v1/posts", limit);
+        for (JsonNode post : listed.items()) {
             root.terminal()
                     .line(post.path("id").asText() + "  " + post.path("state").asText() + "  "
                             + post.path("text").asText().replace('\n', ' '));
         }
+        if (listed.more()) {
+            root.terminal().say("cli.more", "count", listed.items().size());
+        }
         return 0;
     }
 
-    private static void show(TocsinCommand root, JsonNode post) {
+    static void show(TocsinCommand root, JsonNode post) {
         root.terminal().line(post.path("text").asText());
         post.path("deliveries").forEach(delivery -> Deliveries.show(root.terminal(), delivery));
     }
 
     /** Shows one post. */
-    @Command(name = "show", description = "Show one post and its deliveries.", mixinStandardHelpOptions = true)
+    @Command(name = "show", mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
-        @Parameters(description = "the post's id")
+        @Parameters(paramLabel = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -52,15 +60,15 @@ final class PostsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            show(root, root.api().get("/api/v1/posts/" + id));
+            show(root, root.api().get(Api.path("posts", id)));
             return 0;
         }
     }
 
     /** Takes a post back. */
-    @Command(name = "delete", description = "Delete a post everywhere.", mixinStandardHelpOptions = true)
+    @Command(name = "delete", mixinStandardHelpOptions = true)
     static final class Delete implements Callable<Integer> {
-        @Parameters(description = "the post's id")
+        @Parameters(paramLabel = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -71,7 +79,7 @@ final class PostsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            JsonNode answer = root.api().delete("/api/v1/posts/" + id, null);
+            JsonNode answer = root.api().delete(Api.path("posts", id), null);
             show(root, answer);
             if (!answer.path("undecided").isEmpty()) {
                 root.terminal().say("cli.posts.undecided");
@@ -82,15 +90,12 @@ final class PostsCommand implements Callable<Integer> {
     }
 
     /** Publishes an erratum. */
-    @Command(
-            name = "correct",
-            description = "Publish an erratum where the post is out.",
-            mixinStandardHelpOptions = true)
+    @Command(name = "correct", mixinStandardHelpOptions = true)
     static final class Correct implements Callable<Integer> {
-        @Parameters(index = "0", description = "the post's id")
+        @Parameters(index = "0", paramLabel = "ID")
         private String id = "";
 
-        @Parameters(index = "1", description = "the text of the erratum")
+        @Parameters(index = "1", paramLabel = "TEXT")
         private @Nullable String text;
 
         private final TocsinCommand root;
@@ -102,7 +107,7 @@ final class PostsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Api api = root.api();
-            show(root, api.post("/api/v1/posts/" + id + "/correct", api.object().put("text", text)));
+            show(root, api.post(Api.path("posts", id, "correct"), api.object().put("text", text)));
             return 0;
         }
     }

@@ -52,7 +52,11 @@ final class Terminal {
     }
 
     void error(Message message) {
-        err.println(clean(messages.text(message, locale)));
+        err.println(clean(messages.text(message, locale) + " [" + message.code() + "]"));
+    }
+
+    void hint(String code, Object... pairs) {
+        err.println(clean(text(code, pairs)));
     }
 
     void problem(JsonNode problem) {

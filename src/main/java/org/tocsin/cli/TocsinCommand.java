@@ -1,13 +1,18 @@
 package org.tocsin.cli;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import picocli.CommandLine;
@@ -17,7 +22,6 @@ import picocli.CommandLine.Option;
 /** The command line: the daemon itself, and commands to one that runs. */
 @Command(
         name = "tocsin",
-        description = "Post once, publish everywhere, never twice.",
         mixinStandardHelpOptions = true,
         subcommands = {
             PostCommand.class,
@@ -25,21 +29,18 @@ import picocli.CommandLine.Option;
             DeliveriesCommand.class,
             ChannelsCommand.class,
             FreezeCommand.class,
+            CampaignsCommand.class,
+            MentionsCommand.class,
             DoctorCommand.class
         })
 public final class TocsinCommand implements Runnable {
-    @Option(
-            names = "--server",
-            description = "address of the daemon (default: http://127.0.0.1:$TOCSIN_HTTP_PORT, or 8080)",
-            scope = CommandLine.ScopeType.INHERIT)
+    @Option(names = "--server", scope = CommandLine.ScopeType.INHERIT)
     private @Nullable String server;
 
-    @Option(
-            names = "--token-file",
-            description = "file that holds the API token (default: api.token in $TOCSIN_DATA, or data)",
-            scope = CommandLine.ScopeType.INHERIT)
+    @Option(names = "--token-file", scope = CommandLine.ScopeType.INHERIT)
     private @Nullable Path tokenFile;
 
+    private Runnable usage = () -> {};
     private final Terminal terminal;
     private final Map<String, String> environment;
     private final IntSupplier serve;
@@ -58,12 +59,26 @@ public final class TocsinCommand implements Runnable {
      */
     public static int run(
             String[] args, CommandLineStreams streams, Map<String, String> environment, IntSupplier serve) {
-        Terminal terminal = streams.terminal();
-        TocsinCommand root = new TocsinCommand(terminal, environment, serve);
+        return line(streams, environment, serve).execute(args);
+    }
+
+    static CommandLine line(CommandLineStreams streams, Map<String, String> environment, IntSupplier serve) {
+        TocsinCommand root = new TocsinCommand(streams.terminal(), environment, serve);
         CommandLine line = new CommandLine(root, factory(root));
         line.addSubcommand("serve", new Serve(root));
+        // A text may begin with a mention; only --variant names files with @.
+        line.setExpandAtFiles(false);
+        line.setResourceBundle(new HelpTexts(streams.locale()));
         line.setExecutionExceptionHandler((exception, command, result) -> root.failed(exception));
-        return line.execute(args);
+        line.setParameterExceptionHandler((wrong, given) -> misused(root, wrong));
+        line.setOut(writer(streams.out()));
+        line.setErr(writer(streams.err()));
+        root.usage = () -> line.usage(streams.out());
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream out) {
+        return new PrintWriter(new OutputStreamWriter(out, out.charset()), true);
     }
 
     private static CommandLine.IFactory factory(TocsinCommand root) {
@@ -79,21 +94,49 @@ public final class TocsinCommand implements Runnable {
         };
     }
 
-    private int failed(Exception exception) throws Exception {
-        if (exception instanceof Api.Refusal refusal) {
-            terminal.problem(refusal.problem());
-            return 1;
+    private int failed(Exception exception) {
+        switch (exception) {
+            case Api.Refusal refusal -> terminal.problem(refusal.problem());
+            case CommandFault fault -> terminal.error(fault.said());
+            default -> terminal.error(Message.of("cli.internal", "detail", exception));
         }
-        if (exception instanceof CommandFault fault) {
-            terminal.error(fault.said());
-            return 1;
-        }
-        throw exception;
+        return 1;
+    }
+
+    private static int misused(TocsinCommand root, CommandLine.ParameterException wrong) {
+        root.terminal.error(misuse(wrong));
+        root.terminal.hint(
+                "cli.usage.help",
+                "command",
+                wrong.getCommandLine().getCommandSpec().qualifiedName());
+        return 2;
+    }
+
+    private static Message misuse(CommandLine.ParameterException wrong) {
+        return switch (wrong) {
+            case CommandLine.MissingParameterException missing ->
+                Message.of(
+                        "cli.usage.missing",
+                        "what",
+                        missing.getMissing().stream().map(TocsinCommand::name).collect(Collectors.joining(", ")));
+            case CommandLine.UnmatchedArgumentException unmatched ->
+                Message.of("cli.usage.unknown", "what", String.join(" ", unmatched.getUnmatched()));
+            default -> {
+                CommandLine.Model.ArgSpec spec = wrong.getArgSpec();
+                yield spec == null
+                        ? Message.of("cli.usage.wrong", "detail", String.valueOf(wrong.getMessage()))
+                        : Message.of("cli.usage.value", "what", name(spec), "value", String.valueOf(wrong.getValue()));
+            }
+        };
+    }
+
+    private static String name(CommandLine.Model.ArgSpec spec) {
+        return spec instanceof CommandLine.Model.OptionSpec option ? option.longestName() : spec.paramLabel();
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        usage.run();
     }
 
     Terminal terminal() {
@@ -103,7 +146,7 @@ public final class TocsinCommand implements Runnable {
     /** @return the API of the daemon that was named */
     Api api() {
         String port = environment.getOrDefault("TOCSIN_HTTP_PORT", "8080");
-        URI address = URI.create(Objects.requireNonNullElse(server, "http://127.0.0.1:" + port));
+        URI address = address(Objects.requireNonNullElse(server, "http://127.0.0.1:" + port));
         Path file = Objects.requireNonNullElse(
                 tokenFile, Path.of(environment.getOrDefault("TOCSIN_DATA", "data"), "api.token"));
         try {
@@ -113,8 +156,20 @@ public final class TocsinCommand implements Runnable {
         }
     }
 
+    private static URI address(String typed) {
+        try {
+            URI address = URI.create(typed);
+            if (address.getHost() != null && Set.of("http", "https").contains(String.valueOf(address.getScheme()))) {
+                return address;
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // Told below, as what has no host is.
+        }
+        throw new CommandFault(Message.of("cli.server", "value", typed));
+    }
+
     /** Starts the daemon. */
-    @Command(name = "serve", description = "Start the daemon.", mixinStandardHelpOptions = true)
+    @Command(name = "serve", mixinStandardHelpOptions = true)
     static final class Serve implements Callable<Integer> {
         private final TocsinCommand root;
 

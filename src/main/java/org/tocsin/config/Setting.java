@@ -8,9 +8,10 @@ import java.util.Locale;
  */
 public enum Setting {
     DATA("tocsin.data", "data", Type.PATH),
+    DISK_RESERVE("tocsin.disk.reserve", "32", 0, 100_000),
     HTTP_HOST("tocsin.http.host", "127.0.0.1", Type.TEXT),
-    HTTP_PORT("tocsin.http.port", "8080", Type.NUMBER),
-    MANAGEMENT_PORT("tocsin.management.port", "0", Type.NUMBER),
+    HTTP_PORT("tocsin.http.port", "8080", 0, 65_535),
+    MANAGEMENT_PORT("tocsin.management.port", "0", 0, 65_535),
     PUBLIC_URL("tocsin.public.url", "", Type.URL),
     ORGANISATION("tocsin.organisation", "Tocsin", Type.TEXT),
     LANGUAGE("tocsin.language", "fr", Type.TEXT),
@@ -25,7 +26,7 @@ public enum Setting {
     DELIVERY_RETRY_MIN("tocsin.delivery.retry.min", "30s", Type.DURATION),
     DELIVERY_RETRY_MAX("tocsin.delivery.retry.max", "30m", Type.DURATION),
     DELIVERY_GIVE_UP("tocsin.delivery.give-up", "24h", Type.DURATION),
-    DELIVERY_PROBES("tocsin.delivery.probes", "48", Type.NUMBER),
+    DELIVERY_PROBES("tocsin.delivery.probes", "48", 1, 100_000),
     CLOCK_SETTLE("tocsin.clock.settle", "5m", Type.DURATION),
     WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
     WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),
@@ -47,11 +48,23 @@ public enum Setting {
     private final String key;
     private final String fallback;
     private final Type type;
+    private final int least;
+    private final int most;
 
     Setting(String key, String fallback, Type type) {
+        this(key, fallback, type, 0, 0);
+    }
+
+    Setting(String key, String fallback, int least, int most) {
+        this(key, fallback, Type.NUMBER, least, most);
+    }
+
+    Setting(String key, String fallback, Type type, int least, int most) {
         this.key = key;
         this.fallback = fallback;
         this.type = type;
+        this.least = least;
+        this.most = most;
     }
 
     /** @return the name in the file */
@@ -67,6 +80,16 @@ public enum Setting {
     /** @return what a value must look like */
     public Type type() {
         return type;
+    }
+
+    /** @return the smallest number that it takes */
+    public int least() {
+        return least;
+    }
+
+    /** @return the largest number that it takes */
+    public int most() {
+        return most;
     }
 
     /** @return the name in the environment */

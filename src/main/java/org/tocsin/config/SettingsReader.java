@@ -1,10 +1,9 @@
 package org.tocsin.config;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -31,77 +29,94 @@ public final class SettingsReader {
      * @throws FaultException INVALID with one fault for each key that is unknown and each value that is wrong
      */
     public static Settings read(Path file, Map<String, String> environment) {
-        List<Fault> faults = new ArrayList<>();
-        Properties properties = load(file, faults);
+        SettingsFile lines = SettingsFile.read(file);
+        List<Fault> faults = new ArrayList<>(lines.faults());
+        Map<Setting, Given> values = new EnumMap<>(Setting.class);
+        fromFile(lines, file, values, faults);
+        for (Setting setting : Setting.values()) {
+            fromEnvironment(setting, environment, values, faults);
+        }
+        values.forEach((setting, given) -> check(setting, given, faults));
+        if (!faults.isEmpty()) {
+            throw new FaultException(Kind.INVALID, faults);
+        }
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        values.forEach((setting, given) -> settings.put(setting, given.value()));
+        return new Settings(settings);
+    }
+
+    /** A value and where it stands: {@code file:line}, or the name in the environment. */
+    private record Given(String value, String where) {}
+
+    private static void fromFile(SettingsFile lines, Path file, Map<Setting, Given> values, List<Fault> faults) {
         Map<String, Setting> known = new HashMap<>();
         for (Setting setting : Setting.values()) {
             known.put(setting.key(), setting);
         }
-        Map<Setting, String> values = new EnumMap<>(Setting.class);
-        for (String key : properties.stringPropertyNames()) {
+        lines.lines().forEach((key, line) -> {
             Setting setting = known.get(key);
-            String value = properties.getProperty(key).strip();
             if (setting == null) {
-                faults.add(fault(key, "config.key.unknown", "file", file));
-            } else if (!value.isEmpty()) {
-                values.put(setting, value);
+                faults.add(fault(key, "config.key.unknown", "where", lines.where(line)));
+            } else if (!line.value().isEmpty()) {
+                if (setting.type() == Setting.Type.SECRET && lines.open()) {
+                    faults.add(fault(key, "config.file.open", "where", lines.where(line), "file", file));
+                }
+                values.put(setting, new Given(line.value(), lines.where(line)));
             }
-        }
-        for (Setting setting : Setting.values()) {
-            fromEnvironment(setting, environment, values, faults);
-        }
-        values.forEach((setting, value) -> check(setting, value, faults));
-        if (!faults.isEmpty()) {
-            throw new FaultException(Kind.INVALID, faults);
-        }
-        return new Settings(values);
-    }
-
-    private static Properties load(Path file, List<Fault> faults) {
-        Properties properties = new Properties();
-        if (Files.exists(file)) {
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                faults.add(fault("", "config.file.unreadable", "file", file, "why", e.getMessage()));
-            }
-        }
-        return properties;
+        });
     }
 
     private static void fromEnvironment(
-            Setting setting, Map<String, String> environment, Map<Setting, String> values, List<Fault> faults) {
+            Setting setting, Map<String, String> environment, Map<Setting, Given> values, List<Fault> faults) {
         String value = environment.get(setting.environment());
         if (value != null && !value.isBlank()) {
-            values.put(setting, value.strip());
+            values.put(setting, new Given(value.strip(), setting.environment()));
         }
-        String from = environment.get(setting.environment() + "_FILE");
+        String name = setting.environment() + "_FILE";
+        String from = environment.get(name);
         if (setting.type() == Setting.Type.SECRET && from != null && !from.isBlank()) {
             try {
-                values.put(setting, Files.readString(Path.of(from)).strip());
-            } catch (IOException e) {
-                faults.add(fault(setting.environment() + "_FILE", "config.file.unreadable", "file", from, "why", e));
+                values.put(setting, new Given(Files.readString(Path.of(from)).strip(), name));
+            } catch (IOException | InvalidPathException e) {
+                faults.add(fault(name, "config.file.unreadable", "where", name, "file", from, "why", e));
             }
         }
     }
 
-    private static void check(Setting setting, String value, List<Fault> faults) {
+    private static void check(Setting setting, Given given, List<Fault> faults) {
+        String value = given.value();
         boolean good = switch (setting.type()) {
-            case TEXT, SECRET, PATH -> true;
-            case NUMBER -> value.matches("\\d{1,9}");
+            case TEXT, SECRET -> true;
+            case PATH -> path(value);
+            case NUMBER ->
+                value.matches("\\d{1,9}")
+                        && Integer.parseInt(value) >= setting.least()
+                        && Integer.parseInt(value) <= setting.most();
             case DURATION -> Durations.parse(value).isPresent();
             case FLAG -> value.equals("true") || value.equals("false");
-            case URL -> value.isEmpty() || url(value);
+            case URL -> url(value);
             case ZONE -> zone(value);
         };
         if (!good) {
             faults.add(fault(
                     setting.key(),
                     "config.value." + setting.type().name().toLowerCase(Locale.ROOT),
+                    "where",
+                    given.where(),
                     "value",
                     value,
-                    "environment",
-                    setting.environment()));
+                    "least",
+                    setting.least(),
+                    "most",
+                    setting.most()));
+        }
+    }
+
+    private static boolean path(String value) {
+        try {
+            return !Path.of(value).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -16,13 +16,16 @@ public interface AccountRepository {
     Map<String, Account> all(Tx tx);
 
     /** Nothing is sent on the channel until {@link #release}. */
-    void hold(Tx tx, String channelId, Message reason, Instant since);
+    void hold(Tx tx, String channelId, Account.Finder by, Message reason, Instant since);
 
     /** @return whether it was held */
     boolean release(Tx tx, String channelId);
 
-    /** @param until null lifts it */
-    void throttle(Tx tx, String channelId, @Nullable Instant until);
+    /**
+     * @param since since when the account has not been free without a longer break
+     * @param until null lifts it
+     */
+    void throttle(Tx tx, String channelId, @Nullable Instant since, @Nullable Instant until);
 
     /** @return millionths of a US dollar spent in that month (UTC) */
     long spent(Tx tx, String channelId, YearMonth month);

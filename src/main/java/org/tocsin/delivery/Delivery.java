@@ -22,11 +22,12 @@ import org.tocsin.base.Message;
  * @param nextAt         when, null where nothing is timed
  * @param version        grows with every change; who changes it names the one he saw
  * @param dueAt          when it was meant to go out; its place in the channel's line
- * @param expectedAt     when it could have gone out at the earliest after the last wait or release; lateness counts from here
+ * @param expectedAt     from when lateness counts: {@code dueAt}, moved by a throttle, by our own rates, and by a person's retry
  * @param attempts       counted attempts (throttling and shutdown do not count)
  * @param firstAttemptAt when the first attempt of the current run began, null before
- * @param pending        the handle of what the network is processing, or that it waits for its channel; null where there is neither
+ * @param pending        the handle of what the network is processing, null where there is none
  * @param freezeOverride why a person lets it through a freeze, null where nobody did
+ * @param forChannel     whether it is held only because its channel is
  */
 public record Delivery(
         String id,
@@ -46,8 +47,49 @@ public record Delivery(
         int attempts,
         @Nullable Instant firstAttemptAt,
         @Nullable String pending,
-        @Nullable String freezeOverride) {
-    private static final String FOR_CHANNEL = "channel";
+        @Nullable String freezeOverride,
+        boolean forChannel) {
+    /** A delivery that is not held for its channel. */
+    public Delivery(
+            String id,
+            String postId,
+            BranchId branch,
+            String channelId,
+            String network,
+            long sequence,
+            DeliveryState state,
+            Instant since,
+            @Nullable Message reason,
+            NextAction nextAction,
+            @Nullable Instant nextAt,
+            long version,
+            Instant dueAt,
+            Instant expectedAt,
+            int attempts,
+            @Nullable Instant firstAttemptAt,
+            @Nullable String pending,
+            @Nullable String freezeOverride) {
+        this(
+                id,
+                postId,
+                branch,
+                channelId,
+                network,
+                sequence,
+                state,
+                since,
+                reason,
+                nextAction,
+                nextAt,
+                version,
+                dueAt,
+                expectedAt,
+                attempts,
+                firstAttemptAt,
+                pending,
+                freezeOverride,
+                false);
+    }
 
     /**
      * @param event  what happens
@@ -78,7 +120,8 @@ public record Delivery(
                 attempts,
                 firstAttemptAt,
                 null,
-                freezeOverride);
+                freezeOverride,
+                false);
     }
 
     private static NextAction action(DeliveryState state) {
@@ -110,7 +153,8 @@ public record Delivery(
                 attempts,
                 firstAttemptAt,
                 pending,
-                freezeOverride);
+                freezeOverride,
+                forChannel);
     }
 
     /** @return the same, waiting for what the network processes */
@@ -133,7 +177,8 @@ public record Delivery(
                 attempts,
                 firstAttemptAt,
                 handle,
-                freezeOverride);
+                freezeOverride,
+                forChannel);
     }
 
     /** @return the same, with lateness counted from that time */
@@ -156,7 +201,8 @@ public record Delivery(
                 attempts,
                 firstAttemptAt,
                 pending,
-                freezeOverride);
+                freezeOverride,
+                forChannel);
     }
 
     /** @return the same, meant to go out at that time */
@@ -179,7 +225,8 @@ public record Delivery(
                 attempts,
                 firstAttemptAt,
                 pending,
-                freezeOverride);
+                freezeOverride,
+                forChannel);
     }
 
     /** @return the same, with another count of attempts in the run that began then */
@@ -202,7 +249,8 @@ public record Delivery(
                 count,
                 first,
                 pending,
-                freezeOverride);
+                freezeOverride,
+                forChannel);
     }
 
     /** @return the same, let through a freeze for that reason */
@@ -225,7 +273,8 @@ public record Delivery(
                 attempts,
                 firstAttemptAt,
                 pending,
-                why);
+                why,
+                forChannel);
     }
 
     /** @return the same with the next version, for a change that is no event */
@@ -248,11 +297,36 @@ public record Delivery(
                 attempts,
                 firstAttemptAt,
                 pending,
-                freezeOverride);
+                freezeOverride,
+                forChannel);
+    }
+
+    /** @return the same, held for that reason and for no other, with the next version */
+    Delivery heldFor(Message why) {
+        return new Delivery(
+                id,
+                postId,
+                branch,
+                channelId,
+                network,
+                sequence,
+                state,
+                since,
+                why,
+                nextAction,
+                nextAt,
+                version + 1,
+                dueAt,
+                expectedAt,
+                attempts,
+                firstAttemptAt,
+                pending,
+                freezeOverride,
+                false);
     }
 
     /** @return the same, held because its channel is; it goes on by itself when the channel works again */
-    Delivery forChannel() {
+    Delivery heldForItsChannel() {
         return new Delivery(
                 id,
                 postId,
@@ -270,12 +344,13 @@ public record Delivery(
                 expectedAt,
                 attempts,
                 firstAttemptAt,
-                FOR_CHANNEL,
-                freezeOverride);
+                null,
+                freezeOverride,
+                true);
     }
 
     /** @return whether it is held only because its channel is */
     public boolean heldForChannel() {
-        return state == DeliveryState.HELD && FOR_CHANNEL.equals(pending);
+        return state == DeliveryState.HELD && forChannel;
     }
 }

@@ -1,8 +1,10 @@
 package org.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
+import org.tocsin.network.Reason;
 
 /**
  * One attempt: a request, a probe or a preparation that failed. Every one is kept.
@@ -19,6 +21,7 @@ import org.tocsin.base.Message;
  * @param httpStatus null where there was none
  * @param reason     null where that needs no saying
  * @param excerpt    of the answer, may be empty
+ * @param costMicroUsd millionths of a US dollar that were spent with it and not given back
  */
 public record DeliveryAttempt(
         String deliveryId,
@@ -31,4 +34,51 @@ public record DeliveryAttempt(
         boolean send,
         @Nullable Integer httpStatus,
         @Nullable Message reason,
-        String excerpt) {}
+        String excerpt,
+        long costMicroUsd) {
+    private static final Set<String> WITHOUT_EFFECT = Set.of("refused", "throttled", "unauthorized", "unreachable");
+
+    /** An attempt without cost. */
+    public DeliveryAttempt(
+            String deliveryId,
+            int number,
+            String channelId,
+            int segment,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            String outcome,
+            boolean send,
+            @Nullable Integer httpStatus,
+            @Nullable Message reason,
+            String excerpt) {
+        this(deliveryId, number, channelId, segment, startedAt, endedAt, outcome, send, httpStatus, reason, excerpt, 0);
+    }
+
+    /** @return whether it may have had its effect */
+    public boolean left() {
+        return send && !WITHOUT_EFFECT.contains(outcome);
+    }
+
+    /** @return the same, ended */
+    DeliveryAttempt ended(Instant at, String how, @Nullable Reason why) {
+        return new DeliveryAttempt(
+                deliveryId,
+                number,
+                channelId,
+                segment,
+                startedAt,
+                at,
+                how,
+                send,
+                why == null ? null : why.httpStatus(),
+                why == null ? null : why.message(),
+                why == null ? "" : why.excerpt(),
+                costMicroUsd);
+    }
+
+    /** @return the same, its money given back */
+    DeliveryAttempt free() {
+        return new DeliveryAttempt(
+                deliveryId, number, channelId, segment, startedAt, endedAt, outcome, send, httpStatus, reason, excerpt);
+    }
+}

@@ -30,17 +30,24 @@ public record DeliveryEngine(Recovery recovery, DeliveryQueue queue, Dispatcher 
             CrashPoints crashPoints) {
         RetryPolicy retry = new RetryPolicy(settings, random);
         Plan plan = new Plan(settings, retry, stores.notices());
-        Gate gate = new Gate(stores.deliveries(), stores.freezes(), stores.notices(), settings);
+        Gate gate = new Gate(stores.deliveries(), stores.accounts(), stores.freezes(), stores.notices(), settings);
         Intents intents = new Intents(stores.unitOfWork(), stores.deliveries(), stores.accounts(), gate, clock);
-        Outcomes outcomes = new Outcomes(
-                stores.unitOfWork(), stores.deliveries(), stores.accounts(), stores.notices(), retry, plan, clock);
-        Reconciliation reconciliation = new Reconciliation(
-                stores.unitOfWork(), stores.deliveries(), gate, intents, outcomes, plan, settings, clock);
-        Preparation preparation = new Preparation(stores.unitOfWork(), stores.deliveries(), stores.media(), files);
+        Outcomes outcomes = new Outcomes(stores, gate, retry, plan, clock);
+        Orphans orphans = new Orphans(stores.deliveries());
+        Reconciliation reconciliation = new Reconciliation(stores, gate, intents, outcomes, plan, clock);
+        Preparation preparation =
+                new Preparation(stores.unitOfWork(), stores.deliveries(), stores.media(), files, clock);
         return new DeliveryEngine(
-                new Recovery(stores.unitOfWork(), stores.deliveries(), stores.channels(), networks, plan, clock),
+                new Recovery(stores.unitOfWork(), stores.deliveries(), stores.notices(), orphans, clock),
                 new DeliveryQueue(
-                        stores.unitOfWork(), stores.deliveries(), stores.accounts(), gate, clockWatch, clock, wakeup),
+                        stores.unitOfWork(),
+                        stores.deliveries(),
+                        stores.accounts(),
+                        gate,
+                        orphans,
+                        clockWatch,
+                        clock,
+                        wakeup),
                 new Dispatcher(
                         stores.unitOfWork(),
                         stores.deliveries(),

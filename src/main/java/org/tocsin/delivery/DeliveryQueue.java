@@ -29,6 +29,7 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
     private final DeliveryRepository deliveries;
     private final AccountRepository accounts;
     private final Gate gate;
+    private final Orphans orphans;
     private final ClockWatch clockWatch;
     private final Clock clock;
     private final Wakeup wakeup;
@@ -39,6 +40,7 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
             DeliveryRepository deliveries,
             AccountRepository accounts,
             Gate gate,
+            Orphans orphans,
             ClockWatch clockWatch,
             Clock clock,
             Wakeup wakeup) {
@@ -46,6 +48,7 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
         this.deliveries = deliveries;
         this.accounts = accounts;
         this.gate = gate;
+        this.orphans = orphans;
         this.clockWatch = clockWatch;
         this.clock = clock;
         this.wakeup = wakeup;
@@ -65,32 +68,50 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
     private List<DeliveryWork> claim(Tx tx, int max) {
         Instant now = clock.instant();
         Set<String> taken = new HashSet<>(busy);
+        Map<String, Account> known = accounts.all(tx);
         List<DeliveryWork> work = new ArrayList<>();
         for (Delivery delivery : deliveries.timed(tx, DeliveryState.SCHEDULED, now, PROMOTED_AT_ONCE)) {
             save(tx, delivery, delivery.on(DeliveryEvent.TIME, now, null));
         }
         for (Delivery delivery : deliveries.timed(tx, DeliveryState.WAITING, now, PROMOTED_AT_ONCE)) {
             if (delivery.pending() == null) {
-                Instant planned = delivery.nextAt() == null ? now : delivery.nextAt();
-                save(
-                        tx,
-                        delivery,
-                        delivery.on(DeliveryEvent.TIME, now, delivery.reason()).expected(planned));
-            } else if (work.size() < max && taken.add(delivery.channelId())) {
-                work.add(new DeliveryWork(delivery, Task.RESUME));
+                save(tx, delivery, delivery.on(DeliveryEvent.TIME, now, delivery.reason()));
+            } else {
+                ask(tx, delivery, Task.RESUME, known, now, taken, work, max);
             }
         }
-        for (Delivery delivery : deliveries.timed(tx, DeliveryState.UNKNOWN, now, PROMOTED_AT_ONCE)) {
-            if (work.size() < max && taken.add(delivery.channelId())) {
-                work.add(new DeliveryWork(delivery, Task.RECONCILE));
-            }
+        for (Delivery delivery : deliveries.timedHeads(tx, DeliveryState.UNKNOWN, now)) {
+            ask(tx, delivery, Task.RECONCILE, known, now, taken, work, max);
         }
-        claimHeads(tx, now, taken, work, max);
+        claimHeads(tx, known, now, taken, work, max);
         return work;
     }
 
-    private void claimHeads(Tx tx, Instant now, Set<String> taken, List<DeliveryWork> work, int max) {
-        Map<String, Account> known = accounts.all(tx);
+    /** Hands it out, unless its account is closed: then nothing is asked of the network, not even this. */
+    private void ask(
+            Tx tx,
+            Delivery delivery,
+            Task task,
+            Map<String, Account> known,
+            Instant now,
+            Set<String> taken,
+            List<DeliveryWork> work,
+            int max) {
+        if (work.size() >= max || taken.contains(delivery.channelId())) {
+            return;
+        }
+        Account account = known.getOrDefault(delivery.channelId(), Account.free(delivery.channelId()));
+        Optional<Instant> closed = account.closedUntil(now);
+        if (closed.isPresent()) {
+            save(tx, delivery, delivery.then(delivery.nextAction(), closed.get()));
+        } else {
+            taken.add(delivery.channelId());
+            work.add(new DeliveryWork(delivery, task));
+        }
+    }
+
+    private void claimHeads(
+            Tx tx, Map<String, Account> known, Instant now, Set<String> taken, List<DeliveryWork> work, int max) {
         boolean again = true;
         // Holding a head brings the next one to the head of the line: look again, but not without end in one
         // transaction.
@@ -101,7 +122,14 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
                     break;
                 }
                 Account account = known.getOrDefault(head.channelId(), Account.free(head.channelId()));
-                if (head.state() != DeliveryState.DUE) {
+                if (head.state() == DeliveryState.PREPARING) {
+                    // There is one claimer, and the channel is not in hand: nobody works on it.
+                    orphans.again(tx, head, now);
+                    again = true;
+                } else if (head.state() == DeliveryState.SENDING) {
+                    orphans.lose(tx, head, now);
+                    again = true;
+                } else if (head.state() != DeliveryState.DUE || isLater(head, now)) {
                     taken.add(head.channelId());
                 } else if (account.throttledUntil() != null && now.isBefore(account.throttledUntil())) {
                     save(tx, head, head.then(NextAction.SEND, account.throttledUntil()));
@@ -122,6 +150,10 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
         }
     }
 
+    private static boolean isLater(Delivery due, Instant now) {
+        return due.nextAt() != null && now.isBefore(due.nextAt());
+    }
+
     private void save(Tx tx, Delivery seen, Delivery changed) {
         deliveries.save(tx, changed, seen.version());
     }
@@ -130,6 +162,11 @@ public final class DeliveryQueue implements DueQueue<DeliveryWork> {
     public void release(DeliveryWork work) {
         busy.remove(work.delivery().channelId());
         wakeup.ring();
+    }
+
+    @Override
+    public Object key(DeliveryWork work) {
+        return work.delivery().id();
     }
 
     @Override

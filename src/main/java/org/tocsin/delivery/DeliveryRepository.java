@@ -51,6 +51,9 @@ public interface DeliveryRepository {
     /** @return rows of that state whose {@code nextAt} has come, earliest first */
     List<Delivery> timed(Tx tx, DeliveryState state, Instant now, int max);
 
+    /** @return of each channel the row of that state whose {@code nextAt} has come first; earliest first */
+    List<Delivery> timedHeads(Tx tx, DeliveryState state, Instant now);
+
     /**
      * @param busy channels to leave out
      * @return of each channel the delivery at the head of its line, whatever its state

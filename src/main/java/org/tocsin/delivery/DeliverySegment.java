@@ -61,10 +61,11 @@ public record DeliverySegment(
     /**
      * An image that was brought to the network.
      *
-     * @param handle by which the network knows it
-     * @param ready  false while the network is still working on it
+     * @param handle   by which the network knows it
+     * @param ready    false while the network is still working on it
+     * @param atMillis when it was brought, in milliseconds since 1970
      */
-    public record Upload(String handle, boolean ready) {}
+    public record Upload(String handle, boolean ready, long atMillis) {}
 
     /**
      * A request, as the first intent committed it.

@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * The settings of deliveries.
  *
- * @param quiet       how long after an intent a network is asked, or the request repeated: never shorter than its read lag
+ * @param quiet       how long after the outcome became unknown a network is asked, or the request repeated: never shorter than its
+ *     read lag
  * @param grace       how late a delivery may still go out by itself
  * @param retryMin    the shortest wait before another attempt
  * @param retryMax    the longest

@@ -11,4 +11,5 @@ public record DeliveryStores(
         AccountRepository accounts,
         FreezeRepository freezes,
         MediaRepository media,
+        RemovalRepository removals,
         Notices notices) {}

@@ -34,7 +34,7 @@ public final class DeliveryTransitions {
                     case INTENT -> from == PREPARING ? SENDING : null;
                     case WAIT -> oneOf(from, PREPARING, SENDING) ? WAITING : null;
                     case HOLD -> oneOf(from, SCHEDULED, DUE, PREPARING, SENDING, WAITING) ? HELD : null;
-                    case REFUSE -> oneOf(from, PREPARING, SENDING) ? REFUSED : null;
+                    case REFUSE -> oneOf(from, PREPARING, SENDING, UNKNOWN) ? REFUSED : null;
                     case EXHAUST -> oneOf(from, PREPARING, SENDING, WAITING) ? EXHAUSTED : null;
                     case SEGMENT_PUBLISHED -> from == SENDING ? PREPARING : null;
                     case PUBLISH -> from == SENDING ? PUBLISHED : null;

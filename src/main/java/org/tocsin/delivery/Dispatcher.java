@@ -19,6 +19,7 @@ import org.tocsin.delivery.Intents.Committed;
 import org.tocsin.delivery.Intents.Request;
 import org.tocsin.delivery.Preparation.Prepared;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Cost;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Network;
@@ -36,7 +37,6 @@ import org.tocsin.network.RenderResult;
  */
 public final class Dispatcher {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration STORE_PAUSE = Duration.ofMillis(200);
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
@@ -74,7 +74,17 @@ public final class Dispatcher {
      */
     public void dispatch(DeliveryWork work) {
         Delivery delivery = work.delivery();
-        Optional<Channel> channel = unitOfWork.read(tx -> channels.find(tx, delivery.channelId()));
+        Optional<Channel> channel;
+        try {
+            channel = unitOfWork.read(tx -> channels.find(tx, delivery.channelId()));
+        } catch (RuntimeException e) {
+            if (work.task() != DeliveryWork.Task.SEND) {
+                throw e;
+            }
+            // Its secrets cannot be read, say: nothing has left, and a person sees why it waits.
+            outcomes.ofPreparation(delivery, 0, failed(delivery, e));
+            return;
+        }
         if (channel.isEmpty() || networks.find(channel.get().network()).isEmpty()) {
             if (work.task() == DeliveryWork.Task.SEND) {
                 outcomes.ofPreparation(
@@ -107,6 +117,10 @@ public final class Dispatcher {
             DeliverySegment row = segments.get(next);
             Receipt parent = next == 0 ? null : segments.get(next - 1).receipt();
             Prepared prepared = prepare(network, channel, current, row, segments.size(), parent);
+            if (Thread.currentThread().isInterrupted()) {
+                // The daemon stops: what came of it says nothing, and the next start begins anew.
+                return;
+            }
             switch (prepared) {
                 case Prepared.Blocked(PublishResult.NoEffect outcome) -> {
                     outcomes.ofPreparation(current, next, outcome);
@@ -137,13 +151,18 @@ public final class Dispatcher {
             @Nullable Receipt parent) {
         try {
             return preparation.prepare(network, channel, delivery, row, count, parent);
-        } catch (FaultException e) {
-            throw e;
         } catch (RuntimeException e) {
-            // Nothing has left: a fault of our own here is a reason to try again, not to lose the post.
-            log.atError().setCause(e).addKeyValue("delivery", delivery.id()).log("preparation failed");
-            return new Prepared.Blocked(new PublishResult.Unreachable(Reason.of("delivery.internal")));
+            return new Prepared.Blocked(failed(delivery, e));
         }
+    }
+
+    /** Nothing has left: a fault of our own is a reason to try again, not to lose the post. */
+    private static PublishResult.Unreachable failed(Delivery delivery, RuntimeException e) {
+        log.atError().setCause(e).addKeyValue("delivery", delivery.id()).log("preparation failed");
+        return new PublishResult.Unreachable(
+                e instanceof FaultException fault
+                        ? new Reason(fault.faults().getFirst().message(), null, "")
+                        : Reason.of("delivery.internal"));
     }
 
     private Optional<Delivery> sendOne(
@@ -154,29 +173,37 @@ public final class Dispatcher {
             Prepared.Ready ready,
             @Nullable Receipt parent,
             boolean last) {
-        if (Thread.currentThread().isInterrupted()) {
-            return Optional.empty();
-        }
         crashPoints.pass("intent.before-commit");
         Request request = ready.request() == null ? null : request(ready, parent);
+        // Whatever may ask the network comes before the intent: after it the clock of the request runs.
+        Terms terms;
+        try {
+            terms = new Terms(
+                    network.guarantee(channel),
+                    Rate.forChannel(channel, network.limits(channel).rates()),
+                    network.cost(channel, ready.segment()));
+        } catch (RuntimeException e) {
+            outcomes.ofPreparation(current, row.index(), failed(current, e));
+            return Optional.empty();
+        }
+        Guarantee guarantee = terms.guarantee();
+        DeliverySegment latest = latest(current, row);
         Optional<Committed> committed = intents.send(
-                channel,
-                current,
-                latest(current, row),
-                request,
-                Rate.forChannel(channel, network.limits(channel).rates()),
-                network.cost(channel, ready.segment()));
+                channel, current, request == null ? latest : latest.frozen(null), request, terms.rates(), terms.cost());
         if (committed.isEmpty()) {
             return Optional.empty();
         }
         crashPoints.pass("intent.after-commit");
-        Guarantee guarantee = network.guarantee(channel);
         PublishResult result = send(network, channel, committed.get().intent());
         crashPoints.pass("answer.before-record");
-        Delivery after = stubbornly(() -> outcomes.ofSending(committed.get(), result, guarantee, last));
+        boolean stopping = Thread.currentThread().isInterrupted();
+        Delivery after = Stubborn.record(() -> outcomes.ofSending(committed.get(), result, guarantee, last, stopping));
         crashPoints.pass("record.after-commit");
         return Optional.of(after);
     }
+
+    /** What holds for a request, asked before its intent. */
+    private record Terms(Guarantee guarantee, List<Rate> rates, Cost cost) {}
 
     private DeliverySegment latest(Delivery delivery, DeliverySegment row) {
         return segments(delivery).get(row.index());
@@ -185,11 +212,12 @@ public final class Dispatcher {
     private void resume(Network network, Channel channel, Delivery waiting) {
         List<DeliverySegment> segments = segments(waiting);
         int index = firstOpen(segments);
+        Guarantee guarantee = network.guarantee(channel);
         String handle = Objects.requireNonNull(waiting.pending());
         intents.resume(channel, waiting, segments.get(index)).ifPresent(committed -> {
             PublishResult result = guarded(() -> network.resume(channel, committed.intent(), handle));
             boolean last = index == segments.size() - 1;
-            Delivery after = stubbornly(() -> outcomes.ofRepeat(committed, result, network.guarantee(channel), last));
+            Delivery after = Stubborn.record(() -> outcomes.ofRepeat(committed, result, guarantee, last));
             if (after.state() == DeliveryState.PREPARING) {
                 sendSegments(network, channel, after);
             }
@@ -207,26 +235,6 @@ public final class Dispatcher {
             // After an intent an exception says nothing about what has left this machine.
             log.atError().setCause(e).log("an adapter failed while sending");
             return new PublishResult.Unknown(Reason.of("delivery.internal"));
-        }
-    }
-
-    /** What a network said must not be lost because the disk is full for a moment. */
-    private static Delivery stubbornly(Supplier<Delivery> record) {
-        while (true) {
-            try {
-                return record.get();
-            } catch (FaultException e) {
-                if (e.kind() != FaultException.Kind.STORAGE) {
-                    throw e;
-                }
-                log.atError().addKeyValue("cause", e.getMessage()).log("an outcome cannot be stored; trying again");
-                try {
-                    Thread.sleep(STORE_PAUSE);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    throw e;
-                }
-            }
         }
     }
 

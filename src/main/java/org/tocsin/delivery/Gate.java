@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 
-/** Says whether a delivery may go on now, or has to stop: channel held, post taken back, frozen, late. */
+/** Says whether a delivery may go on now, or has to stop or to wait: channel held, post taken back, frozen, late, throttled. */
 public final class Gate {
     private static final String WITHDRAWN = "delivery.withdrawn";
 
@@ -14,12 +14,19 @@ public final class Gate {
     private static final Duration SEGMENT = Duration.ofSeconds(60);
 
     private final DeliveryRepository deliveries;
+    private final AccountRepository accounts;
     private final FreezeRepository freezes;
     private final Notices notices;
     private final DeliverySettings settings;
 
-    public Gate(DeliveryRepository deliveries, FreezeRepository freezes, Notices notices, DeliverySettings settings) {
+    public Gate(
+            DeliveryRepository deliveries,
+            AccountRepository accounts,
+            FreezeRepository freezes,
+            Notices notices,
+            DeliverySettings settings) {
         this.deliveries = deliveries;
+        this.accounts = accounts;
         this.freezes = freezes;
         this.notices = notices;
         this.settings = settings;
@@ -31,12 +38,23 @@ public final class Gate {
             return Optional.of(Message.of("delivery.held.channel", "channel", delivery.channelId()));
         }
         Optional<Message> forbidden = forbidden(tx, delivery, now);
-        if (forbidden.isPresent()) {
-            return forbidden;
-        }
-        // Nobody is late for having stood in a line that the network had closed.
+        return forbidden.isPresent() ? forbidden : late(delivery, account, now);
+    }
+
+    /**
+     * Lateness counts from the planned time, whatever the delivery or those before it waited for; a network that could not be reached
+     * for a day does not make yesterday's invitation timely. Only a closed account moves it, for those that were in time when it closed.
+     */
+    private Optional<Message> late(Delivery delivery, Account account, Instant now) {
+        Instant expected = delivery.expectedAt();
+        Instant closed = account.throttledSince();
         Instant free = account.throttledUntil();
-        Instant expected = free != null && free.isAfter(delivery.expectedAt()) ? free : delivery.expectedAt();
+        if (closed != null
+                && free != null
+                && free.isAfter(expected)
+                && !closed.isAfter(expected.plus(settings.grace()))) {
+            expected = free;
+        }
         if (now.isAfter(expected.plus(settings.grace()))) {
             long minutes = Duration.between(expected, now).toMinutes();
             return Optional.of(Message.of(
@@ -49,6 +67,32 @@ public final class Gate {
                     settings.grace().toMinutes()));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether an earlier request may be sent again under its key; what keeps it from that keeps a first sending, too.
+     *
+     * @return why not
+     */
+    Optional<Message> repeatForbidden(Tx tx, Delivery delivery, Instant now) {
+        Optional<Message> forbidden = forbidden(tx, delivery, now);
+        return forbidden.isPresent() ? forbidden : late(delivery, accounts.find(tx, delivery.channelId()), now);
+    }
+
+    /** The account is closed until then, by its network or by our own rates. */
+    void throttle(Tx tx, String channelId, Instant until, Instant now) {
+        Account account = accounts.find(tx, channelId);
+        Instant before = account.throttledUntil();
+        // One wait that follows another is the same wait to those in the line.
+        boolean same = before != null && !now.isAfter(before.plus(settings.grace()));
+        accounts.throttle(
+                tx, channelId, same && account.throttledSince() != null ? account.throttledSince() : now, until);
+    }
+
+    /** @return the delivery, which has to wait until then through no fault of its own: where it was in time, it stays so */
+    Delivery excused(Delivery delivery, Instant until, Instant now) {
+        boolean inTime = !now.isAfter(delivery.expectedAt().plus(settings.grace()));
+        return inTime && until.isAfter(delivery.expectedAt()) ? delivery.expected(until) : delivery;
     }
 
     /**
@@ -92,7 +136,7 @@ public final class Gate {
         }
         Delivery held = delivery.on(DeliveryEvent.HOLD, now, reason);
         if ("delivery.held.channel".equals(reason.code())) {
-            held = held.forChannel();
+            held = held.heldForItsChannel();
         }
         deliveries.save(tx, held, delivery.version());
         boolean late = "delivery.held.late".equals(reason.code());

@@ -52,7 +52,7 @@ final class Intents {
     }
 
     /** A committed intent: the row in SENDING, and what to send. */
-    record Committed(Delivery delivery, DeliverySegment segment, Intent intent, DeliveryAttempt attempt, Cost cost) {}
+    record Committed(Delivery delivery, DeliverySegment segment, Intent intent, DeliveryAttempt attempt) {}
 
     /**
      * The intent of a first sending, or of one after its absence was proven.
@@ -81,11 +81,9 @@ final class Intents {
             Optional<Instant> free = freeAgain(tx, channel, rates, now);
             if (free.isPresent()) {
                 Message reason = Message.of("delivery.waiting.rate", "channel", channel.id());
-                accounts.throttle(tx, channel.id(), free.get());
-                deliveries.save(
-                        tx,
-                        current.on(DeliveryEvent.WAIT, now, reason).then(NextAction.SEND, free.get()),
-                        current.version());
+                gate.throttle(tx, channel.id(), free.get(), now);
+                Delivery waiting = current.on(DeliveryEvent.WAIT, now, reason).then(NextAction.SEND, free.get());
+                deliveries.save(tx, gate.excused(waiting, free.get(), now), current.version());
                 return Optional.empty();
             }
             Frozen frozen = row.frozen() != null
@@ -95,25 +93,60 @@ final class Intents {
         });
     }
 
-    /** The intent of sending the same request again under the same key, without knowing whether the first had its effect. */
-    Optional<Committed> resend(Channel channel, Delivery unknown, DeliverySegment row, Cost cost) {
+    /**
+     * The intent of sending the same request again under the same key, without knowing whether the first had its effect. It is a sending:
+     * what forbids or delays one forbids or delays this.
+     *
+     * @return empty when it must not go out now: it stays UNKNOWN, and it is said when to look again
+     */
+    Optional<Committed> resend(Channel channel, Delivery unknown, DeliverySegment row, List<Rate> rates) {
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
             Instant now = clock.instant();
             Delivery current = deliveries.find(tx, unknown.id()).orElseThrow();
             if (current.version() != unknown.version() || row.frozen() == null) {
                 return Optional.empty();
             }
+            Optional<Instant> later = closed(tx, channel, current, rates, now);
+            if (later.isPresent()) {
+                deliveries.save(
+                        tx, current.then(current.nextAction(), later.get()).bumped(), current.version());
+                return Optional.empty();
+            }
             Frozen frozen = row.frozen().again(now);
-            return Optional.of(commit(tx, channel, current, DeliveryEvent.RESEND, row, frozen, cost, now));
+            return Optional.of(commit(tx, channel, current, DeliveryEvent.RESEND, row, frozen, Cost.FREE, now));
         });
     }
 
-    /** The intent of asking for what the network is processing. */
+    private Optional<Instant> closed(Tx tx, Channel channel, Delivery unknown, List<Rate> rates, Instant now) {
+        Optional<Instant> closed = accounts.find(tx, channel.id()).closedUntil(now);
+        if (closed.isPresent()) {
+            return closed;
+        }
+        if (gate.repeatForbidden(tx, unknown, now).isPresent()) {
+            // Whoever looks next finds that it is forbidden, and asks the network instead.
+            return Optional.of(now);
+        }
+        Optional<Instant> free = freeAgain(tx, channel, rates, now);
+        free.ifPresent(until -> gate.throttle(tx, channel.id(), until, now));
+        return free;
+    }
+
+    /**
+     * The intent of asking for what the network is processing. It publishes nothing that was not asked for before, so a freeze does not
+     * forbid it: only by asking is it known what is out.
+     *
+     * @return empty when it was changed, or the account is closed now
+     */
     Optional<Committed> resume(Channel channel, Delivery waiting, DeliverySegment row) {
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
             Instant now = clock.instant();
             Delivery current = deliveries.find(tx, waiting.id()).orElseThrow();
             if (current.version() != waiting.version() || row.frozen() == null) {
+                return Optional.empty();
+            }
+            Optional<Instant> closed = accounts.find(tx, channel.id()).closedUntil(now);
+            if (closed.isPresent()) {
+                deliveries.save(tx, current.then(NextAction.PROBE, closed.get()).bumped(), current.version());
                 return Optional.empty();
             }
             return Optional.of(commit(tx, channel, current, DeliveryEvent.RESUME, row, row.frozen(), Cost.FREE, now));
@@ -144,14 +177,15 @@ final class Intents {
                 event != DeliveryEvent.RESUME,
                 null,
                 null,
-                "");
+                "",
+                cost.microUsd());
         deliveries.save(tx, sending, current.version());
         deliveries.saveSegment(tx, segment);
         deliveries.startAttempt(tx, attempt);
         if (cost.microUsd() > 0) {
             accounts.spend(tx, channel.id(), month(now), cost.microUsd());
         }
-        return new Committed(sending, segment, intent(segment, sending), attempt, cost);
+        return new Committed(sending, segment, intent(segment, sending), attempt);
     }
 
     /** @return the intent as the adapter needs it, from the committed row */
@@ -207,7 +241,12 @@ final class Intents {
         return Optional.ofNullable(latest);
     }
 
-    static YearMonth month(Instant now) {
+    /** Books it to the month in which it was spent. */
+    static void giveBack(Tx tx, AccountRepository accounts, DeliveryAttempt attempt) {
+        accounts.spend(tx, attempt.channelId(), month(attempt.startedAt()), -attempt.costMicroUsd());
+    }
+
+    private static YearMonth month(Instant now) {
         return YearMonth.from(now.atZone(ZoneOffset.UTC));
     }
 }

@@ -25,4 +25,9 @@ public interface Notices {
      * @param message what to tell
      */
     void raise(Tx tx, BranchId branch, Kind kind, String subject, Message message);
+
+    /** @return whether that very notice was raised before, open or not */
+    default boolean told(Tx tx, BranchId branch, Kind kind, String subject, Message message) {
+        return false;
+    }
 }

@@ -3,6 +3,7 @@ package org.tocsin.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -27,23 +28,20 @@ final class Outcomes {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final AccountRepository accounts;
+    private final RemovalRepository removals;
+    private final Gate gate;
     private final Notices notices;
     private final RetryPolicy retry;
     private final Plan plan;
     private final Clock clock;
 
-    Outcomes(
-            UnitOfWork unitOfWork,
-            DeliveryRepository deliveries,
-            AccountRepository accounts,
-            Notices notices,
-            RetryPolicy retry,
-            Plan plan,
-            Clock clock) {
-        this.unitOfWork = unitOfWork;
-        this.deliveries = deliveries;
-        this.accounts = accounts;
-        this.notices = notices;
+    Outcomes(DeliveryStores stores, Gate gate, RetryPolicy retry, Plan plan, Clock clock) {
+        this.unitOfWork = stores.unitOfWork();
+        this.deliveries = stores.deliveries();
+        this.accounts = stores.accounts();
+        this.removals = stores.removals();
+        this.notices = stores.notices();
+        this.gate = gate;
         this.retry = retry;
         this.plan = plan;
         this.clock = clock;
@@ -52,9 +50,10 @@ final class Outcomes {
     /**
      * The outcome of a request whose effect began with it.
      *
+     * @param stopping whether the daemon stops, which is no failure of the network: it counts as no attempt
      * @return the delivery as it is now
      */
-    Delivery ofSending(Committed sent, PublishResult result, Guarantee guarantee, boolean last) {
+    Delivery ofSending(Committed sent, PublishResult result, Guarantee guarantee, boolean last, boolean stopping) {
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
             Instant now = clock.instant();
             end(tx, sent, result, now);
@@ -71,7 +70,13 @@ final class Outcomes {
                 case Unknown(Reason reason) -> lose(tx, sent, reason, guarantee, now);
                 case PublishResult.NoEffect none -> {
                     deliveries.saveSegment(tx, sent.segment().in(SegmentState.PENDING));
-                    giveBack(tx, sent, now);
+                    if (stopping && none instanceof Unreachable) {
+                        Message why = none.reason().message();
+                        yield save(
+                                tx,
+                                sent.delivery(),
+                                sent.delivery().on(DeliveryEvent.WAIT, now, why).then(NextAction.SEND, now));
+                    }
                     yield noEffect(tx, sent.delivery(), none, now);
                 }
             };
@@ -94,15 +99,45 @@ final class Outcomes {
                                     .then(NextAction.PROBE, now.plus(after))
                                     .pending(handle));
                 case Unknown(Reason reason) -> lose(tx, sent, reason, guarantee, now);
-                case PublishResult.NoEffect none -> {
-                    giveBack(tx, sent, now);
-                    if (none instanceof Unauthorized) {
-                        holdChannel(tx, sent.delivery(), none.reason(), now);
-                    }
-                    yield lose(tx, sent, none.reason(), guarantee, now);
-                }
+                case PublishResult.NoEffect none -> repeatedInVain(tx, sent, none, guarantee, now);
             };
         });
+    }
+
+    private Delivery repeatedInVain(
+            Tx tx, Committed sent, PublishResult.NoEffect outcome, Guarantee guarantee, Instant now) {
+        return switch (outcome) {
+            case Unreachable(Reason reason) -> lose(tx, sent, reason, guarantee, now);
+            case Refused(Reason reason) -> {
+                // It will be refused again: whether the first one is there is the only question left.
+                Delivery lost = loseAgain(tx, sent, reason, now)
+                        .attempted(
+                                sent.delivery().attempts() + 1, sent.delivery().firstAttemptAt());
+                Instant quietOver = plan.quietOver(
+                        lost, Objects.requireNonNull(sent.segment().frozen()));
+                yield save(tx, sent.delivery(), lost.then(NextAction.PROBE, quietOver));
+            }
+            case Throttled throttled -> {
+                Instant until = until(throttled, now);
+                if (throttled.scope() == PublishResult.Scope.CHANNEL) {
+                    gate.throttle(tx, sent.delivery().channelId(), until, now);
+                }
+                Delivery lost = loseAgain(tx, sent, throttled.reason(), now);
+                yield save(tx, sent.delivery(), gate.excused(lost, until, now).then(NextAction.SEND, until));
+            }
+            case Unauthorized(Reason reason) -> {
+                holdChannel(tx, sent.delivery(), reason, now);
+                Instant later = accounts.find(tx, sent.delivery().channelId())
+                        .closedUntil(now)
+                        .orElse(now);
+                yield save(tx, sent.delivery(), loseAgain(tx, sent, reason, now).then(NextAction.SEND, later));
+            }
+        };
+    }
+
+    private Delivery loseAgain(Tx tx, Committed sent, Reason reason, Instant now) {
+        deliveries.saveSegment(tx, sent.segment().in(SegmentState.UNKNOWN));
+        return sent.delivery().on(DeliveryEvent.LOSE, now, reason.message());
     }
 
     /** An outcome before any intent: nothing left. */
@@ -177,15 +212,15 @@ final class Outcomes {
                 tx, sent.delivery().channelId(), remoteId, sent.delivery().id())) {
             return lose(tx, sent, Reason.of("delivery.remote-id.taken", "remoteId", remoteId), guarantee, now);
         }
-        deliveries.saveSegment(tx, sent.segment().published(result.receipt()));
+        DeliverySegment out = sent.segment().published(result.receipt());
+        deliveries.saveSegment(tx, out);
+        Withdrawals.takeBack(tx, deliveries, removals, sent.delivery(), out, now);
         DeliveryEvent event = last ? DeliveryEvent.PUBLISH : DeliveryEvent.SEGMENT_PUBLISHED;
         return save(tx, sent.delivery(), sent.delivery().on(event, now, null).attempted(0, null));
     }
 
     private Delivery lose(Tx tx, Committed sent, Reason reason, Guarantee guarantee, Instant now) {
-        deliveries.saveSegment(tx, sent.segment().in(SegmentState.UNKNOWN));
-        Delivery lost = sent.delivery()
-                .on(DeliveryEvent.LOSE, now, reason.message())
+        Delivery lost = loseAgain(tx, sent, reason, now)
                 .attempted(sent.delivery().attempts() + 1, sent.delivery().firstAttemptAt());
         return save(tx, sent.delivery(), plan.afterLoss(tx, lost, sent.segment(), guarantee, now));
     }
@@ -201,17 +236,17 @@ final class Outcomes {
                 notices.raise(tx, delivery.branch(), Notices.Kind.REFUSED, delivery.id(), why);
                 yield save(tx, seen, delivery.on(DeliveryEvent.REFUSE, now, why));
             }
-            case Throttled(Instant until, PublishResult.Scope scope, Reason ignored) -> {
-                Instant earliest = now.plus(SHORTEST_THROTTLE);
-                Instant at = until == null ? earliest.plus(retry.backOff(1)) : until;
-                if (scope == PublishResult.Scope.CHANNEL) {
-                    accounts.throttle(tx, delivery.channelId(), at);
+            case Throttled throttled -> {
+                Instant at = until(throttled, now);
+                if (throttled.scope() == PublishResult.Scope.CHANNEL) {
+                    gate.throttle(tx, delivery.channelId(), at, now);
                 }
-                yield save(tx, seen, delivery.on(DeliveryEvent.WAIT, now, why).then(NextAction.SEND, at));
+                Delivery waiting = delivery.on(DeliveryEvent.WAIT, now, why).then(NextAction.SEND, at);
+                yield save(tx, seen, gate.excused(waiting, at, now));
             }
             case Unauthorized(Reason reason) -> {
                 holdChannel(tx, delivery, reason, now);
-                yield save(tx, seen, delivery.on(DeliveryEvent.HOLD, now, why).forChannel());
+                yield save(tx, seen, delivery.on(DeliveryEvent.HOLD, now, why).heldForItsChannel());
             }
             case Unreachable ignored -> {
                 int attempts = delivery.attempts() + 1;
@@ -232,19 +267,13 @@ final class Outcomes {
     private void holdChannel(Tx tx, Delivery delivery, Reason reason, Instant now) {
         boolean told = accounts.find(tx, delivery.channelId()).heldReason() != null;
         if (!told) {
-            accounts.hold(tx, delivery.channelId(), reason.message(), now);
+            accounts.hold(tx, delivery.channelId(), Account.Finder.PUBLISHING, reason.message(), now);
             notices.raise(tx, delivery.branch(), Notices.Kind.CHANNEL_HELD, delivery.channelId(), reason.message());
         }
     }
 
-    private void giveBack(Tx tx, Committed sent, Instant now) {
-        if (sent.cost().microUsd() > 0) {
-            accounts.spend(
-                    tx,
-                    sent.delivery().channelId(),
-                    Intents.month(now),
-                    -sent.cost().microUsd());
-        }
+    private Instant until(Throttled throttled, Instant now) {
+        return throttled.until() == null ? now.plus(SHORTEST_THROTTLE).plus(retry.backOff(1)) : throttled.until();
     }
 
     private Delivery save(Tx tx, Delivery seen, Delivery changed) {
@@ -255,22 +284,12 @@ final class Outcomes {
     }
 
     private void end(Tx tx, Committed sent, PublishResult result, Instant now) {
-        DeliveryAttempt attempt = sent.attempt();
-        Reason reason = reason(result);
-        deliveries.endAttempt(
-                tx,
-                new DeliveryAttempt(
-                        attempt.deliveryId(),
-                        attempt.number(),
-                        attempt.channelId(),
-                        attempt.segment(),
-                        attempt.startedAt(),
-                        now,
-                        name(result),
-                        attempt.send(),
-                        reason == null ? null : reason.httpStatus(),
-                        reason == null ? null : reason.message(),
-                        reason == null ? "" : reason.excerpt()));
+        DeliveryAttempt ended = sent.attempt().ended(now, name(result), reason(result));
+        boolean free = result instanceof PublishResult.NoEffect && ended.costMicroUsd() > 0;
+        if (free) {
+            Intents.giveBack(tx, accounts, ended);
+        }
+        deliveries.endAttempt(tx, free ? ended.free() : ended);
     }
 
     private static @Nullable Reason reason(PublishResult result) {

@@ -33,27 +33,38 @@ final class Plan {
     }
 
     /**
-     * @param forbidden whether a person forbids sending now: a freeze, or the post was taken back
+     * @param forbidden whether sending it again is of no use or forbidden: refused, frozen, late, or the post was taken back
      * @return what may be done at that time about a request that was committed as {@code frozen}
      */
-    Step step(Guarantee guarantee, Frozen frozen, Instant now, boolean forbidden) {
-        boolean quietOver = !now.isBefore(frozen.at().plus(settings.quiet()));
-        Step other = quietOver ? Step.PROBE : Step.WAIT;
+    Step step(Guarantee guarantee, Delivery unknown, Frozen frozen, Instant now, boolean forbidden) {
+        boolean quiet = !now.isBefore(quietOver(unknown, frozen));
+        Step other = quiet ? Step.PROBE : Step.WAIT;
         return switch (guarantee.kind()) {
-            case KEYED -> forbidden ? Step.PROBE : Step.RESEND;
+            case KEYED -> forbidden ? other : Step.RESEND;
             case WINDOWED -> {
                 boolean inWindow = now.isBefore(frozen.firstAt().plus(guarantee.window()));
-                yield quietOver && inWindow && !forbidden ? Step.RESEND : other;
+                yield quiet && inWindow && !forbidden ? Step.RESEND : other;
             }
             case PROBED -> other;
             case NONE -> Step.PERSON;
         };
     }
 
+    /**
+     * The quiet time counts from when the outcome became unknown and not from the intent: a request that ends in a time-out has been
+     * under way for as long as the time-out, and the server may only now begin with it.
+     *
+     * @param unknown since the loss, or since the start after a crash
+     * @return when what the request could do has been done, and shows
+     */
+    Instant quietOver(Delivery unknown, Frozen frozen) {
+        return later(unknown.since(), frozen.at()).plus(settings.quiet());
+    }
+
     /** @return the row of a delivery that has just become UNKNOWN, with what happens next; a notice where that is a person */
     Delivery afterLoss(Tx tx, Delivery lost, DeliverySegment segment, Guarantee guarantee, Instant now) {
         Frozen frozen = Objects.requireNonNull(segment.frozen());
-        Instant quietOver = frozen.at().plus(settings.quiet());
+        Instant quietOver = quietOver(lost, frozen);
         Duration backOff = retry.backOff(Math.max(1, lost.attempts()));
         return switch (guarantee.kind()) {
             case KEYED -> lost.then(NextAction.SEND, lost.attempts() <= 1 ? now : now.plus(backOff));
@@ -72,16 +83,25 @@ final class Plan {
      */
     Delivery afterProbe(Tx tx, Delivery unknown, DeliverySegment segment, int asked, Instant now) {
         Frozen frozen = Objects.requireNonNull(segment.frozen());
-        boolean spent =
-                asked >= settings.probes() || now.isAfter(frozen.firstAt().plus(settings.giveUpAfter()));
-        if (spent) {
+        if (asked >= settings.probes() || retry.spent(unknown.firstAttemptAt(), now)) {
             return person(tx, unknown);
         }
         Instant next = now.plus(retry.backOff(Math.max(1, unknown.attempts())));
-        return unknown.then(NextAction.PROBE, later(next, frozen.at().plus(settings.quiet())));
+        return unknown.then(NextAction.PROBE, later(next, quietOver(unknown, frozen)));
     }
 
-    private Delivery person(Tx tx, Delivery unknown) {
+    /** @return when it is sent again after its absence was proven, at first at once */
+    Instant afterAbsence(int losses, Instant now) {
+        return losses <= 1 ? now : now.plus(retry.backOff(losses - 1));
+    }
+
+    /** @return whether the time is spent in which it is tried again */
+    boolean spent(Delivery delivery, Instant now) {
+        return retry.spent(delivery.firstAttemptAt(), now);
+    }
+
+    /** @return the row of a delivery of which nobody but a person can tell, who is told so */
+    Delivery person(Tx tx, Delivery unknown) {
         notices.raise(
                 tx,
                 unknown.branch(),

@@ -1,8 +1,11 @@
 package org.tocsin.delivery;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.UnitOfWork;
@@ -26,16 +29,32 @@ import org.tocsin.post.MediaRef;
 
 /** Everything before the intent: fitting and uploading images, and making the request. Nothing of it is seen by the public. */
 final class Preparation {
+    /**
+     * After that time what was uploaded counts as gone, and what refers to it is made anew: X keeps media for 24 hours, and a Bluesky
+     * server collects blobs that no record refers to.
+     */
+    private static final Duration KEPT = Duration.ofHours(12);
+
+    private static final Set<FaultException.Kind> FOR_GOOD =
+            Set.of(FaultException.Kind.INVALID, FaultException.Kind.TOO_LARGE, FaultException.Kind.NOT_FOUND);
+
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final MediaRepository media;
     private final MediaStore files;
+    private final Clock clock;
 
-    Preparation(UnitOfWork unitOfWork, DeliveryRepository deliveries, MediaRepository media, MediaStore files) {
+    Preparation(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            MediaRepository media,
+            MediaStore files,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
         this.media = media;
         this.files = files;
+        this.clock = clock;
     }
 
     /** What came of it. */
@@ -52,15 +71,20 @@ final class Preparation {
             Network network,
             Channel channel,
             Delivery delivery,
-            DeliverySegment row,
+            DeliverySegment stored,
             int count,
             @Nullable Receipt parent) {
+        DeliverySegment row = fresh(stored);
         List<SegmentImage> images;
         try {
             images = row.frozen() == null || !row.content().media().isEmpty()
                     ? images(network, channel, delivery, row)
                     : List.of();
         } catch (FaultException e) {
+            if (!FOR_GOOD.contains(e.kind())) {
+                // A full disk or a busy decoder is ours, and passes.
+                throw e;
+            }
             return new Prepared.Blocked(
                     new PublishResult.Refused(new Reason(e.faults().getFirst().message(), null, "")));
         }
@@ -85,9 +109,9 @@ final class Preparation {
                 case UploadResult.Failed(PublishResult.NoEffect outcome) -> {
                     return new Prepared.Blocked(outcome);
                 }
-                case UploadResult.Uploaded(String handle) -> keep(row, uploads, i, new Upload(handle, true));
+                case UploadResult.Uploaded(String handle) -> keep(row, uploads, i, handle, true);
                 case UploadResult.Processing(String handle, Duration after) -> {
-                    keep(row, uploads, i, new Upload(handle, false));
+                    keep(row, uploads, i, handle, false);
                     return new Prepared.Processing(after);
                 }
             }
@@ -108,16 +132,32 @@ final class Preparation {
                 : network.uploadState(channel, earlier.handle());
     }
 
-    private void keep(DeliverySegment row, List<Upload> uploads, int index, Upload upload) {
-        if (index < uploads.size() && uploads.get(index).equals(upload)) {
+    /** @return the row without what is too old to be relied on, unless a request that was made of it may be out */
+    private DeliverySegment fresh(DeliverySegment row) {
+        Instant oldest = clock.instant().minus(KEPT);
+        boolean old = row.uploads().stream().anyMatch(upload -> upload.atMillis() < oldest.toEpochMilli())
+                || (row.frozen() != null && row.frozen().at().isBefore(oldest));
+        if (!old
+                || unitOfWork.read(tx -> deliveries.attempts(tx, row.deliveryId())).stream()
+                        .anyMatch(attempt -> attempt.segment() == row.index() && attempt.left())) {
+            return row;
+        }
+        return row.frozen(null).uploaded(List.of());
+    }
+
+    private void keep(DeliverySegment row, List<Upload> uploads, int index, String handle, boolean ready) {
+        Upload before = index < uploads.size() ? uploads.get(index) : null;
+        if (before != null && before.handle().equals(handle) && before.ready() == ready) {
             return;
         }
-        if (index < uploads.size()) {
+        long at = before != null && before.handle().equals(handle) ? before.atMillis() : clock.millis();
+        Upload upload = new Upload(handle, ready, at);
+        if (before != null) {
             uploads.set(index, upload);
         } else {
             uploads.add(upload);
         }
-        if (!upload.handle().isEmpty()) {
+        if (!handle.isEmpty()) {
             DeliverySegment changed = row.uploaded(uploads);
             unitOfWork.write(Urgency.DELIVERY, tx -> {
                 deliveries.saveUploads(tx, changed);

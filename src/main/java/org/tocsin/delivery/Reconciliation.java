@@ -8,18 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Intents.Committed;
 import org.tocsin.network.Channel;
-import org.tocsin.network.Cost;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Network;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Rate;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 
@@ -27,31 +29,29 @@ import org.tocsin.network.Receipt;
 final class Reconciliation {
     private static final Set<String> PROBE_OUTCOMES = Set.of("found", "absent", "inconclusive");
 
+    private static final Logger log = LoggerFactory.getLogger(Reconciliation.class);
+
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final AccountRepository accounts;
+    private final RemovalRepository removals;
+    private final Notices notices;
     private final Gate gate;
     private final Intents intents;
     private final Outcomes outcomes;
     private final Plan plan;
-    private final DeliverySettings settings;
     private final Clock clock;
 
-    Reconciliation(
-            UnitOfWork unitOfWork,
-            DeliveryRepository deliveries,
-            Gate gate,
-            Intents intents,
-            Outcomes outcomes,
-            Plan plan,
-            DeliverySettings settings,
-            Clock clock) {
-        this.unitOfWork = unitOfWork;
-        this.deliveries = deliveries;
+    Reconciliation(DeliveryStores stores, Gate gate, Intents intents, Outcomes outcomes, Plan plan, Clock clock) {
+        this.unitOfWork = stores.unitOfWork();
+        this.deliveries = stores.deliveries();
+        this.accounts = stores.accounts();
+        this.removals = stores.removals();
+        this.notices = stores.notices();
         this.gate = gate;
         this.intents = intents;
         this.outcomes = outcomes;
         this.plan = plan;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -69,28 +69,47 @@ final class Reconciliation {
         boolean last = lost.index() == segments.size() - 1;
         Guarantee guarantee = network.guarantee(channel);
         Instant now = clock.instant();
-        boolean forbidden =
-                unitOfWork.read(tx -> gate.forbidden(tx, unknown, now)).isPresent();
+        boolean forbidden = unitOfWork.read(tx -> refusal(tx, lost).isPresent()
+                || gate.repeatForbidden(tx, unknown, now).isPresent());
         DeliverySegment.Frozen request = Objects.requireNonNull(lost.frozen());
-        switch (plan.step(guarantee, request, now, forbidden)) {
+        switch (plan.step(guarantee, unknown, request, now, forbidden)) {
             case RESEND -> {
-                Optional<Committed> committed = intents.resend(channel, unknown, lost, Cost.FREE);
+                Optional<Committed> committed = intents.resend(
+                        channel,
+                        unknown,
+                        lost,
+                        Rate.forChannel(channel, network.limits(channel).rates()));
                 if (committed.isPresent()) {
                     PublishResult result = send.send(committed.get().intent());
-                    return Optional.of(outcomes.ofRepeat(committed.get(), result, guarantee, last));
+                    return Optional.of(
+                            Stubborn.record(() -> outcomes.ofRepeat(committed.get(), result, guarantee, last)));
                 }
             }
             case PROBE -> {
-                FindResult found = network.find(channel, intents.intent(lost, unknown));
-                unitOfWork.write(Urgency.DELIVERY, tx -> record(tx, unknown, lost, found, guarantee, last, now));
+                FindResult found = find(network, channel, intents.intent(lost, unknown));
+                unitOfWork.write(Urgency.DELIVERY, tx -> record(tx, unknown, lost, found, last, now));
             }
-            case WAIT ->
-                change(
-                        unknown,
-                        tx -> unknown.then(NextAction.PROBE, request.at().plus(settings.quiet())));
+            case WAIT -> change(unknown, tx -> unknown.then(NextAction.PROBE, plan.quietOver(unknown, request)));
             case PERSON -> change(unknown, tx -> plan.afterLoss(tx, unknown, lost, guarantee, now));
         }
         return Optional.empty();
+    }
+
+    private static FindResult find(Network network, Channel channel, Intent intent) {
+        try {
+            return network.find(channel, intent);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("an adapter failed while looking");
+            return new FindResult.Inconclusive(Reason.of("delivery.internal"));
+        }
+    }
+
+    /** @return the latest request for the segment, where the network refused it: sending it again is of no use */
+    private Optional<DeliveryAttempt> refusal(Tx tx, DeliverySegment lost) {
+        return deliveries.attempts(tx, lost.deliveryId()).reversed().stream()
+                .filter(attempt -> attempt.send() && attempt.segment() == lost.index())
+                .findFirst()
+                .filter(attempt -> attempt.outcome().equals("refused"));
     }
 
     /** Sends one committed intent and returns what the network said. */
@@ -105,13 +124,7 @@ final class Reconciliation {
     }
 
     private boolean record(
-            Tx tx,
-            Delivery unknown,
-            DeliverySegment lost,
-            FindResult found,
-            Guarantee guarantee,
-            boolean last,
-            Instant asked) {
+            Tx tx, Delivery unknown, DeliverySegment lost, FindResult found, boolean last, Instant asked) {
         Instant now = clock.instant();
         Delivery current = deliveries.find(tx, unknown.id()).orElseThrow();
         if (current.version() != unknown.version()) {
@@ -122,36 +135,57 @@ final class Reconciliation {
         return switch (found) {
             case FindResult.Found(Receipt receipt)
             when !deliveries.taken(tx, unknown.channelId(), receipt.remoteId(), unknown.id()) -> {
-                deliveries.saveSegment(tx, lost.published(receipt));
+                DeliverySegment out = lost.published(receipt);
+                deliveries.saveSegment(tx, out);
+                Withdrawals.takeBack(tx, deliveries, removals, current, out, now);
                 DeliveryEvent event = last ? DeliveryEvent.FOUND : DeliveryEvent.FOUND_PART;
                 Message reason = Message.of("delivery.found");
                 yield deliveries.save(
-                        tx,
-                        current.on(event, now, last ? reason : null)
-                                .attempted(0, null)
-                                .expected(now),
-                        unknown.version());
+                        tx, current.on(event, now, last ? reason : null).attempted(0, null), unknown.version());
             }
             case FindResult.AbsentAsOf(Instant time)
-            when absenceCounts(guarantee, lost, time) -> {
-                deliveries.saveSegment(tx, lost.in(SegmentState.PENDING));
-                yield deliveries.save(
-                        tx,
-                        current.on(DeliveryEvent.ABSENT, now, Message.of("delivery.absent"))
-                                .expected(now),
-                        unknown.version());
-            }
+            when absenceCounts(unknown, lost, time) ->
+                deliveries.save(tx, absent(tx, current, lost, now), unknown.version());
             case FindResult.Found ignored -> again(tx, current, lost, now);
             case FindResult.AbsentAsOf ignored -> again(tx, current, lost, now);
+            case FindResult.Inconclusive(Reason ignored, Instant until)
+            when until != null && until.isAfter(now) && !plan.spent(current, now) ->
+                deliveries.save(tx, current.then(current.nextAction(), until).bumped(), current.version());
             case FindResult.Inconclusive ignored -> again(tx, current, lost, now);
         };
     }
 
-    private boolean absenceCounts(Guarantee guarantee, DeliverySegment lost, Instant time) {
-        // Where the key makes a repeat harmless for ever, the answer need not wait for the network's read lag.
-        DeliverySegment.Frozen request = Objects.requireNonNull(lost.frozen());
-        return guarantee.kind() == Guarantee.Kind.KEYED
-                || !time.isBefore(request.at().plus(settings.quiet()));
+    /** Nothing came of it: its money is given back, and it goes out again, unless it was refused or its time is spent. */
+    private Delivery absent(Tx tx, Delivery current, DeliverySegment lost, Instant now) {
+        int losses = 0;
+        for (DeliveryAttempt attempt : deliveries.attempts(tx, current.id())) {
+            if (attempt.left() && attempt.segment() == lost.index()) {
+                losses++;
+                if (attempt.costMicroUsd() > 0) {
+                    Intents.giveBack(tx, accounts, attempt);
+                    deliveries.endAttempt(tx, attempt.free());
+                }
+            }
+        }
+        Optional<DeliveryAttempt> refusal = refusal(tx, lost);
+        if (refusal.isPresent()) {
+            Message why = Objects.requireNonNull(refusal.get().reason());
+            deliveries.saveSegment(tx, lost.in(SegmentState.PENDING));
+            notices.raise(tx, current.branch(), Notices.Kind.REFUSED, current.id(), why);
+            return current.on(DeliveryEvent.REFUSE, now, why);
+        }
+        if (plan.spent(current, now) && gate.forbidden(tx, current, now).isEmpty()) {
+            return plan.person(tx, current.bumped());
+        }
+        deliveries.saveSegment(tx, lost.in(SegmentState.PENDING));
+        Instant at = plan.afterAbsence(losses, now);
+        return current.on(DeliveryEvent.ABSENT, now, Message.of("delivery.absent"))
+                .then(NextAction.SEND, at.isAfter(now) ? at : null);
+    }
+
+    /** An answer from before the end of the quiet time says nothing: the request may still be at work, or not yet be shown. */
+    private boolean absenceCounts(Delivery unknown, DeliverySegment lost, Instant time) {
+        return !time.isBefore(plan.quietOver(unknown, Objects.requireNonNull(lost.frozen())));
     }
 
     private boolean again(Tx tx, Delivery current, DeliverySegment lost, Instant now) {
@@ -179,8 +213,8 @@ final class Reconciliation {
         DeliveryAttempt attempt = switch (found) {
             case FindResult.Found ignored -> probe(unknown, lost, number, asked, now, "found", null);
             case FindResult.AbsentAsOf ignored -> probe(unknown, lost, number, asked, now, "absent", null);
-            case FindResult.Inconclusive(Reason reason) ->
-                probe(unknown, lost, number, asked, now, "inconclusive", reason);
+            case FindResult.Inconclusive(Reason reason, Instant until) ->
+                probe(unknown, lost, number, asked, now, until == null ? "inconclusive" : "throttled", reason);
         };
         deliveries.startAttempt(tx, attempt);
         deliveries.endAttempt(tx, attempt);

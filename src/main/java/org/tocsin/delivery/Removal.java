@@ -28,6 +28,9 @@ public record Removal(
         int attempts,
         @Nullable Instant nextAt,
         Instant requestedAt) {
+    /** With that the remote id begins of a receipt that a person gave without an address: it names nothing on the network. */
+    public static final String RESOLVED = "resolved:";
+
     /** Where a removal stands. */
     public enum State {
         DUE,

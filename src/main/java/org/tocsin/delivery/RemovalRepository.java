@@ -10,9 +10,17 @@ public interface RemovalRepository {
     /** Adds it; one that was refused becomes due again. */
     void request(Tx tx, Removal removal);
 
-    void save(Tx tx, Removal removal);
+    /**
+     * Writes how an attempt ended.
+     *
+     * @return false when it was over already, or another attempt has ended meanwhile; nothing is written then
+     */
+    boolean save(Tx tx, Removal removal);
 
-    /** @return those whose time has come, the last segment of a delivery first */
+    /** Nothing more is asked on that channel before then. */
+    void postpone(Tx tx, String channelId, Instant until);
+
+    /** @return of each channel the one whose time has come first, the last segment of a delivery first */
     List<Removal> due(Tx tx, Instant now, int max);
 
     Optional<Instant> nextAt(Tx tx);

@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -19,11 +21,17 @@ import org.tocsin.network.Networks;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 
-/** Takes segments back from their networks; possible also in a freeze. A removal is repeated until it is done or refused. */
+/**
+ * Takes segments back from their networks; possible also in a freeze. A removal is repeated until it is done or refused; of each channel
+ * one is asked for at a time, and none while its account is held or throttled.
+ */
 public final class Remover implements DueQueue<Removal> {
+    private static final Logger log = LoggerFactory.getLogger(Remover.class);
+
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final RemovalRepository removals;
+    private final AccountRepository accounts;
     private final ChannelRepository channels;
     private final Networks networks;
     private final Notices notices;
@@ -36,6 +44,7 @@ public final class Remover implements DueQueue<Removal> {
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
             RemovalRepository removals,
+            AccountRepository accounts,
             ChannelRepository channels,
             Networks networks,
             Notices notices,
@@ -45,6 +54,7 @@ public final class Remover implements DueQueue<Removal> {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
         this.removals = removals;
+        this.accounts = accounts;
         this.channels = channels;
         this.networks = networks;
         this.notices = notices;
@@ -57,13 +67,18 @@ public final class Remover implements DueQueue<Removal> {
     @Override
     public List<Removal> claim(int max) {
         return unitOfWork.read(tx -> removals.due(tx, clock.instant(), max)).stream()
-                .filter(removal -> busy.add(key(removal)))
+                .filter(removal -> busy.add(removal.channelId()))
                 .toList();
     }
 
     @Override
     public void release(Removal removal) {
-        busy.remove(key(removal));
+        busy.remove(removal.channelId());
+    }
+
+    @Override
+    public Object key(Removal removal) {
+        return removal.deliveryId() + "#" + removal.segment();
     }
 
     @Override
@@ -76,50 +91,94 @@ public final class Remover implements DueQueue<Removal> {
         return wakeup;
     }
 
-    private static String key(Removal removal) {
-        return removal.deliveryId() + "#" + removal.segment();
-    }
-
     /** Asks the network once. */
-    public void remove(Removal removal) {
-        Optional<Channel> channel = unitOfWork.read(tx -> channels.find(tx, removal.channelId()));
+    public void remove(Removal claimed) {
+        Optional<Removal> row = unitOfWork.read(tx -> removals.of(tx, claimed.deliveryId())).stream()
+                .filter(removal -> removal.segment() == claimed.segment())
+                .findFirst();
+        // It was claimed from a look at the rows: it may have been done since.
+        if (!row.filter(claimed::equals).isPresent() || waits(claimed)) {
+            return;
+        }
+        Optional<Channel> channel = unitOfWork.read(tx -> channels.find(tx, claimed.channelId()));
         Receipt receipt = unitOfWork
-                .read(tx -> deliveries.segments(tx, removal.deliveryId()))
-                .get(removal.segment())
+                .read(tx -> deliveries.segments(tx, claimed.deliveryId()))
+                .get(claimed.segment())
                 .receipt();
         if (channel.isEmpty() || receipt == null) {
             record(
-                    removal,
-                    new DeleteResult.Refused(Reason.of("delivery.channel.removed", "channel", removal.channelId())));
-            return;
+                    claimed,
+                    new DeleteResult.Refused(Reason.of("delivery.channel.removed", "channel", claimed.channelId())));
+        } else if (receipt.remoteId().startsWith(Removal.RESOLVED)) {
+            record(
+                    claimed,
+                    new DeleteResult.Refused(Reason.of("delivery.delete.resolved", "channel", claimed.channelId())));
+        } else {
+            record(claimed, delete(channel.get(), receipt));
         }
-        record(removal, networks.of(channel.get()).delete(channel.get(), receipt));
+    }
+
+    private boolean waits(Removal removal) {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Optional<Instant> closed = accounts.find(tx, removal.channelId()).closedUntil(clock.instant());
+            closed.ifPresent(until -> removals.postpone(tx, removal.channelId(), until));
+            return closed.isPresent();
+        });
+    }
+
+    private DeleteResult delete(Channel channel, Receipt receipt) {
+        try {
+            return networks.of(channel).delete(channel, receipt);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("an adapter failed while taking back");
+            return new DeleteResult.Later(Reason.of("delivery.internal"));
+        }
     }
 
     private void record(Removal removal, DeleteResult result) {
         unitOfWork.write(Urgency.DELIVERY, tx -> {
             Instant now = clock.instant();
             switch (result) {
-                case DeleteResult.Gone ignored -> gone(tx, removal, now);
-                case DeleteResult.Later(Reason reason) ->
-                    removals.save(
-                            tx,
-                            removal.after(
-                                    Removal.State.DUE,
-                                    reason.message(),
-                                    now.plus(retry.backOff(removal.attempts() + 1))));
+                case DeleteResult.Gone ignored -> {
+                    if (removals.save(tx, removal.after(Removal.State.GONE, null, null))) {
+                        gone(tx, removal, now);
+                    }
+                }
+                case DeleteResult.Later(Reason reason, Instant until) -> {
+                    Instant next = now.plus(retry.backOff(removal.attempts() + 1));
+                    boolean named = until != null && until.isAfter(now);
+                    removals.save(tx, removal.after(Removal.State.DUE, reason.message(), named ? until : next));
+                    if (named) {
+                        removals.postpone(tx, removal.channelId(), until);
+                    }
+                }
+                case DeleteResult.Unauthorized(Reason reason) -> unauthorized(tx, removal, reason, now);
                 case DeleteResult.Refused(Reason reason) -> {
-                    removals.save(tx, removal.after(Removal.State.REFUSED, reason.message(), null));
-                    notices.raise(
-                            tx, removal.branch(), Notices.Kind.DELETE_REFUSED, removal.deliveryId(), reason.message());
+                    if (removals.save(tx, removal.after(Removal.State.REFUSED, reason.message(), null))) {
+                        notices.raise(
+                                tx,
+                                removal.branch(),
+                                Notices.Kind.DELETE_REFUSED,
+                                removal.deliveryId(),
+                                reason.message());
+                    }
                 }
             }
             return removal;
         });
     }
 
+    /** It waits with the deliveries of its channel until that works again. */
+    private void unauthorized(Tx tx, Removal removal, Reason reason, Instant now) {
+        if (accounts.find(tx, removal.channelId()).heldReason() == null) {
+            accounts.hold(tx, removal.channelId(), Account.Finder.PUBLISHING, reason.message(), now);
+            notices.raise(tx, removal.branch(), Notices.Kind.CHANNEL_HELD, removal.channelId(), reason.message());
+        }
+        Instant later = accounts.find(tx, removal.channelId()).closedUntil(now).orElse(now);
+        removals.save(tx, removal.after(Removal.State.DUE, reason.message(), later));
+    }
+
     private void gone(Tx tx, Removal removal, Instant now) {
-        removals.save(tx, removal.after(Removal.State.GONE, null, null));
         List<DeliverySegment> segments = deliveries.segments(tx, removal.deliveryId());
         deliveries.saveSegment(tx, segments.get(removal.segment()).in(SegmentState.DELETED));
         boolean all = segments.stream()

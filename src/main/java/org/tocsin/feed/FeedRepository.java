@@ -25,6 +25,9 @@ public interface FeedRepository {
     /** @return the tags under which the item is found, folded */
     Set<String> tags(Tx tx, FeedItem item);
 
+    /** @return whether an item that stands shows the image of that hash */
+    boolean shows(Tx tx, BranchId branch, String sha256);
+
     Optional<FeedItem> find(Tx tx, String id);
 
     Optional<FeedItem> findByKey(Tx tx, String channelId, String key);

@@ -15,6 +15,7 @@ import org.tocsin.base.UnitOfWork;
 public final class Feeds {
     private static final int SHOWN = 50;
     private static final int KEPT = 200;
+    private static final int PICTURES = 2000;
     private static final int LONGEST_TAG = 200;
     /** Another daemon on the same database may have changed an item. */
     private static final Duration FRESH = Duration.ofMinutes(1);
@@ -25,6 +26,7 @@ public final class Feeds {
     private final FeedViews views;
     private final AtomicLong generation;
     private final Cache<Key, FeedDocument> documents;
+    private final Cache<Picture, Boolean> pictures;
 
     /**
      * @param messages of the area {@code feed}: what a withdrawn item says
@@ -41,7 +43,21 @@ public final class Feeds {
                 .expireAfterWrite(FRESH)
                 .ticker(ticker::nanos)
                 .build();
+        this.pictures = Caffeine.newBuilder()
+                .maximumSize(PICTURES)
+                .expireAfterWrite(FRESH)
+                .ticker(ticker::nanos)
+                .build();
     }
+
+    /** @return whether an item that stands shows that picture: a picture of a post that is not out, or was taken back, is nobody's to see */
+    public boolean shows(String sha256) {
+        return pictures.get(
+                new Picture(generation.get(), sha256),
+                key -> unitOfWork.read(tx -> items.shows(tx, settings.branch(), sha256)));
+    }
+
+    private record Picture(long generation, String sha256) {}
 
     /** The generation is that before reading, so that nothing read before a change is found after it. */
     private record Key(

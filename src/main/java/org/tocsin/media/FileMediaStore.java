@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -82,10 +83,7 @@ public final class FileMediaStore implements MediaStore {
 
     @Override
     public FittedImage fit(Media media, ImageLimits limits) {
-        boolean fits = limits.asAnimation(media)
-                ? media.bytes() <= Objects.requireNonNull(limits.animations()).maxBytes()
-                : Fitter.fits(media.type(), media.width(), media.height(), media.bytes(), limits);
-        if (fits) {
+        if (limits.takes(media)) {
             return new FittedImage(
                     file(media), media.type(), media.width(), media.height(), media.bytes(), media.sha256());
         }
@@ -123,6 +121,19 @@ public final class FileMediaStore implements MediaStore {
         try {
             originals.remove(hash(sha256));
             made.remove(sha256);
+        } catch (IOException e) {
+            throw Refusal.disk(e);
+        }
+    }
+
+    /**
+     * @param before only what was stored earlier: a row may be on its way for what is younger
+     * @return the hashes of the files that are there
+     * @throws FaultException STORAGE when the disk does not allow it
+     */
+    public Set<String> stored(Instant before) {
+        try {
+            return originals.hashesBefore(before);
         } catch (IOException e) {
             throw Refusal.disk(e);
         }

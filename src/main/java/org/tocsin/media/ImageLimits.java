@@ -36,6 +36,13 @@ public record ImageLimits(
         this(types, maxBytes, maxPixels, maxSide, maxSideSum, null);
     }
 
+    /** @return whether an image goes as it is */
+    public boolean takes(Media media) {
+        return asAnimation(media)
+                ? animations != null && media.bytes() <= animations.maxBytes()
+                : Fitter.fits(media.type(), media.width(), media.height(), media.bytes(), this);
+    }
+
     /** @return whether an image goes as an animation and not as an image */
     public boolean asAnimation(Media media) {
         return animations != null && media.animated() && media.type() == MediaType.GIF;

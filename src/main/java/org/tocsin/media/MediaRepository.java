@@ -16,7 +16,8 @@ public interface MediaRepository {
     /** @return images that no post refers to and that were stored before that time, oldest first */
     List<Media> orphans(Tx tx, Instant before, int max);
 
-    void remove(Tx tx, String id);
+    /** @return false where a post refers to it: then it stays */
+    boolean removeUnused(Tx tx, String id);
 
     /** @return whether any image has that content */
     boolean stored(Tx tx, String sha256);

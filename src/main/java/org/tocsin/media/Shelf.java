@@ -11,11 +11,17 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The folder in which files lie under their hash. A file is either wholly there and on the disk, or not at all. */
 final class Shelf {
     private static final String TEMPORARY = ".tmp";
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
     private final Path folder;
 
@@ -71,6 +77,28 @@ final class Shelf {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** @return the hashes of the files that were put here before that time */
+    Set<String> hashesBefore(Instant before) throws IOException {
+        Set<String> hashes = new TreeSet<>();
+        if (!Files.isDirectory(folder)) {
+            return hashes;
+        }
+        try (DirectoryStream<Path> shelves = Files.newDirectoryStream(folder, "[0-9a-f][0-9a-f]")) {
+            for (Path shelf : shelves) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(shelf)) {
+                    for (Path file : files) {
+                        Matcher name = NAME.matcher(file.getFileName().toString());
+                        if (name.lookingAt()
+                                && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                            hashes.add(name.group());
+                        }
+                    }
+                }
+            }
+        }
+        return hashes;
     }
 
     /** @return the SHA-256 (FIPS 180-4) of a file, 64 hexadecimal digits */

@@ -95,17 +95,16 @@ public final class Answers {
 
     /** A look-up whose answer tells nothing. */
     public FindResult.Inconclusive inconclusive(Channel channel, HttpResult result) {
-        return new FindResult.Inconclusive(harmless(channel, result).reason());
+        return FindResult.Inconclusive.of(harmless(channel, result));
     }
 
     /** A deletion that was not answered with success; "not found" is the adapter's to know. */
     public DeleteResult delete(Channel channel, HttpResult result) {
-        return switch (harmless(channel, result)) {
-            case PublishResult.Refused(Reason reason) -> new DeleteResult.Refused(reason);
-            case PublishResult.Unauthorized(Reason reason) -> new DeleteResult.Refused(reason);
-            case PublishResult.Throttled throttled -> new DeleteResult.Later(throttled.reason());
-            case PublishResult.Unreachable(Reason reason) -> new DeleteResult.Later(reason);
-        };
+        PublishResult.NoEffect outcome = harmless(channel, result);
+        // A right that is missing for this one post says nothing about the channel.
+        return result instanceof Answer answer && answer.status() == 403
+                ? new DeleteResult.Refused(outcome.reason())
+                : DeleteResult.of(outcome);
     }
 
     /** The health of a channel whose check was not answered with success. */

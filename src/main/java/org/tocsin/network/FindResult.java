@@ -1,6 +1,7 @@
 package org.tocsin.network;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a network says when it is asked whether an earlier request had its effect. */
 public sealed interface FindResult {
@@ -14,6 +15,20 @@ public sealed interface FindResult {
      */
     record AbsentAsOf(Instant time) implements FindResult {}
 
-    /** It cannot be told, now or ever. */
-    record Inconclusive(Reason reason) implements FindResult {}
+    /**
+     * It cannot be told, now or ever.
+     *
+     * @param until before when it is of no use to ask again, as the network says; null where it does not
+     */
+    record Inconclusive(Reason reason, @Nullable Instant until) implements FindResult {
+        public Inconclusive(Reason reason) {
+            this(reason, null);
+        }
+
+        /** What an answer without effect tells of an earlier request: nothing. */
+        public static Inconclusive of(PublishResult.NoEffect outcome) {
+            return new Inconclusive(
+                    outcome.reason(), outcome instanceof PublishResult.Throttled throttled ? throttled.until() : null);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.tocsin.network;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.post.TextSize;
@@ -34,11 +35,24 @@ public interface Network {
      */
     TextSize measure(Channel channel, Draft draft);
 
+    /**
+     * @param draft a text as it would be sent
+     * @return what a reader sees of it, where the network writes it otherwise (shortened links); for a dry run
+     */
+    default String shown(Channel channel, Draft draft) {
+        return draft.text();
+    }
+
     /** @return what can be promised for this channel */
     Guarantee guarantee(Channel channel);
 
     /** @return a fresh key for one segment, made when the delivery is accepted and never changed */
     DeliveryKey newKey();
+
+    /** @return the names of the settings that it reads; empty where it does not say, and any is taken */
+    default Set<String> settings() {
+        return Set.of();
+    }
 
     /** @return which required settings and secrets are missing or malformed; empty when the channel can be used */
     List<Fault> validate(Channel channel);

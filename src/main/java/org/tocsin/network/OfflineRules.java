@@ -13,6 +13,11 @@ public interface OfflineRules {
     /** @return the size of a text by the network's own counting */
     TextSize measure(Draft draft);
 
+    /** @return as {@link Network#shown} */
+    default String shown(Draft draft) {
+        return draft.text();
+    }
+
     /** @return as {@link Network#takesLinkCard} */
     default boolean takesLinkCard() {
         return false;

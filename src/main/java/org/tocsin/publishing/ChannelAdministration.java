@@ -1,13 +1,18 @@
 package org.tocsin.publishing;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -18,6 +23,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Account;
 import org.tocsin.delivery.AccountRepository;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
@@ -28,6 +34,7 @@ import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
+import org.tocsin.network.Network;
 import org.tocsin.network.Networks;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.Actor;
@@ -36,6 +43,8 @@ import org.tocsin.people.Scope;
 
 /** Adds, checks and removes channels. A channel that is dead is told at once; one that works again lets its deliveries go on. */
 public final class ChannelAdministration {
+    private static final Logger log = LoggerFactory.getLogger(ChannelAdministration.class);
+    private static final Duration EXPIRES_SOON = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     private final UnitOfWork unitOfWork;
@@ -73,30 +82,68 @@ public final class ChannelAdministration {
     }
 
     /**
-     * Adds a channel, or gives an existing one new settings and secrets (a reconnection).
+     * What a channel is to have. One that exists keeps what is not given here.
      *
      * @param id           lower case letters, digits, hyphens; null makes one from the network's name
-     * @param inDefaultSet whether posts that name no channel go there
-     * @throws FaultException INVALID with every missing or wrong setting and secret
+     * @param name         for people; null for the account's, or the id
+     * @param settings     an empty value takes one away
+     * @param inDefaultSet whether posts that name no channel go there; null for yes, or as it was
+     * @param otherAccount whether an existing channel may become one of another account
      */
-    public Channel save(
-            Actor actor,
+    public record Wanted(
             @Nullable String id,
             @Nullable String name,
             String network,
             Map<String, String> settings,
             Map<String, Secret> secrets,
-            boolean inDefaultSet) {
-        actor.require(Scope.ADMIN);
-        if (networks.find(network).isEmpty()) {
-            throw FaultException.invalid("/network", Message.of("publishing.network.unknown", "value", network));
+            @Nullable Boolean inDefaultSet,
+            boolean otherAccount) {}
+
+    /**
+     * Adds a channel, or gives an existing one other settings and secrets, from what a person has typed.
+     *
+     * @throws FaultException INVALID with every missing, wrong or unknown setting and secret; CONFLICT
+     *     ({@code publishing.channel.other}) for another account
+     */
+    public Channel save(Actor actor, Wanted wanted) {
+        Network network = network(wanted);
+        List<Fault> unknown = ChannelSettings.unknown(network, wanted.settings());
+        if (!unknown.isEmpty()) {
+            throw new FaultException(Kind.INVALID, unknown);
         }
+        return save(actor, wanted, wanted.id());
+    }
+
+    /**
+     * Adds a channel, or reconnects an existing one, with what a network has told.
+     *
+     * @param account as the network shows it: the name of a new channel that has none
+     * @throws FaultException as for {@link #save}
+     */
+    public Channel connect(Actor actor, Wanted wanted, String account) {
+        network(wanted);
+        return save(actor, wanted, account);
+    }
+
+    private Network network(Wanted wanted) {
+        return networks.find(wanted.network())
+                .orElseThrow(() -> FaultException.invalid(
+                        "/network", Message.of("publishing.network.unknown", "value", wanted.network())));
+    }
+
+    private Channel save(Actor actor, Wanted wanted, @Nullable String usualName) {
+        String id = wanted.id();
+        String network = wanted.network();
+        actor.require(Scope.ADMIN);
         if (id != null && !ID.matcher(id).matches()) {
             throw FaultException.invalid("/id", Message.of("publishing.channel.id", "value", id));
         }
         Channel saved = unitOfWork.write(Urgency.REQUEST, tx -> {
             String chosen = id == null ? free(tx, network) : id;
             Channel before = channels.find(tx, chosen).orElse(null);
+            if (before != null && !before.branch().equals(actor.branch())) {
+                throw FaultException.notFound("channel", chosen);
+            }
             if (before == null && channels.known(tx, chosen)) {
                 throw FaultException.invalid("/id", Message.of("publishing.channel.id.used", "value", chosen));
             }
@@ -104,30 +151,52 @@ public final class ChannelAdministration {
                 throw FaultException.invalid("/network", Message.of("publishing.channel.network", "id", chosen));
             }
             Map<String, Secret> kept = new TreeMap<>(before == null ? Map.of() : before.secrets());
-            kept.putAll(secrets);
+            kept.putAll(wanted.secrets());
+            Map<String, String> settings =
+                    ChannelSettings.merged(before == null ? Map.of() : before.settings(), wanted.settings());
+            if (before != null && !wanted.otherAccount() && ChannelSettings.otherAccount(before.settings(), settings)) {
+                throw FaultException.conflict(
+                        Message.of("publishing.channel.other", "id", chosen, "name", before.name()));
+            }
             Channel channel = new Channel(
                     chosen,
                     actor.branch(),
-                    name == null || name.isBlank() ? chosen : name.strip(),
+                    name(wanted.name(), before, usualName, chosen),
                     network,
                     settings,
                     kept,
                     before == null ? clock.instant() : before.createdAt());
             List<Fault> faults = new ArrayList<>(networks.of(channel).validate(channel));
+            Set<String> told = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
+            ChannelSettings.malformed(settings).stream()
+                    .filter(fault -> !told.contains(fault.pointer()))
+                    .forEach(faults::add);
             if (!faults.isEmpty()) {
                 throw new FaultException(Kind.INVALID, faults);
             }
             if (before == null) {
-                channels.insert(tx, channel, inDefaultSet);
+                channels.insert(tx, channel, !Boolean.FALSE.equals(wanted.inDefaultSet()));
             } else {
                 channels.update(tx, channel);
-                channels.setDefault(tx, chosen, inDefaultSet);
+                if (wanted.inDefaultSet() != null) {
+                    channels.setDefault(tx, chosen, wanted.inDefaultSet());
+                }
             }
             audit.add(tx, actor, before == null ? "channel.add" : "channel.change", chosen, "network=" + network);
             return channel;
         });
         sessions.forget(saved);
         return saved;
+    }
+
+    private static String name(@Nullable String wanted, @Nullable Channel before, @Nullable String usual, String id) {
+        if (wanted != null && !wanted.isBlank()) {
+            return wanted.strip();
+        }
+        if (before != null) {
+            return before.name();
+        }
+        return usual == null || usual.isBlank() ? id : usual.strip();
     }
 
     private String free(Tx tx, String network) {
@@ -147,6 +216,7 @@ public final class ChannelAdministration {
                     .filter(found -> found.branch().equals(actor.branch()))
                     .orElseThrow(() -> FaultException.notFound("channel", id));
             channels.remove(tx, id, clock.instant());
+            accounts.release(tx, id);
             audit.add(tx, actor, "channel.remove", id, "network=" + channel.network());
             return id;
         });
@@ -157,8 +227,12 @@ public final class ChannelAdministration {
         return unitOfWork.read(tx -> channels.all(tx, actor.branch()));
     }
 
-    /** Asks the network whether the channel works; held deliveries go on when it does again. */
+    /** Asks the network whether the channel works; held deliveries go on when it does again. For people: see {@link #checkAll}. */
     public ChannelHealth check(Actor actor, String id) {
+        return check(actor, id, true);
+    }
+
+    private ChannelHealth check(Actor actor, String id, boolean person) {
         Channel channel = unitOfWork
                 .read(tx -> channels.find(tx, id))
                 .filter(found -> found.branch().equals(actor.branch()))
@@ -167,14 +241,17 @@ public final class ChannelAdministration {
         unitOfWork.write(Urgency.REQUEST, tx -> {
             ChannelHealth before = channels.health(tx, id);
             channels.saveHealth(tx, id, health);
-            if (health.status() == ChannelHealth.Status.OK && accounts.release(tx, id)) {
+            Account account = accounts.find(tx, id);
+            boolean good =
+                    health.status() == ChannelHealth.Status.OK && (person || account.heldBy() == Account.Finder.CHECK);
+            if (good && accounts.release(tx, id)) {
                 release(tx, channel);
                 audit.add(tx, actor, "channel.release", id, "");
             }
             boolean died = health.status() == ChannelHealth.Status.UNAUTHORIZED
                     && before.status() != ChannelHealth.Status.UNAUTHORIZED;
-            if (died && health.reason() != null) {
-                accounts.hold(tx, id, health.reason().message(), clock.instant());
+            if (died && health.reason() != null && account.heldReason() == null) {
+                accounts.hold(tx, id, Account.Finder.CHECK, health.reason().message(), clock.instant());
                 notices.raise(
                         tx,
                         channel.branch(),
@@ -182,10 +259,22 @@ public final class ChannelAdministration {
                         id,
                         health.reason().message());
             }
+            expiring(tx, channel);
             return health;
         });
         wakeup.ring();
         return health;
+    }
+
+    /** Tells once of a token that ends within a week; of the one that replaces it, again when its time comes. */
+    private void expiring(Tx tx, Channel channel) {
+        channel.setting(ChannelSettings.EXPIRES).map(Instant::parse).ifPresent(end -> {
+            Message message = Message.of("publishing.token.expiring", "channel", channel.id(), "at", end);
+            boolean soon = !clock.instant().isBefore(end.minus(EXPIRES_SOON));
+            if (soon && !notices.told(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message)) {
+                notices.raise(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message);
+            }
+        });
     }
 
     /** What waited for the channel goes on; what has become late meanwhile is held for that by the queue. */
@@ -199,13 +288,27 @@ public final class ChannelAdministration {
                 deliveries.save(tx, delivery.on(DeliveryEvent.RELEASE, now, null), delivery.version());
             }
         }
+        for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
+            if (delivery.channelId().equals(channel.id()) && delivery.nextAction() != NextAction.PERSON) {
+                deliveries.save(tx, delivery.then(delivery.nextAction(), now), delivery.version());
+            }
+        }
     }
 
-    /** Asks every channel; one that cannot be asked harms no other. Called from time to time. */
+    /**
+     * Asks every channel; one that cannot be asked harms no other. Called from time to time. What publishing has found (credits that are
+     * spent, a right that is missing) a check cannot disprove, and so does not lift.
+     */
     public void checkAll() {
         Actor daemon = Actor.daemon(BranchId.MAIN);
         for (Channel channel : all(daemon)) {
-            check(daemon, channel.id());
+            try {
+                check(daemon, channel.id(), false);
+            } catch (RuntimeException e) {
+                // A channel that was removed meanwhile, or an adapter that breaks its promise: the others are asked all
+                // the same.
+                log.atWarn().setCause(e).addKeyValue("channel", channel.id()).log("a channel could not be checked");
+            }
         }
     }
 }

@@ -1,9 +1,12 @@
 package org.tocsin.publishing;
 
+import java.util.ArrayList;
 import java.util.List;
-import org.tocsin.base.Message;
+import java.util.stream.Collectors;
 import org.tocsin.delivery.DeliverySegment;
+import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Network;
 import org.tocsin.post.TextSize;
 
 /**
@@ -11,17 +14,38 @@ import org.tocsin.post.TextSize;
  *
  * @param channel  where
  * @param parts    what will be said, in order; more than one for a thread
- * @param warnings what the author should know before it goes out
  */
-public record Composed(Channel channel, List<Part> parts, List<Message> warnings) {
+public record Composed(Channel channel, List<Part> parts) {
     public Composed {
         parts = List.copyOf(parts);
-        warnings = List.copyOf(warnings);
+    }
+
+    /** @return all of it, as it is remembered to tell an equal text */
+    public String text() {
+        return parts.stream().map(part -> part.content().text()).collect(Collectors.joining("\n\n"));
+    }
+
+    /** @return its segments, each with a fresh key of that network */
+    List<DeliverySegment> segments(String deliveryId, Network network) {
+        List<DeliverySegment> segments = new ArrayList<>();
+        for (Part part : parts) {
+            segments.add(new DeliverySegment(
+                    deliveryId,
+                    segments.size(),
+                    part.content(),
+                    network.newKey(),
+                    SegmentState.PENDING,
+                    List.of(),
+                    null,
+                    null));
+        }
+        return segments;
     }
 
     /**
      * @param content what is said
      * @param size    by the network's own count
+     * @param shown   what a reader sees of the text
      */
-    public record Part(DeliverySegment.Content content, TextSize size) {}
+    public record Part(DeliverySegment.Content content, TextSize size, String shown) {}
 }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.delivery.DeliverySegment.Content;
+import org.tocsin.media.ImageLimits;
+import org.tocsin.media.Media;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Draft;
 import org.tocsin.network.Limits;
@@ -49,13 +52,15 @@ public final class Composer {
      * @param language of the post
      * @param book     who may be mentioned
      * @param campaign null for none
-     * @param card     of the first link, null for none
+     * @param media    the images of the request, in its order
+     * @param cards    reads the card of a link, each once
      */
     public record Context(
             String language,
             MentionBook book,
             @Nullable Campaign campaign,
-            @Nullable LinkCard card) {}
+            List<Media> media,
+            Function<String, Optional<LinkCard>> cards) {}
 
     /**
      * @return what will be said
@@ -67,6 +72,7 @@ public final class Composer {
         Source source = source(channel, request);
         List<Fault> faults = new ArrayList<>();
         images(channel, request.media(), limits, faults);
+        animations(channel, context.media(), limits, faults);
         fields(channel, source, limits, faults);
         RemoteRef replyTo = replyTo(network, channel, request.replyTo(), faults);
         if (!faults.isEmpty()) {
@@ -77,6 +83,11 @@ public final class Composer {
         TextRule first = part -> network.measure(channel, new Draft(part, source.contentWarning, images));
         TextRule rest = part -> network.measure(channel, new Draft(part, source.contentWarning, false));
         List<String> texts = parts(channel, request, source, context, limits, text, first, rest);
+        LinkCard card = images || !network.takesLinkCard(channel)
+                ? null
+                : firstLink(text)
+                        .flatMap(link -> context.cards().apply(link).map(read -> at(link, read)))
+                        .orElse(null);
         List<Composed.Part> parts = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             Content content = new Content(
@@ -85,12 +96,18 @@ public final class Composer {
                     context.language(),
                     source.contentWarning,
                     source.visibility,
-                    i == 0 && !images && network.takesLinkCard(channel) ? context.card() : null,
+                    i == 0 ? card : null,
                     i == 0 ? replyTo : null);
             TextSize size = (i == 0 ? first : rest).measure(texts.get(i));
-            parts.add(new Composed.Part(content, size));
+            String shown = network.shown(channel, new Draft(texts.get(i), source.contentWarning, i == 0 && images));
+            parts.add(new Composed.Part(content, size, shown));
         }
-        return new Composed(channel, parts, List.of());
+        return new Composed(channel, parts);
+    }
+
+    /** A card leads where the text does, whatever the page calls itself. */
+    private static LinkCard at(String link, LinkCard read) {
+        return new LinkCard(link, read.title(), read.description(), read.imageUrl());
     }
 
     private record Source(
@@ -229,6 +246,23 @@ public final class Composer {
                         Message.of("publishing.alt.long", "channel", channel.id(), "limit", limits.maxAlt()),
                         (long) limits.maxAlt(),
                         (long) alt.length()));
+            }
+        }
+    }
+
+    /** An animation is not converted, so what a network will not take is told now and not when it is sent. */
+    private static void animations(Channel channel, List<Media> media, Limits limits, List<Fault> faults) {
+        ImageLimits images = limits.images();
+        if (images == null) {
+            return;
+        }
+        for (int i = 0; i < media.size(); i++) {
+            Media one = media.get(i);
+            if (one.animated() && !images.takes(one)) {
+                faults.add(
+                        Fault.at("/media/" + i, Message.of("publishing.animation.refused", "channel", channel.id())));
+            } else if (images.asAnimation(one) && media.size() > 1) {
+                faults.add(Fault.at("/media", Message.of("publishing.animation.alone", "channel", channel.id())));
             }
         }
     }

@@ -1,12 +1,9 @@
 package org.tocsin.publishing;
 
 import java.util.List;
-import java.util.Map;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
-import org.tocsin.base.UnitOfWork.Urgency;
-import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
@@ -14,32 +11,26 @@ import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
 
-/** Publishes an erratum: a new post on every channel where the wrong one is out. */
+/** Plans an erratum: a new post on every channel where the wrong one is out. It is accepted as any other plan is. */
 public final class CorrectPost {
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
-    private final SubmitPost submit;
-    private final Wakeup wakeup;
+    private final PlanPost planner;
 
-    public CorrectPost(
-            UnitOfWork unitOfWork,
-            PostRepository posts,
-            DeliveryRepository deliveries,
-            SubmitPost submit,
-            Wakeup wakeup) {
+    public CorrectPost(UnitOfWork unitOfWork, PostRepository posts, DeliveryRepository deliveries, PlanPost planner) {
         this.unitOfWork = unitOfWork;
         this.posts = posts;
         this.deliveries = deliveries;
-        this.submit = submit;
-        this.wakeup = wakeup;
+        this.planner = planner;
     }
 
     /**
-     * @param text of the erratum
+     * @param erratum what it says; its channels, what it answers and its campaign are those of the wrong post, and so is its language
+     *     where it names none
      * @throws FaultException NOT_FOUND; CONFLICT when the post is out nowhere; else as for a submission
      */
-    public SubmitPost.Accepted correct(Actor actor, String postId, String text) {
+    public PostPlan plan(Actor actor, String postId, PostRequest erratum) {
         actor.require(Scope.POST);
         Post wrong = unitOfWork
                 .read(tx -> posts.find(tx, actor.branch(), postId))
@@ -52,21 +43,20 @@ public final class CorrectPost {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
         PostRequest request = new PostRequest(
-                text,
-                wrong.language(),
+                erratum.text(),
+                erratum.language() == null ? wrong.language() : erratum.language(),
                 out,
+                erratum.at(),
+                erratum.zone(),
+                erratum.undoSeconds() == null ? Integer.valueOf(0) : erratum.undoSeconds(),
+                erratum.allowThread() || wrong.allowThread(),
+                erratum.numbering() || wrong.numbering(),
+                erratum.variants(),
+                erratum.media(),
                 null,
-                null,
-                0,
-                wrong.allowThread(),
-                wrong.numbering(),
-                Map.of(),
-                List.of(),
-                null,
-                wrong.campaign());
-        SubmitPost.Plan plan = submit.plan(actor, request);
-        SubmitPost.Accepted accepted = unitOfWork.write(Urgency.REQUEST, tx -> submit.insert(tx, actor, plan, postId));
-        wakeup.ring();
-        return accepted;
+                wrong.campaign(),
+                erratum.contentWarning(),
+                erratum.visibility());
+        return planner.plan(actor, request).correcting(postId);
     }
 }

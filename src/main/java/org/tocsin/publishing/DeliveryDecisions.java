@@ -20,7 +20,10 @@ import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Removal;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.SegmentState;
+import org.tocsin.delivery.Withdrawals;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Networks;
 import org.tocsin.network.Receipt;
@@ -33,6 +36,7 @@ import org.tocsin.people.Scope;
 public final class DeliveryDecisions {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RemovalRepository removals;
     private final ChannelRepository channels;
     private final Networks networks;
     private final AuditTrail audit;
@@ -42,6 +46,7 @@ public final class DeliveryDecisions {
     public DeliveryDecisions(
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
+            RemovalRepository removals,
             ChannelRepository channels,
             Networks networks,
             AuditTrail audit,
@@ -49,6 +54,7 @@ public final class DeliveryDecisions {
             Wakeup wakeup) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
+        this.removals = removals;
         this.channels = channels;
         this.networks = networks;
         this.audit = audit;
@@ -56,14 +62,14 @@ public final class DeliveryDecisions {
         this.wakeup = wakeup;
     }
 
-    /** Takes a delivery back before anything left. */
+    /** Takes a delivery back before anything left, or gives up the rest of a thread that is held with a part of it out. */
     public Delivery cancel(Actor actor, String id, long version) {
         actor.require(Scope.POST);
         return change(actor, id, version, "delivery.cancel", "", (tx, delivery) -> {
             if (delivery.pending() != null) {
                 throw FaultException.conflict(Message.of("publishing.cancel.processing"));
             }
-            if (anyPublished(tx, delivery)) {
+            if (delivery.state() != DeliveryState.HELD && anyPublished(tx, delivery)) {
                 throw FaultException.conflict(Message.of("publishing.cancel.part"));
             }
             return delivery.on(DeliveryEvent.CANCEL, clock.instant(), null);
@@ -85,8 +91,10 @@ public final class DeliveryDecisions {
             Instant now = clock.instant();
             boolean again = delivery.state() != DeliveryState.HELD;
             for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {
-                // After a refusal the request is made anew, with fresh uploads; its key stays.
-                if (again && segment.state() == SegmentState.PENDING) {
+                // After a refusal, or where nothing of it has left, the request is made anew, with fresh uploads; its
+                // key
+                // stays.
+                if (segment.state() == SegmentState.PENDING && (again || !mayHaveLeft(tx, segment))) {
                     deliveries.saveSegment(tx, segment.frozen(null).uploaded(List.of()));
                 }
             }
@@ -146,8 +154,10 @@ public final class DeliveryDecisions {
         }
         // Without an address the receipt says so: the id is ours and refers to nothing on the network.
         Receipt receipt = there.map(ref -> new Receipt(ref.remoteId(), ref.url(), now, ref.details()))
-                .orElse(new Receipt("resolved:" + delivery.id(), null, now, Map.of("resolved", "by-person")));
-        deliveries.saveSegment(tx, unknown.published(receipt));
+                .orElse(new Receipt(Removal.RESOLVED + delivery.id(), null, now, Map.of("resolved", "by-person")));
+        DeliverySegment out = unknown.published(receipt);
+        deliveries.saveSegment(tx, out);
+        Withdrawals.takeBack(tx, deliveries, removals, delivery, out, now);
         DeliveryEvent event = last ? DeliveryEvent.FOUND : DeliveryEvent.FOUND_PART;
         return delivery.on(event, now, Message.of("publishing.resolved.published"))
                 .expected(now)
@@ -169,6 +179,11 @@ public final class DeliveryDecisions {
         }
         throw FaultException.invalid(
                 "/url", Message.of("publishing.reply.other", "channel", channel.id(), "value", url));
+    }
+
+    private boolean mayHaveLeft(Tx tx, DeliverySegment segment) {
+        return deliveries.attempts(tx, segment.deliveryId()).stream()
+                .anyMatch(attempt -> attempt.segment() == segment.index() && attempt.left());
     }
 
     private boolean anyPublished(Tx tx, Delivery delivery) {

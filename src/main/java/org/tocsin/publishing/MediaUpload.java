@@ -3,6 +3,7 @@ package org.tocsin.publishing;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tocsin.base.FaultException;
@@ -25,15 +26,24 @@ public final class MediaUpload {
     private final UnitOfWork unitOfWork;
     private final MediaRepository media;
     private final FileMediaStore files;
+    private final Runnable admission;
     private final Ids ids;
     private final Clock clock;
     /** An upload of the same image must not come between the removal of a row and of its file. */
     private final ReentrantReadWriteLock sweeping;
 
-    public MediaUpload(UnitOfWork unitOfWork, MediaRepository media, FileMediaStore files, Ids ids, Clock clock) {
+    /** @param admission throws where nothing new is taken; asked before a byte is stored */
+    public MediaUpload(
+            UnitOfWork unitOfWork,
+            MediaRepository media,
+            FileMediaStore files,
+            Runnable admission,
+            Ids ids,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.media = media;
         this.files = files;
+        this.admission = admission;
         this.ids = ids;
         this.clock = clock;
         this.sweeping = new ReentrantReadWriteLock();
@@ -46,6 +56,7 @@ public final class MediaUpload {
      */
     public Media upload(Actor actor, String label, InputStream source) {
         actor.require(Scope.POST);
+        admission.run();
         sweeping.readLock().lock();
         try {
             MediaStore.Taken taken = files.take(source);
@@ -70,19 +81,24 @@ public final class MediaUpload {
         }
     }
 
-    /** Removes images that were uploaded more than a day ago and that no post refers to. */
+    /** Removes images that were uploaded more than a day ago and that no post refers to, and files that never got a row. */
     public void sweep() {
         sweeping.writeLock().lock();
         try {
-            List<Media> orphans =
-                    unitOfWork.read(tx -> media.orphans(tx, clock.instant().minus(ORPHANED), AT_ONCE));
+            Instant before = clock.instant().minus(ORPHANED);
+            List<Media> orphans = unitOfWork.read(tx -> media.orphans(tx, before, AT_ONCE));
             for (Media orphan : orphans) {
-                boolean last = unitOfWork.write(Urgency.BULK, tx -> {
-                    media.remove(tx, orphan.id());
-                    return !media.stored(tx, orphan.sha256());
-                });
+                // A post may have come to refer to it since it was read.
+                boolean last = unitOfWork.write(
+                        Urgency.BULK, tx -> media.removeUnused(tx, orphan.id()) && !media.stored(tx, orphan.sha256()));
                 if (last) {
                     files.remove(orphan.sha256());
+                }
+            }
+            for (String hash : files.stored(before)) {
+                boolean known = unitOfWork.read(tx -> media.stored(tx, hash));
+                if (!known) {
+                    files.remove(hash);
                 }
             }
         } finally {

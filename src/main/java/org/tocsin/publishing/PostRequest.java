@@ -21,6 +21,8 @@ import org.tocsin.post.PostVariant;
  * @param media       images in order
  * @param replyTo     public address of a remote post; null for none
  * @param campaign    the campaign's id; null for none
+ * @param contentWarning for the channels that have a field for it, where their variant has none; null for none
+ * @param visibility  in a network's words, likewise; null for the network's default
  */
 public record PostRequest(
         String text,
@@ -34,4 +36,25 @@ public record PostRequest(
         Map<String, PostVariant> variants,
         List<MediaRef> media,
         @Nullable String replyTo,
-        @Nullable String campaign) {}
+        @Nullable String campaign,
+        @Nullable String contentWarning,
+        @Nullable String visibility) {
+    /** @return the same, what was said of the whole post being in its variants */
+    PostRequest with(Map<String, PostVariant> spread) {
+        return new PostRequest(
+                text,
+                language,
+                channels,
+                at,
+                zone,
+                undoSeconds,
+                allowThread,
+                numbering,
+                Map.copyOf(spread),
+                media,
+                replyTo,
+                campaign,
+                null,
+                null);
+    }
+}

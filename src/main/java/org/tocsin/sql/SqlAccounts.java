@@ -36,10 +36,12 @@ public final class SqlAccounts implements AccountRepository {
     }
 
     @Override
-    public void hold(Tx tx, String channelId, Message reason, Instant since) {
+    public void hold(Tx tx, String channelId, Account.Finder by, Message reason, Instant since) {
         handle(tx)
-                .createUpdate("insert into account (channel_id, held_reason, held_since) values (:id, :reason, :since)"
-                        + " on conflict (channel_id) do update set held_reason = :reason, held_since = :since")
+                .createUpdate("insert into account (channel_id, held_reason, held_since, held_by) values (:id, :reason,"
+                        + " :since, :by) on conflict (channel_id) do update set held_reason = :reason, held_since ="
+                        + " :since, held_by = :by")
+                .bind("by", by.name())
                 .bind("id", channelId)
                 .bind("reason", Json.write(reason))
                 .bind("since", Micros.of(since))
@@ -49,7 +51,7 @@ public final class SqlAccounts implements AccountRepository {
     @Override
     public boolean release(Tx tx, String channelId) {
         return handle(tx)
-                        .createUpdate("update account set held_reason = null, held_since = null"
+                        .createUpdate("update account set held_reason = null, held_since = null, held_by = null"
                                 + " where channel_id = :id and held_reason is not null")
                         .bind("id", channelId)
                         .execute()
@@ -57,10 +59,12 @@ public final class SqlAccounts implements AccountRepository {
     }
 
     @Override
-    public void throttle(Tx tx, String channelId, @Nullable Instant until) {
+    public void throttle(Tx tx, String channelId, @Nullable Instant since, @Nullable Instant until) {
         handle(tx)
-                .createUpdate("insert into account (channel_id, throttled_until) values (:id, :until)"
-                        + " on conflict (channel_id) do update set throttled_until = :until")
+                .createUpdate("insert into account (channel_id, throttled_since, throttled_until) values (:id, :since,"
+                        + " :until) on conflict (channel_id) do update set throttled_since = :since, throttled_until ="
+                        + " :until")
+                .bind("since", Micros.ofNullable(since))
                 .bind("id", channelId)
                 .bind("until", Micros.ofNullable(until))
                 .execute();
@@ -88,11 +92,17 @@ public final class SqlAccounts implements AccountRepository {
                 .execute();
     }
 
+    private static Account.@Nullable Finder finder(@Nullable String name) {
+        return name == null ? null : Account.Finder.valueOf(name);
+    }
+
     private static Account account(ResultSet row) throws SQLException {
         return new Account(
                 row.getString("channel_id"),
                 Json.message(row.getString("held_reason")),
                 Micros.getNullable(row, "held_since"),
+                finder(row.getString("held_by")),
+                Micros.getNullable(row, "throttled_since"),
                 Micros.getNullable(row, "throttled_until"));
     }
 }

@@ -14,7 +14,7 @@ final class SqlAttempts {
         handle(tx)
                 .createUpdate(
                         "insert into attempt (delivery_id, number, channel_id, segment, started_at, outcome, send,"
-                                + " excerpt) values (:id, :number, :channel, :segment, :startedAt, :outcome, :send, '')")
+                                + " excerpt, cost) values (:id, :number, :channel, :segment, :startedAt, :outcome, :send, '', :cost)")
                 .bind("id", attempt.deliveryId())
                 .bind("number", attempt.number())
                 .bind("channel", attempt.channelId())
@@ -22,6 +22,7 @@ final class SqlAttempts {
                 .bind("startedAt", Micros.of(attempt.startedAt()))
                 .bind("outcome", attempt.outcome())
                 .bind("send", attempt.send() ? 1 : 0)
+                .bind("cost", attempt.costMicroUsd())
                 .execute();
     }
 
@@ -29,12 +30,13 @@ final class SqlAttempts {
         handle(tx)
                 .createUpdate(
                         "update attempt set ended_at = :endedAt, outcome = :outcome, http_status = :status, reason ="
-                                + " :reason, excerpt = :excerpt where delivery_id = :id and number = :number")
+                                + " :reason, excerpt = :excerpt, cost = :cost where delivery_id = :id and number = :number")
                 .bind("endedAt", Micros.ofNullable(attempt.endedAt()))
                 .bind("outcome", attempt.outcome())
                 .bind("status", attempt.httpStatus())
                 .bind("reason", Json.writeOrNull(attempt.reason()))
                 .bind("excerpt", attempt.excerpt())
+                .bind("cost", attempt.costMicroUsd())
                 .bind("id", attempt.deliveryId())
                 .bind("number", attempt.number())
                 .execute();
@@ -62,6 +64,7 @@ final class SqlAttempts {
                 row.getInt("send") == 1,
                 noStatus ? null : Integer.valueOf(status),
                 Json.message(row.getString("reason")),
-                row.getString("excerpt"));
+                row.getString("excerpt"),
+                row.getLong("cost"));
     }
 }

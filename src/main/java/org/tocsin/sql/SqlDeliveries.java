@@ -27,7 +27,8 @@ import org.tocsin.delivery.NextAction;
 /** Deliveries in SQL. */
 public final class SqlDeliveries implements DeliveryRepository {
     private static final String COLUMNS = "id, post_id, branch, channel_id, network, sequence, state, since, reason,"
-            + " next_action, next_at, version, due_at, expected_at, attempts, first_attempt_at, pending, freeze_override";
+            + " next_action, next_at, version, due_at, expected_at, attempts, first_attempt_at, pending, freeze_override,"
+            + " for_channel";
 
     private final SqlSegments segments = new SqlSegments();
     private final SqlAttempts attempts = new SqlAttempts();
@@ -40,7 +41,7 @@ public final class SqlDeliveries implements DeliveryRepository {
                                         + ", in_line, text_hash) values (:id, :postId,"
                                         + " :branch, :channelId, :network, :sequence, :state, :since, :reason,"
                                         + " :nextAction, :nextAt, :version, :dueAt, :expectedAt, :attempts, :firstAttemptAt,"
-                                        + " :pending, :freezeOverride, :inLine, :textHash)"),
+                                        + " :pending, :freezeOverride, :forChannel, :inLine, :textHash)"),
                         delivery)
                 .bind("id", delivery.id())
                 .bind("postId", delivery.postId())
@@ -75,7 +76,8 @@ public final class SqlDeliveries implements DeliveryRepository {
                 .bind("attempts", delivery.attempts())
                 .bind("firstAttemptAt", Micros.ofNullable(delivery.firstAttemptAt()))
                 .bind("pending", delivery.pending())
-                .bind("freezeOverride", delivery.freezeOverride());
+                .bind("freezeOverride", delivery.freezeOverride())
+                .bind("forChannel", delivery.forChannel() ? 1 : 0);
     }
 
     @Override
@@ -114,7 +116,8 @@ public final class SqlDeliveries implements DeliveryRepository {
                                                         + " reason = :reason, next_action = :nextAction, next_at = :nextAt,"
                                                         + " version = :version, due_at = :dueAt, expected_at = :expectedAt,"
                                                         + " attempts = :attempts, first_attempt_at = :firstAttemptAt, pending ="
-                                                        + " :pending, freeze_override = :freezeOverride"
+                                                        + " :pending, freeze_override = :freezeOverride, for_channel ="
+                                                        + " :forChannel"
                                                         + " where id = :id and version = :seen"),
                                 changed)
                         .bind("id", changed.id())
@@ -176,6 +179,18 @@ public final class SqlDeliveries implements DeliveryRepository {
                 .bind("state", state.name())
                 .bind("now", Micros.of(now))
                 .bind("max", max)
+                .map((row, context) -> delivery(row))
+                .list();
+    }
+
+    @Override
+    public List<Delivery> timedHeads(Tx tx, DeliveryState state, Instant now) {
+        return handle(tx)
+                .createQuery("select " + COLUMNS + " from (select " + COLUMNS + ", row_number() over (partition by"
+                        + " channel_id order by next_at, sequence) as place from delivery where state = :state and"
+                        + " next_at <= :now) as due where place = 1 order by next_at, sequence")
+                .bind("state", state.name())
+                .bind("now", Micros.of(now))
                 .map((row, context) -> delivery(row))
                 .list();
     }
@@ -332,6 +347,7 @@ public final class SqlDeliveries implements DeliveryRepository {
                 row.getInt("attempts"),
                 Micros.getNullable(row, "first_attempt_at"),
                 row.getString("pending"),
-                row.getString("freeze_override"));
+                row.getString("freeze_override"),
+                row.getInt("for_channel") == 1);
     }
 }

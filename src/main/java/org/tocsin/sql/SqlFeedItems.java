@@ -74,6 +74,19 @@ public final class SqlFeedItems implements FeedRepository {
     }
 
     @Override
+    public boolean shows(Tx tx, BranchId branch, String sha256) {
+        return handle(tx)
+                .createQuery("select * from feed_item where branch = :branch and withdrawn_at is null"
+                        + " and body like :hash")
+                .bind("branch", branch.value())
+                .bind("hash", "%" + sha256 + "%")
+                .map((row, context) -> item(row))
+                .stream()
+                .anyMatch(item -> item.content().images().stream()
+                        .anyMatch(image -> image.sha256().equals(sha256)));
+    }
+
+    @Override
     public Optional<FeedItem> find(Tx tx, String id) {
         return handle(tx)
                 .createQuery("select * from feed_item where id = :id")

@@ -56,11 +56,13 @@ public final class SqlMedia implements MediaRepository {
     }
 
     @Override
-    public void remove(Tx tx, String id) {
-        handle(tx)
-                .createUpdate("delete from media where id = :id")
-                .bind("id", id)
-                .execute();
+    public boolean removeUnused(Tx tx, String id) {
+        return handle(tx)
+                        .createUpdate("delete from media where id = :id"
+                                + " and not exists (select 1 from post_media p where p.media_id = :id)")
+                        .bind("id", id)
+                        .execute()
+                == 1;
     }
 
     @Override

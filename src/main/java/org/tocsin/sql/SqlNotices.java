@@ -56,6 +56,18 @@ public final class SqlNotices implements NoticeRepository {
     }
 
     @Override
+    public boolean told(Tx tx, BranchId branch, Kind kind, String subject, Message message) {
+        return handle(tx)
+                .createQuery("select * from notice where branch = :branch and kind = :kind and subject = :subject")
+                .bind("branch", branch.value())
+                .bind("kind", kind.name())
+                .bind("subject", subject)
+                .map((row, context) -> notice(row))
+                .stream()
+                .anyMatch(notice -> notice.message().equals(message));
+    }
+
+    @Override
     public List<Notice> due(Tx tx, Instant now, int max) {
         return handle(tx)
                 .createQuery("select * from notice where state = 'NEW' and next_at <= :now order by next_at limit :max")

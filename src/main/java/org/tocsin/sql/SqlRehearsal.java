@@ -55,15 +55,29 @@ public final class SqlRehearsal implements RehearsalTimeline {
     }
 
     @Override
-    public List<RehearsalPost> newest(Tx tx, BranchId branch, String before, int max) {
+    public List<RehearsalPost> newest(Tx tx, BranchId branch, String channelId, String before, int max) {
         return handle(tx)
                 .createQuery("select * from rehearsal_item where branch = :branch"
+                        + " and (:channel = '' or channel_id = :channel)"
                         + " and (:before = '' or id < :before) order by id desc limit :max")
                 .bind("branch", branch.value())
+                .bind("channel", channelId)
                 .bind("before", before)
                 .bind("max", max)
                 .map((row, context) -> post(row))
                 .list();
+    }
+
+    @Override
+    public Optional<RehearsalPost> find(Tx tx, BranchId branch, String channelId, String id) {
+        return handle(tx)
+                .createQuery("select * from rehearsal_item"
+                        + " where branch = :branch and channel_id = :channel and id = :id")
+                .bind("branch", branch.value())
+                .bind("channel", channelId)
+                .bind("id", id)
+                .map((row, context) -> post(row))
+                .findOne();
     }
 
     private static RehearsalPost post(ResultSet row) throws SQLException {

@@ -33,25 +33,38 @@ public final class SqlRemovals implements RemovalRepository {
     }
 
     @Override
-    public void save(Tx tx, Removal removal) {
+    public boolean save(Tx tx, Removal removal) {
+        return handle(tx)
+                        .createUpdate(
+                                "update removal set state = :state, reason = :reason, attempts = :attempts, next_at = :next"
+                                        + " where delivery_id = :id and position = :position and state = 'DUE' and attempts = :seen")
+                        .bind("seen", removal.attempts() - 1)
+                        .bind("state", removal.state().name())
+                        .bind("reason", Json.writeOrNull(removal.reason()))
+                        .bind("attempts", removal.attempts())
+                        .bind("next", Micros.ofNullable(removal.nextAt()))
+                        .bind("id", removal.deliveryId())
+                        .bind("position", removal.segment())
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public void postpone(Tx tx, String channelId, Instant until) {
         handle(tx)
-                .createUpdate(
-                        "update removal set state = :state, reason = :reason, attempts = :attempts, next_at = :next"
-                                + " where delivery_id = :id and position = :position")
-                .bind("state", removal.state().name())
-                .bind("reason", Json.writeOrNull(removal.reason()))
-                .bind("attempts", removal.attempts())
-                .bind("next", Micros.ofNullable(removal.nextAt()))
-                .bind("id", removal.deliveryId())
-                .bind("position", removal.segment())
+                .createUpdate("update removal set next_at = :until where channel_id = :channel and state = 'DUE'"
+                        + " and next_at < :until")
+                .bind("until", Micros.of(until))
+                .bind("channel", channelId)
                 .execute();
     }
 
     @Override
     public List<Removal> due(Tx tx, Instant now, int max) {
         return handle(tx)
-                .createQuery("select * from removal where state = 'DUE' and next_at <= :now"
-                        + " order by next_at, delivery_id, position desc limit :max")
+                .createQuery("select * from (select removal.*, row_number() over (partition by channel_id order by"
+                        + " next_at, delivery_id, position desc) as place from removal where state = 'DUE' and next_at <="
+                        + " :now) as due where place = 1 order by next_at, delivery_id limit :max")
                 .bind("now", Micros.of(now))
                 .bind("max", max)
                 .map((row, context) -> removal(row))

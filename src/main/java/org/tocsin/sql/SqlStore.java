@@ -3,10 +3,11 @@ package org.tocsin.sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.SQLiteConfig;
@@ -34,34 +35,46 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     private final Handle writing;
     private final BlockingQueue<Handle> readers;
 
-    private SqlStore(Handle writing, BlockingQueue<Handle> readers) {
+    private SqlStore(Handle writing, BlockingQueue<Handle> readers, Path folder, StoreAlarm alarm) {
         this.writing = writing;
         this.readers = readers;
-        this.writer = new Writer(writing).start();
+        this.writer = new Writer(writing, folder, alarm).start();
+    }
+
+    /** Opens a store whose owner is told nothing. */
+    public static SqlStore open(Path file) {
+        return open(file, false, StoreAlarm.NONE);
     }
 
     /**
      * Opens the store, checks it, and brings it to this version's schema.
      *
-     * @param file the database; its folder exists
+     * @param file     the database; its folder exists
+     * @param expected whether it has run before: then nothing is made anew
+     * @param alarm    told when the disk is full, and when the store can no longer be trusted
      * @return the open store
      * @throws FaultException STORAGE when the file cannot be used: no database, damaged, of a newer version, not writable
      */
-    public static SqlStore open(Path file) {
+    public static SqlStore open(Path file, boolean expected, StoreAlarm alarm) {
+        List<Handle> opened = new ArrayList<>();
         try {
             SQLiteDataSource source = new SQLiteDataSource(config());
             source.setUrl("jdbc:sqlite:" + file);
             Jdbi jdbi = Jdbi.create(source);
             Handle writing = jdbi.open();
-            check(writing);
-            migrate(source);
+            opened.add(writing);
+            check(writing, file);
+            Schema.of(file, expected).migrate(writing, source);
             BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
             for (int i = 0; i < READERS; i++) {
-                readers.add(jdbi.open());
+                Handle reader = jdbi.open();
+                opened.add(reader);
+                readers.add(reader);
             }
-            return new SqlStore(writing, readers);
+            return new SqlStore(writing, readers, file.toAbsolutePath().getParent(), alarm);
         } catch (RuntimeException e) {
-            throw StoreFaults.map(e);
+            opened.forEach(Handle::close);
+            throw StoreFaults.opening(e, file);
         }
     }
 
@@ -76,7 +89,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
         return config;
     }
 
-    private static void check(Handle handle) {
+    private static void check(Handle handle, Path file) {
         String version = handle.createQuery("select sqlite_version()")
                 .mapTo(String.class)
                 .one();
@@ -94,18 +107,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
         String verdict =
                 handle.createQuery("pragma quick_check(1)").mapTo(String.class).first();
         if (!"ok".equals(verdict)) {
-            throw fault("sql.disk.broken");
+            throw fault("sql.open.damaged", "file", file);
         }
-    }
-
-    private static void migrate(SQLiteDataSource source) {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/migration")
-                .cleanDisabled(true)
-                .validateMigrationNaming(true)
-                .load()
-                .migrate();
     }
 
     private static FaultException fault(String code, Object... pairs) {
@@ -135,10 +138,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
-        } catch (SQLException e) {
-            throw StoreFaults.map(new IllegalStateException(e));
-        } catch (RuntimeException e) {
-            throw StoreFaults.map(e);
+        } catch (SQLException | RuntimeException e) {
+            throw writer.judge(e);
         } finally {
             readers.add(handle);
         }

@@ -1,5 +1,8 @@
 package org.tocsin.sql;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -7,12 +10,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 
@@ -30,10 +36,20 @@ final class Writer implements AutoCloseable {
     private final PriorityBlockingQueue<Job<?>> queue;
     private final AtomicLong order;
     private final Thread thread;
+    private final Path folder;
+    private final StoreAlarm alarm;
+    private final AtomicBoolean failed;
     private volatile boolean open;
 
-    Writer(Handle handle) {
+    /**
+     * @param folder of the database
+     * @param alarm  told when the disk is full, and when nothing can be trusted any more
+     */
+    Writer(Handle handle, Path folder, StoreAlarm alarm) {
         this.handle = handle;
+        this.folder = folder;
+        this.alarm = alarm;
+        this.failed = new AtomicBoolean();
         this.queue = new PriorityBlockingQueue<>();
         this.order = new AtomicLong();
         this.open = true;
@@ -48,10 +64,14 @@ final class Writer implements AutoCloseable {
 
     <R> R write(Urgency urgency, Function<Tx, R> work) {
         if (!open) {
-            throw StoreFaults.closed();
+            throw refusal();
         }
         Job<R> job = new Job<>(urgency, order.getAndIncrement(), work, new CompletableFuture<>());
         queue.add(job);
+        // The writer may have looked for the last time just before: then nobody would ever come for this job.
+        if (!open && queue.remove(job)) {
+            throw refusal();
+        }
         try {
             return job.done.join();
         } catch (CompletionException e) {
@@ -59,9 +79,13 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    private FaultException refusal() {
+        return failed.get() ? StoreFaults.failed() : StoreFaults.closed();
+    }
+
     private void run() {
         List<Job<?>> group = new ArrayList<>();
-        while (open || !queue.isEmpty()) {
+        while (open || (!queue.isEmpty() && !failed.get())) {
             try {
                 Job<?> first = queue.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
@@ -71,48 +95,103 @@ final class Writer implements AutoCloseable {
             } catch (InterruptedException e) {
                 log.info("the writer was told to stop");
                 open = false;
+            } catch (RuntimeException | Error e) {
+                // Whoever waits must hear of it, whatever it is: this thread is the only one.
+                judge(e);
+                group.forEach(job -> job.fail(e));
             } finally {
                 group.clear();
             }
         }
-        queue.forEach(job -> job.done.completeExceptionally(StoreFaults.closed()));
+        FaultException refusal = refusal();
+        for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
+            job.fail(refusal);
+        }
     }
 
     private void commit(List<Job<?>> group) {
+        Throwable ended = attempt(group);
+        if (ended == null) {
+            group.forEach(job -> judgeOwn(job));
+            group.forEach(Job::succeed);
+        } else {
+            rollBack();
+            RuntimeException cause = judge(ended);
+            group.forEach(job -> job.fail(cause));
+        }
+    }
+
+    /** @return what ended the transaction and undid all of it; null when it is on the disk */
+    private @Nullable Throwable attempt(List<Job<?>> group) {
         long started = System.nanoTime();
         try {
             handle.execute("begin immediate");
-        } catch (RuntimeException e) {
-            group.forEach(job -> job.done.completeExceptionally(StoreFaults.map(e)));
-            return;
+        } catch (RuntimeException | Error e) {
+            // Whoever waits behind has waited for the same: one after the other, requests would wait for ever behind
+            // deliveries.
+            queue.drainTo(group);
+            return e;
         }
-        boolean whole = group.getFirst().run(handle);
         boolean bulk = group.getFirst().urgency == Urgency.BULK;
-        while (whole && !bulk && group.size() < GROUP && System.nanoTime() - started < GROUP_NANOS) {
-            Job<?> next = queue.poll();
-            if (next == null) {
-                break;
+        Job<?> next = group.getFirst();
+        while (next != null) {
+            if (!next.run(handle)) {
+                // The transaction is gone, and with it the work of those before: none of them may be told of success,
+                // and
+                // nothing more may run, for outside a transaction each savepoint would be one of its own.
+                return Objects.requireNonNull(next.thrown);
             }
-            group.add(next);
-            whole = next.run(handle);
-        }
-        if (!whole) {
-            // The transaction is gone, and with it the work of those before: none of them may be told of success, and
-            // nothing more may run, for outside a transaction each savepoint would be one of its own.
-            RuntimeException cause = Objects.requireNonNull(group.getLast().failure);
-            rollBack();
-            group.forEach(job -> job.fail(cause));
-            return;
+            boolean more = !bulk && group.size() < GROUP && System.nanoTime() - started < GROUP_NANOS;
+            next = more ? queue.poll() : null;
+            if (next != null) {
+                group.add(next);
+            }
         }
         try {
             handle.execute("commit");
-        } catch (RuntimeException e) {
+            return null;
+        } catch (RuntimeException | Error e) {
             log.atError().setCause(e).log("a commit failed");
-            rollBack();
-            group.forEach(job -> job.fail(StoreFaults.map(e)));
-            return;
+            return e;
         }
-        group.forEach(Job::succeed);
+    }
+
+    private void judgeOwn(Job<?> job) {
+        if (job.thrown != null) {
+            judge(job.thrown);
+        }
+    }
+
+    /**
+     * Tells the owner what it must act upon. After a sync that failed nobody knows what is on the disk, and to try again proves nothing
+     * (Rebello et al., "Can Applications Recover from fsync Failures?", USENIX ATC 2020): only a new process reads what is there.
+     *
+     * @return what the caller is told
+     */
+    RuntimeException judge(Throwable e) {
+        if (StoreFaults.full(e)) {
+            alarm.full();
+        } else if (StoreFaults.broken(e)) {
+            if (!(e instanceof Error) && readOnly()) {
+                return StoreFaults.caused(Message.of("sql.disk.read-only"), e);
+            }
+            if (failed.compareAndSet(false, true)) {
+                open = false;
+                log.atError().setCause(e).log("the store cannot be trusted any more: it takes no more work");
+                alarm.broken(e);
+            }
+        }
+        return StoreFaults.map(e);
+    }
+
+    /** A disk that was made read-only has not lost anything: it can be made writable again under the running daemon. */
+    private boolean readOnly() {
+        try {
+            return Files.getFileStore(folder).isReadOnly();
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("the disk does not say whether it is read-only");
+            return false;
+        }
     }
 
     private void rollBack() {
@@ -142,7 +221,7 @@ final class Writer implements AutoCloseable {
         private final CompletableFuture<R> done;
         private @Nullable R result;
         private @Nullable SqlTx tx;
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable thrown;
 
         Job(Urgency urgency, long order, Function<Tx, R> work, CompletableFuture<R> done) {
             this.urgency = urgency;
@@ -160,8 +239,8 @@ final class Writer implements AutoCloseable {
                 result = work.apply(open);
                 handle.execute("release savepoint work");
                 return true;
-            } catch (RuntimeException | StackOverflowError e) {
-                failure = e instanceof RuntimeException cause ? StoreFaults.map(cause) : new IllegalStateException(e);
+            } catch (RuntimeException | Error e) {
+                thrown = e;
                 return undo(handle);
             }
         }
@@ -180,15 +259,15 @@ final class Writer implements AutoCloseable {
         }
 
         void succeed() {
-            if (failure != null) {
-                done.completeExceptionally(failure);
+            if (thrown != null) {
+                done.completeExceptionally(StoreFaults.map(thrown));
                 return;
             }
             if (tx != null) {
                 for (Runnable hook : tx.hooks()) {
                     try {
                         hook.run();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         log.atError().setCause(e).log("a hook after a commit failed");
                     }
                 }
@@ -196,8 +275,8 @@ final class Writer implements AutoCloseable {
             done.complete(result);
         }
 
-        void fail(RuntimeException cause) {
-            done.completeExceptionally(failure != null ? failure : cause);
+        void fail(Throwable cause) {
+            done.completeExceptionally(thrown != null ? StoreFaults.map(thrown) : cause);
         }
 
         @Override

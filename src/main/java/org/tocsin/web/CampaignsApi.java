@@ -2,39 +2,25 @@ package org.tocsin.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.base.FaultException;
-import org.tocsin.base.Message;
-import org.tocsin.base.UnitOfWork;
-import org.tocsin.base.UnitOfWork.Urgency;
-import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Campaign;
-import org.tocsin.post.CampaignRepository;
 import org.tocsin.post.MentionEntry;
+import org.tocsin.publishing.Campaigns;
+import org.tocsin.publishing.MentionBookKeeping;
 
 /** Campaigns and the mention book over REST. */
 final class CampaignsApi {
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-    private static final Pattern UTM = Pattern.compile("utm_[a-z_]{1,20}");
-    private static final Pattern NAME = Pattern.compile("[^{}\\p{Cntrl}]{1,60}");
-
-    private final UnitOfWork unitOfWork;
-    private final CampaignRepository campaigns;
-    private final AuditTrail audit;
+    private final Campaigns campaigns;
+    private final MentionBookKeeping book;
     private final IdempotencyKeys keys;
     private final Json json;
 
-    CampaignsApi(
-            UnitOfWork unitOfWork, CampaignRepository campaigns, AuditTrail audit, IdempotencyKeys keys, Json json) {
-        this.unitOfWork = unitOfWork;
+    CampaignsApi(Campaigns campaigns, MentionBookKeeping book, IdempotencyKeys keys, Json json) {
         this.campaigns = campaigns;
-        this.audit = audit;
+        this.book = book;
         this.keys = keys;
         this.json = json;
     }
@@ -64,60 +50,26 @@ final class CampaignsApi {
     private Response save(Request request) {
         CampaignBody body = json.read(request, CampaignBody.class);
         return keys.once(request, () -> {
-            Campaign campaign = campaign(request, body);
-            long seen = body.version() == null ? 0 : body.version();
-            boolean saved = unitOfWork.write(Urgency.REQUEST, tx -> {
-                audit.add(tx, request.actor(), "campaign.save", campaign.id(), campaign.name());
-                return campaigns.save(tx, campaign, seen);
-            });
-            if (!saved) {
-                throw FaultException.conflict(Message.of("web.campaign.changed", "id", campaign.id()));
-            }
+            Campaign campaign = campaigns.save(
+                    request.actor(),
+                    new Campaigns.Wanted(
+                            body.id() == null ? "" : body.id(),
+                            body.name(),
+                            body.hashtag(),
+                            body.from(),
+                            body.until(),
+                            body.channels() == null ? List.of() : body.channels(),
+                            body.utm() == null ? Map.of() : body.utm(),
+                            body.domains() == null ? List.of() : body.domains(),
+                            body.version()));
             return Response.json(201, json.write(view(campaign)));
         });
-    }
-
-    private static Campaign campaign(Request request, CampaignBody body) {
-        String id = body.id() == null ? "" : body.id();
-        if (!ID.matcher(id).matches()) {
-            throw FaultException.invalid("/id", Message.of("publishing.channel.id", "value", id));
-        }
-        String hashtag = body.hashtag();
-        if (hashtag != null && !hashtag.matches("#[\\p{L}\\p{N}_·]{1,100}")) {
-            throw FaultException.invalid("/hashtag", Message.of("web.campaign.hashtag", "value", hashtag));
-        }
-        Map<String, String> utm = body.utm() == null ? Map.of() : body.utm();
-        if (!utm.keySet().stream().allMatch(name -> UTM.matcher(name).matches())) {
-            throw FaultException.invalid("/utm", Message.of("web.campaign.utm", "value", utm.keySet()));
-        }
-        if (!utm.isEmpty() && (body.domains() == null || body.domains().isEmpty())) {
-            throw FaultException.invalid("/domains", Message.of("web.campaign.domains"));
-        }
-        return new Campaign(
-                id,
-                request.actor().branch(),
-                body.name() == null || body.name().isBlank() ? id : body.name().strip(),
-                hashtag,
-                day("/from", body.from()),
-                day("/until", body.until()),
-                body.channels() == null ? List.of() : body.channels(),
-                utm,
-                body.domains() == null ? List.of() : body.domains(),
-                body.version() == null ? 1 : body.version() + 1);
-    }
-
-    private static @Nullable LocalDate day(String pointer, @Nullable String text) {
-        try {
-            return text == null ? null : LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw FaultException.invalid(pointer, Message.of("web.campaign.day", "value", text));
-        }
     }
 
     private Response list(Request request) {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
-        unitOfWork.read(tx -> campaigns.all(tx, request.actor().branch())).forEach(one -> items.add(view(one)));
+        campaigns.all(request.actor()).forEach(one -> items.add(view(one)));
         node.putNull("next");
         return Response.json(200, json.write(node));
     }
@@ -140,13 +92,7 @@ final class CampaignsApi {
     }
 
     private Response remove(Request request) {
-        boolean removed = unitOfWork.write(Urgency.REQUEST, tx -> {
-            audit.add(tx, request.actor(), "campaign.remove", request.param("id"), "");
-            return campaigns.remove(tx, request.actor().branch(), request.param("id"));
-        });
-        if (!removed) {
-            throw FaultException.notFound("campaign", request.param("id"));
-        }
+        campaigns.remove(request.actor(), request.param("id"));
         return Response.empty(204);
     }
 
@@ -159,19 +105,11 @@ final class CampaignsApi {
     private Response enter(Request request) {
         EntryBody body = json.read(request, EntryBody.class);
         return keys.once(request, () -> {
-            String name = body.name() == null ? "" : body.name().strip();
-            if (name.isEmpty() || !NAME.matcher(name).matches()) {
-                throw FaultException.invalid("/name", Message.of("web.mention.name", "value", name));
-            }
-            String display = body.displayName() == null || body.displayName().isBlank()
-                    ? name
-                    : body.displayName().strip();
-            MentionEntry entry = new MentionEntry(name, display, body.handles() == null ? Map.of() : body.handles());
-            unitOfWork.write(Urgency.REQUEST, tx -> {
-                campaigns.saveMention(tx, request.actor().branch(), entry);
-                audit.add(tx, request.actor(), "mention.save", name, "");
-                return entry;
-            });
+            MentionEntry entry = book.save(
+                    request.actor(),
+                    body.name() == null ? "" : body.name(),
+                    body.displayName(),
+                    body.handles() == null ? Map.of() : body.handles());
             return Response.json(201, json.write(view(entry)));
         });
     }
@@ -179,7 +117,7 @@ final class CampaignsApi {
     private Response book(Request request) {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
-        unitOfWork.read(tx -> campaigns.mentions(tx, request.actor().branch())).forEach(one -> items.add(view(one)));
+        book.all(request.actor()).forEach(one -> items.add(view(one)));
         node.putNull("next");
         return Response.json(200, json.write(node));
     }
@@ -194,13 +132,7 @@ final class CampaignsApi {
     }
 
     private Response strike(Request request) {
-        boolean removed = unitOfWork.write(Urgency.REQUEST, tx -> {
-            audit.add(tx, request.actor(), "mention.remove", request.param("name"), "");
-            return campaigns.removeMention(tx, request.actor().branch(), request.param("name"));
-        });
-        if (!removed) {
-            throw FaultException.notFound("mention", request.param("name"));
-        }
+        book.remove(request.actor(), request.param("name"));
         return Response.empty(204);
     }
 }

@@ -50,7 +50,7 @@ final class ChannelsApi {
                 Endpoint.post("/api/v1/channels", Scope.ADMIN, this::add),
                 Endpoint.get("/api/v1/channels/:id", Scope.READ, this::one),
                 Endpoint.delete("/api/v1/channels/:id", Scope.ADMIN, this::remove),
-                Endpoint.post("/api/v1/channels/:id/check", Scope.READ, this::check));
+                Endpoint.post("/api/v1/channels/:id/check", Scope.MANAGE, this::check));
     }
 
     /** The body of a new channel, or of a reconnection. */
@@ -60,7 +60,8 @@ final class ChannelsApi {
             @Nullable String network,
             @Nullable Map<String, String> settings,
             @Nullable Map<String, String> secrets,
-            @Nullable Boolean inDefaultSet) {}
+            @Nullable Boolean inDefaultSet,
+            @Nullable Boolean otherAccount) {}
 
     private Response add(Request request) {
         Body body = json.read(request, Body.class);
@@ -74,12 +75,14 @@ final class ChannelsApi {
             }
             Channel channel = administration.save(
                     request.actor(),
-                    body.id(),
-                    body.name(),
-                    body.network(),
-                    body.settings() == null ? Map.of() : body.settings(),
-                    secrets,
-                    !Boolean.FALSE.equals(body.inDefaultSet()));
+                    new ChannelAdministration.Wanted(
+                            body.id(),
+                            body.name(),
+                            body.network(),
+                            body.settings() == null ? Map.of() : body.settings(),
+                            secrets,
+                            body.inDefaultSet(),
+                            Boolean.TRUE.equals(body.otherAccount())));
             return Response.json(201, json.write(view(request, channel)));
         });
     }
@@ -119,7 +122,7 @@ final class ChannelsApi {
         node.put("name", channel.name());
         node.put("network", channel.network());
         ObjectNode settings = node.putObject("settings");
-        channel.settings().forEach(settings::put);
+        new TreeMap<>(channel.settings()).forEach(settings::put);
         ArrayNode secrets = node.putArray("secretsSet");
         channel.secrets().keySet().stream().sorted().forEach(secrets::add);
         node.put(

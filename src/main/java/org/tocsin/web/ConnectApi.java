@@ -7,7 +7,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -23,6 +25,8 @@ import org.tocsin.publishing.ChannelAdministration;
 /** The dialogue by which a person connects a channel. It lives in memory for half an hour; the secrets in it are never shown. */
 final class ConnectApi {
     private static final Duration LIFE = Duration.ofMinutes(30);
+    private static final String OTHER_ACCOUNT = "otherAccount";
+    private static final Set<String> YES = Set.of("true", "yes", "y", "oui", "o");
 
     private final Map<String, Connecting> connectings;
     private final ChannelAdministration administration;
@@ -31,13 +35,28 @@ final class ConnectApi {
     private final Ids ids;
     private final Cache<String, Dialogue> dialogues;
 
-    /** Where a dialogue stands. */
+    /**
+     * Where a dialogue stands.
+     *
+     * @param otherAccount whether the channel may become one of another account
+     * @param connected    what is connected and waits for the word that it may; null before
+     */
     private record Dialogue(
             String actorId,
             Connecting connecting,
             @Nullable String channelId,
             @Nullable String name,
-            Connecting.Ask ask) {}
+            boolean otherAccount,
+            Connecting.Ask ask,
+            Connecting.@Nullable Connected connected) {
+        Dialogue at(Connecting.Ask next) {
+            return new Dialogue(actorId, connecting, channelId, name, otherAccount, next, null);
+        }
+
+        Dialogue waiting(Connecting.Ask question, Connecting.Connected account) {
+            return new Dialogue(actorId, connecting, channelId, name, otherAccount, question, account);
+        }
+    }
 
     ConnectApi(List<Connecting> connectings, ChannelAdministration administration, Views views, Json json, Ids ids) {
         Map<String, Connecting> byNetwork = new TreeMap<>();
@@ -66,11 +85,15 @@ final class ConnectApi {
         return Response.json(200, json.write(node));
     }
 
-    /** Which network; the id and name of the channel are optional, an id that exists is reconnected. */
+    /**
+     * Which network; the id and name of the channel are optional, an id that exists is reconnected. When it turns out to be another account,
+     * that is asked, unless {@code otherAccount} says beforehand that it may be.
+     */
     record Begin(
             @Nullable String network,
             @Nullable String channelId,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable Boolean otherAccount) {}
 
     private Response begin(Request request) {
         Begin body = json.read(request, Begin.class);
@@ -88,7 +111,14 @@ final class ConnectApi {
         return ask(
                 request,
                 ids.next(),
-                new Dialogue(request.actor().id(), connecting, body.channelId(), body.name(), connecting.begin()));
+                new Dialogue(
+                        request.actor().id(),
+                        connecting,
+                        body.channelId(),
+                        body.name(),
+                        Boolean.TRUE.equals(body.otherAccount()),
+                        connecting.begin(),
+                        null));
     }
 
     private Response answer(Request request) {
@@ -102,27 +132,56 @@ final class ConnectApi {
             Map.Entry<?, ?> pair = (Map.Entry<?, ?>) entry;
             answers.put(String.valueOf(pair.getKey()), Secret.of(String.valueOf(pair.getValue())));
         }
+        if (dialogue.connected() != null) {
+            String word = answers.getOrDefault(OTHER_ACCOUNT, Secret.of("")).reveal();
+            if (!YES.contains(word.strip().toLowerCase(Locale.ROOT))) {
+                dialogues.invalidate(id);
+                throw FaultException.conflict(Message.of("web.connect.declined"));
+            }
+            return connected(request, id, dialogue, dialogue.connected(), true);
+        }
         Connecting.Ask before = dialogue.ask();
         return switch (dialogue.connecting().next(before.state(), before.step(), answers)) {
-            case Connecting.Ask ask ->
-                ask(
-                        request,
-                        id,
-                        new Dialogue(
-                                dialogue.actorId(), dialogue.connecting(), dialogue.channelId(), dialogue.name(), ask));
-            case Connecting.Connected connected -> connected(request, id, dialogue, connected);
+            case Connecting.Ask ask -> ask(request, id, dialogue.at(ask));
+            case Connecting.Connected connected -> connected(request, id, dialogue, connected, dialogue.otherAccount());
         };
     }
 
-    private Response connected(Request request, String id, Dialogue dialogue, Connecting.Connected connected) {
-        Channel channel = administration.save(
-                request.actor(),
-                dialogue.channelId(),
-                dialogue.name() == null ? connected.account() : dialogue.name(),
-                dialogue.connecting().network(),
-                connected.settings(),
-                connected.secrets(),
-                true);
+    private Response connected(
+            Request request, String id, Dialogue dialogue, Connecting.Connected connected, boolean otherAccount) {
+        Channel channel;
+        try {
+            channel = administration.connect(
+                    request.actor(),
+                    new ChannelAdministration.Wanted(
+                            dialogue.channelId(),
+                            dialogue.name(),
+                            dialogue.connecting().network(),
+                            connected.settings(),
+                            connected.secrets(),
+                            null,
+                            otherAccount),
+                    connected.account());
+        } catch (FaultException e) {
+            if (e.kind() != FaultException.Kind.CONFLICT) {
+                throw e;
+            }
+            // What was connected is kept: a code that was used once cannot be asked for again.
+            Message help = Message.of(
+                    "web.connect.other",
+                    "account",
+                    connected.account(),
+                    "channel",
+                    String.valueOf(dialogue.channelId()));
+            Connecting.Field field =
+                    new Connecting.Field(OTHER_ACCOUNT, Message.of("web.connect.other.yes"), false, "");
+            return ask(
+                    request,
+                    id,
+                    dialogue.waiting(
+                            new Connecting.Ask("other-account", help, null, List.of(field), List.of(), Map.of()),
+                            connected));
+        }
         administration.check(request.actor(), channel.id());
         dialogues.invalidate(id);
         ObjectNode node = json.object();

@@ -30,6 +30,10 @@ record Endpoint(String method, String path, @Nullable Scope scope, long maxBytes
         return new Endpoint("POST", path, scope, JSON, handler);
     }
 
+    static Endpoint patch(String path, Scope scope, Handler handler) {
+        return new Endpoint("PATCH", path, scope, JSON, handler);
+    }
+
     static Endpoint delete(String path, Scope scope, Handler handler) {
         return new Endpoint("DELETE", path, scope, JSON, handler);
     }

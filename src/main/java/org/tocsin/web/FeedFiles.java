@@ -1,7 +1,5 @@
 package org.tocsin.web;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,17 +60,13 @@ public final class FeedFiles {
             throw missing(request);
         }
         Path file = pictures.resolve(name.group(1).substring(0, 2)).resolve(request.param("name"));
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file) || !feeds.shows(name.group(1))) {
             throw missing(request);
         }
         for (MediaType type : MediaType.values()) {
             if (type.extension().equals(name.group(2))) {
-                try {
-                    return new Response(200, type.mimeType(), Map.of(), Files.readAllBytes(file))
-                            .with("Cache-Control", "public, max-age=31536000, immutable");
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
+                // Kept for an hour, not for ever: the picture of a post that is taken back goes too.
+                return Response.file(type.mimeType(), file).with("Cache-Control", "public, max-age=3600");
             }
         }
         throw missing(request);

@@ -21,6 +21,7 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.media.Media;
 import org.tocsin.people.ApiToken;
+import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
 import org.tocsin.people.Tokens;
 import org.tocsin.publishing.Freezes;
@@ -33,6 +34,7 @@ final class OperationsApi {
     private final MediaUpload uploads;
     private final NoticeRepository notices;
     private final Tokens tokens;
+    private final AuditTrail audit;
     private final IdempotencyKeys keys;
     private final Views views;
     private final Json json;
@@ -44,6 +46,7 @@ final class OperationsApi {
             MediaUpload uploads,
             NoticeRepository notices,
             Tokens tokens,
+            AuditTrail audit,
             IdempotencyKeys keys,
             Views views,
             Json json,
@@ -53,6 +56,7 @@ final class OperationsApi {
         this.uploads = uploads;
         this.notices = notices;
         this.tokens = tokens;
+        this.audit = audit;
         this.keys = keys;
         this.views = views;
         this.json = json;
@@ -170,9 +174,13 @@ final class OperationsApi {
     }
 
     private Response acknowledge(Request request) {
-        boolean found = unitOfWork.write(
-                Urgency.REQUEST,
-                tx -> notices.acknowledge(tx, request.actor().branch(), request.param("id"), clock.instant()));
+        boolean found = unitOfWork.write(Urgency.REQUEST, tx -> {
+            boolean done = notices.acknowledge(tx, request.actor().branch(), request.param("id"), clock.instant());
+            if (done) {
+                audit.add(tx, request.actor(), "notice.acknowledge", request.param("id"), "");
+            }
+            return done;
+        });
         if (!found) {
             throw FaultException.notFound("notice", request.param("id"));
         }

@@ -5,10 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -17,14 +13,14 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.people.Scope;
-import org.tocsin.post.MediaRef;
 import org.tocsin.post.Post;
-import org.tocsin.post.PostVariant;
 import org.tocsin.publishing.Composed;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
+import org.tocsin.publishing.EditPost;
+import org.tocsin.publishing.PlanPost;
+import org.tocsin.publishing.PostPlan;
 import org.tocsin.publishing.PostRepository;
-import org.tocsin.publishing.PostRequest;
 import org.tocsin.publishing.SubmitPost;
 
 /** Posts over REST. */
@@ -32,8 +28,10 @@ final class PostsApi {
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
+    private final PlanPost planner;
     private final SubmitPost submit;
     private final CorrectPost correct;
+    private final EditPost edit;
     private final DeletePost delete;
     private final IdempotencyKeys keys;
     private final Views views;
@@ -44,8 +42,10 @@ final class PostsApi {
             UnitOfWork unitOfWork,
             PostRepository posts,
             DeliveryRepository deliveries,
+            PlanPost planner,
             SubmitPost submit,
             CorrectPost correct,
+            EditPost edit,
             DeletePost delete,
             IdempotencyKeys keys,
             Views views,
@@ -54,8 +54,10 @@ final class PostsApi {
         this.unitOfWork = unitOfWork;
         this.posts = posts;
         this.deliveries = deliveries;
+        this.planner = planner;
         this.submit = submit;
         this.correct = correct;
+        this.edit = edit;
         this.delete = delete;
         this.keys = keys;
         this.views = views;
@@ -68,92 +70,66 @@ final class PostsApi {
                 Endpoint.post("/api/v1/posts", Scope.POST, this::submit),
                 Endpoint.get("/api/v1/posts", Scope.READ, this::list),
                 Endpoint.get("/api/v1/posts/:id", Scope.READ, this::one),
+                Endpoint.patch("/api/v1/posts/:id", Scope.POST, this::edit),
                 Endpoint.delete("/api/v1/posts/:id", Scope.POST, this::delete),
                 Endpoint.post("/api/v1/posts/:id/correct", Scope.POST, this::correct));
     }
 
-    /** The body of a submission. */
-    record Submission(
-            @Nullable String text,
-            @Nullable String language,
-            @Nullable List<String> channels,
-            @Nullable String at,
-            @Nullable String zone,
-            @Nullable Integer undoSeconds,
-            @Nullable Boolean allowThread,
-            @Nullable Boolean numbering,
-            @Nullable Map<String, Variant> variants,
-            @Nullable List<Image> media,
-            @Nullable String replyTo,
-            @Nullable String campaign,
-            @Nullable Boolean dryRun) {
-        PostRequest request() {
-            return new PostRequest(
-                    text == null ? "" : text,
-                    language,
-                    channels,
-                    at,
-                    zone,
-                    undoSeconds,
-                    Boolean.TRUE.equals(allowThread),
-                    Boolean.TRUE.equals(numbering),
-                    variants == null
-                            ? Map.of()
-                            : variants.entrySet().stream()
-                                    .collect(Collectors.toMap(
-                                            Map.Entry::getKey,
-                                            entry -> entry.getValue().variant())),
-                    media == null ? List.of() : media.stream().map(Image::ref).toList(),
-                    replyTo,
-                    campaign);
-        }
-    }
-
-    /** A variant in a submission. */
-    record Variant(
-            @Nullable String text,
-            @Nullable String contentWarning,
-            @Nullable String visibility) {
-        PostVariant variant() {
-            return new PostVariant(text, contentWarning, visibility);
-        }
-    }
-
-    /** An image in a submission. */
-    record Image(@Nullable String id, @Nullable String alt) {
-        MediaRef ref() {
-            return new MediaRef(id == null ? "" : id, alt == null ? "" : alt);
-        }
-    }
-
     private Response submit(Request request) {
-        Submission body = json.read(request, Submission.class);
+        PostBodies.Submission body = json.read(request, PostBodies.Submission.class);
         if (Boolean.TRUE.equals(body.dryRun())) {
-            return Response.json(
-                    200, json.write(dryRun(submit.plan(request.actor(), body.request()), request.locale())));
+            return dryRun(request, planner.plan(request.actor(), body.request()));
         }
-        return keys.once(request, () -> {
-            SubmitPost.Plan plan = submit.plan(request.actor(), body.request());
-            return submit.accept(request.actor(), plan, new SubmitPost.Within<Response>() {
-                @Override
-                public void before(Tx tx) {
-                    keys.check(tx, request);
-                }
-
-                @Override
-                public Response after(Tx tx, SubmitPost.Accepted accepted) {
-                    ObjectNode node = post(tx, accepted.post(), accepted.deliveries(), request.locale());
-                    warnings(node, accepted.warnings(), request.locale());
-                    Response response = Response.json(201, json.write(node))
-                            .with("Location", "/api/v1/posts/" + accepted.post().id());
-                    keys.store(tx, request, response, clock.instant());
-                    return response;
-                }
-            });
-        });
+        return keys.once(request, () -> accept(request, planner.plan(request.actor(), body.request())));
     }
 
-    private ObjectNode dryRun(SubmitPost.Plan plan, Locale locale) {
+    private Response correct(Request request) {
+        PostBodies.Erratum body = json.read(request, PostBodies.Erratum.class);
+        String wrong = request.param("id");
+        if (Boolean.TRUE.equals(body.dryRun())) {
+            return dryRun(request, correct.plan(request.actor(), wrong, body.request()));
+        }
+        return keys.once(request, () -> accept(request, correct.plan(request.actor(), wrong, body.request())));
+    }
+
+    private Response edit(Request request) {
+        PostBodies.Change body = json.read(request, PostBodies.Change.class);
+        return keys.once(
+                request, () -> edit.edit(request.actor(), request.param("id"), body.edit(), kept(request, 200)));
+    }
+
+    private Response accept(Request request, PostPlan plan) {
+        return submit.accept(request.actor(), plan, kept(request, 201));
+    }
+
+    /** The answer, stored under the request's key in the transaction that does what was asked. */
+    private SubmitPost.Within<Response> kept(Request request, int status) {
+        return new SubmitPost.Within<>() {
+            @Override
+            public void before(Tx tx) {
+                keys.check(tx, request);
+            }
+
+            @Override
+            public Response after(Tx tx, SubmitPost.Accepted accepted) {
+                ObjectNode node = post(tx, accepted.post(), accepted.deliveries(), request.locale());
+                warnings(node, accepted.warnings(), request.locale());
+                Response answer = Response.json(status, json.write(node));
+                Response response = status == 201
+                        ? answer.with(
+                                "Location", "/api/v1/posts/" + accepted.post().id())
+                        : answer;
+                keys.store(tx, request, response, clock.instant());
+                return response;
+            }
+        };
+    }
+
+    private Response dryRun(Request request, PostPlan plan) {
+        return Response.json(200, json.write(dryRun(plan, request.locale())));
+    }
+
+    private ObjectNode dryRun(PostPlan plan, Locale locale) {
         ObjectNode node = json.object();
         node.put("dryRun", true);
         Json.put(node, "dueAt", plan.dueAt());
@@ -167,6 +143,7 @@ final class PostsApi {
             for (Composed.Part part : composed.parts()) {
                 ObjectNode segment = segments.addObject();
                 segment.put("text", part.content().text());
+                segment.put("shown", part.shown());
                 segment.put("actual", part.size().actual());
                 segment.put("limit", part.size().limit());
                 segment.put("unit", part.size().unit());
@@ -230,19 +207,6 @@ final class PostsApi {
             ArrayNode open = node.putArray("undecided");
             left.forEach(delivery -> open.add(delivery.id()));
             return Response.json(202, json.write(node));
-        });
-    }
-
-    private Response correct(Request request) {
-        Submission body = json.read(request, Submission.class);
-        return keys.once(request, () -> {
-            SubmitPost.Accepted accepted =
-                    correct.correct(request.actor(), request.param("id"), Objects.requireNonNullElse(body.text(), ""));
-            return unitOfWork.read(tx -> {
-                ObjectNode node = post(tx, accepted.post(), accepted.deliveries(), request.locale());
-                warnings(node, accepted.warnings(), request.locale());
-                return Response.json(201, json.write(node));
-            });
         });
     }
 

@@ -37,12 +37,14 @@ final class PublicPages {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final Rehearsals rehearsals;
     private final Views views;
     private final ZoneId zone;
 
-    PublicPages(UnitOfWork unitOfWork, DeliveryRepository deliveries, Views views, ZoneId zone) {
+    PublicPages(UnitOfWork unitOfWork, DeliveryRepository deliveries, Rehearsals rehearsals, Views views, ZoneId zone) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
+        this.rehearsals = rehearsals;
         this.views = views;
         this.zone = zone;
     }
@@ -50,25 +52,80 @@ final class PublicPages {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/", null, this::page),
+                Endpoint.get("/rehearsal/:channel/:id", null, this::rehearsal),
                 Endpoint.get("/style.css", null, request -> Response.text(200, "text/css; charset=utf-8", STYLE)));
     }
 
     private Response page(Request request) {
+        requireLocal(request);
+        Locale locale = request.locale();
+        String body = unitOfWork.read(tx -> section(tx, "web.page.person", PERSON, locale)
+                        + section(tx, "web.page.due", DUE, locale)
+                        + section(tx, "web.page.out", OUT, locale))
+                + rehearsed(rehearsals.newest(BranchId.MAIN, "", "", ROWS), locale)
+                + "<footer><p><a href=\"/feeds/posts.rss\">RSS</a> · <a href=\"/feeds/posts.atom\">Atom</a> · "
+                + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a></p></footer>";
+        return html(body, locale);
+    }
+
+    private Response rehearsal(Request request) {
+        requireLocal(request);
+        Rehearsals.Shown shown = rehearsals
+                .find(BranchId.MAIN, request.param("channel"), request.param("id"))
+                .orElseThrow(() -> FaultException.notFound("path", request.path()));
+        return html(rehearsed(List.of(shown), request.locale()), request.locale());
+    }
+
+    private static void requireLocal(Request request) {
         if (!request.local()) {
             throw new FaultException(Kind.FORBIDDEN, Fault.at("", Message.of("web.page.local")));
         }
-        Locale locale = request.locale();
-        String body = unitOfWork.read(
-                tx -> "<h1>Tocsin</h1>"
-                        + section(tx, "web.page.person", PERSON, locale)
-                        + section(tx, "web.page.due", DUE, locale)
-                        + section(tx, "web.page.out", OUT, locale)
-                        + "<footer><p><a href=\"/feeds/posts.rss\">RSS</a> · <a href=\"/feeds/posts.atom\">Atom</a> · "
-                        + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a></p></footer>");
+    }
+
+    private static Response html(String body, Locale locale) {
         String html = "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Tocsin</title>"
-                + "<link rel=\"stylesheet\" href=\"/style.css\"></head><body><main>" + body + "</main></body></html>";
+                + "<link rel=\"stylesheet\" href=\"/style.css\"></head><body><main><h1>Tocsin</h1>" + body
+                + "</main></body></html>";
         return Response.text(200, "text/html; charset=utf-8", html).with("Cache-Control", "no-store");
+    }
+
+    private String rehearsed(List<Rehearsals.Shown> shown, Locale locale) {
+        if (shown.isEmpty()) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder("<section><h2>")
+                .append(text("web.page.rehearsed", locale))
+                .append("</h2><ul>");
+        for (Rehearsals.Shown one : shown) {
+            out.append("<li>");
+            if (one.contentWarning() != null) {
+                out.append("<p><em>").append(escape(one.contentWarning())).append("</em></p>");
+            }
+            out.append("<p class=\"said\">").append(escape(one.text())).append("</p>");
+            for (String alt : one.alts()) {
+                out.append("<p class=\"meta\">▣ ").append(escape(alt)).append("</p>");
+            }
+            if (one.card() != null) {
+                out.append("<p class=\"meta\">")
+                        .append(escape(one.card().title()))
+                        .append(" – ")
+                        .append(escape(one.card().url()))
+                        .append("</p>");
+            }
+            out.append("<p class=\"meta\"><strong>")
+                    .append(escape(one.channelId()))
+                    .append("</strong> · ")
+                    .append(escape(one.standsFor()))
+                    .append(" · <time>")
+                    .append(time(one.publishedAt(), locale))
+                    .append("</time>");
+            if (one.withdrawnAt() != null) {
+                out.append(" · ").append(text("web.page.withdrawn", locale));
+            }
+            out.append("</p></li>");
+        }
+        return out.append("</ul></section>").toString();
     }
 
     private String section(Tx tx, String title, Set<DeliveryState> states, Locale locale) {

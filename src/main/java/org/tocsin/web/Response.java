@@ -1,8 +1,10 @@
 package org.tocsin.web;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer.
@@ -11,8 +13,23 @@ import java.util.Map;
  * @param contentType empty where there is no body
  * @param headers     more headers
  * @param bytes       the body
+ * @param file        sent in the place of the bytes, piece by piece; null for none
  */
-public record Response(int status, String contentType, Map<String, String> headers, byte[] bytes) {
+public record Response(
+        int status,
+        String contentType,
+        Map<String, String> headers,
+        byte[] bytes,
+        @Nullable Path file) {
+    Response(int status, String contentType, Map<String, String> headers, byte[] bytes) {
+        this(status, contentType, headers, bytes, null);
+    }
+
+    /** An answer from a file, which stays as it is for as long as it is there. */
+    static Response file(String contentType, Path file) {
+        return new Response(200, contentType, Map.of(), new byte[0], file);
+    }
+
     /** An answer of text. */
     static Response text(int status, String contentType, String text) {
         return new Response(status, contentType, Map.of(), text.getBytes(StandardCharsets.UTF_8));
@@ -31,6 +48,6 @@ public record Response(int status, String contentType, Map<String, String> heade
     Response with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Response(status, contentType, more, bytes);
+        return new Response(status, contentType, more, bytes, file);
     }
 }

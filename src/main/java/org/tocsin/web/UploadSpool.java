@@ -5,15 +5,21 @@ import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a large body to a temporary file while it arrives, so that a few uploads at once do not fill the memory. */
 final class UploadSpool {
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final long maxBytes;
+    private final Path folder;
 
-    UploadSpool(Vertx vertx, HttpServerRequest request, long maxBytes) {
+    /** @param folder on the disk of the images, where {@code take-….tmp} is removed at the next start; made when it is needed */
+    UploadSpool(Vertx vertx, Path folder, HttpServerRequest request, long maxBytes) {
+        this.folder = folder;
         this.vertx = vertx;
         this.request = request;
         this.maxBytes = maxBytes;
@@ -36,7 +42,8 @@ final class UploadSpool {
      */
     void read(Context loop, Consumer<Spooled> done) {
         vertx.fileSystem()
-                .createTempFile("tocsin", ".upload")
+                .mkdirs(folder.toString())
+                .compose(made -> vertx.fileSystem().createTempFile(folder.toString(), "take-", ".tmp", "rw-------"))
                 .onFailure(cause -> loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause))))
                 .onSuccess(path -> vertx.fileSystem()
                         .open(path, new OpenOptions().setWrite(true))
@@ -46,10 +53,11 @@ final class UploadSpool {
 
     private void receive(String path, AsyncFile file, Consumer<Spooled> done) {
         long[] size = new long[1];
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         request.handler(chunk -> {
             size[0] += chunk.length();
-            if (size[0] <= maxBytes) {
-                file.write(chunk).onFailure(cause -> size[0] = Long.MAX_VALUE / 2);
+            if (size[0] <= maxBytes && failure.get() == null) {
+                file.write(chunk).onFailure(failure::set);
                 if (file.writeQueueFull()) {
                     request.pause();
                     file.drainHandler(ignored -> request.resume());
@@ -61,9 +69,10 @@ final class UploadSpool {
             done.accept(new Spooled.Failed(cause));
         }));
         request.endHandler(ignored -> file.close().onComplete(closed -> {
-            if (closed.failed()) {
+            Throwable wrong = failure.get() == null ? closed.cause() : failure.get();
+            if (wrong != null) {
                 vertx.fileSystem().delete(path);
-                done.accept(new Spooled.Failed(closed.cause()));
+                done.accept(new Spooled.Failed(wrong));
             } else if (size[0] > maxBytes) {
                 vertx.fileSystem().delete(path);
                 done.accept(new Spooled.TooLarge());

@@ -1,5 +1,6 @@
 package org.tocsin.web;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -16,13 +17,16 @@ import org.tocsin.network.Connecting;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
-import org.tocsin.post.CampaignRepository;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.MentionBookKeeping;
+import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.SubmitPost;
@@ -45,8 +49,10 @@ public final class Web implements AutoCloseable {
             ChannelRepository channels,
             NoticeRepository notices,
             RequestKeys requestKeys,
+            PlanPost planner,
             SubmitPost submit,
             CorrectPost correct,
+            EditPost edit,
             DeletePost delete,
             DeliveryDecisions decisions,
             ChannelAdministration administration,
@@ -62,8 +68,10 @@ public final class Web implements AutoCloseable {
             Supplier<Map<String, Boolean>> health,
             Supplier<String> metrics,
             Diagnosis diagnosis,
-            CampaignRepository campaigns,
-            AuditTrail audit) {}
+            Campaigns campaigns,
+            MentionBookKeeping mentionBook,
+            AuditTrail audit,
+            Rehearsals rehearsals) {}
 
     /**
      * Where it is served.
@@ -71,8 +79,9 @@ public final class Web implements AutoCloseable {
      * @param host           of the main address
      * @param port           of the main address, 0 for a free one
      * @param managementPort on loopback, 0 for a free one
+     * @param spool          folder for uploads while they arrive
      */
-    public record Address(String host, int port, int managementPort) {}
+    public record Address(String host, int port, int managementPort, Path spool) {}
 
     /** Listens on both addresses. */
     public static Web start(WebEngine engine, Parts parts, Address address, List<ServedFile> files) {
@@ -85,8 +94,10 @@ public final class Web implements AutoCloseable {
                         parts.unitOfWork(),
                         parts.posts(),
                         parts.deliveries(),
+                        parts.planner(),
                         parts.submit(),
                         parts.correct(),
+                        parts.edit(),
                         parts.delete(),
                         keys,
                         views,
@@ -112,15 +123,18 @@ public final class Web implements AutoCloseable {
                         parts.uploads(),
                         parts.notices(),
                         parts.tokens(),
+                        parts.audit(),
                         keys,
                         views,
                         json,
                         parts.clock())
                 .endpoints());
-        endpoints.addAll(new PublicPages(parts.unitOfWork(), parts.deliveries(), views, parts.zone()).endpoints());
-        endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
         endpoints.addAll(
-                new CampaignsApi(parts.unitOfWork(), parts.campaigns(), parts.audit(), keys, json).endpoints());
+                new PublicPages(parts.unitOfWork(), parts.deliveries(), parts.rehearsals(), views, parts.zone())
+                        .endpoints());
+        endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
+        endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
+        endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
         List<Endpoint> managed = List.of(Endpoint.get(
@@ -130,11 +144,17 @@ public final class Web implements AutoCloseable {
                         200,
                         "text/plain; version=0.0.4; charset=utf-8",
                         parts.metrics().get())));
-        WebServer main =
-                WebServer.start(engine.vertx(), address.host(), address.port(), endpoints, parts.tokens(), problems);
+        WebServer main = WebServer.start(
+                engine.vertx(), address.spool(), address.host(), address.port(), endpoints, parts.tokens(), problems);
         try {
             WebServer management = WebServer.start(
-                    engine.vertx(), "127.0.0.1", address.managementPort(), managed, parts.tokens(), problems);
+                    engine.vertx(),
+                    address.spool(),
+                    "127.0.0.1",
+                    address.managementPort(),
+                    managed,
+                    parts.tokens(),
+                    problems);
             return new Web(main, management);
         } catch (RuntimeException e) {
             main.close();

@@ -56,17 +56,27 @@ public final class WebServer implements AutoCloseable {
     /**
      * Listens.
      *
-     * @param port 0 for a free one
+     * @param spool folder for large bodies while they arrive
+     * @param port  0 for a free one
      * @throws FaultException CONFLICT when the port is taken
      */
     static WebServer start(
-            Vertx vertx, String host, int port, List<Endpoint> endpoints, Tokens tokens, Problems problems) {
+            Vertx vertx,
+            Path spool,
+            String host,
+            int port,
+            List<Endpoint> endpoints,
+            Tokens tokens,
+            Problems problems) {
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
         Router router = Router.router(vertx);
-        Gateway gateway = new Gateway(tokens, problems, workers);
+        Gateway gateway = new Gateway(tokens, problems, workers, spool);
         for (Endpoint endpoint : endpoints) {
             router.route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
                     .handler(context -> gateway.receive(context, endpoint));
+            if (endpoint.method().equals("GET")) {
+                router.route(HttpMethod.HEAD, endpoint.path()).handler(context -> gateway.receive(context, endpoint));
+            }
         }
         router.route()
                 .last()
@@ -108,7 +118,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Between the event loop and the endpoints. */
-    private record Gateway(Tokens tokens, Problems problems, ExecutorService workers) {
+    private record Gateway(Tokens tokens, Problems problems, ExecutorService workers, Path spool) {
         void receive(RoutingContext context, Endpoint endpoint) {
             HttpServerRequest request = context.request();
             Context loop = context.vertx().getOrCreateContext();
@@ -150,7 +160,7 @@ public final class WebServer implements AutoCloseable {
                     if (endpoint.scope() != null) {
                         actor.require(endpoint.scope());
                     }
-                    new UploadSpool(context.vertx(), request, endpoint.maxBytes())
+                    new UploadSpool(context.vertx(), spool, request, endpoint.maxBytes())
                             .read(loop, spooled -> spooled(context, endpoint, loop, spooled));
                 } catch (FaultException e) {
                     loop.runOnContext(ignored -> refuse(context, e));
@@ -302,7 +312,17 @@ public final class WebServer implements AutoCloseable {
                 out.putHeader("Content-Type", response.contentType());
             }
             response.headers().forEach(out::putHeader);
-            out.end(Buffer.buffer(response.bytes()));
+            Path file = response.file();
+            if (HttpMethod.HEAD.equals(context.request().method())) {
+                long length =
+                        file == null ? response.bytes().length : file.toFile().length();
+                out.putHeader("Content-Length", String.valueOf(length)).end();
+            } else if (file == null) {
+                out.end(Buffer.buffer(response.bytes()));
+            } else {
+                out.sendFile(file.toString())
+                        .onFailure(cause -> log.atDebug().setCause(cause).log("a file was not sent whole"));
+            }
         }
     }
 }

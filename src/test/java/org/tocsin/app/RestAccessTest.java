@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class RestAccessTest {
             GET    /api/v1/posts READ
             POST   /api/v1/posts POST
             GET    /api/v1/posts/{id} READ
+            PATCH  /api/v1/posts/{id} POST
             DELETE /api/v1/posts/{id} POST
             POST   /api/v1/posts/{id}/correct POST
             GET    /api/v1/deliveries READ
@@ -46,7 +50,7 @@ class RestAccessTest {
             POST   /api/v1/channels ADMIN
             GET    /api/v1/channels/{id} READ
             DELETE /api/v1/channels/{id} ADMIN
-            POST   /api/v1/channels/{id}/check READ
+            POST   /api/v1/channels/{id}/check MANAGE
             GET    /api/v1/connect ADMIN
             POST   /api/v1/connect ADMIN
             POST   /api/v1/connect/{id} ADMIN
@@ -65,7 +69,9 @@ class RestAccessTest {
             GET    /api/v1/mentions-book READ
             POST   /api/v1/mentions-book MANAGE
             DELETE /api/v1/mentions-book/{name} MANAGE
+            GET    /api/v1/rehearsal READ
             GET    /api/v1/doctor ADMIN
+            GET    /api/v1/health READ
             """;
 
     private static final Map<Scope, String> TOKENS = new EnumMap<>(Scope.class);
@@ -90,7 +96,7 @@ class RestAccessTest {
     record Door(String method, String path, Scope scope) {
         Answer knock(String token) {
             String concrete = path.replaceAll("\\{[a-z]+}", "00000000-0000-7000-8000-000000000000");
-            byte[] body = method.equals("POST") ? "{}".getBytes(StandardCharsets.UTF_8) : null;
+            byte[] body = method.startsWith("P") ? "{}".getBytes(StandardCharsets.UTF_8) : null;
             return daemon.send(token, method, concrete, body);
         }
     }
@@ -181,6 +187,28 @@ class RestAccessTest {
     }
 
     @Test
+    void what_was_rehearsed_is_seen_over_the_api_and_on_the_machine_itself() {
+        JsonNode made = daemon.post("/api/v1/posts", "{\"text\":\"répété <i>ici</i>\",\"channels\":[\"rehearsal\"]}")
+                .json();
+        String path = "/api/v1/posts/" + made.path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        JsonNode shown = daemon.get("/api/v1/rehearsal?channelId=rehearsal&limit=1")
+                .json()
+                .path("items")
+                .path(0);
+        assertThat(shown.path("text").asText()).isEqualTo("répété <i>ici</i>");
+        assertThat(daemon.get("/api/v1/rehearsal?channelId=other").json().path("items"))
+                .isEmpty();
+        String page = "/rehearsal/rehearsal/" + shown.path("id").asText();
+        assertThat(daemon.send(null, "GET", page, null).body()).contains("répété &lt;i&gt;ici");
+        assertThat(daemon.send(null, "GET", "/", null).body()).contains("répété &lt;i&gt;ici");
+        assertThat(daemon.send(null, "GET", page, null, "X-Forwarded-For", "203.0.113.9")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void a_feed_that_has_not_changed_is_not_sent_again() {
         JsonNode made = daemon.post("/api/v1/posts", "{\"text\":\"Dans les flux <b>\",\"channels\":[\"feed\"]}")
                 .json();
@@ -203,6 +231,48 @@ class RestAccessTest {
         }
         JsonNode ledger = daemon.get("/api/v1/ledger").json();
         assertThat(ledger.path("balanced").asBoolean()).isTrue();
+    }
+
+    @Test
+    void what_can_be_read_can_be_asked_about_without_its_body() {
+        for (String path : new String[] {"/", "/health/live", "/feeds/posts.rss", "/api/openapi.json"}) {
+            Answer answer = daemon.send(null, "HEAD", path, null);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.body()).isEmpty();
+            assertThat(answer.header("Content-Type")).isNotBlank();
+        }
+        assertThat(daemon.send(null, "HEAD", "/api/v1/posts", null).status()).isEqualTo(401);
+        assertThat(daemon.send(daemon.token(), "HEAD", "/api/v1/posts", null).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_picture_is_shown_when_its_post_is_in_the_feeds_and_not_before_or_after() throws IOException {
+        BufferedImage drawn = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(drawn, "png", out);
+        JsonNode image = daemon.send(daemon.token(), "POST", "/api/v1/media?name=a.png", out.toByteArray())
+                .json();
+        String address = "/media/" + image.path("sha256").asText() + ".png";
+        assertThat(daemon.send(null, "GET", address, null).status())
+                .as("nothing is out")
+                .isEqualTo(404);
+        JsonNode made = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"vu\",\"channels\":[\"feed\"],\"media\":[{\"id\":\""
+                                + image.path("id").asText() + "\",\"alt\":\"noir\"}]}")
+                .json();
+        String path = "/api/v1/posts/" + made.path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        Answer shown = daemon.send(null, "GET", address, null);
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.header("Content-Type")).isEqualTo("image/png");
+        assertThat(daemon.send(null, "HEAD", address, null).header("Content-Length"))
+                .isEqualTo(image.path("bytes").asText());
+        daemon.send(daemon.token(), "DELETE", path, null);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.send(null, "GET", address, null).status() == 404);
     }
 
     @Test

@@ -36,7 +36,7 @@ class RestInputTest {
     static void start(@TempDir Path data) throws IOException {
         daemon = new RunningDaemon(data);
         daemon.post("/api/v1/channels", """
-                {"id":"toot","network":"rehearsal","settings":{"rules":"mastodon"},"inDefaultSet":false}""");
+                {"id":"toot","network":"rehearsal","settings":{"standsFor":"mastodon"},"inDefaultSet":false}""");
     }
 
     @AfterAll
@@ -165,7 +165,22 @@ class RestInputTest {
                         "/settings/baseUrl network.address.malformed"),
                 Arguments.of(
                         "{\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\"https://a.example\"},\"secrets\":{\"accessToken\":null}}",
-                        "/secrets/accessToken web.json.type"));
+                        "/secrets/accessToken web.json.type"),
+                Arguments.of(
+                        "{\"network\":\"rehearsal\",\"settings\":{\"standFor\":\"x\"}}",
+                        "/settings/standFor publishing.setting.unknown"),
+                Arguments.of(
+                        "{\"network\":\"feed\",\"settings\":{\"monthlyCeilingUsd\":\"abc\"}}",
+                        "/settings/monthlyCeilingUsd publishing.setting.amount"),
+                Arguments.of(
+                        "{\"network\":\"rehearsal\",\"settings\":{\"rate.posts\":\"-1\"}}",
+                        "/settings/rate.posts publishing.setting.rate"),
+                Arguments.of(
+                        "{\"network\":\"rehearsal\",\"settings\":{\"requireAlt\":\"yes\"}}",
+                        "/settings/requireAlt publishing.setting.flag"),
+                Arguments.of(
+                        "{\"network\":\"rehearsal\",\"settings\":{\"tokenExpiresAt\":\"soon\"}}",
+                        "/settings/tokenExpiresAt publishing.setting.instant"));
     }
 
     @ParameterizedTest
@@ -247,6 +262,42 @@ class RestInputTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void a_channel_that_exists_keeps_what_is_not_given() {
+        daemon.post("/api/v1/channels", """
+                {"id":"kept","name":"Gardé","network":"rehearsal","inDefaultSet":false,
+                 "settings":{"requireAlt":"true","rate.posts":"3","standsFor":"x"}}""");
+        JsonNode after = daemon.post("/api/v1/channels", """
+                {"id":"kept","network":"rehearsal","settings":{"standsFor":"telegram","rate.posts":""}}""").json();
+        assertThat(after.path("name").asText()).isEqualTo("Gardé");
+        assertThat(after.path("inDefaultSet").asBoolean()).isFalse();
+        assertThat(after.path("settings").toString()).isEqualTo("{\"requireAlt\":\"true\",\"standsFor\":\"telegram\"}");
+        daemon.send(daemon.token(), "DELETE", "/api/v1/channels/kept", null);
+    }
+
+    @Test
+    void a_channel_becomes_one_of_another_account_only_where_that_is_said() {
+        String channel = """
+                {"id":"of-one","network":"telegram","settings":{"chatId":"%s"},"inDefaultSet":false,
+                 "secrets":{"botToken":"1234:abcdefghijklmnopqrstuvwxyz"}%s}""";
+        assertThat(daemon.post("/api/v1/channels", channel.formatted("-100111", ""))
+                        .status())
+                .isEqualTo(201);
+        Answer other = daemon.post("/api/v1/channels", channel.formatted("-100222", ""));
+        assertThat(other.error() + " " + other.status()).isEqualTo(" publishing.channel.other 409");
+        assertThat(daemon.post("/api/v1/channels", channel.formatted("-100222", ",\"otherAccount\":true"))
+                        .status())
+                .isEqualTo(201);
+        daemon.send(daemon.token(), "DELETE", "/api/v1/channels/of-one", null);
+    }
+
+    @Test
+    void a_time_that_comes_twice_is_its_first() {
+        JsonNode plan = daemon.post("/api/v1/posts", """
+                {"text":"l’heure d’hiver","at":"2027-10-31T02:30","zone":"Europe/Paris","dryRun":true}""").json();
+        assertThat(plan.path("dueAt").asText()).isEqualTo("2027-10-31T00:30:00Z");
     }
 
     private static final String LATER = "{\"text\":\"à plus tard\",\"at\":\"2027-06-01T10:00\"}";

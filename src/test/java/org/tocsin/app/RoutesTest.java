@@ -2,6 +2,9 @@ package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.tocsin.config.SettingsReader;
 
 /** The routes are the map: what is in the folder flows, what is taken away does not. */
@@ -54,6 +59,37 @@ class RoutesTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
+        }
+    }
+
+    @Test
+    void a_route_that_fails_is_logged_with_its_cause() throws Exception {
+        Path routes = copyRoutes();
+        Files.writeString(routes.resolve("wrong.camel.yaml"), """
+                - route:
+                    id: wrong
+                    from:
+                      uri: timer:wrong?repeatCount=1&delay=0
+                      steps:
+                        - bean:
+                            ref: notices
+                            method: release
+                """);
+        Logger logger = (Logger) LoggerFactory.getLogger("org.tocsin.routes");
+        ListAppender<ILoggingEvent> seen = new ListAppender<>();
+        seen.start();
+        logger.addAppender(seen);
+        try (Daemon daemon = start(Map.of("TOCSIN_ROUTES", routes.toString()))) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> daemon.port() > 0
+                            && List.copyOf(seen.list).stream()
+                                    .map(ILoggingEvent::getFormattedMessage)
+                                    .anyMatch(message -> message.contains("route wrong failed")
+                                            && message.contains("nothing was claimed")
+                                            && message.contains("NoNotices.release")));
+        } finally {
+            logger.detachAppender(seen);
         }
     }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Messages;
 
 /** The file and the code say the same. */
 class ConfigurationFileTest {
@@ -111,5 +116,87 @@ class ConfigurationFileTest {
     @CsvSource({"''", "5", "-5s", "5 s", "1.5h", "s", "5w", "99999999999s"})
     void and_nothing_else_is_a_duration(String text) {
         assertThat(Durations.parse(text)).isEmpty();
+    }
+
+    private Path file(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("application.properties"), bytes);
+    }
+
+    private Path file(String text) throws IOException {
+        return file(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Each fault as its code and the place that it names. */
+    private static List<String> faults(Path file, Map<String, String> environment) {
+        try {
+            SettingsReader.read(file, environment);
+            return List.of();
+        } catch (FaultException e) {
+            return e.faults().stream()
+                    .map(fault -> fault.message().code() + " "
+                            + new Messages()
+                                    .text(fault.message(), Locale.ENGLISH)
+                                    .replace(file.toString(), "FILE")
+                                    .split(": ", 2)[0])
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99999", "-1", "65536", "80.5"})
+    void a_port_that_does_not_exist_is_refused(String port) {
+        assertThat(faults(folder.resolve("none"), Map.of("TOCSIN_HTTP_PORT", port)))
+                .containsExactly("config.value.number TOCSIN_HTTP_PORT");
+    }
+
+    @Test
+    void a_fault_names_its_line_also_after_lines_that_go_on() throws IOException {
+        Path file = file("""
+                # first
+
+                tocsin.organisation = Mairie \\
+                  de Ménilles
+                tocsin.zone = Paris
+                help = me
+                tocsin.cards = \\u00zz
+                """);
+        assertThat(faults(file, Map.of()))
+                .containsExactlyInAnyOrder(
+                        "config.value.zone FILE:5", "config.key.unknown FILE:6", "config.line.wrong FILE:7");
+    }
+
+    @Test
+    void a_key_that_is_there_twice_is_refused() throws IOException {
+        Path file = file("tocsin.zone = Europe/Paris\ntocsin.cards = true\ntocsin.zone = Europe/London\n");
+        assertThat(faults(file, Map.of())).containsExactly("config.key.twice FILE:3");
+    }
+
+    @Test
+    void a_byte_order_mark_and_the_line_ends_of_windows_do_no_harm() throws IOException {
+        Path file = file("\ufefftocsin.organisation = Ménilles\r\n\ttocsin.zone\t=\tEurope/London\r\n");
+        Settings settings = SettingsReader.read(file, Map.of());
+        assertThat(settings.text(Setting.ORGANISATION)).isEqualTo("Ménilles");
+        assertThat(settings.zone(Setting.ZONE)).isEqualTo(ZoneId.of("Europe/London"));
+    }
+
+    @Test
+    void what_is_no_file_of_settings_is_refused() throws IOException {
+        assertThat(faults(Files.createDirectories(folder.resolve("sub")), Map.of()))
+                .containsExactly("config.file.unreadable FILE");
+        assertThat(faults(file(new byte[10_000_000]), Map.of())).containsExactly("config.file.large FILE");
+        assertThat(faults(file(new byte[] {(byte) 0xc3, 0x28, 0}), Map.of())).containsExactly("config.file.text FILE");
+        assertThat(faults(file(""), Map.of())).isEmpty();
+    }
+
+    @Test
+    void a_secret_in_a_file_that_others_can_read_is_refused_and_never_shown() throws IOException {
+        Path file = file("tocsin.notices.webhook.secret = hush-hush\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(faults(file, Map.of())).containsExactly("config.file.open FILE:1");
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> SettingsReader.read(file, Map.of()))
+                .satisfies(e -> assertThat(e.toString() + e.faults()).doesNotContain("hush"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(faults(file, Map.of())).isEmpty();
     }
 }

@@ -63,6 +63,7 @@ final class DeliveryRig implements AutoCloseable {
     final ScriptedNetwork network = new ScriptedNetwork(clock);
     final Networks networks = new Networks(List.of(network));
     final SqlStore store;
+    final FailingWrites writes;
     final SqlDeliveries deliveries = new SqlDeliveries();
     final SqlChannels channels = new SqlChannels(Opened.BOX);
     final SqlAccounts accounts = new SqlAccounts();
@@ -80,15 +81,18 @@ final class DeliveryRig implements AutoCloseable {
     final Remover remover;
     DeliveryEngine engine;
     int clockJumps;
+    Runnable fitting = () -> {};
+    private Duration grace = GRACE;
 
     private final AtomicLong jumped = new AtomicLong();
     private final RetryPolicy retry;
 
     DeliveryRig(Path folder) throws IOException {
         this.store = Opened.at(folder);
+        this.writes = new FailingWrites(store);
         this.retry = new RetryPolicy(settings(), new Random(1));
         this.engine = engine(CrashPoints.NONE);
-        this.decisions = new DeliveryDecisions(store, deliveries, channels, networks, audit, clock, wakeup);
+        this.decisions = new DeliveryDecisions(store, deliveries, removals, channels, networks, audit, clock, wakeup);
         this.administration = new ChannelAdministration(
                 store,
                 channels,
@@ -101,12 +105,13 @@ final class DeliveryRig implements AutoCloseable {
                 clock,
                 wakeup);
         this.deletePost = new DeletePost(store, posts, deliveries, removals, audit, clock, wakeup);
-        this.remover = new Remover(store, deliveries, removals, channels, networks, notices, retry, clock, wakeup);
+        this.remover =
+                new Remover(store, deliveries, removals, accounts, channels, networks, notices, retry, clock, wakeup);
         channel("one");
     }
 
-    private static DeliverySettings settings() {
-        return new DeliverySettings(QUIET, GRACE, RETRY_MIN, Duration.ofMinutes(30), GIVE_UP, PROBES);
+    private DeliverySettings settings() {
+        return new DeliverySettings(QUIET, grace, RETRY_MIN, Duration.ofMinutes(30), GIVE_UP, PROBES);
     }
 
     private DeliveryEngine engine(CrashPoints crashPoints) {
@@ -116,7 +121,7 @@ final class DeliveryRig implements AutoCloseable {
                 Duration.ofMinutes(5),
                 () -> clockJumps++);
         return DeliveryEngine.of(
-                new DeliveryStores(store, deliveries, channels, accounts, freezes, media, notices),
+                new DeliveryStores(writes, deliveries, channels, accounts, freezes, media, removals, notices),
                 networks,
                 new OneImage(),
                 settings(),
@@ -131,6 +136,12 @@ final class DeliveryRig implements AutoCloseable {
     int restart() {
         engine = engine(CrashPoints.NONE);
         return engine.recovery().recover();
+    }
+
+    /** From now on a delivery may be so late. */
+    void grace(Duration longer) {
+        grace = longer;
+        engine = engine(CrashPoints.NONE);
     }
 
     /** The next work ends at that place as if the power had been cut. */
@@ -367,7 +378,7 @@ final class DeliveryRig implements AutoCloseable {
     }
 
     /** Every image fits as it is. */
-    private static final class OneImage implements MediaStore {
+    private final class OneImage implements MediaStore {
         @Override
         public Taken take(java.io.InputStream source) {
             throw new UnsupportedOperationException();
@@ -375,6 +386,7 @@ final class DeliveryRig implements AutoCloseable {
 
         @Override
         public FittedImage fit(Media media, ImageLimits limits) {
+            fitting.run();
             return new FittedImage(
                     file(media), media.type(), media.width(), media.height(), media.bytes(), media.sha256());
         }

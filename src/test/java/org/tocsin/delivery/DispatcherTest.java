@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.base.FaultException;
 import org.tocsin.network.Intent;
 import org.tocsin.network.PublishResult;
@@ -106,6 +107,7 @@ class DispatcherTest extends RigTest {
 
     @Test
     void unreachable_is_tried_again_with_growing_waits_until_its_time_is_spent() {
+        rig.grace(DeliveryRig.GIVE_UP.multipliedBy(2));
         String id = rig.accept("text");
         Duration longest = Duration.ZERO;
         int tries = 1;
@@ -210,6 +212,81 @@ class DispatcherTest extends RigTest {
         rig.network.whileRendering = () -> {};
         rig.later(Duration.ofMinutes(2));
         assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @Test
+    void a_network_that_cannot_say_what_it_guarantees_has_been_sent_nothing() {
+        String id = rig.accept("text");
+        rig.network.whileAskedForItsGuarantee = () -> {
+            throw new IllegalStateException("oops");
+        };
+        rig.run();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.WAITING);
+        assertThat(rig.network.sent).isEmpty();
+        rig.network.whileAskedForItsGuarantee = () -> {};
+        rig.later(Duration.ofMinutes(2));
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"intent.before-commit", "intent.after-commit", "answer.before-record"})
+    void work_that_ended_without_a_word_does_not_stop_its_channel(String place) {
+        String id = rig.accept("text");
+        rig.channel("two");
+        rig.diesAt(place);
+        assertThatExceptionOfType(DeliveryRig.PowerCut.class).isThrownBy(rig::run);
+        String behind = rig.accept("behind");
+        rig.diesAt("nowhere");
+        rig.run();
+        boolean left = !place.equals("intent.before-commit");
+        assertThat(rig.state(behind)).isEqualTo(DeliveryState.PUBLISHED);
+        assertThat(rig.state(id)).isEqualTo(left ? DeliveryState.UNKNOWN : DeliveryState.PUBLISHED);
+        rig.later(DeliveryRig.QUIET);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @Test
+    void a_fault_of_our_own_before_sending_is_no_refusal() {
+        String id = rig.accept("one", DeliveryRig.START, List.of(rig.image("alt")), "with image");
+        rig.fitting = () -> {
+            throw new FaultException(
+                    FaultException.Kind.TOO_MANY,
+                    org.tocsin.base.Fault.at("", org.tocsin.base.Message.of("media.busy")));
+        };
+        rig.run();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.WAITING);
+        rig.fitting = () -> {};
+        rig.later(Duration.ofMinutes(2));
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+        String gone = rig.accept("one", rig.clock.instant(), List.of(rig.image("alt")), "with image");
+        rig.fitting = () -> {
+            throw FaultException.notFound("media", "it");
+        };
+        rig.run();
+        assertThat(rig.state(gone)).isEqualTo(DeliveryState.REFUSED);
+    }
+
+    @Test
+    void a_stop_while_it_is_prepared_writes_nothing_and_counts_nothing() {
+        String id = rig.accept("text");
+        rig.network.blocks(UNREACHABLE);
+        rig.network.whileRendering = () -> Thread.currentThread().interrupt();
+        rig.claim().forEach(rig::dispatch);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PREPARING);
+        assertThat(rig.attempts(id)).isEmpty();
+    }
+
+    @Test
+    void a_stop_while_it_is_sent_counts_no_attempt() {
+        String id = rig.accept("text");
+        rig.network.answers(UNREACHABLE);
+        rig.network.whilePublishing =
+                (channel, intent) -> Thread.currentThread().interrupt();
+        rig.claim().forEach(rig::dispatch);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(rig.get(id).state()).isEqualTo(DeliveryState.WAITING);
+        assertThat(rig.get(id).attempts()).isZero();
     }
 
     @Test

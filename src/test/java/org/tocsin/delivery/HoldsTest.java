@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tocsin.base.FaultException;
 import org.tocsin.network.Cost;
+import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Guarantee.Kind;
 import org.tocsin.network.PublishResult;
@@ -82,6 +83,7 @@ class HoldsTest extends RigTest {
         rig.claim().forEach(rig::dispatch);
         rig.freeze(null, null);
         rig.run();
+        rig.later(DeliveryRig.QUIET);
         assertThat(rig.network.sent).hasSize(1);
         assertThat(rig.network.probed).hasSize(1);
         assertThat(rig.reason(id)).isEqualTo("delivery.held.frozen");
@@ -173,6 +175,21 @@ class HoldsTest extends RigTest {
         assertThat(spent()).isEqualTo(30_000);
     }
 
+    @Test
+    void money_for_what_was_not_had_goes_back_to_the_month_in_which_it_was_spent() {
+        rig.network.cost = new Cost(15_000);
+        rig.clock.move(Duration.between(DeliveryRig.START, Instant.parse("2026-12-31T23:59:30Z")));
+        rig.network.answers(UNKNOWN);
+        rig.accept("text");
+        rig.run();
+        assertThat(spent()).isEqualTo(15_000);
+        rig.later(DeliveryRig.QUIET);
+        assertThat(spent()).as("December").isZero();
+        assertThat((long) rig.store.read(tx -> rig.accounts.spent(tx, "one", YearMonth.of(2027, 1))))
+                .as("January: it was sent again")
+                .isEqualTo(15_000);
+    }
+
     private long spent() {
         return rig.store.read(tx -> rig.accounts.spent(tx, "one", MONTH));
     }
@@ -203,14 +220,103 @@ class HoldsTest extends RigTest {
     void a_dead_channel_is_told_once_however_often_it_is_asked() {
         rig.network.guarantee = Guarantee.of(Kind.KEYED);
         String id = rig.accept("text");
-        rig.network.answers(UNKNOWN, UNAUTHORIZED, UNAUTHORIZED, UNAUTHORIZED);
+        rig.network.answers(UNKNOWN, UNAUTHORIZED);
         rig.run();
         for (int i = 0; i < 2; i++) {
             rig.later(Duration.between(rig.clock.instant(), rig.nextAt(id)));
         }
-        assertThat(rig.attempts(id)).containsExactly("unknown", "unauthorized", "unauthorized", "unauthorized");
+        assertThat(rig.attempts(id))
+                .as("a held channel is asked nothing, whatever the key makes harmless")
+                .containsExactly("unknown", "unauthorized");
+        assertThat(rig.network.probed).isEmpty();
         assertThat(rig.state(id)).isEqualTo(DeliveryState.UNKNOWN);
+        assertThat(rig.get(id).attempts()).isEqualTo(1);
         assertThat(rig.told()).containsExactly(Notices.Kind.CHANNEL_HELD);
+        rig.administration.check(DeliveryRig.DAEMON, "one");
+        rig.network.finds(new FindResult.Found(rig.network.receipt()));
+        rig.run();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @Test
+    void what_is_held_for_its_channel_can_be_taken_back() {
+        String postId = rig.post();
+        String first = rig.accept("first");
+        String second = rig.acceptFor(postId, "one", "second");
+        rig.network.answers(UNAUTHORIZED);
+        rig.run();
+        assertThat(List.of(first, second)).allMatch(id -> rig.get(id).heldForChannel());
+        rig.decisions.cancel(DeliveryRig.DAEMON, first, rig.get(first).version());
+        assertThat(rig.deletePost.delete(DeliveryRig.DAEMON, postId)).isEmpty();
+        rig.administration.check(DeliveryRig.DAEMON, "one");
+        rig.run();
+        assertThat(List.of(first, second)).allMatch(id -> rig.state(id) == DeliveryState.CANCELLED);
+        assertThat(rig.network.sent).hasSize(1);
+    }
+
+    @Test
+    void what_publishing_has_found_a_timed_check_does_not_disprove() {
+        String id = rig.accept("text");
+        rig.network.answers(UNAUTHORIZED);
+        rig.run();
+        rig.administration.checkAll();
+        assertThat(rig.get(id).heldForChannel()).isTrue();
+        rig.administration.check(DeliveryRig.DAEMON, "one");
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.DUE);
+    }
+
+    @Test
+    void a_network_that_was_away_for_long_does_not_make_a_late_post_timely() {
+        String head = rig.accept("head");
+        String behind = rig.accept("behind");
+        rig.network.answers(UNREACHABLE, UNREACHABLE, UNREACHABLE, UNREACHABLE, UNREACHABLE, UNREACHABLE);
+        rig.run();
+        for (int i = 0; i < 4 && rig.state(head) == DeliveryState.WAITING; i++) {
+            rig.later(Duration.between(rig.clock.instant(), rig.nextAt(head)));
+        }
+        rig.later(Duration.ofMinutes(30));
+        assertThat(List.of(head, behind)).allSatisfy(id -> {
+            assertThat(rig.state(id)).isEqualTo(DeliveryState.HELD);
+            assertThat(rig.reason(id)).isEqualTo("delivery.held.late");
+        });
+        assertThat(rig.told()).containsExactly(Notices.Kind.LATE, Notices.Kind.LATE);
+        rig.decisions.retry(DeliveryRig.DAEMON, behind, rig.get(behind).version(), null);
+        assertThat(rig.get(behind).expectedAt()).isEqualTo(rig.clock.instant());
+    }
+
+    @Test
+    void a_throttle_excuses_nobody_who_was_late_before_it() {
+        rig.accept("throttled");
+        String late =
+                rig.acceptAt("one", DeliveryRig.START.minus(DeliveryRig.GRACE).minus(SECOND), "late");
+        rig.write(tx -> {
+            Delivery row = rig.get(late);
+            rig.deliveries.save(
+                    tx, row.due(DeliveryRig.START).expected(row.dueAt()).bumped(), row.version());
+            return row;
+        });
+        rig.network.answers(throttled(DeliveryRig.START.plus(Duration.ofHours(3)), PublishResult.Scope.CHANNEL));
+        rig.run();
+        rig.later(Duration.ofHours(3));
+        assertThat(rig.state(late)).isEqualTo(DeliveryState.HELD);
+        assertThat(rig.reason(late)).isEqualTo("delivery.held.late");
+    }
+
+    @Test
+    void the_rest_of_a_thread_that_is_held_can_be_given_up() {
+        String postId = rig.post();
+        String id = rig.acceptFor(postId, "one", "one", "two");
+        rig.network.answers(new PublishResult.Published(rig.network.receipt()), UNAUTHORIZED);
+        rig.run();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.HELD);
+        rig.decisions.cancel(DeliveryRig.DAEMON, id, rig.get(id).version());
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.CANCELLED);
+        assertThat(rig.segments(id).getFirst().state()).isEqualTo(SegmentState.PUBLISHED);
+        rig.administration.check(DeliveryRig.DAEMON, "one");
+        assertThat(rig.deletePost.delete(DeliveryRig.DAEMON, postId)).isEmpty();
+        rig.remover.claim(16).forEach(rig.remover::remove);
+        assertThat(rig.network.deleted).containsExactly("r1");
+        assertThat(rig.segments(id).getFirst().state()).isEqualTo(SegmentState.DELETED);
     }
 
     @Test

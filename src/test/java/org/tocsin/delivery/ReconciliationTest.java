@@ -15,6 +15,7 @@ import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Guarantee.Kind;
 import org.tocsin.network.Intent;
+import org.tocsin.network.PublishResult;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
 
 /** What becomes of a delivery whose request may have had its effect. */
@@ -43,17 +44,119 @@ class ReconciliationTest extends RigTest {
     @Test
     void with_a_key_for_ever_the_same_request_goes_out_again_at_once_and_without_end() {
         String id = lost(Guarantee.of(Kind.KEYED));
-        rig.network.answers(UNKNOWN, UNKNOWN, UNREACHABLE, REFUSED);
+        rig.grace(Duration.ofDays(1));
+        rig.network.answers(UNKNOWN, UNKNOWN, UNREACHABLE);
         rig.run();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 3; i++) {
             assertThat(rig.state(id)).isEqualTo(DeliveryState.UNKNOWN);
             rig.later(Duration.between(rig.clock.instant(), rig.nextAt(id)));
         }
         assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
-        sameRequestEachTime(6);
+        sameRequestEachTime(5);
         assertThat(rig.network.probed).isEmpty();
-        assertThat(rig.attempts(id))
-                .containsExactly("unknown", "unknown", "unknown", "unreachable", "refused", "published");
+        assertThat(rig.attempts(id)).containsExactly("unknown", "unknown", "unknown", "unreachable", "published");
+    }
+
+    @Test
+    void a_repeat_that_is_refused_is_not_repeated_and_absence_makes_it_refused() {
+        String absent = lost(Guarantee.of(Kind.KEYED));
+        rig.network.answers(REFUSED);
+        rig.run();
+        assertThat(rig.state(absent)).isEqualTo(DeliveryState.UNKNOWN);
+        assertThat(rig.network.probed).isEmpty();
+        rig.later(DeliveryRig.QUIET);
+        assertThat(rig.state(absent)).isEqualTo(DeliveryState.REFUSED);
+        assertThat(rig.reason(absent)).isEqualTo("network.failing");
+        assertThat(rig.told()).containsExactly(Notices.Kind.REFUSED);
+        rig.later(Duration.ofDays(1));
+        sameRequestEachTime(2);
+    }
+
+    @Test
+    void a_repeat_that_is_refused_may_be_one_of_what_is_there() {
+        String id = lost(Guarantee.of(Kind.KEYED));
+        rig.network.answers(REFUSED);
+        rig.run();
+        rig.network.finds(new FindResult.Found(rig.network.receipt()));
+        rig.later(DeliveryRig.QUIET);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @Test
+    void a_throttled_repeat_waits_as_told_with_all_its_channel_and_counts_nothing() {
+        String id = lost(Guarantee.of(Kind.KEYED));
+        Instant until = DeliveryRig.START.plus(Duration.ofHours(1));
+        rig.network.answers(throttled(until, PublishResult.Scope.CHANNEL));
+        rig.run();
+        assertThat(rig.nextAt(id)).isEqualTo(until);
+        assertThat(rig.get(id).attempts()).isEqualTo(1);
+        String behind = rig.accept("behind");
+        rig.later(Duration.ofMinutes(59));
+        assertThat(rig.network.sent).hasSize(2);
+        rig.later(Duration.ofMinutes(1));
+        assertThat(List.of(id, behind)).allMatch(one -> rig.state(one) == DeliveryState.PUBLISHED);
+    }
+
+    @Test
+    void a_throttled_question_waits_as_told_and_is_none() {
+        String id = lost(Guarantee.of(Kind.PROBED));
+        Instant until = DeliveryRig.START.plus(Duration.ofMinutes(10));
+        rig.network.finds(new FindResult.Inconclusive(WHY, until));
+        rig.later(DeliveryRig.QUIET);
+        assertThat(rig.nextAt(id)).isEqualTo(until);
+        assertThat(rig.attempts(id)).containsExactly("unknown", "throttled");
+        assertThat(rig.get(id).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void an_adapter_that_fails_while_looking_has_told_nothing() {
+        String id = lost(Guarantee.of(Kind.PROBED));
+        rig.network.whileFinding = () -> {
+            throw new IllegalStateException("oops");
+        };
+        rig.later(DeliveryRig.QUIET);
+        assertThat(rig.attempts(id)).containsExactly("unknown", "inconclusive");
+        assertThat(rig.nextAt(id)).isAfter(rig.clock.instant());
+    }
+
+    @Test
+    void what_is_lost_and_absent_again_and_again_is_sent_ever_more_rarely_until_a_person_is_asked() {
+        rig.grace(DeliveryRig.GIVE_UP.multipliedBy(2));
+        String id = lost(Guarantee.of(Kind.PROBED));
+        rig.network.whilePublishing = (channel, intent) -> rig.network.answers(UNKNOWN);
+        for (int i = 0; i < 2000 && rig.get(id).nextAction() != NextAction.PERSON; i++) {
+            rig.later(DeliveryRig.QUIET);
+        }
+        assertThat(rig.get(id).nextAction()).isEqualTo(NextAction.PERSON);
+        assertThat(rig.told()).containsExactly(Notices.Kind.UNKNOWN);
+        assertThat(rig.network.sent.size()).isLessThan(250);
+    }
+
+    @Test
+    void a_repeat_obeys_a_freeze_that_is_ordered_after_it_was_claimed() {
+        String id = lost(Guarantee.of(Kind.KEYED));
+        List<DeliveryWork> claimed = rig.claim();
+        rig.network.whileAskedForItsLimits = () -> rig.freeze(null, null);
+        claimed.forEach(rig::dispatch);
+        assertThat(rig.network.sent).hasSize(1);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.UNKNOWN);
+        assertThat(rig.get(id).nextAt()).isNotNull();
+    }
+
+    @Test
+    void one_channel_with_many_unknowns_starves_no_other() {
+        rig.network.guarantee = Guarantee.of(Kind.PROBED);
+        rig.channel("two");
+        rig.network.whilePublishing = (channel, intent) -> rig.network.answers(UNKNOWN);
+        for (int i = 0; i < 5; i++) {
+            rig.accept("many " + i);
+        }
+        rig.acceptOn("two", "one");
+        rig.run();
+        rig.clock.move(DeliveryRig.QUIET);
+        List<Delivery> heads =
+                rig.store.read(tx -> rig.deliveries.timedHeads(tx, DeliveryState.UNKNOWN, rig.clock.instant()));
+        assertThat(heads).extracting(Delivery::channelId).containsExactlyInAnyOrder("one", "two");
     }
 
     @Test
@@ -113,6 +216,39 @@ class ReconciliationTest extends RigTest {
         assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
         sameRequestEachTime(2);
         assertThat(rig.attempts(id)).containsExactly("unknown", "absent", "inconclusive", "absent", "published");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"WINDOWED", "PROBED"})
+    void after_a_time_out_the_quiet_time_begins_with_the_loss(Kind kind) {
+        rig.network.guarantee = new Guarantee(kind, WINDOW);
+        String id = rig.accept("text");
+        rig.network.whilePublishing = (channel, intent) -> rig.clock.move(DeliveryRig.QUIET);
+        rig.network.answers(UNKNOWN);
+        rig.run();
+        rig.network.whilePublishing = (channel, intent) -> {};
+        rig.later(DeliveryRig.QUIET.minus(SECOND));
+        assertThat(rig.network.probed).isEmpty();
+        assertThat(rig.network.sent).hasSize(1);
+        rig.later(SECOND);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+        sameRequestEachTime(2);
+    }
+
+    @Test
+    void after_a_crash_the_quiet_time_begins_with_the_start() {
+        String id = rig.accept("text");
+        rig.diesAt("answer.before-record");
+        assertThatExceptionOfType(PowerCut.class).isThrownBy(rig::run);
+        rig.clock.move(DeliveryRig.QUIET);
+        rig.restart();
+        rig.later(DeliveryRig.QUIET.minus(SECOND));
+        assertThat(rig.network.probed).isEmpty();
+        assertThat(rig.network.sent).hasSize(1);
+        rig.later(SECOND);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
     }
 
     @Test
@@ -267,6 +403,19 @@ class ReconciliationTest extends RigTest {
             assertThat(rig.reason(id)).isEqualTo("delivery.held.restored");
         });
         assertThat(rig.network.sent).hasSize(1);
+        assertThat(rig.told()).as("one notice for all").containsExactly(Notices.Kind.HELD);
+    }
+
+    @Test
+    void after_a_restore_a_channel_that_works_again_releases_nothing() {
+        String id = rig.accept("text");
+        rig.network.answers(UNAUTHORIZED);
+        rig.run();
+        rig.engine.recovery().holdAll(org.tocsin.base.Message.of("delivery.held.restored"));
+        rig.administration.check(DeliveryRig.DAEMON, "one");
+        rig.run();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.HELD);
+        assertThat(rig.reason(id)).isEqualTo("delivery.held.restored");
     }
 
     @Test

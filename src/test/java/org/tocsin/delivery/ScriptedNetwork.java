@@ -62,6 +62,10 @@ final class ScriptedNetwork implements Network {
     BiConsumer<Channel, Intent> whilePublishing = (channel, intent) -> {};
     Runnable whileRendering = () -> {};
     Runnable whileFinding = () -> {};
+    Runnable whileAskedForItsGuarantee = () -> {};
+    Runnable whileAskedForItsLimits = () -> {};
+    Runnable whileDeleting = () -> {};
+    ChannelHealth.Status health = ChannelHealth.Status.OK;
 
     ScriptedNetwork(Clock clock) {
         this.clock = clock;
@@ -115,6 +119,7 @@ final class ScriptedNetwork implements Network {
 
     @Override
     public Limits limits(Channel channel) {
+        whileAskedForItsLimits.run();
         ImageLimits images = new ImageLimits(Set.of(MediaType.PNG), 1_000_000, 1_000_000, 1000, 2000);
         return new Limits(
                 500, 500, "utf-16", 4, images, 100, false, List.of(), rates, false, LocalDate.EPOCH, "made up");
@@ -127,6 +132,7 @@ final class ScriptedNetwork implements Network {
 
     @Override
     public Guarantee guarantee(Channel channel) {
+        whileAskedForItsGuarantee.run();
         return guarantee;
     }
 
@@ -189,12 +195,13 @@ final class ScriptedNetwork implements Network {
     @Override
     public DeleteResult delete(Channel channel, Receipt receipt) {
         deleted.add(receipt.remoteId());
+        whileDeleting.run();
         return Optional.ofNullable(deletions.poll()).orElse(new DeleteResult.Gone());
     }
 
     @Override
     public ChannelHealth check(Channel channel) {
-        return new ChannelHealth(ChannelHealth.Status.OK, null, "account", clock.instant());
+        return new ChannelHealth(health, null, "account", clock.instant());
     }
 
     @Override

@@ -130,6 +130,34 @@ class ThreadsTest extends RigTest {
         assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
     }
 
+    @Test
+    void an_upload_that_has_become_old_is_made_anew_with_the_request_that_names_it() {
+        rig.grace(Duration.ofDays(2));
+        String id = rig.accept("one", DeliveryRig.START, List.of(rig.image("alt")), "with image");
+        rig.network.answers(throttled(DeliveryRig.START.plus(Duration.ofHours(13)), PublishResult.Scope.CHANNEL));
+        rig.run();
+        rig.later(Duration.ofHours(13));
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+        assertThat(rig.network.uploaded).hasSize(2);
+        assertThat(rig.network.sent.getLast().intent().body()).contains("[upload-2]");
+        assertThat(rig.network.sent.getLast().intent().key())
+                .isEqualTo(rig.network.sent.getFirst().intent().key());
+    }
+
+    @Test
+    void what_a_person_lets_go_after_a_hold_is_made_anew_where_nothing_of_it_left() {
+        String id = rig.accept("one", DeliveryRig.START, List.of(rig.image("alt")), "with image");
+        rig.network.answers(UNREACHABLE);
+        rig.run();
+        rig.later(Duration.ofHours(1));
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.HELD);
+        rig.decisions.retry(DeliveryRig.DAEMON, id, rig.get(id).version(), null);
+        rig.run();
+        assertThat(rig.network.uploaded).hasSize(2);
+        assertThat(rig.network.sent.getLast().intent().body())
+                .isNotEqualTo(rig.network.sent.getFirst().intent().body());
+    }
+
     private void remove() {
         for (int i = 0; i < 10; i++) {
             rig.remover.claim(16).forEach(removal -> {
@@ -219,6 +247,97 @@ class ThreadsTest extends RigTest {
             assertThat(rig.state(id)).isEqualTo(DeliveryState.CANCELLED);
             assertThat(rig.reason(id)).isEqualTo("delivery.withdrawn");
         }
+    }
+
+    @Test
+    void what_turns_out_to_be_public_after_its_post_was_deleted_is_taken_back() {
+        rig.channel("two");
+        rig.channel("three");
+        String postId = rig.post();
+        String sending = rig.acceptFor(postId, "one", "sending");
+        rig.network.whilePublishing = (channel, intent) -> rig.deletePost.delete(DeliveryRig.DAEMON, postId);
+        rig.run();
+        rig.network.whilePublishing = (channel, intent) -> {};
+        String other = rig.post();
+        String found = rig.acceptFor(other, "two", "found");
+        String resolved = rig.acceptFor(other, "three", "resolved");
+        rig.network.answers(UNKNOWN, UNKNOWN);
+        rig.run();
+        rig.deletePost.delete(DeliveryRig.DAEMON, other);
+        rig.decisions.resolve(DeliveryRig.DAEMON, resolved, rig.get(resolved).version(), Decision.PUBLISHED, null);
+        rig.network.finds(new FindResult.Found(rig.network.receipt()));
+        rig.later(DeliveryRig.QUIET);
+        remove();
+        assertThat(List.of(sending, found)).allMatch(id -> rig.state(id) == DeliveryState.DELETED);
+        assertThat(removals(resolved))
+                .as("what nobody can name, nobody can take back")
+                .containsExactly(Removal.State.REFUSED);
+        assertThat(rig.told()).contains(Notices.Kind.DELETE_REFUSED);
+        assertThat(rig.network.deleted).hasSize(2);
+    }
+
+    @Test
+    void what_cannot_be_taken_back_from_a_dead_channel_waits_until_it_works_again() {
+        String postId = rig.post();
+        String id = rig.acceptFor(postId, "one", "text");
+        rig.run();
+        rig.network.deletes(new DeleteResult.Unauthorized(WHY));
+        rig.deletePost.delete(DeliveryRig.DAEMON, postId);
+        remove();
+        rig.clock.move(Duration.ofHours(1));
+        remove();
+        assertThat(removals(id)).containsExactly(Removal.State.DUE);
+        assertThat(rig.network.deleted).hasSize(1);
+        assertThat(rig.told()).containsExactly(Notices.Kind.CHANNEL_HELD);
+        rig.administration.check(DeliveryRig.DAEMON, "one");
+        rig.clock.move(Duration.ofHours(1));
+        remove();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.DELETED);
+    }
+
+    @Test
+    void taking_back_is_one_at_a_time_on_a_channel_and_waits_as_told() {
+        String postId = rig.post();
+        String id = rig.acceptFor(postId, "one", "one", "two");
+        rig.run();
+        rig.deletePost.delete(DeliveryRig.DAEMON, postId);
+        assertThat(rig.remover.claim(16)).hasSize(1).allSatisfy(rig.remover::release);
+        rig.network.deletes(new DeleteResult.Later(WHY, DeliveryRig.START.plus(Duration.ofHours(1))));
+        remove();
+        rig.clock.move(Duration.ofMinutes(59));
+        remove();
+        assertThat(rig.network.deleted).hasSize(1);
+        rig.clock.move(Duration.ofMinutes(1));
+        remove();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.DELETED);
+    }
+
+    @Test
+    void a_removal_that_was_claimed_from_an_old_look_overwrites_nothing() {
+        String postId = rig.post();
+        String id = rig.acceptFor(postId, "one", "one");
+        rig.run();
+        rig.deletePost.delete(DeliveryRig.DAEMON, postId);
+        Removal old = rig.remover.claim(16).getFirst();
+        rig.remover.remove(old);
+        rig.network.deletes(new DeleteResult.Later(WHY));
+        rig.remover.remove(old);
+        assertThat(removals(id)).containsExactly(Removal.State.GONE);
+        assertThat(rig.network.deleted).hasSize(1);
+    }
+
+    @Test
+    void an_adapter_that_fails_while_taking_back_is_asked_later() {
+        String postId = rig.post();
+        String id = rig.acceptFor(postId, "one", "one");
+        rig.run();
+        rig.deletePost.delete(DeliveryRig.DAEMON, postId);
+        rig.network.whileDeleting = () -> {
+            throw new IllegalStateException("oops");
+        };
+        remove();
+        assertThat(rig.network.deleted).hasSize(1);
+        assertThat(removals(id)).containsExactly(Removal.State.DUE);
     }
 
     @Test

@@ -271,7 +271,7 @@ abstract class DeliveryRepositoryContract {
         Frozen frozen = new Frozen("body \u0001 « é » \uD83D\uDE00\n", "text", "0".repeat(64), "p", NOW, NOW);
         DeliverySegment sending =
                 segment(delivery.id(), 0, "text").frozen(frozen).in(SegmentState.SENDING);
-        List<Upload> uploads = List.of(new Upload("h1", true), new Upload("h2", false));
+        List<Upload> uploads = List.of(new Upload("h1", true, 7), new Upload("h2", false, 8));
         write(tx -> {
             deliveries.saveSegment(tx, sending);
             deliveries.saveUploads(tx, segment(delivery.id(), 0, "other").uploaded(uploads));

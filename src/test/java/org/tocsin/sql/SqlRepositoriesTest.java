@@ -212,15 +212,17 @@ class SqlRepositoriesTest {
         SqlAccounts accounts = new SqlAccounts();
         YearMonth december = YearMonth.of(2026, 12);
         write(tx -> {
-            accounts.throttle(tx, "one", NOW);
-            accounts.hold(tx, "one", Message.of("network.unauthorized", "status", 401), NOW);
+            accounts.throttle(tx, "one", NOW, NOW);
+            accounts.hold(tx, "one", Account.Finder.CHECK, Message.of("network.unauthorized", "status", 401), NOW);
             accounts.spend(tx, "one", december, 15_000);
             accounts.spend(tx, "one", december, 10_000);
             accounts.spend(tx, "one", december, -5_000);
             return true;
         });
         Account account = read(tx -> accounts.find(tx, "one"));
-        assertThat(account).isEqualTo(new Account("one", Message.of("network.unauthorized", "status", 401), NOW, NOW));
+        assertThat(account)
+                .isEqualTo(new Account(
+                        "one", Message.of("network.unauthorized", "status", 401), NOW, Account.Finder.CHECK, NOW, NOW));
         assertThat((long) read(tx -> accounts.spent(tx, "one", december))).isEqualTo(20_000);
         assertThat((long) read(tx -> accounts.spent(tx, "one", december.plusMonths(1))))
                 .isZero();
@@ -228,7 +230,7 @@ class SqlRepositoriesTest {
         assertThat((boolean) write(tx -> accounts.release(tx, "one"))).isTrue();
         assertThat((boolean) write(tx -> accounts.release(tx, "one"))).isFalse();
         Map<String, Account> all = read(accounts::all);
-        assertThat(all).isEqualTo(Map.of("one", new Account("one", null, null, NOW)));
+        assertThat(all).isEqualTo(Map.of("one", new Account("one", null, null, null, NOW, NOW)));
         Account free = read(tx -> accounts.find(tx, "nobody"));
         assertThat(free).isEqualTo(Account.free("nobody"));
     }
@@ -284,16 +286,21 @@ class SqlRepositoriesTest {
             removals.request(tx, second);
             return true;
         });
-        assertThat(dueRemovals(removals, NOW)).containsExactly(second, first);
+        assertThat(dueRemovals(removals, NOW)).as("one of a channel at a time").containsExactly(second);
         assertThat(dueRemovals(removals, NOW.minusSeconds(1))).isEmpty();
         write(tx -> {
-            removals.save(tx, removal(1, Removal.State.REFUSED, null));
-            removals.save(tx, removal(0, Removal.State.GONE, null));
+            assertThat(removals.save(tx, removal(1, Removal.State.REFUSED, null, 1)))
+                    .isTrue();
+            assertThat(removals.save(tx, removal(0, Removal.State.GONE, null, 1)))
+                    .isTrue();
+            assertThat(removals.save(tx, removal(0, Removal.State.DUE, NOW, 1)))
+                    .as("it is over")
+                    .isFalse();
             removals.request(tx, first);
             removals.request(tx, second);
             return true;
         });
-        assertThat(dueRemovals(removals, NOW)).containsExactly(second);
+        assertThat(dueRemovals(removals, NOW)).containsExactly(removal(1, Removal.State.DUE, NOW, 1));
         List<Removal> all = read(tx -> removals.of(tx, "d1"));
         assertThat(all).extracting(Removal::state).containsExactly(Removal.State.GONE, Removal.State.DUE);
         Optional<Instant> next = read(removals::nextAt);
@@ -305,7 +312,11 @@ class SqlRepositoriesTest {
     }
 
     private static Removal removal(int segment, Removal.State state, Instant nextAt) {
-        return new Removal("d1", segment, BranchId.MAIN, "one", state, null, 0, nextAt, NOW);
+        return removal(segment, state, nextAt, 0);
+    }
+
+    private static Removal removal(int segment, Removal.State state, Instant nextAt, int attempts) {
+        return new Removal("d1", segment, BranchId.MAIN, "one", state, null, attempts, nextAt, NOW);
     }
 
     @Test
@@ -513,7 +524,7 @@ class SqlRepositoriesTest {
         assertThat(others).isEmpty();
         write(tx -> {
             for (String id : List.of("used", "old", "older")) {
-                media.remove(tx, id);
+                media.removeUnused(tx, id);
             }
             return true;
         });

@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +23,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Tx;
@@ -284,9 +292,11 @@ class SqlStoreTest {
         Arrays.fill(header, 0, 100, (byte) 'z');
         byte[] middle = good.clone();
         Arrays.fill(middle, 4096, 4096 * 8, (byte) 0x5a);
-        for (byte[] bad : List.of(header, middle)) {
+        byte[] half = Arrays.copyOf(good, good.length / 2 + 17);
+        byte[] stub = Arrays.copyOf(good, 50);
+        for (byte[] bad : List.of(header, middle, half, stub)) {
             Files.write(file, bad);
-            storageFault(() -> Opened.at(folder).close(), "sql.disk.broken");
+            storageFault(() -> Opened.at(folder).close(), "sql.open.damaged");
             assertThat(Files.readAllBytes(file)).isEqualTo(bad);
         }
     }
@@ -313,5 +323,152 @@ class SqlStoreTest {
         SqlStore store = Opened.at(folder);
         store.close();
         storageFault(() -> store.write(Urgency.REQUEST, tx -> true), "sql.closed");
+    }
+
+    /** Writes down what it is told. */
+    private static final class Heard implements StoreAlarm {
+        private final AtomicInteger full = new AtomicInteger();
+        private final LinkedBlockingQueue<Throwable> broken = new LinkedBlockingQueue<>();
+
+        @Override
+        public void full() {
+            full.incrementAndGet();
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            broken.add(cause);
+        }
+    }
+
+    private SqlStore open(StoreAlarm alarm) {
+        return SqlStore.open(folder.resolve("tocsin.db"), false, alarm);
+    }
+
+    private static RuntimeException sqlite(SQLiteErrorCode code) {
+        return new IllegalStateException(new SQLiteException(code.name(), code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQLITE_BUSY, sql.busy",
+        "SQLITE_BUSY_SNAPSHOT, sql.busy",
+        "SQLITE_LOCKED, sql.busy",
+        "SQLITE_PROTOCOL, sql.busy",
+        "SQLITE_NOMEM, sql.memory",
+        "SQLITE_FULL, sql.disk.full",
+        "SQLITE_READONLY, sql.disk.read-only",
+        "SQLITE_CANTOPEN, sql.disk.closed",
+        "SQLITE_IOERR_SHMSIZE, sql.disk.full"
+    })
+    void what_the_disk_or_another_program_does_has_a_message_and_the_store_goes_on(SQLiteErrorCode code, String said) {
+        Heard heard = new Heard();
+        try (SqlStore store = open(heard)) {
+            storageFault(
+                    () -> store.write(Urgency.REQUEST, tx -> {
+                        throw sqlite(code);
+                    }),
+                    said);
+            store.write(Urgency.REQUEST, tx -> put(tx, "n1", "x"));
+            assertThat(names(store)).containsExactly("n1");
+            assertThat(heard.broken).isEmpty();
+            assertThat(heard.full).hasValue(said.equals("sql.disk.full") ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SQLITE_IOERR_FSYNC, sql.disk.broken",
+        "SQLITE_IOERR_WRITE, sql.disk.broken",
+        "SQLITE_CORRUPT, sql.damaged"
+    })
+    void after_a_fault_of_the_disk_the_store_takes_no_more_work_and_tells_its_owner_once(
+            SQLiteErrorCode code, String said) {
+        Heard heard = new Heard();
+        try (SqlStore store = open(heard)) {
+            storageFault(
+                    () -> store.write(Urgency.DELIVERY, tx -> {
+                        throw sqlite(code);
+                    }),
+                    said);
+            storageFault(() -> store.write(Urgency.DELIVERY, tx -> put(tx, "n1", "x")), "sql.failed");
+            storageFault(
+                    () -> store.read(tx -> {
+                        throw sqlite(code);
+                    }),
+                    said);
+            assertThat(heard.broken).hasSize(1);
+        }
+    }
+
+    @Test
+    void without_memory_nobody_waits_for_ever_and_the_owner_is_told() {
+        Heard heard = new Heard();
+        try (SqlStore store = open(heard)) {
+            assertThatThrownBy(() -> store.write(Urgency.DELIVERY, tx -> {
+                        throw new OutOfMemoryError("of the test");
+                    }))
+                    .hasRootCauseInstanceOf(OutOfMemoryError.class);
+            storageFault(() -> store.write(Urgency.DELIVERY, tx -> put(tx, "n1", "x")), "sql.failed");
+            assertThat(heard.broken).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_stack_that_overflowed_in_one_work_harms_no_other() {
+        Heard heard = new Heard();
+        try (SqlStore store = open(heard)) {
+            assertThatThrownBy(() -> store.write(Urgency.REQUEST, tx -> {
+                        throw new StackOverflowError("of the test");
+                    }))
+                    .hasRootCauseInstanceOf(StackOverflowError.class);
+            store.write(Urgency.REQUEST, tx -> put(tx, "n1", "x"));
+            assertThat(names(store)).containsExactly("n1");
+            assertThat(heard.broken).isEmpty();
+        }
+    }
+
+    @Test
+    void whoever_writes_while_the_store_closes_is_told_and_waits_for_nothing() throws Exception {
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                SqlStore store = Opened.at(folder);
+                List<Future<?>> writers = new ArrayList<>();
+                CountDownLatch writing = new CountDownLatch(8);
+                for (int w = 0; w < 8; w++) {
+                    writers.add(pool.submit(() -> {
+                        writing.countDown();
+                        storageFault(
+                                () -> {
+                                    while (true) {
+                                        store.write(Urgency.REQUEST, tx -> true);
+                                    }
+                                },
+                                "sql.closed");
+                    }));
+                }
+                awaitIn(writing);
+                store.close();
+                for (Future<?> writer : writers) {
+                    writer.get(10, TimeUnit.SECONDS);
+                }
+            }
+        }
+    }
+
+    @Test
+    void another_program_that_holds_the_database_for_long_loses_nothing() throws Exception {
+        try (SqlStore store = Opened.at(folder)) {
+            store.write(Urgency.REQUEST, tx -> put(tx, "n1", "x"));
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
+                    Statement statement = other.createStatement()) {
+                statement.execute("begin immediate");
+                storageFault(() -> store.write(Urgency.DELIVERY, tx -> put(tx, "n2", "x")), "sql.busy");
+                assertThat(names(store)).as("readers go on").containsExactly("n1");
+                statement.execute("rollback");
+            }
+            store.write(Urgency.DELIVERY, tx -> put(tx, "n3", "x"));
+            assertThat(names(store)).containsExactly("n1", "n3");
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The description of the API names every endpoint, and none that is not there. */
 class OpenApiTest {
     private static final Pattern ENDPOINT = Pattern.compile(
-            "(?:Endpoint\\.(get|post|delete|put)\\(\\s*\"([^\"]+)\"|new Endpoint\\(\\s*\"([A-Z]+)\",\\s*\"([^\"]+)\")");
+            "(?:Endpoint\\.(get|post|delete|put|patch)\\(\\s*\"([^\"]+)\"|new Endpoint\\(\\s*\"([A-Z]+)\",\\s*\"([^\"]+)\")");
 
     @Test
     void the_description_and_the_endpoints_are_the_same() throws IOException {

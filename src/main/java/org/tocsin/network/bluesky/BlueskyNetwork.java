@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.http.HttpClient;
@@ -116,6 +117,11 @@ public final class BlueskyNetwork implements Network {
     }
 
     @Override
+    public String shown(Channel channel, Draft draft) {
+        return RichText.of(draft).text();
+    }
+
+    @Override
     public TextSize measure(Channel channel, Draft draft) {
         return RichText.of(draft).size();
     }
@@ -128,6 +134,11 @@ public final class BlueskyNetwork implements Network {
     @Override
     public DeliveryKey newKey() {
         return new DeliveryKey(tids.next());
+    }
+
+    @Override
+    public Set<String> settings() {
+        return Set.of(BlueskySessions.BASE_URL, BlueskySessions.HANDLE, BlueskySessions.DID);
     }
 
     @Override
@@ -240,11 +251,10 @@ public final class BlueskyNetwork implements Network {
             return new DeleteResult.Refused(Reason.of("bluesky.uri.malformed"));
         }
         return switch (sessions.send(channel, session -> BlueskyApi.deleteRecord(session, post.get()))) {
-            case BlueskySessions.NotSent(PublishResult.Unauthorized(Reason reason)) -> new DeleteResult.Refused(reason);
-            case BlueskySessions.NotSent(NoEffect outcome) -> new DeleteResult.Later(outcome.reason());
+            case BlueskySessions.NotSent(NoEffect outcome) -> DeleteResult.of(outcome);
             case BlueskySessions.Sent(Answer answer, BlueskySession _) when answer.ok() -> new DeleteResult.Gone();
             case BlueskySessions.Sent(HttpResult result, BlueskySession _) ->
-                answers.common().delete(channel, result);
+                DeleteResult.of(answers.harmless(channel, result));
         };
     }
 

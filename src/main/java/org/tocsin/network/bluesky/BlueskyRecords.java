@@ -55,7 +55,7 @@ final class BlueskyRecords {
         return switch (find(channel, post, request)) {
             case FindResult.Found(Receipt receipt) -> new PublishResult.Published(receipt);
             case FindResult.AbsentAsOf _ -> new PublishResult.Unknown(Reason.of("bluesky.record.contradiction"));
-            case FindResult.Inconclusive(Reason reason) -> new PublishResult.Unknown(reason);
+            case FindResult.Inconclusive inconclusive -> new PublishResult.Unknown(inconclusive.reason());
         };
     }
 
@@ -69,14 +69,13 @@ final class BlueskyRecords {
     private FindResult find(Channel channel, PostRef post, JsonNode request) {
         Instant asked = clock.instant();
         return switch (sessions.send(channel, session -> BlueskyApi.getRecord(session, post))) {
-            case BlueskySessions.NotSent(PublishResult.NoEffect outcome) ->
-                new FindResult.Inconclusive(outcome.reason());
+            case BlueskySessions.NotSent(PublishResult.NoEffect outcome) -> FindResult.Inconclusive.of(outcome);
             case BlueskySessions.Sent(HttpResult result, BlueskySession _)
             when BlueskyAnswers.isNotFound(result) -> new FindResult.AbsentAsOf(asked);
             case BlueskySessions.Sent(Answer answer, BlueskySession _)
             when answer.ok() -> compared(channel, answer, post, request.path("record"));
             case BlueskySessions.Sent(HttpResult result, BlueskySession _) ->
-                new FindResult.Inconclusive(answers.harmless(channel, result).reason());
+                FindResult.Inconclusive.of(answers.harmless(channel, result));
         };
     }
 

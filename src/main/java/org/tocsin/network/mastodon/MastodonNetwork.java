@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -127,6 +128,11 @@ public final class MastodonNetwork implements Network {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(MastodonApi.BASE_URL, MastodonApi.ACCOUNT_ID, "limit.maxText");
+    }
+
+    @Override
     public List<Fault> validate(Channel channel) {
         return MastodonApi.faults(channel);
     }
@@ -206,8 +212,7 @@ public final class MastodonNetwork implements Network {
     public FindResult find(Channel channel, Intent intent) {
         return switch (accounts.id(channel)) {
             case MastodonAccounts.Known(String account) -> search.find(channel, account, intent);
-            case MastodonAccounts.NotKnown(PublishResult.NoEffect outcome) ->
-                new FindResult.Inconclusive(outcome.reason());
+            case MastodonAccounts.NotKnown(PublishResult.NoEffect outcome) -> FindResult.Inconclusive.of(outcome);
         };
     }
 
@@ -215,7 +220,7 @@ public final class MastodonNetwork implements Network {
     public DeleteResult delete(Channel channel, Receipt receipt) {
         Optional<PublishResult.Unauthorized> unusable = MastodonApi.unusable(channel);
         if (unusable.isPresent()) {
-            return new DeleteResult.Refused(unusable.get().reason());
+            return DeleteResult.of(unusable.get());
         }
         HttpResult result = api.delete(channel, "/api/v1/statuses/" + MastodonApi.encoded(receipt.remoteId()));
         boolean gone =

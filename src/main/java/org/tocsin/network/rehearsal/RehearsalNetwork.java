@@ -51,20 +51,26 @@ public final class RehearsalNetwork implements Network {
     private final UnitOfWork unitOfWork;
     private final RehearsalTimeline timeline;
     private final Function<String, Optional<OfflineRules>> rules;
+    private final @Nullable String base;
     private final OfflineRules plain;
     private final Ids ids;
     private final Clock clock;
 
-    /** @param rules those of a network by its id; empty where this daemon does not have it, and plain ones apply */
+    /**
+     * @param rules those of a network by its id; empty where this daemon does not have it, and plain ones apply
+     * @param base  where this machine shows the timeline, without a slash at its end; null where that is not known
+     */
     public RehearsalNetwork(
             UnitOfWork unitOfWork,
             RehearsalTimeline timeline,
             Function<String, Optional<OfflineRules>> rules,
+            @Nullable String base,
             Ids ids,
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.timeline = timeline;
         this.rules = rules;
+        this.base = base;
         this.plain = new PlainRules();
         this.ids = ids;
         this.clock = clock;
@@ -95,6 +101,11 @@ public final class RehearsalNetwork implements Network {
     }
 
     @Override
+    public String shown(Channel channel, Draft draft) {
+        return rules(channel).shown(draft);
+    }
+
+    @Override
     public boolean takesLinkCard(Channel channel) {
         return rules(channel).takesLinkCard();
     }
@@ -107,6 +118,11 @@ public final class RehearsalNetwork implements Network {
     @Override
     public DeliveryKey newKey() {
         return new DeliveryKey(ids.next());
+    }
+
+    @Override
+    public Set<String> settings() {
+        return Set.of(STANDS_FOR);
     }
 
     @Override
@@ -227,8 +243,9 @@ public final class RehearsalNetwork implements Network {
                         clock.instant());
     }
 
-    private static Receipt receipt(RehearsalPost post) {
-        return new Receipt(post.id(), null, post.publishedAt(), Map.of());
+    private Receipt receipt(RehearsalPost post) {
+        String url = base == null ? null : base + "/rehearsal/" + post.channelId() + "/" + post.id();
+        return new Receipt(post.id(), url, post.publishedAt(), Map.of());
     }
 
     private static Reason reason(FaultException fault) {

@@ -17,8 +17,12 @@ public interface RehearsalTimeline {
     void withdraw(Tx tx, String channelId, String id, Instant at);
 
     /**
-     * @param before the id of the last post of the page before; empty for the first page
+     * @param channelId empty for all of the branch
+     * @param before    the id of the last post of the page before; empty for the first page
      * @return the newest first, those taken back among them
      */
-    List<RehearsalPost> newest(Tx tx, BranchId branch, String before, int max);
+    List<RehearsalPost> newest(Tx tx, BranchId branch, String channelId, String before, int max);
+
+    /** @return empty where there is none of that id on the channel, or it belongs to another branch */
+    Optional<RehearsalPost> find(Tx tx, BranchId branch, String channelId, String id);
 }

@@ -78,12 +78,7 @@ final class TelegramAnswers {
                         : new DeleteResult.Refused(shared.reason(channel, answer, "telegram.delete.refused"));
             }
         }
-        return switch (harmless(channel, result)) {
-            case PublishResult.Refused(Reason reason) -> new DeleteResult.Refused(reason);
-            case PublishResult.Unauthorized(Reason reason) -> new DeleteResult.Refused(reason);
-            case PublishResult.Throttled throttled -> new DeleteResult.Later(throttled.reason());
-            case PublishResult.Unreachable(Reason reason) -> new DeleteResult.Later(reason);
-        };
+        return DeleteResult.of(harmless(channel, result));
     }
 
     /** @return the result of a call that succeeded */

@@ -115,6 +115,11 @@ public final class TelegramNetwork implements Network {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(TelegramAccess.BASE_SETTING, TelegramAccess.CHAT_SETTING);
+    }
+
+    @Override
     public List<Fault> validate(Channel channel) {
         return TelegramAccess.faults(channel);
     }

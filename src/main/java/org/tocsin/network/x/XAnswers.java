@@ -55,7 +55,7 @@ final class XAnswers {
     }
 
     FindResult.Inconclusive inconclusive(Channel channel, HttpResult result) {
-        return new FindResult.Inconclusive(harmless(channel, result).reason());
+        return FindResult.Inconclusive.of(harmless(channel, result));
     }
 
     ChannelHealth health(Channel channel, HttpResult result, Instant now) {
@@ -70,6 +70,9 @@ final class XAnswers {
             }
             if (answer.ok() && deleted.isBoolean()) {
                 return new DeleteResult.Refused(shared.reason(channel, answer, "x.delete.refused"));
+            }
+            if (credits(channel, answer).isPresent()) {
+                return DeleteResult.of(harmless(channel, answer));
             }
         }
         return shared.delete(channel, result);

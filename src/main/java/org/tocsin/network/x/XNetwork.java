@@ -122,6 +122,18 @@ public final class XNetwork implements Network {
     }
 
     @Override
+    public Set<String> settings() {
+        return Set.of(
+                XAccess.BASE_SETTING,
+                XAccess.CEILING_SETTING,
+                XAccess.COST_POST_SETTING,
+                XAccess.COST_LINK_SETTING,
+                XAccounts.ACCOUNT_SETTING,
+                "username",
+                "fieldsParameter");
+    }
+
+    @Override
     public List<Fault> validate(Channel channel) {
         return XAccess.faults(channel);
     }
@@ -183,7 +195,7 @@ public final class XNetwork implements Network {
     public FindResult find(Channel channel, Intent intent) {
         Optional<PublishResult.NoEffect> unusable = unusable(channel);
         if (unusable.isPresent()) {
-            return new FindResult.Inconclusive(unusable.get().reason());
+            return FindResult.Inconclusive.of(unusable.get());
         }
         Optional<String> account = accounts.id(channel);
         if (account.isPresent()) {
@@ -191,8 +203,7 @@ public final class XNetwork implements Network {
         }
         return switch (accounts.ask(channel)) {
             case XAccounts.User user -> timeline.find(channel, user.id(), intent);
-            case XAccounts.Nobody nobody ->
-                new FindResult.Inconclusive(nobody.outcome().reason());
+            case XAccounts.Nobody nobody -> FindResult.Inconclusive.of(nobody.outcome());
         };
     }
 
@@ -200,7 +211,7 @@ public final class XNetwork implements Network {
     public DeleteResult delete(Channel channel, Receipt receipt) {
         Optional<PublishResult.NoEffect> unusable = unusable(channel);
         if (unusable.isPresent()) {
-            return new DeleteResult.Refused(unusable.get().reason());
+            return DeleteResult.of(unusable.get());
         }
         return XPosts.isId(receipt.remoteId())
                 ? answers.delete(channel, api.delete(XAccess.of(channel), "/2/tweets/" + receipt.remoteId()))

@@ -66,6 +66,7 @@ class RehearsalNetworkTest extends StoredNetworkContract {
                 unitOfWork,
                 timeline,
                 name -> name.equals("bluesky") ? Optional.of(new Tiny()) : Optional.empty(),
+                "http://localhost:8080",
                 new Ids(clock),
                 clock);
     }
@@ -87,7 +88,7 @@ class RehearsalNetworkTest extends StoredNetworkContract {
     }
 
     private List<RehearsalPost> rows() {
-        return store.read(tx -> timeline.newest(tx, BranchId.MAIN, "", 100));
+        return store.read(tx -> timeline.newest(tx, BranchId.MAIN, "", "", 100));
     }
 
     @Override
@@ -160,9 +161,9 @@ class RehearsalNetworkTest extends StoredNetworkContract {
                         0,
                         2));
         assertThat(rows().getFirst().content().parentId()).isEqualTo(one.remoteId());
-        List<RehearsalPost> next = store.read(tx -> timeline.newest(tx, BranchId.MAIN, two.remoteId(), 100));
+        List<RehearsalPost> next = store.read(tx -> timeline.newest(tx, BranchId.MAIN, "", two.remoteId(), 100));
         assertThat(next).extracting(RehearsalPost::id).containsExactly(one.remoteId());
-        List<RehearsalPost> others = store.read(tx -> timeline.newest(tx, new BranchId("other"), "", 100));
+        List<RehearsalPost> others = store.read(tx -> timeline.newest(tx, new BranchId("other"), "", "", 100));
         assertThat(others).isEmpty();
     }
 

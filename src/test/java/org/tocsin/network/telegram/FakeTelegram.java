@@ -23,8 +23,8 @@ import org.tocsin.network.Seen;
 import org.tocsin.network.SeenParts;
 
 /** The Bot API with one bot and one channel, as far as a bot that posts needs it. Methods are matched without case, as by the real one. */
-final class FakeTelegram extends FakeServer {
-    static final String TOKEN = "123456:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc";
+public final class FakeTelegram extends FakeServer {
+    public static final String TOKEN = "123456:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc";
     static final long CHAT = -1001234567890L;
     static final String NAME = "@agenda_fr";
     static final String TITLE = "L’agenda";
@@ -39,7 +39,7 @@ final class FakeTelegram extends FakeServer {
     private volatile boolean mayPost = true;
     private volatile boolean webhook;
 
-    FakeTelegram(Clock clock) throws IOException {
+    public FakeTelegram(Clock clock) throws IOException {
         super(clock);
     }
 

@@ -1,0 +1,42 @@
+package org.tocsin.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tocsin.base.Message;
+
+/** Image files that go with a post. */
+final class Images {
+    private Images() {}
+
+    /** Uploads them, and puts them with their descriptions into the body. */
+    static void upload(Api api, ObjectNode body, List<Path> images, List<String> alts) {
+        if (alts.size() > images.size()) {
+            throw new CommandFault(Message.of("cli.post.alts", "alts", alts.size(), "images", images.size()));
+        }
+        for (Path image : images) {
+            if (!Files.isRegularFile(image) || !Files.isReadable(image)) {
+                throw new CommandFault(Message.of("cli.file", "file", image));
+            }
+        }
+        ArrayNode media = body.putArray("media");
+        for (int i = 0; i < images.size(); i++) {
+            Path image = images.get(i);
+            String name = URLEncoder.encode(String.valueOf(image.getFileName()), StandardCharsets.UTF_8);
+            try {
+                JsonNode uploaded = api.upload("/api/v1/media?name=" + name, image);
+                media.addObject()
+                        .put("id", uploaded.path("id").asText())
+                        .put("alt", i < alts.size() ? alts.get(i) : "");
+            } catch (IOException e) {
+                throw new CommandFault(Message.of("cli.file", "file", image));
+            }
+        }
+    }
+}

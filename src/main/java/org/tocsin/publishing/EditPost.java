@@ -1,0 +1,252 @@
+package org.tocsin.publishing;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryEvent;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.SegmentState;
+import org.tocsin.network.Networks;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+import org.tocsin.post.MediaRef;
+import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
+import org.tocsin.post.TextCleaning;
+
+/**
+ * Changes a post that has not begun to leave. It is planned anew for each of its channels, and every delivery gets new segments with new
+ * keys in one transaction; once the work on any of them has begun, all is refused.
+ */
+public final class EditPost {
+    private final UnitOfWork unitOfWork;
+    private final PostRepository posts;
+    private final DeliveryRepository deliveries;
+    private final PlanPost planner;
+    private final Networks networks;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final Wakeup wakeup;
+
+    public EditPost(
+            UnitOfWork unitOfWork,
+            PostRepository posts,
+            DeliveryRepository deliveries,
+            PlanPost planner,
+            Networks networks,
+            AuditTrail audit,
+            Clock clock,
+            Wakeup wakeup) {
+        this.unitOfWork = unitOfWork;
+        this.posts = posts;
+        this.deliveries = deliveries;
+        this.planner = planner;
+        this.networks = networks;
+        this.audit = audit;
+        this.clock = clock;
+        this.wakeup = wakeup;
+    }
+
+    /**
+     * What shall be different; null leaves a thing as it is. Channels, campaign and what the post answers cannot be changed.
+     *
+     * @param version        of the post as it was seen
+     * @param at             local time; a post keeps its place in time when neither this nor {@code zone} is given
+     * @param contentWarning for the whole post, as in a submission; empty takes it away
+     * @param visibility     likewise
+     */
+    public record Edit(
+            long version,
+            @Nullable String text,
+            @Nullable String language,
+            @Nullable String at,
+            @Nullable String zone,
+            @Nullable Boolean allowThread,
+            @Nullable Boolean numbering,
+            @Nullable Map<String, PostVariant> variants,
+            @Nullable List<MediaRef> media,
+            @Nullable String contentWarning,
+            @Nullable String visibility) {}
+
+    /**
+     * Changes a post.
+     *
+     * @param within what belongs to the same transaction
+     * @throws FaultException NOT_FOUND; CONFLICT when the post was changed meanwhile, or has begun to leave; else as for a submission
+     */
+    public <R> R edit(Actor actor, String postId, Edit edit, SubmitPost.Within<R> within) {
+        actor.require(Scope.POST);
+        Post before = unitOfWork.read(tx -> open(tx, actor, postId, edit.version()));
+        Map<String, String> texts = unitOfWork.read(tx -> texts(tx, postId));
+        PostPlan plan = planner.plan(
+                actor,
+                request(before, edit, texts),
+                composed -> composed.text().equals(texts.get(composed.channel().id())));
+        R result = unitOfWork.write(Urgency.REQUEST, tx -> {
+            within.before(tx);
+            return within.after(tx, change(tx, actor, open(tx, actor, postId, edit.version()), plan));
+        });
+        wakeup.ring();
+        return result;
+    }
+
+    private Post open(Tx tx, Actor actor, String postId, long version) {
+        Post post = posts.find(tx, actor.branch(), postId).orElseThrow(() -> FaultException.notFound("post", postId));
+        if (post.version() != version) {
+            throw new FaultException(
+                    Kind.CONFLICT,
+                    new Fault(
+                            "/version",
+                            Message.of("publishing.version", "seen", version, "current", post.version()),
+                            null,
+                            post.version()));
+        }
+        if (post.deletedAt() != null) {
+            throw FaultException.conflict(Message.of("publishing.edit.deleted"));
+        }
+        List<Delivery> all = deliveries.ofPost(tx, postId);
+        if (all.stream().noneMatch(EditPost::waits)) {
+            throw FaultException.conflict(Message.of("publishing.edit.nothing"));
+        }
+        for (Delivery delivery : all) {
+            // What was cancelled stays so: nothing of it is out.
+            boolean begun = delivery.state() != DeliveryState.CANCELLED && (!waits(delivery) || begun(tx, delivery));
+            if (begun) {
+                throw FaultException.conflict(Message.of(
+                        "publishing.edit.begun", "channel", delivery.channelId(), "state", delivery.state()));
+            }
+        }
+        return post;
+    }
+
+    private static boolean waits(Delivery delivery) {
+        return delivery.state() == DeliveryState.SCHEDULED || delivery.state() == DeliveryState.DUE;
+    }
+
+    /** A request that was committed keeps its key and body, also while it waits to be made again. */
+    private boolean begun(Tx tx, Delivery delivery) {
+        return deliveries.segments(tx, delivery.id()).stream()
+                .anyMatch(segment -> segment.state() != SegmentState.PENDING || segment.frozen() != null);
+    }
+
+    /** What each channel that still waits was to say. */
+    private Map<String, String> texts(Tx tx, String postId) {
+        Map<String, String> texts = new HashMap<>();
+        deliveries.ofPost(tx, postId).stream()
+                .filter(EditPost::waits)
+                .forEach(delivery -> texts.put(
+                        delivery.channelId(),
+                        String.join(
+                                "\n\n",
+                                deliveries.segments(tx, delivery.id()).stream()
+                                        .map(segment -> segment.content().text())
+                                        .toList())));
+        return texts;
+    }
+
+    private static PostRequest request(Post before, Edit edit, Map<String, String> texts) {
+        boolean moved = edit.at() != null || edit.zone() != null;
+        return new PostRequest(
+                or(edit.text(), before.text()),
+                or(edit.language(), before.language()),
+                texts.keySet().stream().sorted().toList(),
+                moved ? edit.at() != null ? edit.at() : before.localTime() : null,
+                moved ? edit.zone() != null ? edit.zone() : before.zone() : null,
+                0,
+                or(edit.allowThread(), before.allowThread()),
+                or(edit.numbering(), before.numbering()),
+                edit.variants() == null ? kept(before, edit) : edit.variants(),
+                or(edit.media(), before.media()),
+                before.replyTo(),
+                before.campaign(),
+                blank(edit.contentWarning()),
+                blank(edit.visibility()));
+    }
+
+    /** What is said anew of the whole post replaces what the variants had of it. */
+    private static Map<String, PostVariant> kept(Post before, Edit edit) {
+        Map<String, PostVariant> kept = new HashMap<>();
+        before.variants()
+                .forEach((key, variant) -> kept.put(
+                        key,
+                        new PostVariant(
+                                variant.text(),
+                                edit.contentWarning() == null ? variant.contentWarning() : null,
+                                edit.visibility() == null ? variant.visibility() : null)));
+        return kept;
+    }
+
+    private static @Nullable String blank(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static <T> T or(@Nullable T wanted, T before) {
+        return wanted == null ? before : wanted;
+    }
+
+    private SubmitPost.Accepted change(Tx tx, Actor actor, Post before, PostPlan plan) {
+        Instant now = clock.instant();
+        PostRequest request = plan.request();
+        ZoneId zone = plan.zone();
+        Post after = new Post(
+                before.id(),
+                before.branch(),
+                before.author(),
+                TextCleaning.clean(request.text()),
+                plan.language(),
+                request.variants(),
+                request.media(),
+                before.replyTo(),
+                before.campaign(),
+                request.allowThread(),
+                request.numbering(),
+                plan.dueAt() == null ? before.localTime() : request.at(),
+                plan.dueAt() == null ? before.zone() : zone.getId(),
+                before.createdAt(),
+                before.version() + 1,
+                null,
+                before.corrects());
+        boolean saved = posts.save(tx, after, before.version());
+        int changed = 0;
+        for (Delivery delivery : deliveries.ofPost(tx, before.id())) {
+            for (Composed composed : plan.composed()) {
+                if (waits(delivery) && composed.channel().id().equals(delivery.channelId())) {
+                    saved &= change(tx, delivery, composed, plan.dueAt(), now);
+                    changed++;
+                }
+            }
+        }
+        if (!saved) {
+            // Another daemon on the same database was faster: nothing of this is kept.
+            throw FaultException.conflict(Message.of("publishing.edit.faster"));
+        }
+        audit.add(tx, actor, "post.edit", before.id(), "deliveries=" + changed + " version=" + after.version());
+        return new SubmitPost.Accepted(after, deliveries.ofPost(tx, before.id()), plan.warnings());
+    }
+
+    private boolean change(Tx tx, Delivery before, Composed composed, @Nullable Instant dueAt, Instant now) {
+        Delivery after = before.on(DeliveryEvent.EDIT, now, null);
+        if (dueAt != null) {
+            after = after.due(dueAt);
+        }
+        after = after.then(NextAction.SEND, after.dueAt());
+        deliveries.replaceSegments(tx, before.id(), composed.segments(before.id(), networks.of(composed.channel())));
+        return deliveries.save(tx, after, before.version());
+    }
+}

@@ -1,0 +1,292 @@
+package org.tocsin.publishing;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.media.Media;
+import org.tocsin.media.MediaRepository;
+import org.tocsin.network.Channel;
+import org.tocsin.network.LinkCard;
+import org.tocsin.network.LinkCards;
+import org.tocsin.network.Networks;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Scope;
+import org.tocsin.post.Campaign;
+import org.tocsin.post.CampaignRepository;
+import org.tocsin.post.MentionBook;
+import org.tocsin.post.TextCleaning;
+
+/** Checks a request for each of its channels, without accepting anything: what a dry run shows is what would go out. */
+public final class PlanPost {
+    private static final Duration EQUAL_TEXT = Duration.ofHours(24);
+    private static final String ALL = "*";
+
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final ChannelRepository channels;
+    private final CampaignRepository campaigns;
+    private final MediaRepository media;
+    private final Networks networks;
+    private final Composer composer;
+    private final Function<URI, Optional<LinkCard>> cards;
+    private final PublishingSettings settings;
+    private final Clock clock;
+
+    /** @param cards reads the page behind a link, as {@link LinkCards#read} does */
+    public PlanPost(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            ChannelRepository channels,
+            CampaignRepository campaigns,
+            MediaRepository media,
+            Networks networks,
+            Composer composer,
+            Function<URI, Optional<LinkCard>> cards,
+            PublishingSettings settings,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.campaigns = campaigns;
+        this.media = media;
+        this.networks = networks;
+        this.composer = composer;
+        this.cards = cards;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** What everything is looked up from, in one snapshot. */
+    private record Scene(
+            List<Channel> channels,
+            List<Fault> faults,
+            MentionBook book,
+            @Nullable Campaign campaign,
+            List<Media> media) {}
+
+    /**
+     * Checks a request. What a network has to be asked for (limits, link cards) is asked here, outside any transaction.
+     *
+     * @throws FaultException INVALID with every fault found, FORBIDDEN, TOO_LARGE
+     */
+    public PostPlan plan(Actor actor, PostRequest request) {
+        return plan(actor, request, composed -> false);
+    }
+
+    /** @param own whether a text is the post's own already, so that nobody is warned that it was accepted before */
+    PostPlan plan(Actor actor, PostRequest asked, Predicate<Composed> own) {
+        actor.require(Scope.POST);
+        Scene scene = unitOfWork.read(tx -> scene(tx, actor, asked));
+        List<Fault> faults = new ArrayList<>(scene.faults());
+        List<Message> warnings = new ArrayList<>();
+        String language = language(asked, faults);
+        ZoneId zone = settings.zone();
+        Instant dueAt = null;
+        try {
+            zone = Schedule.zone("/zone", asked.zone(), settings.zone());
+            dueAt = due(asked, zone);
+        } catch (FaultException e) {
+            faults.addAll(e.faults());
+        }
+        if (TextCleaning.clean(asked.text()).isEmpty()) {
+            faults.add(Fault.at("/text", Message.of("post.text.empty")));
+        }
+        PostRequest request = new PostWideFields(networks).spread(asked, scene.channels(), faults, warnings);
+        if (!faults.isEmpty()) {
+            throw new FaultException(Kind.INVALID, faults);
+        }
+        Map<String, Optional<LinkCard>> read = new HashMap<>();
+        Composer.Context context = new Composer.Context(
+                language,
+                scene.book(),
+                scene.campaign(),
+                scene.media(),
+                link -> read.computeIfAbsent(link, this::card));
+        List<Composed> composed = new ArrayList<>();
+        Kind kind = Kind.INVALID;
+        for (Channel channel : scene.channels()) {
+            try {
+                composed.add(composer.compose(channel, request, context));
+            } catch (FaultException e) {
+                kind = e.kind();
+                e.faults().stream().filter(fault -> !faults.contains(fault)).forEach(faults::add);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new FaultException(kind, faults);
+        }
+        outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
+        warnings.addAll(warnings(composed, own));
+        return new PostPlan(request, composed, language, dueAt, zone, warnings, null);
+    }
+
+    /** A campaign that is over, or has not begun, is told and not refused: thanks are said after the last day. */
+    private Optional<Message> outside(@Nullable Campaign campaign, @Nullable Instant dueAt, ZoneId zone) {
+        if (campaign == null) {
+            return Optional.empty();
+        }
+        LocalDate day = LocalDate.ofInstant(dueAt == null ? clock.instant() : dueAt, zone);
+        boolean early = campaign.from() != null && day.isBefore(campaign.from());
+        boolean late = campaign.until() != null && day.isAfter(campaign.until());
+        return early || late
+                ? Optional.of(Message.of("publishing.warning.campaign", "id", campaign.id(), "day", day))
+                : Optional.empty();
+    }
+
+    private Scene scene(Tx tx, Actor actor, PostRequest request) {
+        List<Fault> faults = new ArrayList<>();
+        Campaign campaign = null;
+        if (request.campaign() != null) {
+            campaign = campaigns.find(tx, actor.branch(), request.campaign()).orElse(null);
+            if (campaign == null) {
+                faults.add(Fault.at("/campaign", Message.of("publishing.campaign.unknown", "id", request.campaign())));
+            }
+        }
+        List<Channel> wanted = channels(tx, actor, request, campaign, faults);
+        List<Media> found = new ArrayList<>();
+        for (int i = 0; i < request.media().size(); i++) {
+            String id = request.media().get(i).mediaId();
+            int index = i;
+            media.find(tx, actor.branch(), id)
+                    .ifPresentOrElse(
+                            found::add,
+                            () -> faults.add(Fault.at(
+                                    "/media/" + index + "/id", Message.of("publishing.media.unknown", "id", id))));
+        }
+        for (String key : request.variants().keySet()) {
+            boolean known = wanted.stream()
+                    .anyMatch(channel ->
+                            channel.id().equals(key) || channel.network().equals(key));
+            if (!known) {
+                faults.add(Fault.at("/variants/" + key, Message.of("publishing.variant.unknown", "key", key)));
+            }
+        }
+        return new Scene(wanted, faults, new MentionBook(campaigns.mentions(tx, actor.branch())), campaign, found);
+    }
+
+    private List<Channel> channels(
+            Tx tx, Actor actor, PostRequest request, @Nullable Campaign campaign, List<Fault> faults) {
+        List<Channel> all = channels.all(tx, actor.branch());
+        List<String> asked = request.channels();
+        if (asked != null && asked.equals(List.of(ALL))) {
+            if (all.isEmpty()) {
+                faults.add(Fault.at("/channels", Message.of("publishing.channels.none")));
+            }
+            return all;
+        }
+        List<String> wanted = asked != null
+                ? asked
+                : campaign != null && !campaign.channels().isEmpty()
+                        ? campaign.channels()
+                        : channels.defaultSet(tx, actor.branch());
+        if (wanted.isEmpty()) {
+            faults.add(Fault.at("/channels", Message.of("publishing.channels.none")));
+        }
+        Set<Channel> found = new LinkedHashSet<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            String id = wanted.get(i);
+            int index = i;
+            all.stream()
+                    .filter(channel -> channel.id().equals(id))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            found::add,
+                            () -> faults.add(Fault.at(
+                                    "/channels/" + index,
+                                    Message.of("publishing.channel.unknown", "id", id, "known", names(all)))));
+        }
+        return List.copyOf(found);
+    }
+
+    private static String names(List<Channel> all) {
+        return String.join(", ", all.stream().map(Channel::id).toList());
+    }
+
+    private String language(PostRequest request, List<Fault> faults) {
+        String asked = request.language() == null ? settings.language() : request.language();
+        String tag = Locale.forLanguageTag(asked).toLanguageTag();
+        if (!tag.equalsIgnoreCase(asked) || tag.equals("und")) {
+            faults.add(Fault.at("/language", Message.of("publishing.language", "value", asked)));
+        }
+        return tag;
+    }
+
+    private @Nullable Instant due(PostRequest request, ZoneId zone) {
+        Instant now = clock.instant();
+        if (request.at() != null) {
+            Instant at = Schedule.instant("/at", request.at(), zone);
+            Schedule.future("/at", request.at(), at, now);
+            return at;
+        }
+        if (request.undoSeconds() != null && (request.undoSeconds() < 0 || request.undoSeconds() > 3600)) {
+            throw FaultException.invalid("/undoSeconds", Message.of("publishing.undo", "value", request.undoSeconds()));
+        }
+        Duration undo = request.undoSeconds() == null ? settings.undo() : Duration.ofSeconds(request.undoSeconds());
+        return undo.isZero() ? null : now.plus(undo);
+    }
+
+    private Optional<LinkCard> card(String link) {
+        try {
+            return settings.linkCards() ? cards.apply(URI.create(link)) : Optional.empty();
+        } catch (IllegalArgumentException noAddress) {
+            // A text may hold what looks like a link and is none; it goes out without a card.
+            return Optional.empty();
+        }
+    }
+
+    private List<Message> warnings(List<Composed> composed, Predicate<Composed> own) {
+        List<Message> warnings = new ArrayList<>();
+        Instant since = clock.instant().minus(EQUAL_TEXT);
+        for (Composed one : composed) {
+            String text = one.text();
+            if (!own.test(one)
+                    && unitOfWork.read(
+                            tx -> deliveries.equalText(tx, one.channel().id(), text, since))) {
+                warnings.add(Message.of(
+                        "publishing.warning.equal", "channel", one.channel().id()));
+            }
+            boolean twice = composed.stream()
+                    .anyMatch(other -> !other.channel()
+                                    .id()
+                                    .equals(one.channel().id())
+                            && other.channel().network().equals(one.channel().network())
+                            && other.parts()
+                                    .getFirst()
+                                    .content()
+                                    .text()
+                                    .equals(one.parts().getFirst().content().text())
+                            && networks.of(one.channel()).limits(one.channel()).forbidsEqualText());
+            if (twice) {
+                warnings.add(Message.of(
+                        "publishing.warning.two-accounts",
+                        "channel",
+                        one.channel().id(),
+                        "network",
+                        one.channel().network()));
+            }
+        }
+        return warnings;
+    }
+}

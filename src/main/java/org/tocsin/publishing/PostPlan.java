@@ -1,0 +1,36 @@
+package org.tocsin.publishing;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+
+/**
+ * A request that was checked and not yet accepted.
+ *
+ * @param request  as asked, what is said of the whole post spread over its variants
+ * @param composed what will be said on each channel
+ * @param language of the post
+ * @param dueAt    when; null for at once
+ * @param zone     of that time
+ * @param warnings what the author should know
+ * @param corrects the post that it is an erratum of, null for none
+ */
+public record PostPlan(
+        PostRequest request,
+        List<Composed> composed,
+        String language,
+        @Nullable Instant dueAt,
+        ZoneId zone,
+        List<Message> warnings,
+        @Nullable String corrects) {
+    public PostPlan {
+        composed = List.copyOf(composed);
+        warnings = List.copyOf(warnings);
+    }
+
+    PostPlan correcting(String postId) {
+        return new PostPlan(request, composed, language, dueAt, zone, warnings, postId);
+    }
+}

@@ -1,0 +1,145 @@
+package org.tocsin.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.post.MediaRef;
+import org.tocsin.post.PostVariant;
+import org.tocsin.publishing.EditPost;
+import org.tocsin.publishing.PostRequest;
+
+/** What is sent about posts. */
+final class PostBodies {
+    private PostBodies() {}
+
+    /** The body of a submission. */
+    record Submission(
+            @Nullable String text,
+            @Nullable String language,
+            @Nullable List<String> channels,
+            @Nullable String at,
+            @Nullable String zone,
+            @Nullable Integer undoSeconds,
+            @Nullable Boolean allowThread,
+            @Nullable Boolean numbering,
+            @Nullable Map<String, Variant> variants,
+            @Nullable List<Image> media,
+            @Nullable String replyTo,
+            @Nullable String campaign,
+            @Nullable String contentWarning,
+            @Nullable String visibility,
+            @Nullable Boolean dryRun) {
+        PostRequest request() {
+            return new PostRequest(
+                    text == null ? "" : text,
+                    language,
+                    channels,
+                    at,
+                    zone,
+                    undoSeconds,
+                    Boolean.TRUE.equals(allowThread),
+                    Boolean.TRUE.equals(numbering),
+                    variants == null ? Map.of() : Variant.all(variants),
+                    media == null ? List.of() : Image.all(media),
+                    replyTo,
+                    campaign,
+                    contentWarning,
+                    visibility);
+        }
+    }
+
+    /** The body of an erratum: it goes where the wrong post is out. */
+    record Erratum(
+            @Nullable String text,
+            @Nullable String language,
+            @Nullable String at,
+            @Nullable String zone,
+            @Nullable Integer undoSeconds,
+            @Nullable Boolean allowThread,
+            @Nullable Boolean numbering,
+            @Nullable Map<String, Variant> variants,
+            @Nullable List<Image> media,
+            @Nullable String contentWarning,
+            @Nullable String visibility,
+            @Nullable Boolean dryRun) {
+        PostRequest request() {
+            return new PostRequest(
+                    text == null ? "" : text,
+                    language,
+                    null,
+                    at,
+                    zone,
+                    undoSeconds,
+                    Boolean.TRUE.equals(allowThread),
+                    Boolean.TRUE.equals(numbering),
+                    variants == null ? Map.of() : Variant.all(variants),
+                    media == null ? List.of() : Image.all(media),
+                    null,
+                    null,
+                    contentWarning,
+                    visibility);
+        }
+    }
+
+    /** The body of an edit: what is absent stays as it is. */
+    record Change(
+            @Nullable Long version,
+            @Nullable String text,
+            @Nullable String language,
+            @Nullable String at,
+            @Nullable String zone,
+            @Nullable Boolean allowThread,
+            @Nullable Boolean numbering,
+            @Nullable Map<String, Variant> variants,
+            @Nullable List<Image> media,
+            @Nullable String contentWarning,
+            @Nullable String visibility) {
+        EditPost.Edit edit() {
+            if (version == null) {
+                throw FaultException.invalid("/version", Message.of("web.version.missing"));
+            }
+            return new EditPost.Edit(
+                    version,
+                    text,
+                    language,
+                    at,
+                    zone,
+                    allowThread,
+                    numbering,
+                    variants == null ? null : Variant.all(variants),
+                    media == null ? null : Image.all(media),
+                    contentWarning,
+                    visibility);
+        }
+    }
+
+    /** A variant in a submission. */
+    record Variant(
+            @Nullable String text,
+            @Nullable String contentWarning,
+            @Nullable String visibility) {
+        PostVariant variant() {
+            return new PostVariant(text, contentWarning, visibility);
+        }
+
+        static Map<String, PostVariant> all(Map<String, Variant> variants) {
+            return variants.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, entry -> entry.getValue().variant()));
+        }
+    }
+
+    /** An image in a submission. */
+    record Image(@Nullable String id, @Nullable String alt) {
+        MediaRef ref() {
+            return new MediaRef(id == null ? "" : id, alt == null ? "" : alt);
+        }
+
+        static List<MediaRef> all(List<Image> images) {
+            return images.stream().map(Image::ref).toList();
+        }
+    }
+}

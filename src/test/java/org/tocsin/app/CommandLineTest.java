@@ -1,0 +1,211 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.cli.CommandLineStreams;
+import org.tocsin.cli.TocsinCommand;
+
+/** The commands of the README against a daemon that runs, and what they say where something is wrong. */
+class CommandLineTest {
+    private static Path data;
+    private static RunningDaemon daemon;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        data = folder;
+        daemon = new RunningDaemon(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        daemon.close();
+    }
+
+    /** What a command ended with, and what it said. */
+    private record Said(int code, String out, String err) {}
+
+    private static Said tocsin(String... args) {
+        return at(daemon.port(), data, args);
+    }
+
+    private static Said at(int port, Path folder, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = TocsinCommand.run(
+                args,
+                new CommandLineStreams(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        new BufferedReader(new StringReader("")),
+                        null,
+                        Locale.ENGLISH),
+                Map.of("TOCSIN_DATA", folder.toString(), "TOCSIN_HTTP_PORT", String.valueOf(port)),
+                () -> 0);
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private static String id(Said accepted) {
+        return accepted.out().lines().findFirst().orElseThrow().replace("Accepted: ", "");
+    }
+
+    @Test
+    void a_post_goes_out_and_is_listed_and_a_dry_run_sends_nothing() {
+        int before = daemon.posts();
+        Said dry = tocsin("post", "--dry-run", "--channels", "rehearsal", "--warning", "élections", "Réunion jeudi");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains("== rehearsal", "Réunion jeudi", "content warning: élections", "Nothing was sent.");
+        assertThat(daemon.posts()).isEqualTo(before);
+        Said post = tocsin("post", "--channels", "rehearsal", "--variant", "rehearsal=Réunion ici", "Réunion jeudi");
+        assertThat(post.code()).as(post.err()).isZero();
+        assertThat(post.out()).contains("published");
+        assertThat(tocsin("posts", "show", id(post)).out()).contains("Réunion jeudi");
+        assertThat(tocsin("posts", "--limit", "1").out()).contains("Réunion jeudi");
+        assertThat(tocsin("deliveries", "list", "--limit", "1").out()).contains("published");
+    }
+
+    @Test
+    void a_key_makes_one_post_of_a_command_that_is_repeated() {
+        String[] command = {
+            "post", "--key", "the-key", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "une fois"
+        };
+        assertThat(id(tocsin(command))).isEqualTo(id(tocsin(command)));
+    }
+
+    @Test
+    void a_post_that_waits_is_edited() {
+        String id = id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "avant"));
+        Said edited = tocsin("posts", "edit", id, "après", "--at", "2027-06-02 10:00");
+        assertThat(edited.code()).as(edited.err()).isZero();
+        assertThat(edited.out()).contains("après").contains("2027-06-02T08:00:00Z");
+        Said stale = tocsin("posts", "edit", id, "encore", "--version", "1");
+        assertThat(stale.code()).isEqualTo(1);
+        assertThat(stale.err()).contains("[publishing.version]");
+    }
+
+    @Test
+    void campaigns_and_the_mention_book_are_kept() {
+        assertThat(tocsin("campaigns", "save", "vote", "--name", "Vote", "--hashtag", "#Vote", "--until", "2020-01-01")
+                        .code())
+                .isZero();
+        assertThat(tocsin("campaigns", "save", "vote", "--name", "Le vote").code())
+                .isZero();
+        assertThat(tocsin("campaigns").out()).contains("vote  #Vote  … – 2020-01-01  Le vote");
+        assertThat(tocsin("mentions", "save", "la mairie", "rehearsal=@mairie").code())
+                .isZero();
+        Said dry = tocsin("post", "--dry-run", "--channels", "rehearsal", "--campaign", "vote", "merci @{la mairie}");
+        assertThat(dry.out()).contains("merci @mairie").contains("outside the dates of the campaign vote");
+        assertThat(tocsin("mentions", "remove", "la mairie").code()).isZero();
+        assertThat(tocsin("campaigns", "remove", "vote").code()).isZero();
+        assertThat(tocsin("campaigns", "remove", "vote").err()).contains("[base.not-found]");
+    }
+
+    @Test
+    void a_freeze_is_ordered_and_ended() {
+        Said ordered = tocsin("freeze", "--from", "2027-06-01 00:00", "--reason", "silence électoral");
+        assertThat(ordered.code()).as(ordered.err()).isZero();
+        String id = ordered.out().split(" ")[0];
+        assertThat(tocsin("freeze", "list").out()).contains("silence électoral");
+        assertThat(tocsin("freeze", "end", id, "--reason", "fini").code()).isZero();
+        assertThat(tocsin("freeze", "list").out()).doesNotContain(id);
+    }
+
+    @Test
+    void what_is_wrong_is_told_with_its_code_and_never_with_a_trace(@TempDir Path empty) throws IOException {
+        Path wrong = Files.writeString(empty.resolve("token"), "tocsin_wrong");
+        List<Said> all = new ArrayList<>();
+        List<String> codes = List.of(
+                "cli.usage.unknown",
+                "cli.usage.missing",
+                "cli.usage.value",
+                "cli.server",
+                "cli.token.unreadable",
+                "web.token.wrong",
+                "cli.unreachable",
+                "base.not-found",
+                "cli.file",
+                "cli.post.variant",
+                "delivery.state.refuses");
+        String delivery = daemon.get("/api/v1/posts/"
+                        + id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "résolu")))
+                .json()
+                .path("deliveries")
+                .path(0)
+                .path("id")
+                .asText();
+        all.add(tocsin("pots"));
+        all.add(tocsin("post"));
+        all.add(tocsin("post", "--undo", "soon", "x"));
+        all.add(tocsin("posts", "--server", "foo"));
+        all.add(at(daemon.port(), empty.resolve("nowhere"), "posts"));
+        all.add(tocsin("posts", "--token-file", wrong.toString()));
+        all.add(tocsin("posts", "--server", "http://127.0.0.1:1"));
+        all.add(tocsin("posts", "show", "an id/with spaces"));
+        all.add(tocsin("post", "--image", "/missing.png", "x"));
+        all.add(tocsin("post", "--variant", "x", "x"));
+        all.add(tocsin("deliveries", "retry", delivery));
+        for (int i = 0; i < codes.size(); i++) {
+            assertThat(all.get(i).err()).contains("[" + codes.get(i) + "]").doesNotContain("\tat ");
+            assertThat(all.get(i).code()).isEqualTo(codes.get(i).startsWith("cli.usage.") ? 2 : 1);
+        }
+        assertThat(tocsin("deliveries", "resolve", delivery, "resend").err()).contains("[publishing.resolve.state]");
+    }
+
+    @Test
+    void a_request_without_an_answer_is_made_again_under_its_key_and_then_the_key_is_told() throws IOException {
+        List<String> keys = new CopyOnWriteArrayList<>();
+        AtomicInteger asked = new AtomicInteger();
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread mute = Thread.ofVirtual().start(() -> {
+                while (!server.isClosed()) {
+                    try (Socket socket = server.accept()) {
+                        String request = new String(read(socket.getInputStream()), StandardCharsets.UTF_8);
+                        request.lines()
+                                .filter(line -> line.startsWith("Idempotency-Key: "))
+                                .forEach(line -> keys.add(line.substring(17)));
+                        asked.incrementAndGet();
+                        OutputStream nothing = socket.getOutputStream();
+                        nothing.flush();
+                    } catch (IOException closed) {
+                        return;
+                    }
+                }
+            });
+            Said said = tocsin("post", "--server", "http://127.0.0.1:" + server.getLocalPort(), "peut-être");
+            assertThat(said.err()).contains("[cli.unanswered]").contains("--key " + keys.getFirst());
+            assertThat(mute.isAlive()).isTrue();
+        }
+        assertThat(asked).hasValue(2);
+        assertThat(keys).hasSize(2).containsOnly(keys.getFirst());
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        byte[] buffer = new byte[8192];
+        int read = in.read(buffer);
+        return read < 0 ? new byte[0] : Arrays.copyOf(buffer, read);
+    }
+}

@@ -1,0 +1,199 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.RunningDaemon.Answer;
+
+/** A post that waits can be changed, and one that has begun to leave cannot; an erratum is planned as any post is. */
+class RestEditTest {
+    private static RunningDaemon daemon;
+
+    @BeforeAll
+    static void start(@TempDir Path data) throws IOException {
+        daemon = new RunningDaemon(data);
+        daemon.post("/api/v1/channels", """
+                {"id":"toot","network":"rehearsal","settings":{"standsFor":"telegram"},"inDefaultSet":false}""");
+    }
+
+    @AfterAll
+    static void stop() {
+        daemon.close();
+    }
+
+    private static Answer patch(JsonNode post, String body, String... headers) {
+        return daemon.send(
+                daemon.token(),
+                "PATCH",
+                "/api/v1/posts/" + post.path("id").asText(),
+                body.getBytes(StandardCharsets.UTF_8),
+                headers);
+    }
+
+    private static JsonNode later(String text) {
+        Answer made = daemon.post("/api/v1/posts", "{\"text\":\"" + text + """
+                ","channels":["rehearsal","toot"],"at":"2027-06-01T10:00","zone":"Europe/Paris",
+                "variants":{"toot":{"text":"le pouet"}}}""");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        return made.json();
+    }
+
+    private static JsonNode published(String text) {
+        JsonNode made = daemon.post("/api/v1/posts", "{\"text\":\"" + text + "\",\"channels\":[\"rehearsal\"]}")
+                .json();
+        String path = "/api/v1/posts/" + made.path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        return daemon.get(path).json();
+    }
+
+    @Test
+    void an_edit_changes_every_delivery_that_waits_and_the_time_of_all() {
+        JsonNode before = later("avant");
+        Answer answer = patch(before, """
+                {"version":1,"text":"après","at":"2027-06-02 09:30","zone":"Indian/Reunion","contentWarning":"élections"}""");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        JsonNode after = answer.json();
+        assertThat(after.path("version").asLong()).isEqualTo(2);
+        assertThat(after.path("text").asText()).isEqualTo("après");
+        assertThat(after.path("at").asText()).isEqualTo("2027-06-02 09:30");
+        assertThat(after.path("zone").asText()).isEqualTo("Indian/Reunion");
+        assertThat(after.path("deliveries")).hasSize(2).allSatisfy(delivery -> {
+            assertThat(delivery.path("state").asText()).isEqualTo("SCHEDULED");
+            assertThat(delivery.path("dueAt").asText()).isEqualTo("2027-06-02T05:30:00Z");
+            assertThat(delivery.path("nextAt").asText()).isEqualTo("2027-06-02T05:30:00Z");
+            assertThat(delivery.path("version").asLong()).isEqualTo(2);
+            assertThat(delivery.path("segments")).hasSize(1);
+        });
+        assertThat(after.findValuesAsText("text")).containsExactly("après", "après", "le pouet");
+        assertThat(after.path("warnings").findValuesAsText("code"))
+                .as("Telegram has no field for it")
+                .containsExactly("publishing.warning.no-warning");
+        assertThat(daemon.get("/api/v1/posts/" + before.path("id").asText())
+                        .json()
+                        .path("version")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_text_alone_leaves_the_time_and_a_repeat_under_the_key_changes_nothing_more() {
+        JsonNode before = later("un");
+        Answer first = patch(before, "{\"version\":1,\"text\":\"deux\"}", "Idempotency-Key", "edit-1");
+        Answer again = patch(before, "{\"version\":1,\"text\":\"deux\"}", "Idempotency-Key", "edit-1");
+        assertThat(first.json()).isEqualTo(again.json());
+        assertThat(again.header("Idempotent-Replay")).isEqualTo("true");
+        assertThat(first.json().path("deliveries").path(0).path("dueAt"))
+                .isEqualTo(before.path("deliveries").path(0).path("dueAt"));
+        assertThat(first.json().path("warnings"))
+                .as("a text of the post's own is no repeat")
+                .isEmpty();
+    }
+
+    @Test
+    void an_edit_of_another_version_is_refused_with_the_current_one() {
+        JsonNode before = later("trois");
+        assertThat(patch(before, "{\"version\":1,\"text\":\"quatre\"}").status())
+                .isEqualTo(200);
+        Answer stale = patch(before, "{\"version\":1,\"text\":\"cinq\"}");
+        assertThat(stale.error() + " " + stale.status()).isEqualTo("/version publishing.version 409");
+        assertThat(stale.json().path("errors").path(0).path("actual").asLong()).isEqualTo(2);
+        assertThat(patch(before, "{\"text\":\"six\"}").error()).isEqualTo("/version web.version.missing");
+        assertThat(patch(before, "{\"version\":2,\"channels\":[]}").error()).isEqualTo("/channels web.json.unknown");
+    }
+
+    @Test
+    void an_edit_is_checked_as_a_submission_is_and_a_refused_one_changes_nothing() {
+        JsonNode before =
+                daemon.get("/api/v1/posts/" + later("sept").path("id").asText()).json();
+        assertThat(patch(before, "{\"version\":1,\"text\":\" \"}").error()).isEqualTo("/text post.text.empty");
+        assertThat(patch(before, "{\"version\":1,\"text\":\"" + "x".repeat(501) + "\"}")
+                        .error())
+                .isEqualTo("/text publishing.text.over");
+        assertThat(patch(before, "{\"version\":1,\"at\":\"2020-01-01T10:00\"}").error())
+                .isEqualTo("/at publishing.time.past");
+        assertThat(daemon.get("/api/v1/posts/" + before.path("id").asText())
+                        .json()
+                        .path("deliveries"))
+                .isEqualTo(before.path("deliveries"));
+    }
+
+    @Test
+    void what_is_out_or_deleted_is_not_edited_and_what_was_cancelled_stays_so() {
+        JsonNode out = published("parti");
+        Answer begun = patch(out, "{\"version\":1,\"text\":\"trop tard\"}");
+        assertThat(begun.error() + " " + begun.status()).isEqualTo(" publishing.edit.nothing 409");
+        JsonNode deleted = later("huit");
+        daemon.send(
+                daemon.token(), "DELETE", "/api/v1/posts/" + deleted.path("id").asText(), null);
+        assertThat(patch(deleted, "{\"version\":2,\"text\":\"neuf\"}").error()).isEqualTo(" publishing.edit.deleted");
+        JsonNode half = later("dix");
+        JsonNode cancelled = half.path("deliveries").path(0);
+        daemon.post("/api/v1/deliveries/" + cancelled.path("id").asText() + "/cancel", "{\"version\":1}");
+        JsonNode after = patch(half, "{\"version\":1,\"text\":\"onze\"}").json();
+        assertThat(after.path("deliveries").path(0).path("state").asText()).isEqualTo("CANCELLED");
+        assertThat(after.path("deliveries").path(1).path("version").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void an_erratum_can_be_tried_first_and_takes_no_field_silently() {
+        JsonNode out = published("la réunion est jeudi");
+        String path = "/api/v1/posts/" + out.path("id").asText() + "/correct";
+        int before = daemon.posts();
+        Answer dry = daemon.post(path, "{\"text\":\"vendredi\",\"dryRun\":true}");
+        assertThat(dry.status()).isEqualTo(200);
+        assertThat(dry.json().path("channels").findValuesAsText("channelId")).containsExactly("rehearsal");
+        assertThat(daemon.posts()).isEqualTo(before);
+        assertThat(daemon.post(path, "{\"text\":\"vendredi\",\"channels\":[\"feed\"]}")
+                        .error())
+                .isEqualTo("/channels web.json.unknown");
+        Answer made =
+                daemon.post(path, "{\"text\":\"vendredi\",\"at\":\"2027-06-01T10:00\"}", "Idempotency-Key", "erratum");
+        Answer again =
+                daemon.post(path, "{\"text\":\"vendredi\",\"at\":\"2027-06-01T10:00\"}", "Idempotency-Key", "erratum");
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(again.json()).isEqualTo(made.json());
+        assertThat(made.json().path("corrects")).isEqualTo(out.path("id"));
+        assertThat(made.json().path("state").asText()).isEqualTo("SCHEDULED");
+        assertThat(daemon.posts()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_dry_run_shows_a_link_as_its_readers_will_see_it() {
+        daemon.post("/api/v1/channels", """
+                {"id":"sky","network":"rehearsal","settings":{"standsFor":"bluesky"},"inDefaultSet":false}""");
+        JsonNode segment = daemon.post("/api/v1/posts", """
+                {"text":"voir https://exemple.fr/un/chemin/vraiment/long","channels":["sky"],"dryRun":true}""")
+                .json()
+                .path("channels")
+                .path(0)
+                .path("segments")
+                .path(0);
+        assertThat(segment.path("text").asText()).endsWith("/un/chemin/vraiment/long");
+        assertThat(segment.path("shown").asText())
+                .startsWith("voir exemple.fr/un")
+                .endsWith("...");
+    }
+
+    @Test
+    void all_channels_of_none_are_no_channels(@TempDir Path data) throws IOException {
+        try (RunningDaemon empty = new RunningDaemon(data)) {
+            for (String id : new String[] {"rehearsal", "feed"}) {
+                assertThat(empty.send(empty.token(), "DELETE", "/api/v1/channels/" + id, null)
+                                .status())
+                        .isEqualTo(204);
+            }
+            Answer answer = empty.post("/api/v1/posts", "{\"text\":\"à personne\",\"channels\":[\"*\"]}");
+            assertThat(answer.error() + " " + answer.status()).isEqualTo("/channels publishing.channels.none 422");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.tocsin.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Ledger;
+import org.tocsin.network.Channel;
+import org.tocsin.network.LinkCard;
+import org.tocsin.network.Networks;
+import org.tocsin.network.TestClock;
+import org.tocsin.network.reference.CardNetwork;
+import org.tocsin.people.Actor;
+import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
+import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlCampaigns;
+import org.tocsin.sql.SqlChannels;
+import org.tocsin.sql.SqlDeliveries;
+import org.tocsin.sql.SqlMedia;
+import org.tocsin.sql.SqlPosts;
+import org.tocsin.sql.SqlStore;
+
+/** What an author is told before a post is accepted, and that accepting is all or nothing. */
+class PlanPostTest {
+    private static final Instant START = Instant.parse("2026-12-01T10:00:00Z");
+    private static final Actor SOMEONE = Actor.daemon(BranchId.MAIN);
+
+    private final TestClock clock = new TestClock(START);
+    private final SqlChannels channels = new SqlChannels(Opened.BOX);
+    private final Networks networks = new Networks(List.of(new CardNetwork(100)));
+    private final List<String> read = new ArrayList<>();
+
+    private SqlStore store;
+    private PlanPost planner;
+    private SubmitPost submit;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        store = Opened.at(folder);
+        planner = new PlanPost(
+                store,
+                new SqlDeliveries(),
+                channels,
+                new SqlCampaigns(),
+                new SqlMedia(),
+                networks,
+                new Composer(networks),
+                this::card,
+                new PublishingSettings("fr", ZoneId.of("Europe/Paris"), Duration.ZERO, true),
+                clock);
+        submit = new SubmitPost(
+                store,
+                new SqlPosts(),
+                new SqlDeliveries(),
+                channels,
+                networks,
+                new SqlAudit(clock),
+                new Ids(clock),
+                clock,
+                new Wakeup());
+        for (String id : List.of("one", "two")) {
+            store.write(Urgency.REQUEST, tx -> {
+                channels.insert(
+                        tx, new Channel(id, BranchId.MAIN, id, CardNetwork.ID, Map.of(), Map.of(), START), true);
+                return id;
+            });
+        }
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Optional<LinkCard> card(URI link) {
+        read.add(link.toString());
+        return Optional.of(new LinkCard(link.toString(), "Titre", "", null));
+    }
+
+    private static PostRequest request(String text, List<String> channels, Map<String, PostVariant> variants) {
+        return new PostRequest(
+                text, null, channels, null, null, 0, false, false, variants, List.of(), null, null, null, null);
+    }
+
+    private List<String> warnings(PostRequest request) {
+        return planner.plan(SOMEONE, request).warnings().stream()
+                .map(Message::code)
+                .toList();
+    }
+
+    @Test
+    void an_equal_text_within_a_day_is_told_and_after_it_is_not() {
+        PostRequest request = request("encore", List.of("one"), Map.of());
+        assertThat(warnings(request)).isEmpty();
+        submit.accept(SOMEONE, planner.plan(SOMEONE, request));
+        assertThat(warnings(request)).containsExactly("publishing.warning.equal");
+        clock.move(Duration.ofHours(25));
+        assertThat(warnings(request)).isEmpty();
+    }
+
+    @Test
+    void equal_texts_on_two_accounts_are_told_where_the_network_forbids_them() {
+        assertThat(warnings(request("pareil", List.of("one", "two"), Map.of())))
+                .containsExactly("publishing.warning.two-accounts", "publishing.warning.two-accounts");
+        assertThat(warnings(request(
+                        "pareil", List.of("one", "two"), Map.of("two", new PostVariant("autrement", null, null)))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_page_is_read_once_for_all_channels_that_link_to_it() {
+        planner.plan(SOMEONE, request("voir https://exemple.fr/a", List.of("one", "two"), Map.of()));
+        assertThat(read).containsExactly("https://exemple.fr/a");
+    }
+
+    @Test
+    void a_request_that_is_refused_within_the_transaction_leaves_no_post() {
+        PostPlan plan = planner.plan(SOMEONE, request("pas deux fois", List.of("one"), Map.of()));
+        SubmitPost.Within<SubmitPost.Accepted> refusing = new SubmitPost.Within<>() {
+            @Override
+            public SubmitPost.Accepted after(Tx tx, SubmitPost.Accepted accepted) {
+                throw FaultException.conflict(Message.of("web.key.in-flight"));
+            }
+        };
+        assertThatExceptionOfType(FaultException.class).isThrownBy(() -> submit.accept(SOMEONE, plan, refusing));
+        List<Post> posts = store.read(tx -> new SqlPosts().page(tx, BranchId.MAIN, "", 10));
+        assertThat(posts).isEmpty();
+        Ledger ledger = store.read(tx -> new SqlDeliveries().ledger(tx, BranchId.MAIN));
+        assertThat(ledger.requested()).isZero();
+    }
+}

@@ -1,0 +1,2 @@
+create table later (id text primary key);
+insert into nowhere values (1);
