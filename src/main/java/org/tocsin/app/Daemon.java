@@ -42,6 +42,7 @@ import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
+import org.tocsin.people.Users;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.Composer;
@@ -69,10 +70,12 @@ public final class Daemon implements AutoCloseable {
 
     private final Deque<AutoCloseable> running;
     private final Web web;
+    private final Users users;
 
-    private Daemon(Deque<AutoCloseable> running, Web web) {
+    private Daemon(Deque<AutoCloseable> running, Web web, Users users) {
         this.running = running;
         this.web = web;
+        this.users = users;
     }
 
     /**
@@ -173,6 +176,7 @@ public final class Daemon implements AutoCloseable {
                 ids,
                 clock,
                 deliveryBell);
+        People people = People.of(stores, ids, clock);
         Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.audit(), ids, clock);
         ChannelAdministration administration = new ChannelAdministration(
                 stores.store(),
@@ -262,6 +266,8 @@ public final class Daemon implements AutoCloseable {
                         new Campaigns(stores.store(), stores.campaigns(), stores.audit()),
                         new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
                         stores.audit(),
+                        people.users(),
+                        settings.url(Setting.PUBLIC_URL),
                         new RehearsalTimelines(stores.store(), new SqlRehearsal())),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
@@ -276,12 +282,12 @@ public final class Daemon implements AutoCloseable {
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
-        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, epoch, clock));
+        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);
         camel.start();
         running.push(camel);
         health.register(camel.context());
-        return new Daemon(running, web);
+        return new Daemon(running, web, people.users());
     }
 
     /** A store that cannot be trusted ends the process at once: the supervisor starts another, which reads what is there. */
@@ -365,6 +371,14 @@ public final class Daemon implements AutoCloseable {
     /** @return the port of the main address */
     public int port() {
         return web.port();
+    }
+
+    /** @return the path of a fresh link for the first person; empty when somebody can sign in */
+    public Optional<String> setupPath() {
+        return users.empty(BranchId.MAIN)
+                ? Optional.of("/desk/setup?token="
+                        + users.setupLink(Actor.daemon(BranchId.MAIN)).reveal())
+                : Optional.empty();
     }
 
     /** @return the port of the management address */

@@ -67,6 +67,12 @@ public final class Main {
                     "management",
                     "http://127.0.0.1:" + daemon.managementPort() + "/metrics");
             System.out.println(messages.text(ready, locale));
+            daemon.setupPath().ifPresent(path -> {
+                String base = settings.url(Setting.PUBLIC_URL)
+                        .map(url -> url.toString().replaceAll("/+$", ""))
+                        .orElse("http://127.0.0.1:" + daemon.port());
+                System.out.println(messages.text(Message.of("app.setup", "link", base + path), locale));
+            });
             // A start leaves some 40 MB of garbage in the heap; given back once, it is not resident for ever.
             System.gc();
             stopped.await();

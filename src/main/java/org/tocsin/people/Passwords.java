@@ -32,9 +32,13 @@ public final class Passwords {
     private static final int SCORED = 100;
 
     private final Semaphore computing = new Semaphore(2, true);
-    private final Zxcvbn strength = new Zxcvbn();
     /** Checked where nobody has a login, so that the answer takes as long as for somebody who has. */
     private volatile @Nullable String nobody;
+
+    /** Its word lists take time and memory: they are read when the first password is chosen, not at every start. */
+    private static final class Strength {
+        static final Zxcvbn MEASURE = new Zxcvbn();
+    }
 
     /**
      * @param personal words that are easily guessed for this person: name, login, organisation
@@ -50,7 +54,7 @@ public final class Passwords {
             throw FaultException.invalid("/password", Message.of("people.password.long", "limit", MAX_BYTES));
         }
         String scored = text.length() > SCORED ? text.substring(0, SCORED) : text;
-        if (strength.measure(scored, personal).getScore() < ENOUGH_SCORE) {
+        if (Strength.MEASURE.measure(scored, personal).getScore() < ENOUGH_SCORE) {
             throw FaultException.invalid("/password", Message.of("people.password.common"));
         }
         return computed(text);

@@ -172,6 +172,22 @@ public final class Users {
         });
     }
 
+    /** The name and the language of who is signed in. */
+    public void rename(SignIn.Signed signed, String name, String language) {
+        User user = signed.user();
+        User after = user.called(name(name), language(language));
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            save(tx, after);
+            audit.add(tx, user.actor(), "user.rename", user.id(), "");
+            return after;
+        });
+    }
+
+    /** Forgets links that have expired. */
+    public void sweep() {
+        unitOfWork.write(Urgency.BULK, tx -> links.sweep(tx, clock.instant()));
+    }
+
     /** Another role; the person's sessions end. The last administrator stays one. */
     public void role(Actor actor, String id, Role role) {
         change(actor, id, "user.role", "role=" + role, user -> user.withRole(role));
@@ -235,22 +251,30 @@ public final class Users {
         if (!LOGIN.matcher(address).matches()) {
             throw FaultException.invalid("/login", Message.of("people.login.form", "value", login));
         }
-        String called = name.strip().replaceAll("\\p{Cntrl}", "");
-        if (called.isEmpty() || called.length() > MAX_NAME) {
-            throw FaultException.invalid("/name", Message.of("people.name.form", "limit", MAX_NAME));
-        }
         return new User(
                 ids.next(),
                 branch,
                 address,
-                called,
+                name(name),
                 role,
                 null,
                 User.SecondFactor.NONE,
-                language.equals("en") ? "en" : "fr",
+                language(language),
                 clock.instant(),
                 null,
                 1);
+    }
+
+    private static String name(String name) {
+        String called = name.strip().replaceAll("\\p{Cntrl}", "");
+        if (called.isEmpty() || called.length() > MAX_NAME) {
+            throw FaultException.invalid("/name", Message.of("people.name.form", "limit", MAX_NAME));
+        }
+        return called;
+    }
+
+    private static String language(String language) {
+        return language.equals("en") ? "en" : "fr";
     }
 
     private void insert(Tx tx, User user) {
