@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -274,7 +275,8 @@ public final class Daemon implements AutoCloseable {
                         settings.number(Setting.HTTP_PORT),
                         settings.number(Setting.MANAGEMENT_PORT),
                         folder.file("media")),
-                adapters.files());
+                adapters.files(),
+                List.of());
         running.push(web);
 
         camel.bind("due", new DueComponent(clock));

@@ -47,8 +47,10 @@ public final class SecondFactors {
      * @throws FaultException INVALID at {@code /code} when it is not one of that key
      */
     public List<Secret> confirm(User user, Secret key, String code) {
-        OptionalLong step = Totp.step(key.reveal(), code.replaceAll("\\s", ""), clock.instant(), 0);
-        if (!key.reveal().matches("[A-Z2-7]{32}") || step.isEmpty()) {
+        OptionalLong step = key.reveal().matches("[A-Z2-7]{32}")
+                ? Totp.step(key.reveal(), code.replaceAll("\\s", ""), clock.instant(), 0)
+                : OptionalLong.empty();
+        if (step.isEmpty()) {
             throw FaultException.invalid("/code", Message.of("people.code.wrong"));
         }
         List<Secret> codes = new ArrayList<>();

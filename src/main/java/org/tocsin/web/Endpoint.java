@@ -12,14 +12,19 @@ import org.tocsin.people.Scope;
  * @param maxBytes of the body
  * @param handler  may block; runs on a virtual thread
  */
-record Endpoint(String method, String path, @Nullable Scope scope, long maxBytes, Handler handler) {
+public record Endpoint(String method, String path, @Nullable Scope scope, long maxBytes, Handler handler) {
     static final long JSON = 1_000_000;
     static final long IMAGE = 50L * 1024 * 1024;
 
     /** What answers. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         Response handle(Request request);
+    }
+
+    /** A page for people: who may see it is decided by its handler, not by a token. */
+    public static Endpoint page(String method, String path, Handler handler) {
+        return new Endpoint(method, path, null, method.equals("GET") ? 0 : JSON, handler);
     }
 
     static Endpoint get(String path, @Nullable Scope scope, Handler handler) {

@@ -89,7 +89,8 @@ public final class Web implements AutoCloseable {
     public record Address(String host, int port, int managementPort, Path spool) {}
 
     /** Listens on both addresses. */
-    public static Web start(WebEngine engine, Parts parts, Address address, List<ServedFile> files) {
+    public static Web start(
+            WebEngine engine, Parts parts, Address address, List<ServedFile> files, List<Endpoint> pages) {
         Json json = new Json();
         Views views = new Views(parts.messages(), json);
         Problems problems = new Problems(parts.messages(), json);
@@ -142,6 +143,7 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(OpenApi.endpoints());
+        endpoints.addAll(pages);
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
         List<Endpoint> managed = List.of(Endpoint.get(
                 "/metrics",

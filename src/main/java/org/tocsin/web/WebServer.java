@@ -270,7 +270,8 @@ public final class WebServer implements AutoCloseable {
                     size,
                     actor,
                     locale,
-                    local(context.request()));
+                    local(context.request()),
+                    String.valueOf(context.request().remoteAddress().hostAddress()));
         }
 
         private static boolean local(HttpServerRequest request) {
