@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -61,6 +60,8 @@ import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
+import org.tocsin.web.desk.Desk;
+import org.tocsin.web.desk.DeskParts;
 
 /** The running daemon: everything that was wired, started in order, and stopped in the reverse order. */
 public final class Daemon implements AutoCloseable {
@@ -206,6 +207,47 @@ public final class Daemon implements AutoCloseable {
 
         Routes camel = ahead.get();
         Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
+        CorrectPost correct = new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner);
+        DeletePost deletePost = new DeletePost(
+                stores.store(),
+                stores.posts(),
+                stores.deliveries(),
+                stores.removals(),
+                stores.audit(),
+                clock,
+                removalBell);
+        DeliveryDecisions decisions = new DeliveryDecisions(
+                stores.store(),
+                stores.deliveries(),
+                stores.removals(),
+                stores.channels(),
+                networks,
+                stores.audit(),
+                clock,
+                deliveryBell);
+        Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.audit());
+        DeskParts desk = new DeskParts(
+                stores.store(),
+                stores.posts(),
+                stores.deliveries(),
+                stores.channels(),
+                stores.requestKeys(),
+                planner,
+                submit,
+                correct,
+                deletePost,
+                decisions,
+                campaigns,
+                networks,
+                people.users(),
+                people.signIn(),
+                people.factors(),
+                messages,
+                clock,
+                habits.zone(),
+                settings.text(Setting.LANGUAGE),
+                settings.text(Setting.ORGANISATION),
+                settings.url(Setting.PUBLIC_URL));
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -217,7 +259,7 @@ public final class Daemon implements AutoCloseable {
                         stores.requestKeys(),
                         planner,
                         submit,
-                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner),
+                        correct,
                         new EditPost(
                                 intake,
                                 stores.posts(),
@@ -227,23 +269,8 @@ public final class Daemon implements AutoCloseable {
                                 stores.audit(),
                                 clock,
                                 deliveryBell),
-                        new DeletePost(
-                                stores.store(),
-                                stores.posts(),
-                                stores.deliveries(),
-                                stores.removals(),
-                                stores.audit(),
-                                clock,
-                                removalBell),
-                        new DeliveryDecisions(
-                                stores.store(),
-                                stores.deliveries(),
-                                stores.removals(),
-                                stores.channels(),
-                                networks,
-                                stores.audit(),
-                                clock,
-                                deliveryBell),
+                        deletePost,
+                        decisions,
                         administration,
                         new Freezes(
                                 stores.store(),
@@ -264,7 +291,7 @@ public final class Daemon implements AutoCloseable {
                         () -> health.checks(camel.context()),
                         health::metrics,
                         health.diagnosis(administration),
-                        new Campaigns(stores.store(), stores.campaigns(), stores.audit()),
+                        campaigns,
                         new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
                         stores.audit(),
                         people.users(),
@@ -276,7 +303,7 @@ public final class Daemon implements AutoCloseable {
                         settings.number(Setting.MANAGEMENT_PORT),
                         folder.file("media")),
                 adapters.files(),
-                List.of());
+                Desk.endpoints(desk));
         running.push(web);
 
         camel.bind("due", new DueComponent(clock));
