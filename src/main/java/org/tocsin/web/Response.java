@@ -26,7 +26,7 @@ public record Response(
     }
 
     /** An answer from a file, which stays as it is for as long as it is there. */
-    static Response file(String contentType, Path file) {
+    public static Response file(String contentType, Path file) {
         return new Response(200, contentType, Map.of(), new byte[0], file);
     }
 

@@ -93,16 +93,34 @@ final class Browser implements AutoCloseable {
         return send("POST", path, String.join("&", fields), all.toArray(String[]::new));
     }
 
+    /** Sends an image as the script of the page does. */
+    Page upload(String path, byte[] image, String token) {
+        return exchange(
+                "POST",
+                path,
+                BodyPublishers.ofByteArray(image),
+                "Origin",
+                base,
+                "Content-Type",
+                "application/octet-stream",
+                "X-Csrf",
+                token);
+    }
+
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private Page send(String method, String path, @Nullable String body, String... headers) {
+        return exchange(method, path, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body), headers);
+    }
+
+    private Page exchange(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("User-Agent", "Navigateur d'essai")
                 .header("Accept-Language", "fr")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                .method(method, body);
         if (cookie != null) {
             request.header("Cookie", cookie);
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,6 +24,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,8 @@ class DeskTest {
             GET  /desk/write AUTHOR
             POST /desk/write AUTHOR
             POST /desk/write/preview AUTHOR
+            GET  /desk/media/:id WATCHER
+            POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/correct AUTHOR
@@ -311,6 +316,50 @@ class DeskTest {
                     "zone",
                     "Europe/Paris");
             assertThat(later.body()).contains("Publier dimanche 1er juin 2031 18\u202fh\u202f30");
+        }
+    }
+
+    @Test
+    void an_image_goes_ahead_of_its_post_and_comes_with_what_it_shows() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
+        try (Browser browser = as(Role.AUTHOR);
+                Browser stranger = new Browser(daemon.port())) {
+            String token = browser.get("/desk/write").hidden("csrf");
+            String path = "/desk/media?name=%3Cb%3E.png";
+            assertThat(browser.upload(path, out.toByteArray(), "wrong").status())
+                    .isEqualTo(403);
+            assertThat(stranger.upload(path, out.toByteArray(), token).status()).isEqualTo(401);
+            assertThat(browser.upload(path, "<svg/>".getBytes(StandardCharsets.UTF_8), token)
+                            .body())
+                    .contains("role=\"alert\"");
+            Page taken = browser.upload(path, out.toByteArray(), token);
+            assertThat(taken.status()).as(taken.body()).isEqualTo(201);
+            assertThat(taken.body()).doesNotContain("<b>");
+            Page shown = browser.get("/desk/media/" + taken.hidden("media"));
+            assertThat(shown.header("Content-Type")).isEqualTo("image/png");
+            assertThat(shown.header("Content-Security-Policy")).contains("sandbox");
+            String key = browser.get("/desk/write").hidden("key");
+            String[] fields = {
+                "key",
+                key,
+                "text",
+                "Avec image",
+                "channel",
+                "rehearsal",
+                "media",
+                taken.hidden("media"),
+                "label",
+                "a.png",
+                "alt",
+                "Un carré noir",
+                "when",
+                "now"
+            };
+            assertThat(browser.post("/desk/write/preview?part=preview", fields).body())
+                    .contains("▣ Un carré noir");
+            String post = browser.post("/desk/write", fields).path().replace("/desk/posts/", "");
+            assertThat(daemon.get("/api/v1/posts/" + post).body()).contains("Un carré noir");
         }
     }
 

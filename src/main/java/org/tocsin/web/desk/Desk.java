@@ -29,9 +29,14 @@ public final class Desk {
         routes.addAll(new PostPage(parts, rows, sending, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
+        ImagePages images = new ImagePages(parts, templates);
+        routes.addAll(images.routes());
+        Route upload = images.upload();
         List<Endpoint> endpoints = new ArrayList<>(Assets.endpoints());
         routes.forEach(route ->
                 endpoints.add(Endpoint.page(route.method(), route.path(), request -> gate.pass(route, request))));
+        endpoints.add(Endpoint.upload(
+                upload.path(), request -> gate.take(upload, request), request -> gate.admit(upload, request)));
         return endpoints;
     }
 }

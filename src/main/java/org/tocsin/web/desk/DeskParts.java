@@ -8,6 +8,8 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.media.MediaRepository;
+import org.tocsin.media.MediaStore;
 import org.tocsin.network.Networks;
 import org.tocsin.people.SecondFactors;
 import org.tocsin.people.SignIn;
@@ -16,6 +18,7 @@ import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
@@ -34,6 +37,9 @@ public record DeskParts(
         DeletePost delete,
         DeliveryDecisions decisions,
         Campaigns campaigns,
+        MediaUpload uploads,
+        MediaRepository media,
+        MediaStore files,
         Networks networks,
         Users users,
         SignIn signIn,

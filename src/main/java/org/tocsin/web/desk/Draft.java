@@ -1,8 +1,10 @@
 package org.tocsin.web.desk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.post.MediaRef;
 import org.tocsin.publishing.PostRequest;
 
 /** What was typed into the form of a post, so that it is there again when something is wrong. */
@@ -17,6 +19,7 @@ public record Draft(
         String warning,
         String visibility,
         boolean thread,
+        List<Picture> media,
         String key) {
     static Draft of(Form form) {
         return new Draft(
@@ -30,7 +33,20 @@ public record Draft(
                 form.get("warning"),
                 form.get("visibility"),
                 form.on("thread"),
+                pictures(form),
                 form.get("key"));
+    }
+
+    /** Each image has three fields, in the order of the page. */
+    private static List<Picture> pictures(Form form) {
+        List<String> ids = form.all("media");
+        List<String> labels = form.all("label");
+        List<String> alts = form.all("alt");
+        List<Picture> pictures = new ArrayList<>();
+        for (int i = 0; i < Math.min(ids.size(), Math.min(labels.size(), alts.size())); i++) {
+            pictures.add(new Picture(ids.get(i), labels.get(i), alts.get(i).replace("\r\n", "\n")));
+        }
+        return pictures;
     }
 
     /** @return whether a day and a time were given */
@@ -59,7 +75,9 @@ public record Draft(
                 thread,
                 thread,
                 Map.of(),
-                List.of(),
+                media.stream()
+                        .map(one -> new MediaRef(one.id(), one.alt().strip()))
+                        .toList(),
                 null,
                 blank(campaign),
                 whole ? blank(warning) : null,

@@ -97,13 +97,55 @@ final class Gate {
             throw forbidden("desk.origin");
         }
         Form form = Form.read(request);
-        boolean same = MessageDigest.isEqual(
-                form.get("csrf").getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
         // Where there is no session there is nothing to ride on, and the token is empty.
-        if (!same) {
+        if (!same(form.get("csrf"), token)) {
             throw forbidden("desk.csrf");
         }
         return form;
+    }
+
+    /**
+     * An upload is let in by its headers alone, before its body is read.
+     *
+     * @throws FaultException UNAUTHENTICATED, FORBIDDEN
+     */
+    void admit(Route route, Request request) {
+        entered(route, request);
+    }
+
+    /** An upload that has been let in, once more: what was signed in may have ended while it came. */
+    Response take(Route route, Request request) {
+        Visit visit = entered(route, request);
+        try {
+            return route.page().answer(visit);
+        } catch (FaultException e) {
+            return templates.page(Problems.status(e.kind()), "part", visit, "faults", visit.said(e));
+        }
+    }
+
+    private Visit entered(Route route, Request request) {
+        Place place = Place.of(request, publicUrl);
+        Optional<SignIn.Signed> signed = place.kind() == Place.Kind.OPEN
+                ? Optional.empty()
+                : place.session(request).flatMap(signIn::find);
+        if (signed.isEmpty()) {
+            throw new FaultException(Kind.UNAUTHENTICATED, Fault.at("", Message.of("desk.session.over")));
+        }
+        Visit visit = visit(request, place, Form.EMPTY, signed.get());
+        if (route.scope() == null || !visit.may(route.scope().name())) {
+            throw forbidden("desk.role");
+        }
+        if (!place.sent(request)) {
+            throw forbidden("desk.origin");
+        }
+        if (!same(request.header("x-csrf").orElse(""), visit.csrf())) {
+            throw forbidden("desk.csrf");
+        }
+        return visit;
+    }
+
+    private static boolean same(String given, String token) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     private Visit visit(Request request, Place place, Form form, SignIn.@Nullable Signed signed) {

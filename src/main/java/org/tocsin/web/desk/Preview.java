@@ -8,6 +8,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.network.Channel;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.Networks;
+import org.tocsin.post.MediaRef;
 import org.tocsin.post.TextSize;
 import org.tocsin.publishing.Composed;
 import org.tocsin.publishing.PlanPost;
@@ -87,7 +88,12 @@ public final class Preview {
         for (Composed.Part part : composed.parts()) {
             TextSize size = part.size();
             String warning = part.content().contentWarning();
-            parts.add(new Shown.Part(part.shown(), count(size, visit), kind(size), warning == null ? "" : warning));
+            parts.add(new Shown.Part(
+                    part.shown(),
+                    count(size, visit),
+                    kind(size),
+                    warning == null ? "" : warning,
+                    part.content().media().stream().map(MediaRef::alt).toList()));
             if (card.isEmpty()) {
                 card = Optional.ofNullable(part.content().linkCard());
             }

@@ -64,6 +64,7 @@ final class WritePage {
                 "",
                 "",
                 false,
+                List.of(),
                 Sending.freshKey());
         return show(200, visit, draft, List.of());
     }
