@@ -1,8 +1,10 @@
 package org.tocsin.web.desk;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tocsin.web.Request;
 
 /**
@@ -14,7 +16,10 @@ import org.tocsin.web.Request;
 record Place(Kind kind, String origin) {
     /** The ways. */
     enum Kind {
-        /** Plain http on this machine: nobody listens in between. */
+        /**
+         * Plain http to the browser's own machine, where nobody listens in between: the daemon itself, a published port of a container, a
+         * tunnel. What the browser calls its own machine tells it; who forges that harms only himself.
+         */
         HERE,
         /** The public address, by https. */
         PUBLIC,
@@ -22,9 +27,14 @@ record Place(Kind kind, String origin) {
         OPEN
     }
 
+    private static final List<String> FORWARDED = List.of("forwarded", "x-forwarded-for", "x-real-ip", "via");
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
+
     static Place of(Request request, Optional<URI> publicUrl) {
         String host = request.header("host").orElse("").toLowerCase(Locale.ROOT);
-        if (request.local()) {
+        boolean forwarded =
+                FORWARDED.stream().anyMatch(name -> request.header(name).isPresent());
+        if (!forwarded && LOOPBACK.matcher(host).matches()) {
             return new Place(Kind.HERE, "http://" + host);
         }
         Optional<URI> https = publicUrl.filter(url -> "https".equalsIgnoreCase(url.getScheme()));
