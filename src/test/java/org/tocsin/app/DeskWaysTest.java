@@ -164,10 +164,7 @@ class DeskWaysTest {
     @Test
     void what_is_held_is_shown_with_its_reason_and_goes_on_when_a_person_says_so() {
         setUp("fr");
-        String freeze = daemon.post("/api/v1/freeze", "{\"reason\":\"silence électoral\"}")
-                .json()
-                .path("id")
-                .asText();
+        daemon.post("/api/v1/freeze", "{\"reason\":\"silence électoral\"}");
         Page form = browser.get("/desk/write");
         Page post = browser.post(
                 "/desk/write", "key", form.hidden("key"), "text", "Bonsoir", "channel", "rehearsal", "when", "now");
@@ -180,9 +177,14 @@ class DeskWaysTest {
         Page stale = browser.post(retry.group(), "version", "1");
         assertThat(stale.status()).isEqualTo(409);
         assertThat(stale.body()).contains("role=\"alert\"");
-        daemon.send(daemon.token(), "DELETE", "/api/v1/freeze/" + freeze + "?reason=fini", null);
         String version = browser.get("/desk").hidden("version");
         assertThat(browser.post(retry.group(), "version", version).path()).isEqualTo("/desk?done=decided");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk").body().contains("En attente de vous"));
+        version = browser.get("/desk").hidden("version");
+        assertThat(browser.post(retry.group(), "version", version, "reason", "appel au calme")
+                        .path())
+                .isEqualTo("/desk?done=decided");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> browser.get(post.path()).body().contains("publié aujourd’hui"));
     }

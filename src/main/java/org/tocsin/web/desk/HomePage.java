@@ -101,9 +101,15 @@ final class HomePage {
                         visit.form().some("url").orElse(null)));
     }
 
+    /** With a reason it also goes through a freeze, which is told apart in the audit trail. */
     private Response retry(Visit visit) {
         return decide(
-                visit, id -> decisions.retry(visit.actor(), id, visit.form().version(), null));
+                visit,
+                id -> decisions.retry(
+                        visit.actor(),
+                        id,
+                        visit.form().version(),
+                        visit.form().some("reason").orElse(null)));
     }
 
     private Response cancel(Visit visit) {

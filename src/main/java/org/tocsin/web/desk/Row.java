@@ -14,6 +14,7 @@ package org.tocsin.web.desk;
  * @param checking when Tocsin looks by itself the next time, empty where only a person can tell
  * @param resolve  whether a person may say whether it is there
  * @param retry    whether it may be let go on
+ * @param frozen   whether that needs a reason, for a freeze stands
  * @param cancel   whether it may be taken back
  */
 public record Row(
@@ -33,4 +34,5 @@ public record Row(
         long version,
         boolean resolve,
         boolean retry,
+        boolean frozen,
         boolean cancel) {}

@@ -13,6 +13,7 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
+import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.DeliveryTransitions;
 import org.tocsin.delivery.NextAction;
 import org.tocsin.network.Channel;
@@ -47,7 +48,7 @@ final class Rows {
                 segments.isEmpty() ? "" : shorten(segments.getFirst().content().text());
         Receipt receipt = segments.isEmpty() ? null : segments.getFirst().receipt();
         String url = receipt == null || receipt.url() == null ? "" : receipt.url();
-        boolean unknown = delivery.state() == org.tocsin.delivery.DeliveryState.UNKNOWN;
+        boolean unknown = delivery.state() == DeliveryState.UNKNOWN;
         Instant next = delivery.nextAt();
         boolean byItself = unknown && delivery.nextAction() != NextAction.PERSON && next != null;
         return new Row(
@@ -67,6 +68,8 @@ final class Rows {
                 delivery.version(),
                 unknown && visit.may("MANAGE"),
                 visit.may("MANAGE") && takes(delivery, DeliveryEvent.RELEASE),
+                delivery.reason() != null
+                        && "delivery.held.frozen".equals(delivery.reason().code()),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL));
     }
 
