@@ -453,14 +453,14 @@ class DeskTest {
                     .doesNotContain(" style=")
                     .doesNotContain("<script>")
                     .doesNotContain(" onclick");
-            Matcher asset = Pattern.compile("\"(/desk/desk\\.(?:css|js)\\?v=[0-9a-f]+)\"")
+            Matcher asset = Pattern.compile("\"(/desk/(?:desk|icon)\\.(?:css|js|svg)\\?v=[0-9a-f]+)\"")
                     .matcher(page.body());
             int found = 0;
             while (asset.find()) {
                 assertThat(browser.get(asset.group(1)).status()).isEqualTo(200);
                 found++;
             }
-            assertThat(found).isEqualTo(2);
+            assertThat(found).isEqualTo(3);
         }
     }
 

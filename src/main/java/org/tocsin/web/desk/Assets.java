@@ -10,17 +10,19 @@ import java.util.zip.CRC32;
 import org.tocsin.web.Endpoint;
 import org.tocsin.web.Response;
 
-/** The style sheet and the script. Their addresses change with their content, so that a browser may keep them. */
+/** The style sheet, the script and the icon. Their addresses change with their content, so that a browser may keep them. */
 public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
+    private static final byte[] ICON = read("icon.svg");
 
     private Assets() {}
 
     static List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.page("GET", "/desk/desk.css", request -> kept("text/css; charset=utf-8", STYLE)),
-                Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)));
+                Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)),
+                Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
     }
 
     /** @return where the style sheet is */
@@ -31,6 +33,11 @@ public final class Assets {
     /** @return where the script is */
     public static String script() {
         return "/desk/desk.js?v=" + mark(SCRIPT);
+    }
+
+    /** @return where the icon is */
+    public static String icon() {
+        return "/desk/icon.svg?v=" + mark(ICON);
     }
 
     private static Response kept(String type, byte[] bytes) {
