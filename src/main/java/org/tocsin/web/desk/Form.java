@@ -56,7 +56,7 @@ public final class Form {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static FaultException malformed() {
+    static FaultException malformed() {
         return new FaultException(Kind.MALFORMED, Fault.at("", Message.of("desk.form.malformed")));
     }
 

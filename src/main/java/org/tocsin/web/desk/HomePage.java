@@ -97,8 +97,16 @@ final class HomePage {
                         visit.actor(),
                         id,
                         visit.form().version(),
-                        visit.form().get("decision").equals("resend") ? Decision.RESEND : Decision.PUBLISHED,
+                        decision(visit.form()),
                         visit.form().some("url").orElse(null)));
+    }
+
+    private static Decision decision(Form form) {
+        return switch (form.get("decision")) {
+            case "published" -> Decision.PUBLISHED;
+            case "resend" -> Decision.RESEND;
+            default -> throw Form.malformed();
+        };
     }
 
     /** With a reason it also goes through a freeze, which is told apart in the audit trail. */
@@ -122,7 +130,7 @@ final class HomePage {
         try {
             decision.accept(id);
         } catch (FaultException e) {
-            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND || e.kind() == FaultException.Kind.MALFORMED) {
                 throw e;
             }
             return show(Problems.status(e.kind()), visit, id, visit.said(e));

@@ -12,7 +12,10 @@ final class Templates {
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+    /** Made when the first page is asked for: a start need not wait for it. */
+    private static final class Engine {
+        static final TemplateEngine ONE = TemplateEngine.createPrecompiled(ContentType.Html);
+    }
 
     /** @param pairs name, value, name, value … */
     Response page(int status, String template, Visit visit, Object... pairs) {
@@ -22,7 +25,7 @@ final class Templates {
             values.put(String.valueOf(pairs[i]), pairs[i + 1]);
         }
         StringOutput out = new StringOutput();
-        engine.render(template + ".jte", values, out);
+        Engine.ONE.render(template + ".jte", values, out);
         return guarded(Response.text(status, "text/html; charset=utf-8", out.toString()));
     }
 
