@@ -165,7 +165,7 @@ public final class Daemon implements AutoCloseable {
                 stores.media(),
                 networks,
                 new Composer(networks),
-                new LinkCards(http)::read,
+                new RememberedCards(new LinkCards(http)::read, System::nanoTime),
                 habits,
                 clock);
         SubmitPost submit = new SubmitPost(
