@@ -65,6 +65,7 @@ class ArchitectureTest {
             Map.entry("sql", Set.of("alert", "feed", "publishing", "network.rehearsal")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
             Map.entry("web", Set.of("alert", "feed", "publishing")),
+            Map.entry("web.desk", Set.of("web")),
             Map.entry("cli", Set.of()),
             Map.entry("config", Set.of()));
 

@@ -30,7 +30,7 @@ import org.tocsin.delivery.DeliveryState;
 
 /** Every message has its texts in both languages, every text its message, and every placeholder its value. */
 class MessagesTest {
-    private static final Path SOURCES = Path.of("src/main/java");
+    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/main/jte"));
     private static final Path TEXTS = Path.of("src/main/resources/messages");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+)\\.([a-z0-9-]+(?:\\.[a-z0-9-]+)*)\"");
@@ -108,15 +108,17 @@ class MessagesTest {
     private static List<Use> uses() throws IOException {
         Set<String> areas = areas().collect(Collectors.toSet());
         List<Use> uses = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                String source = Files.readString(file);
-                Matcher literal = LITERAL.matcher(source);
-                while (literal.find()) {
-                    if (areas.contains(literal.group(1)) && !isFileOrKey(source, literal)) {
-                        String code = literal.group(1) + "." + literal.group(2);
-                        uses.add(new Use(code, values(source.substring(literal.end())), file));
+        for (Path sources : SOURCES) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                for (Path file : files.filter(path -> path.toString().matches(".*\\.(java|jte)"))
+                        .toList()) {
+                    String source = Files.readString(file);
+                    Matcher literal = LITERAL.matcher(source);
+                    while (literal.find()) {
+                        if (areas.contains(literal.group(1)) && !isFileOrKey(source, literal)) {
+                            String code = literal.group(1) + "." + literal.group(2);
+                            uses.add(new Use(code, values(source.substring(literal.end())), file));
+                        }
                     }
                 }
             }
@@ -128,7 +130,7 @@ class MessagesTest {
     private static boolean isFileOrKey(String source, MatchResult literal) {
         String code = source.substring(literal.start() + 1, literal.end() - 1);
         String after = source.substring(literal.end(), Math.min(source.length(), literal.end() + 8));
-        return (code.matches("api\\.token|.*\\.(properties|xml|json|db|rss|atom|key)") && !after.startsWith(","))
+        return (code.matches("api\\.token|.*\\.(properties|xml|json|db|rss|atom|key|css|js)") && !after.startsWith(","))
                 || after.startsWith(".equals");
     }
 

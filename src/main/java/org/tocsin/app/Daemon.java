@@ -42,6 +42,7 @@ import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
+import org.tocsin.people.Users;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.Composer;
@@ -59,6 +60,8 @@ import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
+import org.tocsin.web.desk.Desk;
+import org.tocsin.web.desk.DeskParts;
 
 /** The running daemon: everything that was wired, started in order, and stopped in the reverse order. */
 public final class Daemon implements AutoCloseable {
@@ -69,10 +72,12 @@ public final class Daemon implements AutoCloseable {
 
     private final Deque<AutoCloseable> running;
     private final Web web;
+    private final Users users;
 
-    private Daemon(Deque<AutoCloseable> running, Web web) {
+    private Daemon(Deque<AutoCloseable> running, Web web, Users users) {
         this.running = running;
         this.web = web;
+        this.users = users;
     }
 
     /**
@@ -160,7 +165,7 @@ public final class Daemon implements AutoCloseable {
                 stores.media(),
                 networks,
                 new Composer(networks),
-                new LinkCards(http)::read,
+                new RememberedCards(new LinkCards(http)::read, System::nanoTime),
                 habits,
                 clock);
         SubmitPost submit = new SubmitPost(
@@ -173,6 +178,7 @@ public final class Daemon implements AutoCloseable {
                 ids,
                 clock,
                 deliveryBell);
+        People people = People.of(stores, ids, clock);
         Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.audit(), ids, clock);
         ChannelAdministration administration = new ChannelAdministration(
                 stores.store(),
@@ -202,6 +208,51 @@ public final class Daemon implements AutoCloseable {
 
         Routes camel = ahead.get();
         Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
+        CorrectPost correct = new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner);
+        DeletePost deletePost = new DeletePost(
+                stores.store(),
+                stores.posts(),
+                stores.deliveries(),
+                stores.removals(),
+                stores.audit(),
+                clock,
+                removalBell);
+        DeliveryDecisions decisions = new DeliveryDecisions(
+                stores.store(),
+                stores.deliveries(),
+                stores.removals(),
+                stores.freezes(),
+                stores.channels(),
+                networks,
+                stores.audit(),
+                clock,
+                deliveryBell);
+        Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.audit());
+        DeskParts desk = new DeskParts(
+                stores.store(),
+                stores.posts(),
+                stores.deliveries(),
+                stores.channels(),
+                stores.requestKeys(),
+                planner,
+                submit,
+                correct,
+                deletePost,
+                decisions,
+                campaigns,
+                uploads,
+                stores.media(),
+                files,
+                networks,
+                people.users(),
+                people.signIn(),
+                people.factors(),
+                messages,
+                clock,
+                habits.zone(),
+                settings.text(Setting.LANGUAGE),
+                settings.text(Setting.ORGANISATION),
+                settings.url(Setting.PUBLIC_URL));
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -213,7 +264,7 @@ public final class Daemon implements AutoCloseable {
                         stores.requestKeys(),
                         planner,
                         submit,
-                        new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner),
+                        correct,
                         new EditPost(
                                 intake,
                                 stores.posts(),
@@ -223,24 +274,8 @@ public final class Daemon implements AutoCloseable {
                                 stores.audit(),
                                 clock,
                                 deliveryBell),
-                        new DeletePost(
-                                stores.store(),
-                                stores.posts(),
-                                stores.deliveries(),
-                                stores.removals(),
-                                stores.audit(),
-                                clock,
-                                removalBell),
-                        new DeliveryDecisions(
-                                stores.store(),
-                                stores.deliveries(),
-                                stores.removals(),
-                                stores.freezes(),
-                                stores.channels(),
-                                networks,
-                                stores.audit(),
-                                clock,
-                                deliveryBell),
+                        deletePost,
+                        decisions,
                         administration,
                         new Freezes(
                                 stores.store(),
@@ -261,16 +296,19 @@ public final class Daemon implements AutoCloseable {
                         () -> health.checks(camel.context()),
                         health::metrics,
                         health.diagnosis(administration),
-                        new Campaigns(stores.store(), stores.campaigns(), stores.audit()),
+                        campaigns,
                         new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
                         stores.audit(),
+                        people.users(),
+                        settings.url(Setting.PUBLIC_URL),
                         new RehearsalTimelines(stores.store(), new SqlRehearsal())),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
                         settings.number(Setting.MANAGEMENT_PORT),
                         folder.file("media")),
-                adapters.files());
+                adapters.files(),
+                Desk.endpoints(desk));
         running.push(web);
 
         camel.bind("due", new DueComponent(clock));
@@ -278,12 +316,12 @@ public final class Daemon implements AutoCloseable {
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
-        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, epoch, clock));
+        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);
         camel.start();
         running.push(camel);
         health.register(camel.context());
-        return new Daemon(running, web);
+        return new Daemon(running, web, people.users());
     }
 
     /** A store that cannot be trusted ends the process at once: the supervisor starts another, which reads what is there. */
@@ -367,6 +405,14 @@ public final class Daemon implements AutoCloseable {
     /** @return the port of the main address */
     public int port() {
         return web.port();
+    }
+
+    /** @return the path of a fresh link for the first person; empty when somebody can sign in */
+    public Optional<String> setupPath() {
+        return users.empty(BranchId.MAIN)
+                ? Optional.of("/desk/setup?token="
+                        + users.setupLink(Actor.daemon(BranchId.MAIN)).reveal())
+                : Optional.empty();
     }
 
     /** @return the port of the management address */

@@ -14,13 +14,21 @@ public final class Housekeeping {
     private final Stores stores;
     private final MediaUpload uploads;
     private final ChannelAdministration administration;
+    private final People people;
     private final Epoch epoch;
     private final Clock clock;
 
-    Housekeeping(Stores stores, MediaUpload uploads, ChannelAdministration administration, Epoch epoch, Clock clock) {
+    Housekeeping(
+            Stores stores,
+            MediaUpload uploads,
+            ChannelAdministration administration,
+            People people,
+            Epoch epoch,
+            Clock clock) {
         this.stores = stores;
         this.uploads = uploads;
         this.administration = administration;
+        this.people = people;
         this.epoch = epoch;
         this.clock = clock;
     }
@@ -35,9 +43,11 @@ public final class Housekeeping {
         epoch.mark();
     }
 
-    /** Forgets uploads that nobody used, and idempotency keys after their time. */
+    /** Forgets uploads that nobody used, and sessions, links and idempotency keys after their time. */
     public void sweep() {
         uploads.sweep();
+        people.signIn().sweep();
+        people.users().sweep();
         int forgotten;
         do {
             forgotten = stores.store()

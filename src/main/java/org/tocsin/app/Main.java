@@ -80,7 +80,14 @@ public final class Main {
                     settings.path(Setting.DATA).resolve("api.token"),
                     "management",
                     "http://127.0.0.1:" + daemon.managementPort() + "/metrics");
-            utf8(FileDescriptor.out).println(messages.text(ready, locale));
+            PrintStream out = utf8(FileDescriptor.out);
+            out.println(messages.text(ready, locale));
+            daemon.setupPath().ifPresent(path -> {
+                String base = settings.url(Setting.PUBLIC_URL)
+                        .map(url -> url.toString().replaceAll("/+$", ""))
+                        .orElse("http://127.0.0.1:" + daemon.port());
+                out.println(messages.text(Message.of("app.setup", "link", base + path), locale));
+            });
             // A start leaves some 40 MB of garbage in the heap; given back once, it is not resident for ever.
             System.gc();
             stopped.await();

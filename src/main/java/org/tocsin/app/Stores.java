@@ -17,7 +17,10 @@ import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.AuditTrail;
+import org.tocsin.people.OneTimeLinkRepository;
 import org.tocsin.people.TokenRepository;
+import org.tocsin.people.UserRepository;
+import org.tocsin.people.WebSessionRepository;
 import org.tocsin.post.CampaignRepository;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
@@ -31,12 +34,15 @@ import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlMeta;
 import org.tocsin.sql.SqlNotices;
+import org.tocsin.sql.SqlOneTimeLinks;
 import org.tocsin.sql.SqlPosts;
 import org.tocsin.sql.SqlRemovals;
 import org.tocsin.sql.SqlRequestKeys;
 import org.tocsin.sql.SqlSessions;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
+import org.tocsin.sql.SqlUsers;
+import org.tocsin.sql.SqlWebSessions;
 import org.tocsin.sql.StoreAlarm;
 
 /** The open store and its repositories. */
@@ -52,6 +58,9 @@ record Stores(
         PostRepository posts,
         CampaignRepository campaigns,
         TokenRepository tokens,
+        UserRepository users,
+        WebSessionRepository webSessions,
+        OneTimeLinkRepository links,
         RequestKeys requestKeys,
         SessionStore sessions,
         AuditTrail audit,
@@ -90,6 +99,9 @@ record Stores(
                 new SqlPosts(),
                 new SqlCampaigns(),
                 new SqlTokens(),
+                new SqlUsers(box),
+                new SqlWebSessions(),
+                new SqlOneTimeLinks(),
                 new SqlRequestKeys(),
                 new SqlSessions(store, box, clock),
                 new SqlAudit(clock),

@@ -46,6 +46,11 @@ final class Api {
         this.json = new ObjectMapper();
     }
 
+    /** @return where the daemon was asked, without a slash at the end */
+    String address() {
+        return address.toString().replaceAll("/+$", "");
+    }
+
     ObjectNode object() {
         return json.createObjectNode();
     }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
             FreezeCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,
+            UsersCommand.class,
+            SetupLinkCommand.class,
             DoctorCommand.class
         })
 public final class TocsinCommand implements Runnable {

@@ -6,6 +6,8 @@ public enum Scope {
     READ,
     /** Submit, cancel, correct and delete posts; upload media. */
     POST,
+    /** Approve what an author has written for a channel that wants approval. */
+    APPROVE,
     /** Resolve, retry, freeze; campaigns and the mention book. */
     MANAGE,
     /** Channels, tokens. */

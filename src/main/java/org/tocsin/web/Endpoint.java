@@ -11,15 +11,38 @@ import org.tocsin.people.Scope;
  * @param scope    what the asker must be allowed to do; null for what anyone may see
  * @param maxBytes of the body
  * @param handler  may block; runs on a virtual thread
+ * @param admission asked before a large body is read
  */
-record Endpoint(String method, String path, @Nullable Scope scope, long maxBytes, Handler handler) {
+public record Endpoint(
+        String method, String path, @Nullable Scope scope, long maxBytes, Handler handler, Admission admission) {
     static final long JSON = 1_000_000;
     static final long IMAGE = 50L * 1024 * 1024;
 
     /** What answers. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         Response handle(Request request);
+    }
+
+    /** A page for people: who may see it is decided by its handler, not by a token. */
+    public static Endpoint page(String method, String path, Handler handler) {
+        return new Endpoint(method, path, null, method.equals("GET") ? 0 : JSON, handler);
+    }
+
+    /** Who may send a large body. */
+    @FunctionalInterface
+    public interface Admission {
+        /** @param request without its body; may throw to refuse */
+        void admit(Request request);
+    }
+
+    Endpoint(String method, String path, @Nullable Scope scope, long maxBytes, Handler handler) {
+        this(method, path, scope, maxBytes, handler, request -> {});
+    }
+
+    /** An image that a page sends; who may is decided by its headers, before it is read. */
+    public static Endpoint upload(String path, Handler handler, Admission admission) {
+        return new Endpoint("POST", path, null, IMAGE, handler, admission);
     }
 
     static Endpoint get(String path, @Nullable Scope scope, Handler handler) {

@@ -10,7 +10,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 
 /** Faults as problem details (RFC 9457). */
-final class Problems {
+public final class Problems {
     private final Messages messages;
     private final Json json;
 
@@ -51,7 +51,8 @@ final class Problems {
         return Response.text(500, "application/problem+json", json.write(problem));
     }
 
-    static int status(Kind kind) {
+    /** @return the status of an answer */
+    public static int status(Kind kind) {
         return switch (kind) {
             case INVALID, KEY_REUSED -> 422;
             case MALFORMED -> 400;

@@ -22,6 +22,7 @@ import org.tocsin.people.Actor;
  * @param locale  in which he is answered
  * @param local   whether it was made on this machine, straight to this daemon: not through a proxy, nor by a name that someone else
  *     has pointed here
+ * @param address from where it came; that of the proxy where there is one
  */
 public record Request(
         String method,
@@ -33,7 +34,8 @@ public record Request(
         long size,
         Actor actor,
         Locale locale,
-        boolean local) {
+        boolean local,
+        String address) {
     /** Where a body comes from. */
     @FunctionalInterface
     public interface Body {
@@ -41,15 +43,15 @@ public record Request(
     }
 
     /** @return a part of the path; there is always one of that name */
-    String param(String name) {
+    public String param(String name) {
         return Objects.requireNonNull(params.get(name));
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    Optional<String> query(String name) {
+    public Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
     }
 }

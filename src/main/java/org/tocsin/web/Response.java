@@ -21,31 +21,32 @@ public record Response(
         Map<String, String> headers,
         byte[] bytes,
         @Nullable Path file) {
-    Response(int status, String contentType, Map<String, String> headers, byte[] bytes) {
+    public Response(int status, String contentType, Map<String, String> headers, byte[] bytes) {
         this(status, contentType, headers, bytes, null);
     }
 
     /** An answer from a file, which stays as it is for as long as it is there. */
-    static Response file(String contentType, Path file) {
+    public static Response file(String contentType, Path file) {
         return new Response(200, contentType, Map.of(), new byte[0], file);
     }
 
     /** An answer of text. */
-    static Response text(int status, String contentType, String text) {
+    public static Response text(int status, String contentType, String text) {
         return new Response(status, contentType, Map.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** An answer of JSON. */
-    static Response json(int status, String json) {
+    public static Response json(int status, String json) {
         return text(status, "application/json", json);
     }
 
     /** An answer without a body. */
-    static Response empty(int status) {
+    public static Response empty(int status) {
         return new Response(status, "", Map.of(), new byte[0]);
     }
 
-    Response with(String name, String value) {
+    /** @return the same with one more header */
+    public Response with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Response(status, contentType, more, bytes, file);

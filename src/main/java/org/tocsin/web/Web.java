@@ -1,11 +1,13 @@
 package org.tocsin.web;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.base.Ids;
@@ -17,6 +19,7 @@ import org.tocsin.network.Connecting;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
+import org.tocsin.people.Users;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
@@ -71,6 +74,8 @@ public final class Web implements AutoCloseable {
             Campaigns campaigns,
             MentionBookKeeping mentionBook,
             AuditTrail audit,
+            Users users,
+            Optional<URI> publicUrl,
             Rehearsals rehearsals) {}
 
     /**
@@ -84,7 +89,8 @@ public final class Web implements AutoCloseable {
     public record Address(String host, int port, int managementPort, Path spool) {}
 
     /** Listens on both addresses. */
-    public static Web start(WebEngine engine, Parts parts, Address address, List<ServedFile> files) {
+    public static Web start(
+            WebEngine engine, Parts parts, Address address, List<ServedFile> files, List<Endpoint> pages) {
         Json json = new Json();
         Views views = new Views(parts.messages(), json);
         Problems problems = new Problems(parts.messages(), json);
@@ -134,8 +140,10 @@ public final class Web implements AutoCloseable {
                         .endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
         endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
+        endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(OpenApi.endpoints());
+        endpoints.addAll(pages);
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
         List<Endpoint> managed = List.of(Endpoint.get(
                 "/metrics",

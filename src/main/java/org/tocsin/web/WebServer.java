@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -158,10 +159,12 @@ public final class WebServer implements AutoCloseable {
             request.pause();
             workers.execute(() -> {
                 try {
-                    Actor actor = authenticate(request);
                     if (endpoint.scope() != null) {
-                        actor.require(endpoint.scope());
+                        authenticate(request).require(endpoint.scope());
                     }
+                    endpoint.admission()
+                            .admit(request(
+                                    context, InputStream::nullInputStream, 0, anyone(), locale(context.request())));
                     admission.run();
                     new UploadSpool(context.vertx(), spool, request, endpoint.maxBytes())
                             .read(loop, spooled -> spooled(context, endpoint, loop, spooled));
@@ -224,9 +227,7 @@ public final class WebServer implements AutoCloseable {
         private Response answer(RoutingContext context, Endpoint endpoint, Request.Body body, long size) {
             Locale locale = locale(context.request());
             try {
-                Actor actor = endpoint.scope() == null
-                        ? new Actor("anyone", BranchId.MAIN, Set.of())
-                        : authenticate(context.request());
+                Actor actor = endpoint.scope() == null ? anyone() : authenticate(context.request());
                 if (endpoint.scope() != null) {
                     actor.require(endpoint.scope());
                 }
@@ -241,6 +242,10 @@ public final class WebServer implements AutoCloseable {
                         .log("a request failed");
                 return problems.internal(locale);
             }
+        }
+
+        private static Actor anyone() {
+            return new Actor("anyone", BranchId.MAIN, Set.of());
         }
 
         private Actor authenticate(HttpServerRequest request) {
@@ -273,7 +278,8 @@ public final class WebServer implements AutoCloseable {
                     size,
                     actor,
                     locale,
-                    local(context.request()));
+                    local(context.request()),
+                    String.valueOf(context.request().remoteAddress().hostAddress()));
         }
 
         private static boolean local(HttpServerRequest request) {

@@ -97,6 +97,15 @@ class CommandLineTest {
     }
 
     @Test
+    void the_first_person_gets_a_link_and_so_does_who_has_forgotten_a_password() {
+        Said link = tocsin("setup-link");
+        assertThat(link.code()).as(link.err()).isZero();
+        assertThat(link.out()).startsWith("http://127.0.0.1:" + daemon.port() + "/desk/setup?token=");
+        assertThat(tocsin("users", "list").out()).contains("tocsin setup-link");
+        assertThat(tocsin("users", "reset", "zoe@exemple.fr").err()).contains("[cli.users.unknown]");
+    }
+
+    @Test
     void a_post_that_waits_is_edited() {
         String id = id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "avant"));
         Said edited = tocsin("posts", "edit", id, "après", "--at", "2027-06-02 10:00");

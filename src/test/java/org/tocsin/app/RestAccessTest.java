@@ -63,6 +63,9 @@ class RestAccessTest {
             GET    /api/v1/tokens ADMIN
             POST   /api/v1/tokens ADMIN
             DELETE /api/v1/tokens/{id} ADMIN
+            POST   /api/v1/setup-link ADMIN
+            GET    /api/v1/users ADMIN
+            POST   /api/v1/users/{id}/reset-link ADMIN
             GET    /api/v1/campaigns READ
             POST   /api/v1/campaigns MANAGE
             DELETE /api/v1/campaigns/{id} MANAGE

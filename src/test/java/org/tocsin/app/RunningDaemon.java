@@ -29,6 +29,10 @@ final class RunningDaemon implements AutoCloseable {
     private final String token;
 
     RunningDaemon(Path data, String... environment) throws IOException {
+        this(Seams.NONE, data, environment);
+    }
+
+    RunningDaemon(Seams seams, Path data, String... environment) throws IOException {
         Map<String, String> all = new HashMap<>();
         all.put("TOCSIN_DATA", data.toString());
         all.put("TOCSIN_HTTP_PORT", "0");
@@ -36,7 +40,7 @@ final class RunningDaemon implements AutoCloseable {
         for (int i = 0; i < environment.length; i += 2) {
             all.put(environment[i], environment[i + 1]);
         }
-        this.daemon = Daemon.start(SettingsReader.read(data.resolve("no-file"), all), Clock.systemUTC(), Seams.NONE);
+        this.daemon = Daemon.start(SettingsReader.read(data.resolve("no-file"), all), Clock.systemUTC(), seams);
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))

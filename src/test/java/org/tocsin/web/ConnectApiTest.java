@@ -125,7 +125,8 @@ class ConnectApiTest {
                         bytes.length,
                         SOMEONE,
                         Locale.ENGLISH,
-                        true));
+                        true,
+                        "127.0.0.1"));
         try {
             return JSON.readTree(response.bytes());
         } catch (java.io.IOException e) {

@@ -43,7 +43,7 @@ class OpenApiTest {
     private static Set<String> served() throws IOException {
         Set<String> all = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("src/main/java/org/tocsin/web"))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Matcher matcher = ENDPOINT.matcher(Files.readString(file));
                 while (matcher.find()) {
                     String method = matcher.group(1) != null

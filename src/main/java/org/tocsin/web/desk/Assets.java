@@ -1,0 +1,63 @@
+package org.tocsin.web.desk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.tocsin.web.Endpoint;
+import org.tocsin.web.Response;
+
+/** The style sheet, the script and the icon. Their addresses change with their content, so that a browser may keep them. */
+public final class Assets {
+    private static final byte[] STYLE = read("desk.css");
+    private static final byte[] SCRIPT = read("desk.js");
+    private static final byte[] ICON = read("icon.svg");
+
+    private Assets() {}
+
+    static List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.page("GET", "/desk/desk.css", request -> kept("text/css; charset=utf-8", STYLE)),
+                Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)),
+                Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
+    }
+
+    /** @return where the style sheet is */
+    public static String style() {
+        return "/desk/desk.css?v=" + mark(STYLE);
+    }
+
+    /** @return where the script is */
+    public static String script() {
+        return "/desk/desk.js?v=" + mark(SCRIPT);
+    }
+
+    /** @return where the icon is */
+    public static String icon() {
+        return "/desk/icon.svg?v=" + mark(ICON);
+    }
+
+    private static Response kept(String type, byte[] bytes) {
+        return new Response(200, type, Map.of("Cache-Control", "public, max-age=31536000, immutable"), bytes);
+    }
+
+    private static String mark(byte[] bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        return HexFormat.of().toHexDigits((int) sum.getValue());
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = Assets.class.getResourceAsStream("/desk/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not in this build");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.tocsin.web.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tocsin.web.Endpoint;
+
+/** The desk, put together: every page behind one gate. */
+public final class Desk {
+    private Desk() {}
+
+    /** @return what is served */
+    public static List<Endpoint> endpoints(DeskParts parts) {
+        Templates templates = new Templates();
+        Times times = new Times(parts.clock(), parts.zone(), parts.messages());
+        Gate gate = new Gate(
+                parts.unitOfWork(),
+                parts.deliveries(),
+                parts.signIn(),
+                parts.messages(),
+                times,
+                templates,
+                parts.publicUrl());
+        Rows rows = new Rows(parts.deliveries(), parts.channels(), parts.clock());
+        Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), parts.clock());
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
+        routes.addAll(new HomePage(parts, rows, templates).routes());
+        routes.addAll(new WritePage(parts, sending, times, templates).routes());
+        routes.addAll(new PostPage(parts, rows, sending, templates).routes());
+        routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
+        routes.addAll(new AccountPage(parts, templates).routes());
+        ImagePages images = new ImagePages(parts, templates);
+        routes.addAll(images.routes());
+        Route upload = images.upload();
+        List<Endpoint> endpoints = new ArrayList<>(Assets.endpoints());
+        routes.forEach(route ->
+                endpoints.add(Endpoint.page(route.method(), route.path(), request -> gate.pass(route, request))));
+        endpoints.add(Endpoint.upload(
+                upload.path(), request -> gate.take(upload, request), request -> gate.admit(upload, request)));
+        return endpoints;
+    }
+}

@@ -1,0 +1,52 @@
+package org.tocsin.web.desk;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.tocsin.base.Messages;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.media.MediaRepository;
+import org.tocsin.media.MediaStore;
+import org.tocsin.network.Networks;
+import org.tocsin.people.SecondFactors;
+import org.tocsin.people.SignIn;
+import org.tocsin.people.Users;
+import org.tocsin.publishing.Campaigns;
+import org.tocsin.publishing.CorrectPost;
+import org.tocsin.publishing.DeletePost;
+import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.PlanPost;
+import org.tocsin.publishing.PostRepository;
+import org.tocsin.publishing.RequestKeys;
+import org.tocsin.publishing.SubmitPost;
+
+/** What the desk is made of. */
+public record DeskParts(
+        UnitOfWork unitOfWork,
+        PostRepository posts,
+        DeliveryRepository deliveries,
+        ChannelRepository channels,
+        RequestKeys requestKeys,
+        PlanPost planner,
+        SubmitPost submit,
+        CorrectPost correct,
+        DeletePost delete,
+        DeliveryDecisions decisions,
+        Campaigns campaigns,
+        MediaUpload uploads,
+        MediaRepository media,
+        MediaStore files,
+        Networks networks,
+        Users users,
+        SignIn signIn,
+        SecondFactors factors,
+        Messages messages,
+        Clock clock,
+        ZoneId zone,
+        String language,
+        String organisation,
+        Optional<URI> publicUrl) {}

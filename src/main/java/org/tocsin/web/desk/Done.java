@@ -1,0 +1,40 @@
+package org.tocsin.web.desk;
+
+import java.util.Optional;
+import org.tocsin.base.Message;
+
+/** What a page may say was done, by a name in its address: a text of its own never comes from there. */
+enum Done {
+    OUT,
+    PASSWORD,
+    SAVED,
+    DECIDED,
+    DELETED,
+    ENDED,
+    REMOVED;
+
+    static Optional<Message> of(String name) {
+        for (Done one : values()) {
+            if (one.word().equals(name)) {
+                return Optional.of(one.message());
+            }
+        }
+        return Optional.empty();
+    }
+
+    String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private Message message() {
+        return switch (this) {
+            case OUT -> Message.of("desk.done.out");
+            case PASSWORD -> Message.of("desk.done.password");
+            case SAVED -> Message.of("desk.done.saved");
+            case DECIDED -> Message.of("desk.done.decided");
+            case DELETED -> Message.of("desk.done.deleted");
+            case ENDED -> Message.of("desk.done.ended");
+            case REMOVED -> Message.of("desk.done.removed");
+        };
+    }
+}

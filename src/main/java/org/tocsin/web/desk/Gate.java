@@ -1,0 +1,163 @@
+package org.tocsin.web.desk;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.people.SignIn;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Request;
+import org.tocsin.web.Response;
+
+/**
+ * The one way to the pages. It lets nobody through over plain http from elsewhere, nothing with an effect that does not come from a page
+ * of ours and carries its token, and nobody to what his role does not allow.
+ */
+final class Gate {
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+    private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
+    private static final int COUNTED = 100;
+
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final SignIn signIn;
+    private final Messages messages;
+    private final Times times;
+    private final Templates templates;
+    private final Optional<URI> publicUrl;
+
+    Gate(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            SignIn signIn,
+            Messages messages,
+            Times times,
+            Templates templates,
+            Optional<URI> publicUrl) {
+        this.unitOfWork = unitOfWork;
+        this.deliveries = deliveries;
+        this.signIn = signIn;
+        this.messages = messages;
+        this.times = times;
+        this.templates = templates;
+        this.publicUrl = publicUrl;
+    }
+
+    Response pass(Route route, Request request) {
+        Place place = Place.of(request, publicUrl);
+        Visit stranger = new Visit(request, place, Form.EMPTY, null, messages, times, 0);
+        if (place.kind() == Place.Kind.OPEN) {
+            String address = publicUrl
+                    .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
+                    .map(url -> url.toString().replaceAll("/+$", "") + "/desk")
+                    .orElse("");
+            return templates.page(403, "https", stranger, "address", address);
+        }
+        Optional<SignIn.Signed> signed = place.session(request).flatMap(signIn::find);
+        Visit visit = visit(request, place, Form.EMPTY, signed.orElse(null));
+        try {
+            if (route.scope() != null && signed.isEmpty()) {
+                return route.method().equals("GET")
+                        ? Templates.to("/desk/sign-in")
+                        : templates.page(401, "error", visit, "faults", List.of(visit.t("desk.session.over")));
+            }
+            if (route.scope() != null && !visit.may(route.scope().name())) {
+                throw forbidden("desk.role");
+            }
+            if (route.method().equals("GET")) {
+                return route.page().answer(visit);
+            }
+            return route.page()
+                    .answer(visit(request, place, checked(request, place, stranger.csrf()), signed.orElse(null)));
+        } catch (FaultException e) {
+            return templates.page(Problems.status(e.kind()), "error", visit, "faults", visit.said(e));
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("path", route.path()).log("a page failed");
+            return templates.page(500, "error", visit, "faults", List.of(visit.t("web.problem.internal")));
+        }
+    }
+
+    /** @return the form, where it came from a page of ours: two checks, of which either would do in a browser that is up to date */
+    private static Form checked(Request request, Place place, String token) {
+        if (!place.sent(request)) {
+            throw forbidden("desk.origin");
+        }
+        Form form = Form.read(request);
+        // Where there is no session there is nothing to ride on, and the token is empty.
+        if (!same(form.get("csrf"), token)) {
+            throw forbidden("desk.csrf");
+        }
+        return form;
+    }
+
+    /**
+     * An upload is let in by its headers alone, before its body is read.
+     *
+     * @throws FaultException UNAUTHENTICATED, FORBIDDEN
+     */
+    void admit(Route route, Request request) {
+        entered(route, request);
+    }
+
+    /** An upload that has been let in, once more: what was signed in may have ended while it came. */
+    Response take(Route route, Request request) {
+        Visit visit = entered(route, request);
+        try {
+            return route.page().answer(visit);
+        } catch (FaultException e) {
+            return templates.page(Problems.status(e.kind()), "part", visit, "faults", visit.said(e));
+        }
+    }
+
+    private Visit entered(Route route, Request request) {
+        Place place = Place.of(request, publicUrl);
+        Optional<SignIn.Signed> signed = place.kind() == Place.Kind.OPEN
+                ? Optional.empty()
+                : place.session(request).flatMap(signIn::find);
+        if (signed.isEmpty()) {
+            throw new FaultException(Kind.UNAUTHENTICATED, Fault.at("", Message.of("desk.session.over")));
+        }
+        Visit visit = visit(request, place, Form.EMPTY, signed.get());
+        if (route.scope() == null || !visit.may(route.scope().name())) {
+            throw forbidden("desk.role");
+        }
+        if (!place.sent(request)) {
+            throw forbidden("desk.origin");
+        }
+        if (!same(request.header("x-csrf").orElse(""), visit.csrf())) {
+            throw forbidden("desk.csrf");
+        }
+        return visit;
+    }
+
+    private static boolean same(String given, String token) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Visit visit(Request request, Place place, Form form, SignIn.@Nullable Signed signed) {
+        int waiting = signed == null
+                ? 0
+                : unitOfWork.read(tx -> deliveries
+                        .page(tx, signed.user().branch(), PERSON, "", COUNTED)
+                        .size());
+        return new Visit(request, place, form, signed, messages, times, waiting);
+    }
+
+    private static FaultException forbidden(String code) {
+        return new FaultException(Kind.FORBIDDEN, Fault.at("", Message.of(code)));
+    }
+}

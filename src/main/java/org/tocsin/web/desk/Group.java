@@ -1,0 +1,6 @@
+package org.tocsin.web.desk;
+
+import java.util.List;
+
+/** The deliveries of a post, in one line of a list. */
+public record Group(String postId, String text, List<Row> rows) {}

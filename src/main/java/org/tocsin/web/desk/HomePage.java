@@ -1,0 +1,142 @@
+package org.tocsin.web.desk;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.people.Scope;
+import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.DeliveryDecisions.Decision;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
+
+/** What needs a person, before what is under way and what is out; and the decisions. */
+final class HomePage {
+    private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
+    private static final Set<DeliveryState> FAILED = EnumSet.of(DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
+    private static final Set<DeliveryState> DUE = EnumSet.of(
+            DeliveryState.SCHEDULED,
+            DeliveryState.DUE,
+            DeliveryState.PREPARING,
+            DeliveryState.SENDING,
+            DeliveryState.WAITING);
+    private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.PUBLISHED, DeliveryState.DELETED);
+    private static final int MOST = 50;
+    private static final int FEW = 10;
+
+    private final UnitOfWork unitOfWork;
+    private final DeliveryRepository deliveries;
+    private final DeliveryDecisions decisions;
+    private final Rows rows;
+    private final Templates templates;
+
+    HomePage(DeskParts parts, Rows rows, Templates templates) {
+        this.unitOfWork = parts.unitOfWork();
+        this.deliveries = parts.deliveries();
+        this.decisions = parts.decisions();
+        this.rows = rows;
+        this.templates = templates;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/desk", Scope.READ, visit -> show(200, visit, "", List.of())),
+                Route.post("/desk/deliveries/:id/resolve", Scope.MANAGE, this::resolve),
+                Route.post("/desk/deliveries/:id/retry", Scope.MANAGE, this::retry),
+                Route.post("/desk/deliveries/:id/cancel", Scope.POST, this::cancel));
+    }
+
+    /**
+     * @param wrong  the delivery at which something could not be done
+     * @param faults what is told there
+     */
+    private Response show(int status, Visit visit, String wrong, List<String> faults) {
+        return unitOfWork.read(tx -> templates.page(
+                status,
+                "home",
+                visit,
+                "person",
+                list(tx, visit, PERSON, MOST),
+                "failed",
+                list(tx, visit, FAILED, FEW),
+                "due",
+                groups(list(tx, visit, DUE, MOST)),
+                "out",
+                groups(list(tx, visit, OUT, MOST)),
+                "wrong",
+                wrong,
+                "faults",
+                faults));
+    }
+
+    private List<Row> list(Tx tx, Visit visit, Set<DeliveryState> states, int max) {
+        return rows.of(tx, visit, deliveries.page(tx, visit.user().branch(), states, "", max));
+    }
+
+    private static List<Group> groups(List<Row> rows) {
+        Map<String, List<Row>> byPost =
+                rows.stream().collect(Collectors.groupingBy(Row::postId, LinkedHashMap::new, Collectors.toList()));
+        return byPost.entrySet().stream()
+                .map(entry ->
+                        new Group(entry.getKey(), entry.getValue().getFirst().text(), entry.getValue()))
+                .toList();
+    }
+
+    private Response resolve(Visit visit) {
+        return decide(
+                visit,
+                id -> decisions.resolve(
+                        visit.actor(),
+                        id,
+                        visit.form().version(),
+                        decision(visit.form()),
+                        visit.form().some("url").orElse(null)));
+    }
+
+    private static Decision decision(Form form) {
+        return switch (form.get("decision")) {
+            case "published" -> Decision.PUBLISHED;
+            case "resend" -> Decision.RESEND;
+            default -> throw Form.malformed();
+        };
+    }
+
+    /** With a reason it also goes through a freeze, which is told apart in the audit trail. */
+    private Response retry(Visit visit) {
+        return decide(
+                visit,
+                id -> decisions.retry(
+                        visit.actor(),
+                        id,
+                        visit.form().version(),
+                        visit.form().some("reason").orElse(null)));
+    }
+
+    private Response cancel(Visit visit) {
+        return decide(
+                visit, id -> decisions.cancel(visit.actor(), id, visit.form().version()));
+    }
+
+    private Response decide(Visit visit, Consumer<String> decision) {
+        String id = visit.request().param("id");
+        try {
+            decision.accept(id);
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND || e.kind() == FaultException.Kind.MALFORMED) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, id, visit.said(e));
+        }
+        String post = visit.form().get("post");
+        String back = post.matches("[0-9a-f-]{36}") ? "/desk/posts/" + post : "/desk";
+        return Templates.to(back, Done.DECIDED);
+    }
+}

@@ -1,0 +1,38 @@
+package org.tocsin.web.desk;
+
+/**
+ * A delivery as a page shows it.
+ *
+ * @param network  its id
+ * @param letter   the network's mark
+ * @param kind     {@code good}, {@code waiting}, {@code care}, {@code wrong}, {@code quiet}: the colour of its state
+ * @param sign     the shape of its state
+ * @param word     its state in plain words, with its time
+ * @param reason   why it is in that state, may be empty
+ * @param late     since when it should have gone, empty where it is on time
+ * @param url      where it is; empty where that is not known
+ * @param checking when Tocsin looks by itself the next time, empty where only a person can tell
+ * @param resolve  whether a person may say whether it is there
+ * @param retry    whether it may be let go on
+ * @param frozen   whether that needs a reason, for a freeze stands
+ * @param cancel   whether it may be taken back
+ */
+public record Row(
+        String id,
+        String postId,
+        String channel,
+        String network,
+        String letter,
+        String kind,
+        String sign,
+        String word,
+        String reason,
+        String late,
+        String text,
+        String url,
+        String checking,
+        long version,
+        boolean resolve,
+        boolean retry,
+        boolean frozen,
+        boolean cancel) {}

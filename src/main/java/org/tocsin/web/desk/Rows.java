@@ -1,0 +1,114 @@
+package org.tocsin.web.desk;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryEvent;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliverySegment;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.DeliveryTransitions;
+import org.tocsin.delivery.NextAction;
+import org.tocsin.network.Channel;
+import org.tocsin.network.Receipt;
+
+/** Makes rows of deliveries. */
+final class Rows {
+    /** As the readiness check counts it. */
+    private static final Duration LATE = Duration.ofMinutes(10);
+
+    private static final int SHOWN = 280;
+
+    private final DeliveryRepository deliveries;
+    private final ChannelRepository channels;
+    private final Clock clock;
+
+    Rows(DeliveryRepository deliveries, ChannelRepository channels, Clock clock) {
+        this.deliveries = deliveries;
+        this.channels = channels;
+        this.clock = clock;
+    }
+
+    List<Row> of(Tx tx, Visit visit, List<Delivery> all) {
+        Map<String, String> names =
+                channels.all(tx, visit.user().branch()).stream().collect(Collectors.toMap(Channel::id, Channel::name));
+        return all.stream().map(delivery -> row(tx, visit, delivery, names)).toList();
+    }
+
+    private Row row(Tx tx, Visit visit, Delivery delivery, Map<String, String> names) {
+        List<DeliverySegment> segments = deliveries.segments(tx, delivery.id());
+        String text =
+                segments.isEmpty() ? "" : shorten(segments.getFirst().content().text());
+        Receipt receipt = segments.isEmpty() ? null : segments.getFirst().receipt();
+        String url = receipt == null || receipt.url() == null ? "" : receipt.url();
+        boolean unknown = delivery.state() == DeliveryState.UNKNOWN;
+        Instant next = delivery.nextAt();
+        boolean byItself = unknown && delivery.nextAction() != NextAction.PERSON && next != null;
+        return new Row(
+                delivery.id(),
+                delivery.postId(),
+                names.getOrDefault(delivery.channelId(), delivery.channelId()),
+                delivery.network(),
+                Marks.letter(delivery.network()),
+                Marks.kind(delivery.state()),
+                Marks.sign(delivery.state()),
+                visit.said(word(visit, delivery)),
+                delivery.reason() == null ? "" : visit.said(delivery.reason()),
+                late(visit, delivery),
+                text,
+                web(url) ? url : "",
+                byItself ? visit.at(next) : "",
+                delivery.version(),
+                unknown && visit.may("MANAGE"),
+                visit.may("MANAGE") && takes(delivery, DeliveryEvent.RELEASE),
+                delivery.reason() != null
+                        && "delivery.held.frozen".equals(delivery.reason().code()),
+                visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL));
+    }
+
+    private static boolean takes(Delivery delivery, DeliveryEvent event) {
+        return DeliveryTransitions.next(delivery.state(), event).isPresent();
+    }
+
+    private static boolean web(String url) {
+        return url.startsWith("https://") || url.startsWith("http://");
+    }
+
+    private String late(Visit visit, Delivery delivery) {
+        boolean over =
+                delivery.state().inLine() && delivery.expectedAt().plus(LATE).isBefore(clock.instant());
+        return over ? visit.at(delivery.expectedAt()) : "";
+    }
+
+    private static Message word(Visit visit, Delivery delivery) {
+        String since = visit.at(delivery.since());
+        String next = visit.at(delivery.nextAt() == null ? delivery.since() : delivery.nextAt());
+        return switch (delivery.state()) {
+            case SCHEDULED -> Message.of("desk.state.scheduled", "time", visit.at(delivery.dueAt()));
+            case DUE -> Message.of("desk.state.due");
+            case PREPARING -> Message.of("desk.state.preparing");
+            case SENDING -> Message.of("desk.state.sending");
+            case WAITING -> Message.of("desk.state.waiting", "time", next);
+            case UNKNOWN -> Message.of("desk.state.unknown", "time", since);
+            case HELD -> Message.of("desk.state.held", "time", since);
+            case PUBLISHED -> Message.of("desk.state.published", "time", since);
+            case REFUSED -> Message.of("desk.state.refused", "time", since);
+            case EXHAUSTED -> Message.of("desk.state.exhausted", "time", since);
+            case CANCELLED -> Message.of("desk.state.cancelled", "time", since);
+            case DELETED -> Message.of("desk.state.deleted", "time", since);
+        };
+    }
+
+    static String shorten(String text) {
+        return text.codePointCount(0, text.length()) <= SHOWN
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN - 1)) + "…";
+    }
+}

@@ -1,0 +1,6 @@
+package org.tocsin.web.desk;
+
+import java.util.List;
+
+/** A delivery on the page of its post: its parts, and every attempt in plain words. */
+public record Sent(Row row, List<String> parts, List<String> attempts) {}

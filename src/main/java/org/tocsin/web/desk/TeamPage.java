@@ -1,0 +1,124 @@
+package org.tocsin.web.desk;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.people.Role;
+import org.tocsin.people.Scope;
+import org.tocsin.people.Users;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
+
+/** The people of the team, for those who administer it. */
+final class TeamPage {
+    private final Users users;
+    private final Optional<URI> publicUrl;
+    private final Templates templates;
+
+    TeamPage(Users users, Optional<URI> publicUrl, Templates templates) {
+        this.users = users;
+        this.publicUrl = publicUrl;
+        this.templates = templates;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/desk/team", Scope.ADMIN, visit -> show(200, visit, List.of(), "", "")),
+                Route.post("/desk/team/invite", Scope.ADMIN, this::invite),
+                Route.post("/desk/team/:id/role", Scope.ADMIN, this::role),
+                Route.post("/desk/team/:id/disable", Scope.ADMIN, visit -> disable(visit, true)),
+                Route.post("/desk/team/:id/enable", Scope.ADMIN, visit -> disable(visit, false)),
+                Route.post("/desk/team/:id/reset-link", Scope.ADMIN, this::resetLink),
+                Route.post("/desk/team/:id/remove-factor", Scope.ADMIN, this::removeFactor));
+    }
+
+    /**
+     * @param link a link that is shown this once, empty for none
+     * @param who  whose
+     */
+    private Response show(int status, Visit visit, List<String> faults, String link, String who) {
+        return templates.page(
+                status,
+                "team",
+                visit,
+                "users",
+                users.all(visit.actor()),
+                "roles",
+                List.of(Role.values()),
+                "link",
+                link,
+                "who",
+                who,
+                "faults",
+                faults);
+    }
+
+    private Response invite(Visit visit) {
+        Form form = visit.form();
+        try {
+            return link(
+                    visit,
+                    users.invite(visit.actor(), form.get("login"), form.get("name"), role(form), form.get("language")));
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e), "", "");
+        }
+    }
+
+    private static Role role(Form form) {
+        for (Role role : Role.values()) {
+            if (role.name().equals(form.get("role"))) {
+                return role;
+            }
+        }
+        throw FaultException.invalid("/role", Message.of("desk.team.role.wrong"));
+    }
+
+    private Response link(Visit visit, Users.Invited invited) {
+        String base = publicUrl
+                .map(url -> url.toString().replaceAll("/+$", ""))
+                .orElse(visit.place().origin());
+        String link = base + "/desk/password?token=" + invited.token().reveal();
+        return show(200, visit, List.of(), link, invited.user().name());
+    }
+
+    private Response role(Visit visit) {
+        return change(visit, id -> users.role(visit.actor(), id, role(visit.form())));
+    }
+
+    private Response disable(Visit visit, boolean disabled) {
+        return change(visit, id -> users.disable(visit.actor(), id, disabled));
+    }
+
+    private Response removeFactor(Visit visit) {
+        return change(visit, id -> users.removeSecondFactor(visit.actor(), id));
+    }
+
+    private Response resetLink(Visit visit) {
+        return link(visit, users.resetLink(visit.actor(), visit.request().param("id")));
+    }
+
+    private Response change(Visit visit, Consumer<String> change) {
+        try {
+            change.accept(visit.request().param("id"));
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, visit.said(e), "", "");
+        }
+        return Templates.to("/desk/team", Done.SAVED);
+    }
+
+    /** @return what a role is called */
+    static Message word(Role role) {
+        return switch (role) {
+            case ADMINISTRATOR -> Message.of("desk.role.administrator");
+            case MANAGER -> Message.of("desk.role.manager");
+            case AUTHOR -> Message.of("desk.role.author");
+            case WATCHER -> Message.of("desk.role.watcher");
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package org.tocsin.web.desk;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+
+/** Times as people say them: « jeudi 18 h 30 », “Thursday 18:30”. */
+final class Times {
+    private static final int WEEK = 6;
+
+    private final Clock clock;
+    private final ZoneId zone;
+    private final Messages messages;
+
+    Times(Clock clock, ZoneId zone, Messages messages) {
+        this.clock = clock;
+        this.zone = zone;
+        this.messages = messages;
+    }
+
+    /** @return day and time in the organisation's zone */
+    String at(Instant instant, Locale locale) {
+        return at(LocalDateTime.ofInstant(instant, zone), zone, locale);
+    }
+
+    /** @return day and time as they were planned, in the zone in which they were */
+    String at(LocalDateTime local, ZoneId where, Locale locale) {
+        String day = day(local.toLocalDate(), LocalDate.ofInstant(clock.instant(), where), locale);
+        return day + " " + hour(local, locale);
+    }
+
+    private static String hour(LocalDateTime local, Locale locale) {
+        if (!french(locale)) {
+            return String.format(Locale.ROOT, "%02d:%02d", local.getHour(), local.getMinute());
+        }
+        // Narrow no-break spaces, and no minutes where there are none, as the Imprimerie nationale sets times.
+        String minutes = local.getMinute() == 0 ? "" : String.format(Locale.ROOT, "\u202f%02d", local.getMinute());
+        return local.getHour() + "\u202fh" + minutes;
+    }
+
+    private String day(LocalDate day, LocalDate today, Locale locale) {
+        long ahead = day.toEpochDay() - today.toEpochDay();
+        if (ahead == 0) {
+            return messages.text(Message.of("desk.day.today"), locale);
+        }
+        if (ahead == 1) {
+            return messages.text(Message.of("desk.day.tomorrow"), locale);
+        }
+        if (ahead == -1) {
+            return messages.text(Message.of("desk.day.yesterday"), locale);
+        }
+        if (ahead > 0 && ahead <= WEEK) {
+            return format("EEEE", day, locale);
+        }
+        String number = french(locale) && day.getDayOfMonth() == 1 ? "'1er'" : "d";
+        String year = day.getYear() == today.getYear() ? "" : " uuuu";
+        return format("EEEE " + number + " MMMM" + year, day, locale);
+    }
+
+    private static String format(String pattern, LocalDate day, Locale locale) {
+        return DateTimeFormatter.ofPattern(pattern, french(locale) ? Locale.FRENCH : Locale.UK)
+                .format(day);
+    }
+
+    private static boolean french(Locale locale) {
+        return locale.getLanguage().equals("fr");
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+}

@@ -1,0 +1,158 @@
+package org.tocsin.web.desk;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Role;
+import org.tocsin.people.Scope;
+import org.tocsin.people.SignIn;
+import org.tocsin.people.User;
+import org.tocsin.web.Request;
+
+/** A visit to a page: who comes, in which language, and what he may do. Templates are given it. */
+public final class Visit {
+    private final Request request;
+    private final Place place;
+    private final Form form;
+    private final SignIn.@Nullable Signed signed;
+    private final Messages messages;
+    private final Times times;
+    private final Locale locale;
+    private final int waiting;
+
+    Visit(
+            Request request,
+            Place place,
+            Form form,
+            SignIn.@Nullable Signed signed,
+            Messages messages,
+            Times times,
+            int waiting) {
+        this.request = request;
+        this.place = place;
+        this.form = form;
+        this.signed = signed;
+        this.messages = messages;
+        this.times = times;
+        this.locale = signed == null
+                ? request.locale()
+                : Locale.forLanguageTag(signed.user().language());
+        this.waiting = waiting;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    SignIn.Signed signed() {
+        if (signed == null) {
+            throw new IllegalStateException("nobody is signed in");
+        }
+        return signed;
+    }
+
+    Actor actor() {
+        return signed().user().actor();
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    /** @return what was typed */
+    public Form form() {
+        return form;
+    }
+
+    /** @return whether somebody is signed in */
+    public boolean known() {
+        return signed != null;
+    }
+
+    /** @return who is signed in */
+    public User user() {
+        return signed().user();
+    }
+
+    /** @return whether he may do that */
+    public boolean may(String scope) {
+        return signed != null && user().role().scopes().contains(Scope.valueOf(scope));
+    }
+
+    /** @return {@code fr} or {@code en} */
+    public String language() {
+        return locale.getLanguage().equals("fr") ? "fr" : "en";
+    }
+
+    /** @return how many deliveries wait for a person */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** @return a text in his language */
+    public String t(String code, Object... pairs) {
+        return messages.text(Message.of(code, pairs), locale);
+    }
+
+    /** @return what a message says to him */
+    public String said(Message message) {
+        return messages.text(message, locale);
+    }
+
+    /** @return what a role is called */
+    public String role(Role role) {
+        return said(TeamPage.word(role));
+    }
+
+    /** @return what a fault says to him, each on its own */
+    public List<String> said(FaultException fault) {
+        return fault.faults().stream().map(Fault::message).map(this::said).toList();
+    }
+
+    /** @return a time as he says it */
+    public String at(Instant instant) {
+        return times.at(instant, locale);
+    }
+
+    /** @return what was done, by a name from a list, for the line at the top; empty for none */
+    public String done() {
+        return request.query("done").flatMap(Done::of).map(this::said).orElse("");
+    }
+
+    /**
+     * @return the token of the forms of this session: whoever knows it has read a page of it (OWASP, synchroniser token); empty where
+     *     there is no session
+     */
+    public String csrf() {
+        return place.session(request).map(Visit::token).orElse("");
+    }
+
+    static String token(String session) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("form " + session).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Optional<String> query(String name) {
+        return request.query(name);
+    }
+}

@@ -1,0 +1,519 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tocsin.app.Browser.Page;
+import org.tocsin.people.Role;
+
+/** The desk of a whole daemon, by a browser that keeps its cookie: the way in, who may do what, and a post from text to receipt. */
+class DeskTest {
+    private static final String GOOD = "cheval agrafe vitrail marée";
+    private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
+
+    /** Every route of the desk and the least role that it opens to, by hand; ANYONE needs none. */
+    private static final String TABLE = """
+            GET  /desk/setup ANYONE
+            POST /desk/setup ANYONE
+            GET  /desk/sign-in ANYONE
+            POST /desk/sign-in ANYONE
+            GET  /desk/code ANYONE
+            POST /desk/code ANYONE
+            GET  /desk/password ANYONE
+            POST /desk/password ANYONE
+            POST /desk/sign-out WATCHER
+            GET  /desk WATCHER
+            POST /desk/deliveries/:id/resolve MANAGER
+            POST /desk/deliveries/:id/retry MANAGER
+            POST /desk/deliveries/:id/cancel AUTHOR
+            GET  /desk/write AUTHOR
+            POST /desk/write AUTHOR
+            POST /desk/write/preview AUTHOR
+            GET  /desk/media/:id WATCHER
+            POST /desk/media AUTHOR
+            GET  /desk/posts/:id WATCHER
+            POST /desk/posts/:id/delete AUTHOR
+            POST /desk/posts/:id/correct AUTHOR
+            GET  /desk/team ADMINISTRATOR
+            POST /desk/team/invite ADMINISTRATOR
+            POST /desk/team/:id/role ADMINISTRATOR
+            POST /desk/team/:id/disable ADMINISTRATOR
+            POST /desk/team/:id/enable ADMINISTRATOR
+            POST /desk/team/:id/reset-link ADMINISTRATOR
+            POST /desk/team/:id/remove-factor ADMINISTRATOR
+            GET  /desk/account WATCHER
+            POST /desk/account/name WATCHER
+            POST /desk/account/password WATCHER
+            POST /desk/account/factor WATCHER
+            POST /desk/account/factor/confirm WATCHER
+            POST /desk/account/factor/remove WATCHER
+            POST /desk/account/sessions WATCHER
+            """;
+
+    private static final Map<Role, String> LOGINS = new EnumMap<>(Role.class);
+
+    private static final Map<Role, String> COOKIES = new EnumMap<>(Role.class);
+
+    private static RunningDaemon daemon;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        daemon = new RunningDaemon(folder);
+        try (Browser first = new Browser(daemon.port())) {
+            String path =
+                    daemon.post("/api/v1/setup-link", "{}").json().path("path").asText();
+            Page form = first.get(path);
+            assertThat(form.body()).contains("Bienvenue");
+            Page home = first.post(
+                    "/desk/setup",
+                    "token",
+                    form.hidden("token"),
+                    "name",
+                    "Zoé",
+                    "login",
+                    "Zoe@Exemple.fr",
+                    "password",
+                    GOOD,
+                    "language",
+                    "fr");
+            assertThat(home.path()).isEqualTo("/desk");
+            assertThat(home.body()).contains("À vérifier").contains("Zoé");
+            LOGINS.put(Role.ADMINISTRATOR, "zoe@exemple.fr");
+            for (Role role : List.of(Role.MANAGER, Role.AUTHOR, Role.WATCHER)) {
+                String login = role.name().toLowerCase(Locale.ROOT) + "@exemple.fr";
+                first.get("/desk/team");
+                String link = invited(first, login, role);
+                try (Browser invited = new Browser(daemon.port())) {
+                    Page choose = invited.get(link);
+                    assertThat(choose.body()).contains(login);
+                    Page done = invited.post("/desk/password", "token", choose.hidden("token"), "password", GOOD);
+                    assertThat(done.path()).isEqualTo("/desk/sign-in?done=password");
+                    assertThat(invited.get(link).status()).as("it works once").isEqualTo(403);
+                }
+                LOGINS.put(role, login);
+            }
+            assertThat(first.get(path).status()).as("the set-up link is used").isEqualTo(403);
+        }
+        assertThat(daemon.post("/api/v1/setup-link", "{}").error()).isEqualTo(" people.setup.done");
+    }
+
+    private static String invited(Browser administrator, String login, Role role) {
+        Page made = administrator.post(
+                "/desk/team/invite", "login", login, "name", role.name(), "role", role.name(), "language", "fr");
+        Matcher link =
+                Pattern.compile("value=\"http://[^/]+(/desk/password[^\"]+)\"").matcher(made.body());
+        assertThat(link.find()).as(made.body()).isTrue();
+        return link.group(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        daemon.close();
+    }
+
+    private static Browser as(Role role) {
+        Browser browser = new Browser(daemon.port());
+        browser.get("/desk/sign-in");
+        Page home = browser.post("/desk/sign-in", "login", LOGINS.get(role), "password", GOOD);
+        assertThat(home.path()).isEqualTo("/desk");
+        return browser;
+    }
+
+    /** Whoever is still signed in does not sign in again: a password takes its time. */
+    private static Browser again(Role role) {
+        Browser browser = new Browser(daemon.port());
+        browser.cookie(COOKIES.get(role));
+        if (browser.get("/desk/account").path().equals("/desk/account")) {
+            return browser;
+        }
+        browser.close();
+        Browser fresh = as(role);
+        COOKIES.put(role, fresh.cookie());
+        fresh.get("/desk/account");
+        return fresh;
+    }
+
+    record Door(String method, String path, String least) {
+        boolean open(Role role) {
+            return least.equals("ANYONE") || role.compareTo(Role.valueOf(least)) <= 0;
+        }
+
+        Page knock(Browser browser) {
+            String concrete = path.replace(":id", NOBODY);
+            return method.equals("GET") ? browser.get(concrete) : browser.post(concrete, "version", "1");
+        }
+    }
+
+    private static Stream<Door> doors() {
+        return TABLE.lines().map(line -> line.split(" +")).map(part -> new Door(part[0], part[1], part[2]));
+    }
+
+    @Test
+    void the_table_is_that_of_the_sources() throws IOException {
+        Pattern route = Pattern.compile("Route\\.(get|post)\\(\\s*\"([^\"]+)\"");
+        Set<String> served = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/org/tocsin/web/desk"))) {
+            for (Path file : files.toList()) {
+                route.matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> served.add(found.group(1).toUpperCase(Locale.ROOT) + " " + found.group(2)));
+            }
+        }
+        assertThat(doors().map(door -> door.method() + " " + door.path())).containsExactlyInAnyOrderElementsOf(served);
+    }
+
+    @ParameterizedTest
+    @MethodSource("doors")
+    void a_door_opens_to_the_roles_of_the_table_and_to_no_stranger(Door door) {
+        for (Role role : Role.values()) {
+            try (Browser browser = again(role)) {
+                Page answer = door.knock(browser);
+                if (door.open(role)) {
+                    assertThat(answer.body()).as("%s as %s", door, role).doesNotContain("Votre rôle ne le permet pas");
+                    assertThat(answer.status()).as("%s as %s", door, role).isNotEqualTo(500);
+                } else {
+                    assertThat(answer.status()).as("%s as %s", door, role).isEqualTo(403);
+                    assertThat(answer.body()).contains("Votre rôle ne le permet pas");
+                }
+            }
+        }
+        if (!door.least().equals("ANYONE")) {
+            try (Browser stranger = new Browser(daemon.port())) {
+                Page answer = door.knock(stranger);
+                assertThat(answer.status() + " " + answer.path())
+                        .as("%s as a stranger", door)
+                        .isEqualTo(
+                                door.method().equals("GET")
+                                        ? "200 /desk/sign-in"
+                                        : "401 " + door.path().replace(":id", NOBODY));
+            }
+        }
+    }
+
+    @Test
+    void what_one_may_not_do_is_not_offered() {
+        String post = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"à venir\",\"channels\":[\"rehearsal\"],\"at\":\"2031-06-01T10:00\"}")
+                .json()
+                .path("id")
+                .asText();
+        try (Browser watcher = as(Role.WATCHER);
+                Browser author = as(Role.AUTHOR)) {
+            assertThat(watcher.get("/desk/posts/" + post).body())
+                    .contains("prévu")
+                    .doesNotContain("/cancel")
+                    .doesNotContain("Supprimer partout")
+                    .doesNotContain("/desk/write")
+                    .doesNotContain("/desk/team");
+            assertThat(author.get("/desk/posts/" + post).body())
+                    .contains("/cancel")
+                    .contains("Supprimer partout")
+                    .contains("/desk/write")
+                    .doesNotContain("/desk/team");
+        }
+    }
+
+    @Test
+    void a_post_is_written_previewed_published_once_and_shown_with_its_receipt() {
+        try (Browser browser = as(Role.AUTHOR)) {
+            Page form = browser.get("/desk/write");
+            String[] fields = {
+                "key",
+                form.hidden("key"),
+                "text",
+                "Réunion <b>jeudi</b> & \"après\"",
+                "channel",
+                "rehearsal",
+                "language",
+                "fr",
+                "when",
+                "now"
+            };
+            Page preview = browser.post("/desk/write/preview?part=preview", fields);
+            assertThat(preview.body())
+                    .startsWith("<div id=\"seen\"")
+                    .contains("Réunion &lt;b&gt;jeudi&lt;/b&gt; &amp; \"après\"")
+                    .contains("class=\"size good\">30 sur 500");
+            int before = daemon.posts();
+            Page post = browser.post("/desk/write", fields);
+            assertThat(post.path()).startsWith("/desk/posts/");
+            assertThat(browser.post("/desk/write", fields).path())
+                    .as("a double click")
+                    .isEqualTo(post.path());
+            assertThat(daemon.posts()).isEqualTo(before + 1);
+            fields[3] = "autre chose";
+            assertThat(browser.post("/desk/write", fields).body()).contains("déjà publié");
+            assertThat(daemon.posts()).isEqualTo(before + 1);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> browser.get(post.path()).body().contains("publié aujourd’hui"));
+            assertThat(browser.get(post.path()).body())
+                    .contains("&lt;b&gt;jeudi")
+                    .doesNotContain("<b>jeudi")
+                    .contains("Publier l’erratum");
+            assertThat(browser.get("/desk").body()).contains("&lt;b&gt;jeudi").doesNotContain("<b>jeudi");
+        }
+    }
+
+    @Test
+    void a_fault_stands_where_it_was_made_and_the_text_is_kept() {
+        try (Browser browser = as(Role.AUTHOR)) {
+            Page form = browser.get("/desk/write");
+            Page wrong = browser.post(
+                    "/desk/write",
+                    "key",
+                    form.hidden("key"),
+                    "text",
+                    "Le texte \"gardé\" </textarea><script>",
+                    "channel",
+                    "rehearsal",
+                    "when",
+                    "later");
+            assertThat(wrong.status()).isEqualTo(422);
+            assertThat(wrong.body())
+                    .contains("Choisissez un jour et une heure")
+                    .contains("gardé")
+                    .doesNotContain("</textarea><script>")
+                    .contains("value=\"rehearsal\" checked");
+            Page later = browser.post(
+                    "/desk/write/preview",
+                    "text",
+                    "Plus tard",
+                    "channel",
+                    "rehearsal",
+                    "date",
+                    "2031-06-01",
+                    "time",
+                    "18:30",
+                    "zone",
+                    "Europe/Paris");
+            assertThat(later.body()).contains("Publier dimanche 1er juin 2031 18\u202fh\u202f30");
+        }
+    }
+
+    @Test
+    void an_image_goes_ahead_of_its_post_and_comes_with_what_it_shows() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
+        try (Browser browser = as(Role.AUTHOR);
+                Browser stranger = new Browser(daemon.port())) {
+            String token = browser.get("/desk/write").hidden("csrf");
+            String path = "/desk/media?name=%3Cb%3E.png";
+            assertThat(browser.upload(path, out.toByteArray(), "wrong").status())
+                    .isEqualTo(403);
+            assertThat(stranger.upload(path, out.toByteArray(), token).status()).isEqualTo(401);
+            assertThat(browser.upload(path, "<svg/>".getBytes(StandardCharsets.UTF_8), token)
+                            .body())
+                    .contains("role=\"alert\"");
+            Page taken = browser.upload(path, out.toByteArray(), token);
+            assertThat(taken.status()).as(taken.body()).isEqualTo(201);
+            assertThat(taken.body()).doesNotContain("<b>");
+            Page shown = browser.get("/desk/media/" + taken.hidden("media"));
+            assertThat(shown.header("Content-Type")).isEqualTo("image/png");
+            assertThat(shown.header("Content-Security-Policy")).contains("sandbox");
+            String key = browser.get("/desk/write").hidden("key");
+            String[] fields = {
+                "key",
+                key,
+                "text",
+                "Avec image",
+                "channel",
+                "rehearsal",
+                "media",
+                taken.hidden("media"),
+                "label",
+                "a.png",
+                "alt",
+                "Un carré noir",
+                "when",
+                "now"
+            };
+            assertThat(browser.post("/desk/write/preview?part=preview", fields).body())
+                    .contains("▣ Un carré noir");
+            String post = browser.post("/desk/write", fields).path().replace("/desk/posts/", "");
+            assertThat(daemon.get("/api/v1/posts/" + post).body()).contains("Un carré noir");
+        }
+    }
+
+    @Test
+    void a_form_counts_only_from_a_page_of_ours_and_a_get_does_nothing() {
+        int before = daemon.posts();
+        try (Browser browser = as(Role.ADMINISTRATOR)) {
+            Page form = browser.get("/desk/write");
+            String here = "http://127.0.0.1:" + daemon.port();
+            String[] fields = {"key", form.hidden("key"), "text", "x", "channel", "rehearsal", "when", "now"};
+            List<List<String>> foreign = List.of(
+                    List.of(),
+                    List.of("Origin", "null"),
+                    List.of("Origin", "https://evil.example"),
+                    List.of("Origin", here + ".evil.example"),
+                    List.of("Origin", here, "Sec-Fetch-Site", "cross-site"),
+                    List.of("Sec-Fetch-Site", "same-site"));
+            for (List<String> headers : foreign) {
+                Page answer = browser.submit("/desk/write", headers, fields);
+                assertThat(answer.status()).as("%s", headers).isEqualTo(403);
+                assertThat(answer.body()).contains("ne vient pas d’une page de Tocsin");
+            }
+            browser.csrf("wrong");
+            assertThat(browser.post("/desk/write", fields).body()).contains("n’est plus à jour");
+            browser.csrf("");
+            assertThat(browser.post("/desk/write", fields).status()).isEqualTo(403);
+            assertThat(browser.get("/desk/write?text=x&when=now&channel=rehearsal&key=" + form.hidden("key"))
+                            .status())
+                    .isEqualTo(200);
+            Page json =
+                    browser.submit("/desk/write", List.of("Origin", here, "Content-Type", "application/json"), fields);
+            assertThat(json.status()).isIn(400, 403);
+        }
+        assertThat(daemon.posts()).isEqualTo(before);
+    }
+
+    @Test
+    void the_id_of_a_session_changes_at_sign_in_and_ends_at_sign_out() {
+        try (Browser browser = new Browser(daemon.port())) {
+            String planted = "tocsin=" + "A".repeat(43);
+            browser.cookie(planted);
+            browser.get("/desk/sign-in");
+            browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", GOOD);
+            String first = browser.cookie();
+            assertThat(first).isNotEqualTo(planted).startsWith("tocsin=");
+            browser.get("/desk/account");
+            browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", GOOD);
+            String second = browser.cookie();
+            assertThat(second).isNotEqualTo(first);
+            browser.get("/desk/account");
+            assertThat(browser.post("/desk/sign-out").path()).isEqualTo("/desk/sign-in?done=out");
+            assertThat(browser.cookie()).isNull();
+            for (String dead : List.of(planted, first, second)) {
+                browser.cookie(dead);
+                assertThat(browser.get("/desk").path()).isEqualTo("/desk/sign-in");
+            }
+        }
+    }
+
+    @Test
+    void a_wrong_password_and_an_unknown_login_are_answered_alike() {
+        try (Browser browser = as(Role.ADMINISTRATOR)) {
+            browser.get("/desk/team");
+            String link = invited(browser, "essai@exemple.fr", Role.WATCHER);
+            Page choose = browser.get(link);
+            browser.post("/desk/password", "token", choose.hidden("token"), "password", GOOD);
+        }
+        try (Browser browser = new Browser(daemon.port())) {
+            browser.get("/desk/sign-in");
+            Page wrong = browser.post("/desk/sign-in", "login", "essai@exemple.fr", "password", "faux faux faux");
+            Page unknown = browser.post("/desk/sign-in", "login", "personne@exemple.fr", "password", "faux faux faux");
+            assertThat(wrong.status()).isEqualTo(401).isEqualTo(unknown.status());
+            assertThat(wrong.body().replace("essai@", "personne@")).isEqualTo(unknown.body());
+            assertThat(browser.cookie()).isNull();
+        }
+    }
+
+    @Test
+    void a_page_lets_no_script_of_a_stranger_run_and_is_not_kept() {
+        try (Browser browser = as(Role.WATCHER)) {
+            Page page = browser.get("/desk");
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("default-src 'none'")
+                    .contains("script-src 'self'")
+                    .contains("form-action 'self'")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
+            assertThat(page.body())
+                    .doesNotContain(" style=")
+                    .doesNotContain("<script>")
+                    .doesNotContain(" onclick");
+            Matcher asset = Pattern.compile("\"(/desk/(?:desk|icon)\\.(?:css|js|svg)\\?v=[0-9a-f]+)\"")
+                    .matcher(page.body());
+            int found = 0;
+            while (asset.find()) {
+                assertThat(browser.get(asset.group(1)).status()).isEqualTo(200);
+                found++;
+            }
+            assertThat(found).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_session_opens_no_api_and_a_token_opens_no_page() {
+        try (Browser browser = as(Role.ADMINISTRATOR)) {
+            assertThat(browser.get("/api/v1/posts").status()).isEqualTo(401);
+        }
+        assertThat(daemon.get("/desk").status()).isEqualTo(303);
+    }
+
+    @Test
+    void the_last_administrator_stays_one() {
+        String id = "";
+        for (JsonNode user : daemon.get("/api/v1/users").json().path("items")) {
+            if (user.path("role").asText().equals("ADMINISTRATOR")) {
+                id = user.path("id").asText();
+            }
+        }
+        try (Browser browser = as(Role.ADMINISTRATOR)) {
+            browser.get("/desk/team");
+            Page refused = browser.post("/desk/team/" + id + "/disable");
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.body()).contains("dernière personne");
+            assertThat(browser.post("/desk/team/" + id + "/role", "role", "WATCHER")
+                            .status())
+                    .isEqualTo(409);
+        }
+    }
+
+    @Test
+    void by_plain_http_from_elsewhere_no_password_is_asked_for() throws IOException {
+        for (String way : List.of(
+                "Host: tocsin.example\r\n",
+                "Host: 127.0.0.1\r\nX-Forwarded-For: 203.0.113.9\r\n",
+                "Host: tocsin.example\r\nX-Forwarded-Proto: https\r\n")) {
+            String answer = raw("GET /desk/sign-in HTTP/1.1\r\n" + way + "Connection: close\r\n\r\n");
+            assertThat(answer)
+                    .as(way)
+                    .startsWith("HTTP/1.1 403")
+                    .contains("HTTPS nécessaire")
+                    .doesNotContain("password\"");
+        }
+    }
+
+    private static String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), daemon.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            try (InputStream in = socket.getInputStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+    }
+}

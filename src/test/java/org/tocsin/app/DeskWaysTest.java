@@ -1,0 +1,226 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.Browser.Page;
+
+/** Ways through the desk of a daemon that has a public address: by https behind a proxy, with a second factor, through a freeze. */
+class DeskWaysTest {
+    private static final String GOOD = "cheval agrafe vitrail marée";
+    private static final String PUBLIC = "https://tocsin.example";
+
+    @TempDir
+    private Path folder;
+
+    private RunningDaemon daemon;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = new RunningDaemon(folder, "TOCSIN_PUBLIC_URL", PUBLIC);
+        browser = new Browser(daemon.port());
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        daemon.close();
+    }
+
+    private String setupPath() {
+        return daemon.post("/api/v1/setup-link", "{}").json().path("path").asText();
+    }
+
+    private Page setUp(String language) {
+        Page form = browser.get(setupPath());
+        return browser.post(
+                "/desk/setup",
+                "token",
+                form.hidden("token"),
+                "name",
+                "Zoé",
+                "login",
+                "zoe@exemple.fr",
+                "password",
+                GOOD,
+                "language",
+                language);
+    }
+
+    private Page signIn() {
+        browser.get("/desk/sign-in");
+        return browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", GOOD);
+    }
+
+    @Test
+    void a_person_reads_in_his_own_language_and_changes_it() {
+        assertThat(setUp("en").body()).contains("<html lang=\"en\">").contains("Needs you");
+        Page account = browser.post("/desk/account/name", "name", "Zoé <i>", "language", "fr");
+        assertThat(account.body())
+                .contains("<html lang=\"fr\">")
+                .contains("Zoé &lt;i&gt;")
+                .contains("enregistré");
+    }
+
+    @Test
+    void a_fault_of_the_set_up_is_told_and_the_link_still_works() {
+        String path = setupPath();
+        Page form = browser.get(path);
+        Page wrong = browser.post(
+                "/desk/setup",
+                "token",
+                form.hidden("token"),
+                "name",
+                "Zoé",
+                "login",
+                "zoe",
+                "password",
+                "motdepasse1",
+                "language",
+                "fr");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(browser.get(path).status()).isEqualTo(200);
+        String fresh = setupPath();
+        assertThat(browser.get(path).status())
+                .as("a fresh link ends the one before")
+                .isEqualTo(403);
+        assertThat(browser.get(fresh).status()).isEqualTo(200);
+        assertThat(browser.get("/desk/setup?token=wrong").body()).contains("Ce lien ne fonctionne plus");
+    }
+
+    @Test
+    void a_second_factor_is_turned_on_asked_for_and_turned_off() throws GeneralSecurityException {
+        setUp("fr");
+        browser.get("/desk/account");
+        String key = browser.post("/desk/account/factor").hidden("key");
+        assertThat(browser.post("/desk/account/factor/confirm", "key", key, "code", "x")
+                        .status())
+                .isEqualTo(422);
+        assertThat(browser.post("/desk/account/factor/confirm", "key", "", "code", "x")
+                        .status())
+                .isEqualTo(422);
+        Page codes = browser.post("/desk/account/factor/confirm", "key", key, "code", code(key));
+        Matcher recovery = Pattern.compile("<code>([a-z2-7-]{19})</code>").matcher(codes.body());
+        assertThat(recovery.find()).as(codes.body()).isTrue();
+        browser.get("/desk/account");
+        browser.post("/desk/sign-out");
+        assertThat(signIn().path()).isEqualTo("/desk/code");
+        String half = browser.cookie();
+        assertThat(browser.get("/desk").path())
+                .as("half a session opens nothing")
+                .isEqualTo("/desk/sign-in");
+        browser.get("/desk/code");
+        assertThat(browser.post("/desk/code", "code", recovery.group(1)).path()).isEqualTo("/desk");
+        assertThat(browser.cookie()).isNotEqualTo(half);
+        assertThat(browser.get("/desk/account").body()).contains("Codes de secours restants\u00a0: 9");
+        assertThat(browser.post("/desk/account/factor/remove", "current", GOOD).path())
+                .isEqualTo("/desk/account?done=removed");
+    }
+
+    /** RFC 6238, as an app does it. */
+    private static String code(String key) throws GeneralSecurityException {
+        ByteBuffer bytes = ByteBuffer.allocate(20);
+        int buffer = 0;
+        int bits = 0;
+        for (int i = 0; i < key.length(); i++) {
+            buffer = (buffer << 5) | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(key.charAt(i));
+            bits += 5;
+            if (bits >= 8) {
+                bits -= 8;
+                bytes.put((byte) (buffer >> bits));
+            }
+        }
+        Mac mac = Mac.getInstance("HmacSHA1");
+        mac.init(new SecretKeySpec(bytes.array(), "RAW"));
+        byte[] hash = mac.doFinal(ByteBuffer.allocate(8)
+                .putLong(Instant.now().getEpochSecond() / 30)
+                .array());
+        int number = ByteBuffer.wrap(hash, hash[19] & 0xF, 4).getInt() & 0x7FFFFFFF;
+        return String.format(Locale.ROOT, "%06d", number % 1_000_000);
+    }
+
+    @Test
+    void what_is_held_is_shown_with_its_reason_and_goes_on_when_a_person_says_so() {
+        setUp("fr");
+        daemon.post("/api/v1/freeze", "{\"reason\":\"silence électoral\"}");
+        Page form = browser.get("/desk/write");
+        Page post = browser.post(
+                "/desk/write", "key", form.hidden("key"), "text", "Bonsoir", "channel", "rehearsal", "when", "now");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk").body().contains("En attente de vous"));
+        Page home = browser.get("/desk");
+        assertThat(home.body()).contains("silence électoral").contains("<span class=\"count\">1</span>");
+        Matcher retry = Pattern.compile("(/desk/deliveries/[0-9a-f-]+)/retry").matcher(home.body());
+        assertThat(retry.find()).isTrue();
+        Page stale = browser.post(retry.group(), "version", "1");
+        assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.body()).contains("role=\"alert\"");
+        String version = browser.get("/desk").hidden("version");
+        assertThat(browser.post(retry.group(), "version", version).path()).isEqualTo("/desk?done=decided");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk").body().contains("En attente de vous"));
+        version = browser.get("/desk").hidden("version");
+        assertThat(browser.post(retry.group(), "version", version, "reason", "appel au calme")
+                        .path())
+                .isEqualTo("/desk?done=decided");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get(post.path()).body().contains("publié aujourd’hui"));
+    }
+
+    @Test
+    void behind_a_proxy_the_cookie_is_for_https_and_this_host_alone() throws IOException {
+        setUp("fr");
+        String page = raw("GET /desk/sign-in HTTP/1.1\r\nHost: tocsin.example\r\nX-Forwarded-For: 203.0.113.9\r\n");
+        assertThat(page).startsWith("HTTP/1.1 200").contains("type=\"password\"");
+        String form = "csrf=&login=zoe%40exemple.fr&password=" + URLEncoder.encode(GOOD, StandardCharsets.UTF_8);
+        String answer = send("tocsin.example", PUBLIC, form);
+        assertThat(answer).startsWith("HTTP/1.1 303");
+        assertThat(answer)
+                .containsPattern("(?i)set-cookie: __Host-tocsin=[\\w-]{43}; Path=/; HttpOnly; SameSite=Lax; Secure\r");
+        assertThat(send("tocsin.example", "http://tocsin.example", form)).startsWith("HTTP/1.1 403");
+        assertThat(send("192.0.2.7:8080", "http://192.0.2.7:8080", form))
+                .startsWith("HTTP/1.1 403")
+                .contains("HTTPS nécessaire")
+                .contains("href=\"https://tocsin.example/desk\"");
+    }
+
+    private String send(String host, String origin, String form) throws IOException {
+        return raw("POST /desk/sign-in HTTP/1.1\r\nHost: " + host + "\r\nOrigin: " + origin
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                + "\r\nConnection: close\r\n\r\n" + form);
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), daemon.port())) {
+            OutputStream out = socket.getOutputStream();
+            String whole = request.contains("\r\n\r\n") ? request : request + "Connection: close\r\n\r\n";
+            out.write(whole.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            try (InputStream in = socket.getInputStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package org.tocsin.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Secret;
+import org.tocsin.network.TestClock;
+import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlOneTimeLinks;
+import org.tocsin.sql.SqlStore;
+import org.tocsin.sql.SqlUsers;
+import org.tocsin.sql.SqlWebSessions;
+
+/** Who may sign in, for how long, and what ends it. */
+class PeopleTest {
+    private static final Secret GOOD = Secret.of("cheval agrafe vitrail marée");
+    private static final Secret BETTER = Secret.of("tambour glacier sureau onze");
+    private static final String HERE = "192.0.2.1";
+    private static final Actor DAEMON = Actor.daemon(BranchId.MAIN);
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-26T10:00:00Z"));
+    private final SqlUsers rows = new SqlUsers(Opened.BOX);
+    private final SqlWebSessions sessions = new SqlWebSessions();
+
+    @TempDir
+    private Path folder;
+
+    private SqlStore store;
+    private Users users;
+    private SignIn signIn;
+    private SecondFactors factors;
+
+    @BeforeEach
+    void open() {
+        store = Opened.at(folder);
+        SqlAudit audit = new SqlAudit(clock);
+        Passwords passwords = new Passwords();
+        users = new Users(store, rows, sessions, new SqlOneTimeLinks(), audit, passwords, new Ids(clock), clock);
+        signIn = new SignIn(store, rows, sessions, audit, passwords, clock);
+        factors = new SecondFactors(store, rows, audit, passwords, clock);
+    }
+
+    @AfterEach
+    void close() {
+        long broken = store.read(tx -> new SqlAudit(clock).firstBroken(tx));
+        assertThat(broken).isZero();
+        store.close();
+    }
+
+    private static void refused(String code, ThrowingCallable work) {
+        assertThatThrownBy(work)
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        e -> assertThat(e.faults().getFirst().message().code()).isEqualTo(code));
+    }
+
+    private User administrator() {
+        return users.setUp(users.setupLink(DAEMON).reveal(), "Zoe@Exemple.fr ", "Zoé", GOOD, "fr");
+    }
+
+    private User author() {
+        Users.Invited invited = users.invite(DAEMON, "ali@exemple.fr", "Ali", Role.AUTHOR, "fr");
+        users.choosePassword(invited.token().reveal(), GOOD);
+        return user(invited.user().id());
+    }
+
+    private User user(String id) {
+        return store.read(tx -> rows.byId(tx, id)).orElseThrow();
+    }
+
+    private String session(User user) {
+        SignIn.Begun begun = signIn.begin(user.login(), GOOD, "Firefox", HERE);
+        assertThat(begun.complete()).isTrue();
+        return begun.id().reveal();
+    }
+
+    @Test
+    void the_first_user_is_made_by_a_link_that_works_once_for_half_an_hour() {
+        String old = users.setupLink(DAEMON).reveal();
+        String token = users.setupLink(DAEMON).reveal();
+        refused("people.link.dead", () -> users.setUp(old, "a@exemple.fr", "A", GOOD, "fr"));
+        clock.move(Duration.ofMinutes(31));
+        refused("people.link.dead", () -> users.setUp(token, "a@exemple.fr", "A", GOOD, "fr"));
+
+        User zoe = administrator();
+        assertThat(zoe.login()).isEqualTo("zoe@exemple.fr");
+        assertThat(zoe.role()).isEqualTo(Role.ADMINISTRATOR);
+        assertThat(users.empty(BranchId.MAIN)).isFalse();
+        refused("people.setup.done", () -> users.setupLink(DAEMON));
+    }
+
+    @Test
+    void of_two_who_use_one_link_one_wins() {
+        String token = users.setupLink(DAEMON).reveal();
+        users.setUp(token, "a@exemple.fr", "A", GOOD, "fr");
+        refused("people.link.dead", () -> users.setUp(token, "b@exemple.fr", "B", GOOD, "fr"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nobody,             people.login.form, /login",
+        "a@b@exemple.fr,     people.login.form, /login",
+        "' ',                people.login.form, /login"
+    })
+    void a_login_is_a_mail_address(String login, String code, String pointer) {
+        assertThatThrownBy(() -> users.invite(DAEMON, login, "A", Role.WATCHER, "fr"))
+                .isInstanceOfSatisfying(FaultException.class, e -> {
+                    assertThat(e.faults().getFirst().pointer()).isEqualTo(pointer);
+                    assertThat(e.faults().getFirst().message().code()).isEqualTo(code);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "court,                people.password.short",
+        "motdepasse123,        people.password.common",
+        "aaaaaaaaaaaaaaaa,     people.password.common",
+        "ali@exemple.fr,       people.password.common",
+        "qwertyuiopasdfgh,     people.password.common"
+    })
+    void a_password_that_is_easily_guessed_is_refused(String password, String code) {
+        String token = users.invite(DAEMON, "ali@exemple.fr", "Ali", Role.AUTHOR, "fr")
+                .token()
+                .reveal();
+        refused(code, () -> users.choosePassword(token, Secret.of(password)));
+        users.choosePassword(token, GOOD);
+    }
+
+    @Test
+    void who_signs_in_is_known_until_he_signs_out() {
+        User zoe = administrator();
+        String id = session(zoe);
+        SignIn.Signed signed = signIn.find(id).orElseThrow();
+        assertThat(signed.user()).isEqualTo(zoe);
+        assertThat(signed.user().actor().scopes()).contains(Scope.ADMIN);
+        signIn.end(signed);
+        assertThat(signIn.find(id)).isEmpty();
+    }
+
+    @Test
+    void the_same_password_in_another_normal_form_is_the_same() {
+        User zoe = administrator();
+        Secret decomposed = Secret.of(GOOD.reveal().replace("é", "e\u0301"));
+        assertThat(signIn.begin(zoe.login(), decomposed, "", HERE).complete()).isTrue();
+    }
+
+    @Test
+    void a_session_ends_after_eight_idle_hours_and_after_seven_days() {
+        User zoe = administrator();
+        String idle = session(zoe);
+        clock.move(Duration.ofHours(8));
+        assertThat(signIn.find(idle)).isEmpty();
+
+        String used = session(zoe);
+        for (int hours = 0; hours < 7 * 24; hours += 7) {
+            assertThat(signIn.find(used)).isPresent();
+            clock.move(Duration.ofHours(7));
+        }
+        assertThat(signIn.find(used)).isEmpty();
+        clock.move(Duration.ofSeconds(1));
+        signIn.sweep();
+        List<WebSession> left = store.read(tx -> sessions.ofUser(tx, zoe.id()));
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void a_wrong_login_and_a_wrong_password_are_answered_alike_and_slow_down() {
+        User zoe = administrator();
+        refused("people.sign-in.wrong", () -> signIn.begin("nobody@exemple.fr", GOOD, "", HERE));
+        refused("people.sign-in.wrong", () -> signIn.begin(zoe.login(), BETTER, "", HERE));
+        refused("people.wait", () -> signIn.begin(zoe.login(), GOOD, "", HERE));
+        clock.move(Duration.ofSeconds(1));
+        refused("people.sign-in.wrong", () -> signIn.begin(zoe.login(), BETTER, "", HERE));
+        clock.move(Duration.ofSeconds(1));
+        refused("people.wait", () -> signIn.begin(zoe.login(), GOOD, "", HERE));
+        assertThat(signIn.begin(zoe.login(), GOOD, "", "192.0.2.2").complete()).isTrue();
+        clock.move(Duration.ofSeconds(1));
+        assertThat(signIn.begin(zoe.login(), GOOD, "", HERE).complete()).isTrue();
+    }
+
+    @Test
+    void one_address_cannot_try_many_logins() {
+        for (int i = 0; i < 30; i++) {
+            int number = i;
+            refused("people.sign-in.wrong", () -> signIn.begin("a" + number + "@exemple.fr", BETTER, "", HERE));
+        }
+        refused("people.wait", () -> signIn.begin("another@exemple.fr", BETTER, "", HERE));
+        clock.move(Duration.ofMinutes(5));
+        refused("people.sign-in.wrong", () -> signIn.begin("another@exemple.fr", BETTER, "", HERE));
+    }
+
+    @Test
+    void a_change_of_role_password_or_right_ends_every_session_at_once() {
+        administrator();
+        User ali = author();
+        String first = session(ali);
+        users.role(DAEMON, ali.id(), Role.WATCHER);
+        assertThat(signIn.find(first)).isEmpty();
+
+        String second = session(ali);
+        users.disable(DAEMON, ali.id(), true);
+        assertThat(signIn.find(second)).isEmpty();
+        refused("people.sign-in.wrong", () -> signIn.begin(ali.login(), GOOD, "", HERE));
+        users.disable(DAEMON, ali.id(), false);
+        clock.move(Duration.ofMinutes(1));
+
+        String third = session(ali);
+        users.choosePassword(users.resetLink(DAEMON, ali.id()).token().reveal(), BETTER);
+        assertThat(signIn.find(third)).isEmpty();
+        refused("people.sign-in.wrong", () -> signIn.begin(ali.login(), GOOD, "", HERE));
+    }
+
+    @Test
+    void who_changes_his_own_password_stays_where_he_is_and_is_signed_out_elsewhere() {
+        User zoe = administrator();
+        String here = session(zoe);
+        String elsewhere = session(zoe);
+        SignIn.Signed signed = signIn.find(here).orElseThrow();
+        refused("people.password.wrong", () -> users.changePassword(signed, BETTER, BETTER));
+        users.changePassword(signed, GOOD, BETTER);
+        assertThat(signIn.find(here)).isPresent();
+        assertThat(signIn.find(elsewhere)).isEmpty();
+    }
+
+    @Test
+    void the_last_administrator_stays_one() {
+        User zoe = administrator();
+        refused("people.last-administrator", () -> users.role(DAEMON, zoe.id(), Role.MANAGER));
+        refused("people.last-administrator", () -> users.disable(DAEMON, zoe.id(), true));
+        User ali = author();
+        users.role(DAEMON, ali.id(), Role.ADMINISTRATOR);
+        users.disable(DAEMON, zoe.id(), true);
+        assertThat(user(zoe.id()).enabled()).isFalse();
+    }
+
+    @Test
+    void who_does_not_administer_invites_and_changes_nobody() {
+        administrator();
+        User ali = author();
+        assertThatThrownBy(() -> users.invite(ali.actor(), "x@exemple.fr", "X", Role.ADMINISTRATOR, "fr"))
+                .isInstanceOf(FaultException.class);
+        assertThatThrownBy(() -> users.role(ali.actor(), ali.id(), Role.ADMINISTRATOR))
+                .isInstanceOf(FaultException.class);
+        assertThat(user(ali.id()).role()).isEqualTo(Role.AUTHOR);
+    }
+
+    @Test
+    void with_a_second_factor_a_password_is_half_the_way() {
+        User zoe = administrator();
+        Secret key = factors.propose();
+        refused("people.code.wrong", () -> factors.confirm(zoe, key, "000000"));
+        List<Secret> recovery = factors.confirm(
+                zoe, key, Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30));
+        assertThat(recovery).hasSize(10);
+
+        SignIn.Begun half = signIn.begin(zoe.login(), GOOD, "", HERE);
+        assertThat(half.complete()).isFalse();
+        assertThat(signIn.find(half.id().reveal())).isEmpty();
+        refused("people.code.wrong", () -> signIn.complete(half.id().reveal(), "123456", "", HERE));
+        clock.move(Duration.ofSeconds(30));
+        String code = Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30);
+        String whole = signIn.complete(half.id().reveal(), code, "", HERE).id().reveal();
+        assertThat(whole).isNotEqualTo(half.id().reveal());
+        assertThat(signIn.find(whole)).isPresent();
+
+        SignIn.Begun again = signIn.begin(zoe.login(), GOOD, "", HERE);
+        refused("people.code.wrong", () -> signIn.complete(again.id().reveal(), code, "", HERE));
+        clock.move(Duration.ofSeconds(1));
+        String spare = recovery.getFirst().reveal();
+        assertThat(signIn.complete(again.id().reveal(), spare.toUpperCase(java.util.Locale.ROOT), "", HERE)
+                        .complete())
+                .isTrue();
+        SignIn.Begun third = signIn.begin(zoe.login(), GOOD, "", HERE);
+        refused("people.code.wrong", () -> signIn.complete(third.id().reveal(), spare, "", HERE));
+        assertThat(user(zoe.id()).totp().recovery()).hasSize(9);
+
+        SignIn.Begun slow = signIn.begin(zoe.login(), GOOD, "", "192.0.2.9");
+        clock.move(Duration.ofMinutes(6));
+        refused("people.sign-in.again", () -> signIn.complete(slow.id().reveal(), "123456", "", "192.0.2.9"));
+    }
+
+    @Test
+    void secrets_are_not_in_the_rows() {
+        User zoe = administrator();
+        Secret key = factors.propose();
+        factors.confirm(zoe, key, Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30));
+        String id = signIn.begin(zoe.login(), GOOD, "", HERE).id().reveal();
+        String stored = store.read(tx -> Opened.text(
+                tx,
+                "select group_concat(u.password || u.totp_key || u.recovery || s.hash) from app_user u"
+                        + " join web_session s on s.user_id = u.id"));
+        assertThat(stored).doesNotContain(id, key.reveal(), GOOD.reveal()).contains("$argon2id$");
+        assertThat(Objects.requireNonNull(user(zoe.id()).totp().key())).isEqualTo(key);
+        assertThat(zoe.toString()).doesNotContain(key.reveal());
+    }
+}
