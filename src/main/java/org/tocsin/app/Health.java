@@ -85,7 +85,8 @@ final class Health {
      */
     synchronized Map<String, Boolean> checks(CamelContext camel) {
         long now = System.nanoTime();
-        if (last == null || !routesStarted || now - last.nanos() > KEPT.toNanos()) {
+        boolean starting = last == null || !Boolean.TRUE.equals(last.checks().get("routes"));
+        if (starting || now - last.nanos() > KEPT.toNanos()) {
             last = new Seen(look(camel), now);
         }
         return last.checks();
