@@ -44,7 +44,7 @@ final class Health {
     private final Path data;
     private final DiskReserve reserve;
     private final Clock clock;
-    private final PrometheusMeterRegistry meters;
+    private @Nullable PrometheusMeterRegistry meters;
     private volatile boolean routesStarted;
     private @Nullable Seen last;
 
@@ -55,26 +55,31 @@ final class Health {
         this.stores = stores;
         this.data = data;
         this.clock = clock;
-        this.meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
-    /** Registers the checks with Camel, and counts what is in the rows. */
+    /** Registers the checks with Camel. */
     void register(CamelContext camel) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
         registry.register(new ReadyCheck("store", this::writable));
         registry.register(new ReadyCheck("overdue", () -> !overdue()));
         registry.register(new ReadyCheck("disk", () -> !reserve.low()));
+        routesStarted = true;
+    }
+
+    /** Made when somebody first asks: a start does without its classes. */
+    private PrometheusMeterRegistry counted() {
+        PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         for (DeliveryState state : DeliveryState.values()) {
-            meters.gauge(
+            made.gauge(
                     "tocsin.deliveries",
                     Tags.of("state", state.name()),
                     this,
                     health -> health.ledger().states().getOrDefault(state, 0L));
         }
-        meters.gauge(
+        made.gauge(
                 "tocsin.deliveries.requested", this, health -> health.ledger().requested());
-        meters.gauge("tocsin.ledger.balanced", this, health -> health.ledger().balanced() ? 1 : 0);
-        routesStarted = true;
+        made.gauge("tocsin.ledger.balanced", this, health -> health.ledger().balanced() ? 1 : 0);
+        return made;
     }
 
     /**
@@ -166,7 +171,10 @@ final class Health {
         return stores.store().read(tx -> stores.deliveries().ledger(tx, BranchId.MAIN));
     }
 
-    String metrics() {
+    synchronized String metrics() {
+        if (meters == null) {
+            meters = counted();
+        }
         return meters.scrape();
     }
 
