@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -208,6 +209,10 @@ final class Health {
             Actor daemon = Actor.daemon(BranchId.MAIN);
             for (Channel channel : administration.all(daemon)) {
                 findings.add(channel(channel.id(), administration.look(daemon, channel.id())));
+                administration
+                        .spending(channel)
+                        .flatMap(money -> money(channel.id(), money))
+                        .ifPresent(findings::add);
             }
             return findings;
         };
@@ -224,6 +229,25 @@ final class Health {
                 good
                         ? Message.of("app.doctor.channel.good", "channel", id)
                         : Message.of("app.doctor.channel.bad", "channel", id, "status", health.status()));
+    }
+
+    private static Optional<Finding> money(String id, ChannelAdministration.Spending money) {
+        if (money.ceiling() == null) {
+            return Optional.empty();
+        }
+        boolean good = !money.nearlyAll();
+        return Optional.of(new Finding(
+                good,
+                Message.of(
+                        good ? "app.doctor.money.good" : "app.doctor.money.bad",
+                        "channel",
+                        id,
+                        "spent",
+                        ChannelAdministration.Spending.dollars(money.spent()),
+                        "ceiling",
+                        ChannelAdministration.Spending.dollars(money.ceiling()),
+                        "month",
+                        money.month())));
     }
 
     private boolean writableQuietly() {

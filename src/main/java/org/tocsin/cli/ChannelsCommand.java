@@ -56,6 +56,21 @@ final class ChannelsCommand implements Callable<Integer> {
         if (!health.path("reason").isNull() && !health.path("reason").isMissingNode()) {
             root.terminal().line("    " + health.path("reason").asText());
         }
+        JsonNode spending = channel.path("spending");
+        if (spending.isObject()) {
+            boolean open = spending.path("ceilingUsd").isNull();
+            root.terminal()
+                    .line("    "
+                            + root.terminal()
+                                    .text(
+                                            open ? "cli.channels.spending.open" : "cli.channels.spending",
+                                            "month",
+                                            spending.path("month").asText(),
+                                            "spent",
+                                            spending.path("spentUsd").asText(),
+                                            "ceiling",
+                                            spending.path("ceilingUsd").asText()));
+        }
     }
 
     /** Lists channels. */

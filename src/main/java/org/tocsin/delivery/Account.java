@@ -24,7 +24,7 @@ public record Account(
         @Nullable Instant throttledSince,
         @Nullable Instant throttledUntil) {
     /** How often what waits for a held account looks whether it is free again. */
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
+    static final Duration LOOK_AGAIN = Duration.ofMinutes(15);
 
     /** Who found that an account cannot be used; what a check has found, a check that succeeds disproves. */
     public enum Finder {

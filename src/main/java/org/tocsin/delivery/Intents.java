@@ -1,10 +1,7 @@
 package org.tocsin.delivery;
 
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,12 +21,11 @@ import org.tocsin.network.Rate;
  * transaction, so that nothing can come between the check and the intent.
  */
 final class Intents {
-    private static final long MICRO = 1_000_000;
-
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final AccountRepository accounts;
     private final Gate gate;
+    private final Budget budget;
     private final Clock clock;
 
     Intents(UnitOfWork unitOfWork, DeliveryRepository deliveries, AccountRepository accounts, Gate gate, Clock clock) {
@@ -37,6 +33,7 @@ final class Intents {
         this.deliveries = deliveries;
         this.accounts = accounts;
         this.gate = gate;
+        this.budget = new Budget(accounts);
         this.clock = clock;
     }
 
@@ -182,9 +179,7 @@ final class Intents {
         deliveries.save(tx, sending, current.version());
         deliveries.saveSegment(tx, segment);
         deliveries.startAttempt(tx, attempt);
-        if (cost.microUsd() > 0) {
-            accounts.spend(tx, channel.id(), month(now), cost.microUsd());
-        }
+        budget.book(tx, channel.id(), cost, now);
         return new Committed(sending, segment, intent(segment, sending), attempt);
     }
 
@@ -212,22 +207,9 @@ final class Intents {
         if (forbidden.isPresent()) {
             return forbidden;
         }
-        Optional<Long> ceiling = channel.setting("monthlyCeilingUsd")
-                .map(value -> new BigDecimal(value)
-                        .multiply(BigDecimal.valueOf(MICRO))
-                        .longValue());
-        if (cost.microUsd() > 0 && ceiling.isPresent()) {
-            long after = accounts.spent(tx, channel.id(), month(now)) + cost.microUsd();
-            if (after > ceiling.get()) {
-                return Optional.of(Message.of(
-                        "delivery.held.budget",
-                        "channel",
-                        channel.id(),
-                        "ceiling",
-                        channel.setting("monthlyCeilingUsd").orElse("")));
-            }
-        }
-        return Optional.empty();
+        return budget.passed(tx, channel, cost, now)
+                .map(passed ->
+                        Message.of("delivery.held.budget", "channel", channel.id(), "ceiling", passed.dollars()));
     }
 
     private Optional<Instant> freeAgain(Tx tx, Channel channel, List<Rate> rates, Instant now) {
@@ -240,14 +222,5 @@ final class Intents {
             }
         }
         return Optional.ofNullable(latest);
-    }
-
-    /** Books it to the month in which it was spent. */
-    static void giveBack(Tx tx, AccountRepository accounts, DeliveryAttempt attempt) {
-        accounts.spend(tx, attempt.channelId(), month(attempt.startedAt()), -attempt.costMicroUsd());
-    }
-
-    private static YearMonth month(Instant now) {
-        return YearMonth.from(now.atZone(ZoneOffset.UTC));
     }
 }

@@ -16,7 +16,9 @@ public interface Notices {
         CHANNEL_HELD,
         TOKEN_EXPIRING,
         CLOCK_JUMP,
-        DELETE_REFUSED
+        DELETE_REFUSED,
+        /** What is to be taken back waits for money. */
+        BUDGET
     }
 
     /**

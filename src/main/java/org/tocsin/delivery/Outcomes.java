@@ -33,6 +33,7 @@ final class Outcomes {
     private final Notices notices;
     private final RetryPolicy retry;
     private final Plan plan;
+    private final Budget budget;
     private final Clock clock;
 
     Outcomes(DeliveryStores stores, Gate gate, RetryPolicy retry, Plan plan, Clock clock) {
@@ -44,6 +45,7 @@ final class Outcomes {
         this.gate = gate;
         this.retry = retry;
         this.plan = plan;
+        this.budget = new Budget(stores.accounts());
         this.clock = clock;
     }
 
@@ -297,7 +299,7 @@ final class Outcomes {
         DeliveryAttempt ended = sent.attempt().ended(now, name(result), reason(result));
         boolean free = result instanceof PublishResult.NoEffect && ended.costMicroUsd() > 0;
         if (free) {
-            Intents.giveBack(tx, accounts, ended);
+            budget.giveBack(tx, ended);
         }
         deliveries.endAttempt(tx, free ? ended.free() : ended);
     }

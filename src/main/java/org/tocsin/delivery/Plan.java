@@ -102,7 +102,12 @@ final class Plan {
 
     /** @return the row of a delivery of which nobody but a person can tell, who is told so */
     Delivery person(Tx tx, Delivery unknown) {
-        Message why = Message.of("delivery.unknown.person", "channel", unknown.channelId(), "id", unknown.id());
+        return person(
+                tx, unknown, Message.of("delivery.unknown.person", "channel", unknown.channelId(), "id", unknown.id()));
+    }
+
+    /** @return the row of a delivery that a person has to look for, who is told why */
+    Delivery person(Tx tx, Delivery unknown, Message why) {
         notices.raise(tx, unknown.branch(), Notices.Kind.UNKNOWN, unknown.id(), why);
         return unknown.because(why).then(NextAction.PERSON, null);
     }

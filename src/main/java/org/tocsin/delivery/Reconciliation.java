@@ -16,11 +16,14 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Intents.Committed;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Cost;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Network;
+import org.tocsin.network.Probed;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Query;
 import org.tocsin.network.Rate;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
@@ -33,25 +36,25 @@ final class Reconciliation {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
-    private final AccountRepository accounts;
     private final RemovalRepository removals;
     private final Notices notices;
     private final Gate gate;
     private final Intents intents;
     private final Outcomes outcomes;
     private final Plan plan;
+    private final Budget budget;
     private final Clock clock;
 
     Reconciliation(DeliveryStores stores, Gate gate, Intents intents, Outcomes outcomes, Plan plan, Clock clock) {
         this.unitOfWork = stores.unitOfWork();
         this.deliveries = stores.deliveries();
-        this.accounts = stores.accounts();
         this.removals = stores.removals();
         this.notices = stores.notices();
         this.gate = gate;
         this.intents = intents;
         this.outcomes = outcomes;
         this.plan = plan;
+        this.budget = new Budget(stores.accounts());
         this.clock = clock;
     }
 
@@ -86,8 +89,15 @@ final class Reconciliation {
                 }
             }
             case PROBE -> {
-                FindResult found = find(network, channel, intents.intent(lost, unknown));
-                unitOfWork.write(Urgency.DELIVERY, tx -> record(tx, unknown, lost, found, last, now));
+                Cost most = network.cost(channel, Query.PROBE);
+                if (booked(channel, unknown, most, now)) {
+                    Probed probed = probe(network, channel, intents.intent(lost, unknown), most);
+                    unitOfWork.write(Urgency.DELIVERY, tx -> {
+                        Cost unused = new Cost(most.microUsd() - probed.cost().microUsd());
+                        budget.giveBack(tx, channel.id(), unused, now);
+                        return record(tx, unknown, lost, probed.result(), last, now);
+                    });
+                }
             }
             case WAIT -> change(unknown, tx -> unknown.then(NextAction.PROBE, plan.quietOver(unknown, request)));
             case PERSON -> change(unknown, tx -> plan.afterLoss(tx, unknown, lost, guarantee, now));
@@ -108,12 +118,40 @@ final class Reconciliation {
         });
     }
 
-    private static FindResult find(Network network, Channel channel, Intent intent) {
+    /** @return whether it may be asked; where the ceiling forbids it, a person is told to look, and nothing is sent again */
+    private boolean booked(Channel channel, Delivery unknown, Cost most, Instant now) {
+        if (most.microUsd() == 0) {
+            return true;
+        }
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Delivery current = deliveries.find(tx, unknown.id()).orElseThrow();
+            if (current.version() != unknown.version()) {
+                return false;
+            }
+            Optional<Message> refusal = budget.passed(tx, channel, most, now)
+                    .map(passed -> Message.of(
+                            "delivery.unknown.budget",
+                            "channel",
+                            channel.id(),
+                            "ceiling",
+                            passed.dollars(),
+                            "month",
+                            passed.month()));
+            if (refusal.isPresent()) {
+                deliveries.save(tx, plan.person(tx, current.bumped(), refusal.get()), current.version());
+                return false;
+            }
+            budget.book(tx, channel.id(), most, now);
+            return true;
+        });
+    }
+
+    private static Probed probe(Network network, Channel channel, Intent intent, Cost most) {
         try {
-            return network.find(channel, intent);
+            return network.probe(channel, intent);
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("an adapter failed while looking");
-            return new FindResult.Inconclusive(Reason.of("delivery.internal"));
+            return new Probed(new FindResult.Inconclusive(Reason.of("delivery.internal")), most);
         }
     }
 
@@ -175,7 +213,7 @@ final class Reconciliation {
             if (attempt.left() && attempt.segment() == lost.index()) {
                 losses++;
                 if (attempt.costMicroUsd() > 0) {
-                    Intents.giveBack(tx, accounts, attempt);
+                    budget.giveBack(tx, attempt);
                     deliveries.endAttempt(tx, attempt.free());
                 }
             }

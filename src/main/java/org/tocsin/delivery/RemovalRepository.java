@@ -3,6 +3,7 @@ package org.tocsin.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 
 /** The rows of removals. */
@@ -19,6 +20,9 @@ public interface RemovalRepository {
 
     /** Nothing more is asked on that channel before then. */
     void postpone(Tx tx, String channelId, Instant until);
+
+    /** As {@link #postpone}, for a reason that people are shown. */
+    void hold(Tx tx, String channelId, Message why, Instant until);
 
     /** @return of each channel the one whose time has come first, the last segment of a delivery first */
     List<Removal> due(Tx tx, Instant now, int max);

@@ -16,8 +16,10 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Cost;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.Networks;
+import org.tocsin.network.Query;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 
@@ -41,6 +43,7 @@ public final class Remover implements DueQueue<Removal> {
     private final RetryPolicy retry;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final Budget budget;
     private final Set<String> busy;
 
     public Remover(
@@ -64,6 +67,7 @@ public final class Remover implements DueQueue<Removal> {
         this.retry = retry;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.budget = new Budget(accounts);
         this.busy = ConcurrentHashMap.newKeySet();
     }
 
@@ -122,7 +126,18 @@ public final class Remover implements DueQueue<Removal> {
                     new DeleteResult.Refused(
                             Reason.of("delivery.delete.other-account", "channel", claimed.channelId())));
         } else {
-            record(claimed, delete(channel.get(), receipt));
+            Cost cost = networks.of(channel.get()).cost(channel.get(), Query.DELETE);
+            Instant booked = clock.instant();
+            if (booked(claimed, channel.get(), cost, booked)) {
+                DeleteResult result = delete(channel.get(), receipt);
+                unitOfWork.write(Urgency.DELIVERY, tx -> {
+                    // A post is deleted once: what was not answered yet is paid when a repeat is told that it is gone.
+                    if (!(result instanceof DeleteResult.Gone)) {
+                        budget.giveBack(tx, claimed.channelId(), cost, booked);
+                    }
+                    return record(tx, claimed, result);
+                });
+            }
         }
     }
 
@@ -151,45 +166,70 @@ public final class Remover implements DueQueue<Removal> {
         }
     }
 
+    /** @return whether it may be asked for; where the ceiling forbids it, it waits, and a person is told once a month */
+    private boolean booked(Removal removal, Channel channel, Cost cost, Instant now) {
+        if (cost.microUsd() == 0) {
+            return true;
+        }
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            Optional<Message> refusal = budget.passed(tx, channel, cost, now)
+                    .map(passed -> Message.of(
+                            "delivery.delete.budget",
+                            "channel",
+                            channel.id(),
+                            "ceiling",
+                            passed.dollars(),
+                            "month",
+                            passed.month()));
+            if (refusal.isEmpty()) {
+                budget.book(tx, channel.id(), cost, now);
+                return true;
+            }
+            removals.hold(tx, channel.id(), refusal.get(), now.plus(Account.LOOK_AGAIN));
+            if (!notices.told(tx, removal.branch(), Notices.Kind.BUDGET, channel.id(), refusal.get())) {
+                notices.raise(tx, removal.branch(), Notices.Kind.BUDGET, channel.id(), refusal.get());
+            }
+            return false;
+        });
+    }
+
     private void record(Removal removal, DeleteResult result) {
-        unitOfWork.write(Urgency.DELIVERY, tx -> {
-            Instant now = clock.instant();
-            switch (result) {
-                case DeleteResult.Gone ignored -> {
-                    if (removals.save(tx, removal.after(Removal.State.GONE, null, null))) {
-                        gone(tx, removal, now);
-                    }
-                }
-                case DeleteResult.Later(Reason reason, Instant until) -> {
-                    Instant next = now.plus(retry.backOff(removal.attempts() + 1));
-                    boolean named = until != null && until.isAfter(now);
-                    removals.save(tx, removal.after(Removal.State.DUE, reason.message(), named ? until : next));
-                    if (removal.attempts() == LONG) {
-                        notices.raise(
-                                tx,
-                                removal.branch(),
-                                Notices.Kind.DELETE_REFUSED,
-                                removal.deliveryId(),
-                                Message.of("delivery.delete.long", "channel", removal.channelId()));
-                    }
-                    if (named) {
-                        removals.postpone(tx, removal.channelId(), until);
-                    }
-                }
-                case DeleteResult.Unauthorized(Reason reason) -> unauthorized(tx, removal, reason, now);
-                case DeleteResult.Refused(Reason reason) -> {
-                    if (removals.save(tx, removal.after(Removal.State.REFUSED, reason.message(), null))) {
-                        notices.raise(
-                                tx,
-                                removal.branch(),
-                                Notices.Kind.DELETE_REFUSED,
-                                removal.deliveryId(),
-                                reason.message());
-                    }
+        unitOfWork.write(Urgency.DELIVERY, tx -> record(tx, removal, result));
+    }
+
+    private Removal record(Tx tx, Removal removal, DeleteResult result) {
+        Instant now = clock.instant();
+        switch (result) {
+            case DeleteResult.Gone ignored -> {
+                if (removals.save(tx, removal.after(Removal.State.GONE, null, null))) {
+                    gone(tx, removal, now);
                 }
             }
-            return removal;
-        });
+            case DeleteResult.Later(Reason reason, Instant until) -> {
+                Instant next = now.plus(retry.backOff(removal.attempts() + 1));
+                boolean named = until != null && until.isAfter(now);
+                removals.save(tx, removal.after(Removal.State.DUE, reason.message(), named ? until : next));
+                if (removal.attempts() == LONG) {
+                    notices.raise(
+                            tx,
+                            removal.branch(),
+                            Notices.Kind.DELETE_REFUSED,
+                            removal.deliveryId(),
+                            Message.of("delivery.delete.long", "channel", removal.channelId()));
+                }
+                if (named) {
+                    removals.postpone(tx, removal.channelId(), until);
+                }
+            }
+            case DeleteResult.Unauthorized(Reason reason) -> unauthorized(tx, removal, reason, now);
+            case DeleteResult.Refused(Reason reason) -> {
+                if (removals.save(tx, removal.after(Removal.State.REFUSED, reason.message(), null))) {
+                    notices.raise(
+                            tx, removal.branch(), Notices.Kind.DELETE_REFUSED, removal.deliveryId(), reason.message());
+                }
+            }
+        }
+        return removal;
     }
 
     /** It waits with the deliveries of its channel until that works again. */

@@ -8,4 +8,9 @@ package org.tocsin.network;
 public record Cost(long microUsd) {
     /** Nothing. */
     public static final Cost FREE = new Cost(0);
+
+    /** @return both together */
+    public Cost plus(Cost other) {
+        return new Cost(microUsd + other.microUsd);
+    }
 }

@@ -117,14 +117,28 @@ public interface Network {
      */
     FindResult find(Channel channel, Intent intent);
 
+    /**
+     * Looks as {@link #find} does, and tells what that has cost.
+     *
+     * @return by default the price of a probe, whatever was read
+     */
+    default Probed probe(Channel channel, Intent intent) {
+        return new Probed(find(channel, intent), cost(channel, Query.PROBE));
+    }
+
     /** Takes a publication back; already gone is fine. */
     DeleteResult delete(Channel channel, Receipt receipt);
 
     /** Asks whether the channel can be used. Never throws. */
     ChannelHealth check(Channel channel);
 
-    /** @return what one request will cost on a network that charges */
+    /** @return what publishing the segment will cost on a network that charges */
     default Cost cost(Channel channel, Segment segment) {
+        return Cost.FREE;
+    }
+
+    /** @return what a request that publishes nothing will cost at most; {@link #reference} and uploads are free on every network so far */
+    default Cost cost(Channel channel, Query query) {
         return Cost.FREE;
     }
 

@@ -1,8 +1,11 @@
 package org.tocsin.publishing;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Account;
 import org.tocsin.delivery.AccountRepository;
+import org.tocsin.delivery.Budget;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryEvent;
@@ -36,8 +40,10 @@ import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
+import org.tocsin.network.Cost;
 import org.tocsin.network.Network;
 import org.tocsin.network.Networks;
+import org.tocsin.network.Query;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
@@ -59,6 +65,7 @@ public final class ChannelAdministration {
     private final AuditTrail audit;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final Budget budget;
 
     public ChannelAdministration(
             UnitOfWork unitOfWork,
@@ -81,6 +88,7 @@ public final class ChannelAdministration {
         this.audit = audit;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.budget = new Budget(accounts);
     }
 
     /**
@@ -278,6 +286,38 @@ public final class ChannelAdministration {
         return cancelled;
     }
 
+    /**
+     * What a channel has cost this month.
+     *
+     * @param spent   in millionths of a US dollar, what is under way included
+     * @param ceiling likewise; null where there is none
+     * @param month   of UTC
+     */
+    public record Spending(long spent, @Nullable Long ceiling, YearMonth month) {
+        private static final int MICRO_DIGITS = 6;
+
+        /** @return whether more than nine tenths of the ceiling are spent */
+        public boolean nearlyAll() {
+            return ceiling != null && spent * 10 > ceiling * 9;
+        }
+
+        /** @return an amount in US dollars, without zeros at its end */
+        public static String dollars(long microUsd) {
+            BigDecimal plain = BigDecimal.valueOf(microUsd, MICRO_DIGITS).stripTrailingZeros();
+            return plain.setScale(Math.max(2, plain.scale())).toPlainString();
+        }
+    }
+
+    /** @return empty for a channel that has no ceiling and has cost nothing */
+    public Optional<Spending> spending(Channel channel) {
+        YearMonth month = Budget.month(clock.instant());
+        long spent = unitOfWork.read(tx -> accounts.spent(tx, channel.id(), month));
+        Optional<Long> ceiling = Budget.ceiling(channel);
+        return spent == 0 && ceiling.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Spending(spent, ceiling.orElse(null), month));
+    }
+
     /** @return the channels of the branch */
     public List<Channel> all(Actor actor) {
         return unitOfWork.read(tx -> channels.all(tx, actor.branch()));
@@ -298,9 +338,21 @@ public final class ChannelAdministration {
                 .read(tx -> channels.find(tx, id))
                 .filter(found -> found.branch().equals(actor.branch()))
                 .orElseThrow(() -> FaultException.notFound("channel", id));
+        Cost cost = networks.of(channel).cost(channel, Query.CHECK);
+        Instant asked = clock.instant();
+        Optional<Message> refusal = unitOfWork.write(Urgency.REQUEST, tx -> booked(tx, channel, cost, asked));
+        if (refusal.isPresent()) {
+            if (person) {
+                throw FaultException.conflict(refusal.get());
+            }
+            return unitOfWork.read(tx -> channels.health(tx, id));
+        }
         ChannelHealth health = networks.of(channel).check(channel);
         unitOfWork.write(Urgency.REQUEST, tx -> {
             ChannelHealth before = channels.health(tx, id);
+            if (health.status() != ChannelHealth.Status.OK && !known(before, asked)) {
+                budget.giveBack(tx, id, cost, asked);
+            }
             channels.saveHealth(tx, id, health);
             Account account = accounts.find(tx, id);
             boolean good =
@@ -327,6 +379,31 @@ public final class ChannelAdministration {
         });
         wakeup.ring();
         return health;
+    }
+
+    /** The same account is charged once a day of UTC, however often it is asked for. */
+    private Optional<Message> booked(Tx tx, Channel channel, Cost cost, Instant now) {
+        if (known(channels.health(tx, channel.id()), now)) {
+            return Optional.empty();
+        }
+        Optional<Message> refusal = budget.passed(tx, channel, cost, now)
+                .map(passed -> Message.of(
+                        "publishing.check.budget",
+                        "channel",
+                        channel.id(),
+                        "ceiling",
+                        passed.dollars(),
+                        "month",
+                        passed.month()));
+        if (refusal.isEmpty()) {
+            budget.book(tx, channel.id(), cost, now);
+        }
+        return refusal;
+    }
+
+    private static boolean known(ChannelHealth before, Instant now) {
+        return before.status() == ChannelHealth.Status.OK
+                && before.checkedAt().truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
     }
 
     /** Tells once of a token that ends within a week; of the one that replaces it, again when its time comes. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.Message;
@@ -22,7 +23,7 @@ final class ChannelSettings {
     private static final String RATE = "rate.";
     private static final String LIMIT = "limit.";
     private static final Set<String> COMMON = Set.of("requireAlt", EXPIRES);
-    private static final Set<String> DOLLARS = Set.of("monthlyCeilingUsd", "costPostUsd", "costLinkUsd");
+    private static final Pattern DOLLARS = Pattern.compile("monthlyCeilingUsd|cost[A-Z][a-z]+Usd");
 
     /** By these a network tells accounts apart; what is an id on one server alone is compared with its server. */
     private static final List<List<String>> ACCOUNT =
@@ -99,7 +100,7 @@ final class ChannelSettings {
     }
 
     private static @Nullable Message message(String name, String value) {
-        if (DOLLARS.contains(name) && !isAmount(value)) {
+        if (DOLLARS.matcher(name).matches() && !isAmount(value)) {
             return Message.of("publishing.setting.amount", "name", name, "value", value);
         }
         if (name.startsWith(RATE) && !value.equals("off") && !isCount(value)) {

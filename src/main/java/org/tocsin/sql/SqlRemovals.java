@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
@@ -55,6 +56,17 @@ public final class SqlRemovals implements RemovalRepository {
                 .createUpdate("update removal set next_at = :until where channel_id = :channel and state = 'DUE'"
                         + " and next_at < :until")
                 .bind("until", Micros.of(until))
+                .bind("channel", channelId)
+                .execute();
+    }
+
+    @Override
+    public void hold(Tx tx, String channelId, Message why, Instant until) {
+        handle(tx)
+                .createUpdate("update removal set next_at = :until, reason = :why where channel_id = :channel"
+                        + " and state = 'DUE' and next_at < :until")
+                .bind("until", Micros.of(until))
+                .bind("why", Json.write(why))
                 .bind("channel", channelId)
                 .execute();
     }

@@ -143,6 +143,14 @@ final class ChannelsApi {
                 health.reason() == null ? null : views.text(health.reason().message(), request.locale()));
         state.put("account", health.account());
         Json.put(state, "checkedAt", health.status() == ChannelHealth.Status.UNCHECKED ? null : health.checkedAt());
+        administration.spending(channel).ifPresent(money -> {
+            ObjectNode spending = node.putObject("spending");
+            spending.put("month", money.month().toString());
+            spending.put("spentUsd", ChannelAdministration.Spending.dollars(money.spent()));
+            spending.put(
+                    "ceilingUsd",
+                    money.ceiling() == null ? null : ChannelAdministration.Spending.dollars(money.ceiling()));
+        });
         return node;
     }
 }

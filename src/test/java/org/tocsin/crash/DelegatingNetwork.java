@@ -16,7 +16,9 @@ import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
+import org.tocsin.network.Probed;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Query;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
@@ -95,6 +97,11 @@ abstract class DelegatingNetwork implements Network {
     }
 
     @Override
+    public Probed probe(Channel channel, Intent intent) {
+        return real.probe(channel, intent);
+    }
+
+    @Override
     public DeleteResult delete(Channel channel, Receipt receipt) {
         return real.delete(channel, receipt);
     }
@@ -107,6 +114,11 @@ abstract class DelegatingNetwork implements Network {
     @Override
     public Cost cost(Channel channel, Segment segment) {
         return real.cost(channel, segment);
+    }
+
+    @Override
+    public Cost cost(Channel channel, Query query) {
+        return real.cost(channel, query);
     }
 
     @Override

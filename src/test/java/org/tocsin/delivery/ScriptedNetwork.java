@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,9 @@ import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
+import org.tocsin.network.Probed;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Query;
 import org.tocsin.network.Rate;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RenderResult;
@@ -59,6 +62,9 @@ final class ScriptedNetwork implements Network {
     Guarantee guarantee = Guarantee.of(Guarantee.Kind.PROBED);
     List<Rate> rates = List.of();
     Cost cost = Cost.FREE;
+    final Map<Query, Cost> prices = new EnumMap<>(Query.class);
+    Cost probeCost = Cost.FREE;
+    int checked;
     BiConsumer<Channel, Intent> whilePublishing = (channel, intent) -> {};
     Runnable whileRendering = () -> {};
     Runnable whileFinding = () -> {};
@@ -193,6 +199,11 @@ final class ScriptedNetwork implements Network {
     }
 
     @Override
+    public Probed probe(Channel channel, Intent intent) {
+        return new Probed(find(channel, intent), probeCost);
+    }
+
+    @Override
     public DeleteResult delete(Channel channel, Receipt receipt) {
         deleted.add(receipt.remoteId());
         whileDeleting.run();
@@ -201,11 +212,17 @@ final class ScriptedNetwork implements Network {
 
     @Override
     public ChannelHealth check(Channel channel) {
+        checked++;
         return new ChannelHealth(health, null, "account", clock.instant());
     }
 
     @Override
     public Cost cost(Channel channel, Segment segment) {
         return cost;
+    }
+
+    @Override
+    public Cost cost(Channel channel, Query query) {
+        return prices.getOrDefault(query, Cost.FREE);
     }
 }

@@ -24,8 +24,6 @@ record XAccess(URI base, Secret consumerKey, Secret consumerSecret, Secret acces
     static final String BASE = "https://api.x.com";
     static final String BASE_SETTING = "baseUrl";
     static final String CEILING_SETTING = "monthlyCeilingUsd";
-    static final String COST_POST_SETTING = "costPostUsd";
-    static final String COST_LINK_SETTING = "costLinkUsd";
     static final String CONSUMER_KEY = "consumerKey";
     static final String CONSUMER_SECRET = "consumerSecret";
     static final String ACCESS_TOKEN = "accessToken";
@@ -43,7 +41,9 @@ record XAccess(URI base, Secret consumerKey, Secret consumerSecret, Secret acces
             }
         }
         baseFault(channel).ifPresent(faults::add);
-        for (String name : List.of(CEILING_SETTING, COST_POST_SETTING, COST_LINK_SETTING)) {
+        List<String> amounts = new ArrayList<>(XPrices.settings());
+        amounts.add(CEILING_SETTING);
+        for (String name : amounts) {
             channel.setting(name)
                     .filter(value -> dollars(value).isEmpty())
                     .ifPresent(value -> faults.add(Fault.at(

@@ -1,14 +1,15 @@
 package org.tocsin.network.x;
 
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.http.HttpBody;
@@ -29,7 +30,9 @@ import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
+import org.tocsin.network.Probed;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Query;
 import org.tocsin.network.Rate;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
@@ -46,11 +49,6 @@ public final class XNetwork implements Network {
     public static final String ID = "x";
 
     private static final int MAX_IMAGES = 4;
-    /** Pay-per-use prices as of November 2026 (docs.x.com, pricing): a post, and a post that holds a link. */
-    private static final BigDecimal POST_USD = new BigDecimal("0.015");
-
-    private static final BigDecimal LINK_USD = new BigDecimal("0.200");
-    private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
     /** 5 MB, and 15 MB for an animated GIF, are documented; the bounds in pixels are not, so they are cautious. */
     private static final ImageLimits IMAGES = new ImageLimits(
@@ -123,14 +121,14 @@ public final class XNetwork implements Network {
 
     @Override
     public Set<String> settings() {
-        return Set.of(
+        Set<String> names = new HashSet<>(XPrices.settings());
+        names.addAll(Set.of(
                 XAccess.BASE_SETTING,
                 XAccess.CEILING_SETTING,
-                XAccess.COST_POST_SETTING,
-                XAccess.COST_LINK_SETTING,
                 XAccounts.ACCOUNT_SETTING,
                 "username",
-                "fieldsParameter");
+                "fieldsParameter"));
+        return Set.copyOf(names);
     }
 
     @Override
@@ -193,18 +191,30 @@ public final class XNetwork implements Network {
 
     @Override
     public FindResult find(Channel channel, Intent intent) {
+        return probe(channel, intent).result();
+    }
+
+    @Override
+    public Probed probe(Channel channel, Intent intent) {
         Optional<PublishResult.NoEffect> unusable = unusable(channel);
         if (unusable.isPresent()) {
-            return FindResult.Inconclusive.of(unusable.get());
+            return new Probed(FindResult.Inconclusive.of(unusable.get()), Cost.FREE);
         }
         Optional<String> account = accounts.id(channel);
         if (account.isPresent()) {
-            return timeline.find(channel, account.get(), intent);
+            return look(channel, account.get(), intent, Cost.FREE);
         }
         return switch (accounts.ask(channel)) {
-            case XAccounts.User user -> timeline.find(channel, user.id(), intent);
-            case XAccounts.Nobody nobody -> FindResult.Inconclusive.of(nobody.outcome());
+            case XAccounts.User user -> look(channel, user.id(), intent, XPrices.user(channel));
+            case XAccounts.Nobody nobody ->
+                new Probed(FindResult.Inconclusive.of(nobody.outcome()), XPrices.user(channel));
         };
+    }
+
+    private Probed look(Channel channel, String account, Intent intent, Cost before) {
+        AtomicInteger posts = new AtomicInteger();
+        FindResult result = timeline.find(channel, account, intent, posts::addAndGet);
+        return new Probed(result, before.plus(XPrices.reads(channel, posts.get())));
     }
 
     @Override
@@ -231,14 +241,21 @@ public final class XNetwork implements Network {
         };
     }
 
-    /** The settings {@code costPostUsd} and {@code costLinkUsd} stand in for the prices when X changes them. */
     @Override
     public Cost cost(Channel channel, Segment segment) {
-        boolean link = XText.hasLink(segment.text());
-        BigDecimal price = channel.setting(link ? XAccess.COST_LINK_SETTING : XAccess.COST_POST_SETTING)
-                .flatMap(XAccess::dollars)
-                .orElse(link ? LINK_USD : POST_USD);
-        return new Cost(price.multiply(MICRO).longValueExact());
+        return XPrices.post(channel, XText.hasLink(segment.text()));
+    }
+
+    @Override
+    public Cost cost(Channel channel, Query query) {
+        return switch (query) {
+            case DELETE -> XPrices.delete(channel);
+            case CHECK -> XPrices.user(channel);
+            case PROBE -> {
+                Cost reads = XPrices.reads(channel, XTimeline.MOST);
+                yield accounts.id(channel).isPresent() ? reads : reads.plus(XPrices.user(channel));
+            }
+        };
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
 import org.tocsin.network.Channel;
@@ -25,6 +26,10 @@ final class XTimeline {
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     private static final int PAGES = 5;
+    private static final int PAGE = 100;
+
+    /** So many posts are read at most in one look. */
+    static final int MOST = PAGES * PAGE;
 
     private final XApi api;
     private final XAnswers answers;
@@ -36,13 +41,16 @@ final class XTimeline {
         this.clock = clock;
     }
 
-    /** @param account the user's id */
-    FindResult find(Channel channel, String account, Intent intent) {
+    /**
+     * @param account the user's id
+     * @param read    told how many posts each page has, because X charges for each; a page that may have been sent counts as full
+     */
+    FindResult find(Channel channel, String account, Intent intent, IntConsumer read) {
         Instant asked = clock.instant();
         Instant earliest = intent.firstAt().minus(TOLERANCE);
         Optional<String> parent = XRequests.parent(intent.body());
         Map<String, String> query = new LinkedHashMap<>();
-        query.put("max_results", "100");
+        query.put("max_results", String.valueOf(PAGE));
         query.put("start_time", earliest.truncatedTo(ChronoUnit.SECONDS).toString());
         // The documents say tweet.fields, the OpenAPI description post.fields.
         query.put(
@@ -50,6 +58,7 @@ final class XTimeline {
                 "author_id,created_at,entities,referenced_tweets");
         for (int page = 0; page < PAGES; page++) {
             HttpResult result = api.get(XAccess.of(channel), "/2/users/" + account + "/tweets", query);
+            read.accept(charged(result));
             if (!(result instanceof Answer answer) || !answer.ok()) {
                 return answers.inconclusive(channel, result);
             }
@@ -70,6 +79,19 @@ final class XTimeline {
             query.put("pagination_token", next.get());
         }
         return new FindResult.Inconclusive(Reason.of("x.timeline.long"));
+    }
+
+    private static int charged(HttpResult result) {
+        return switch (result) {
+            case HttpResult.NotSent _ -> 0;
+            case HttpResult.NoAnswer _ -> PAGE;
+            case Answer answer when !answer.ok() -> 0;
+            case Answer answer -> {
+                JsonNode body = Json.read(answer);
+                boolean told = body.has("data") || body.path("meta").has("result_count");
+                yield told ? Math.min(PAGE, body.path("data").size()) : PAGE;
+            }
+        };
     }
 
     /** An answer may be 200 and say in {@code errors} that parts of it are missing; an empty page has a count and no data. */

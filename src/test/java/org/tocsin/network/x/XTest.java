@@ -22,6 +22,7 @@ import org.tocsin.network.Intent;
 import org.tocsin.network.NetworkBinding;
 import org.tocsin.network.NetworkKit;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Query;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
@@ -153,6 +154,12 @@ class XTest extends NetworkKit {
         Channel dearer = setting(setting(channel, "costPostUsd", "0.02"), "costLinkUsd", "1");
         assertThat(network.cost(dearer, segment("rien")).microUsd()).isEqualTo(20_000);
         assertThat(network.cost(dearer, segment("voir exemple.fr")).microUsd()).isEqualTo(1_000_000);
+        assertThat(network.cost(channel, Query.DELETE).microUsd()).isEqualTo(10_000);
+        assertThat(network.cost(channel, Query.CHECK).microUsd()).isEqualTo(10_000);
+        assertThat(network.cost(setting(channel, "costDeleteUsd", "0.5"), Query.DELETE)
+                        .microUsd())
+                .isEqualTo(500_000);
+        assertThat(network.validate(setting(channel, "costReadUsd", "?"))).hasSize(1);
         assertThat(network.validate(setting(channel, "monthlyCeilingUsd", "10 €")))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/settings/monthlyCeilingUsd"));

@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.ChannelHealth;
+import org.tocsin.network.Cost;
 import org.tocsin.network.Effect;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Intent;
 import org.tocsin.network.NetworkBinding;
 import org.tocsin.network.NetworkKit;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Query;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
@@ -149,5 +151,20 @@ class XTimelineTest extends NetworkKit {
         ChannelHealth health = network.check(channel);
         assertThat(health.status()).isEqualTo(ChannelHealth.Status.UNAUTHORIZED);
         assertThat(health.reason().message().code()).isEqualTo("x.account.mismatch");
+    }
+
+    @Test
+    void a_look_costs_what_it_read_and_at_most_what_was_named_before() {
+        Intent intent = intent("Compte");
+        lost(intent);
+        server.plant("autre", clock.instant());
+        assertThat(network.cost(channel, Query.PROBE)).isEqualTo(new Cost(510_000));
+        assertThat(network.probe(channel, intent).cost())
+                .as("whose timeline it is was asked, too")
+                .isEqualTo(new Cost(12_000));
+        assertThat(network.probe(channel, intent).cost()).isEqualTo(new Cost(2_000));
+        assertThat(network.cost(channel, Query.PROBE)).isEqualTo(new Cost(500_000));
+        server.nextReads(Behaviour.answer(500, "{}"));
+        assertThat(network.probe(channel, intent).cost()).as("refused").isEqualTo(Cost.FREE);
     }
 }
