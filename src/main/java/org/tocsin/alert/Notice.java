@@ -17,7 +17,7 @@ import org.tocsin.delivery.Notices;
  * @param createdAt      when
  * @param state          {@code NEW}, {@code SENT}, {@code FAILED}, {@code NONE} where no way out is set
  * @param attempts       to send it
- * @param acknowledgedAt when a person has seen to it, null before
+ * @param acknowledgedAt when a person has seen to it, or what it tells of has ended by itself; null before
  */
 public record Notice(
         String id,

@@ -214,6 +214,7 @@ public final class Daemon implements AutoCloseable {
                 stores.posts(),
                 stores.deliveries(),
                 stores.removals(),
+                stores.notices(),
                 stores.audit(),
                 clock,
                 removalBell);
@@ -224,6 +225,7 @@ public final class Daemon implements AutoCloseable {
                 stores.freezes(),
                 stores.channels(),
                 networks,
+                stores.notices(),
                 stores.audit(),
                 clock,
                 deliveryBell);

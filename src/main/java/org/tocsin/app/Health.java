@@ -8,9 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -38,6 +40,7 @@ import org.tocsin.web.Diagnosis.Finding;
 final class Health {
     private static final Duration OVERDUE = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
     private static final String CHANNEL = "channel:";
     private static final long DISK_FLOOR = 512L * 1024 * 1024;
 
@@ -198,8 +201,10 @@ final class Health {
                             free > DISK_FLOOR ? "app.doctor.disk.good" : "app.doctor.disk.bad",
                             "free",
                             free / 1_000_000)));
-            Map<DeliveryState, Long> states = ledger().states();
-            long person = states.getOrDefault(DeliveryState.UNKNOWN, 0L) + states.getOrDefault(DeliveryState.HELD, 0L);
+            long person = stores.store()
+                    .read(tx -> stores.deliveries()
+                            .forPerson(tx, BranchId.MAIN, PERSON, Integer.MAX_VALUE)
+                            .size());
             findings.add(new Finding(
                     person == 0,
                     Message.of(person == 0 ? "app.doctor.person.good" : "app.doctor.person.bad", "count", person)));

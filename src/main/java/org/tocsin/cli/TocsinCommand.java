@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             DeliveriesCommand.class,
             ChannelsCommand.class,
             FreezeCommand.class,
+            NoticesCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,
             UsersCommand.class,

@@ -7,6 +7,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
+import org.tocsin.network.Reason;
 
 /** The rows of channels; secrets are encrypted at rest. */
 public interface ChannelRepository {
@@ -33,6 +34,15 @@ public interface ChannelRepository {
     void setDefault(Tx tx, String id, boolean inDefaultSet);
 
     void saveHealth(Tx tx, String id, ChannelHealth health);
+
+    /** What publishing has found shows at once; who it is and when it was asked stay as the last check has told. */
+    default void unauthorized(Tx tx, String id, Reason reason) {
+        ChannelHealth before = health(tx, id);
+        saveHealth(
+                tx,
+                id,
+                new ChannelHealth(ChannelHealth.Status.UNAUTHORIZED, reason, before.account(), before.checkedAt()));
+    }
 
     /** @return {@code UNCHECKED} where it was never asked */
     ChannelHealth health(Tx tx, String id);

@@ -72,6 +72,9 @@ public interface DeliveryRepository {
      */
     List<Delivery> page(Tx tx, BranchId branch, Set<DeliveryState> states, String after, int max);
 
+    /** @return those of these states that wait for a person, newest first; what will be found out by itself is not among them */
+    List<Delivery> forPerson(Tx tx, BranchId branch, Set<DeliveryState> states, int max);
+
     /** @return whether a person has taken that post back */
     boolean withdrawn(Tx tx, String postId);
 

@@ -1,5 +1,6 @@
 package org.tocsin.delivery;
 
+import java.util.Set;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -19,6 +20,19 @@ public interface Notices {
         DELETE_REFUSED,
         /** What is to be taken back waits for money. */
         BUDGET
+    }
+
+    /** The sorts whose subject is a delivery that needs a person. */
+    Set<Kind> OF_DELIVERIES = Set.of(Kind.HELD, Kind.UNKNOWN, Kind.LATE, Kind.REFUSED, Kind.EXHAUSTED);
+
+    /** Closes the open notices of those sorts about that subject: what they told of has ended. */
+    void close(Tx tx, BranchId branch, Set<Kind> kinds, String subject);
+
+    /** Closes what was told of a delivery that no longer needs a person, in the transaction in which that is so. */
+    default void settled(Tx tx, Delivery before, Delivery after) {
+        if (before.nextAction() == NextAction.PERSON && after.nextAction() != NextAction.PERSON) {
+            close(tx, before.branch(), OF_DELIVERIES, before.id());
+        }
     }
 
     /**

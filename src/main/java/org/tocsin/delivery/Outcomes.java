@@ -28,6 +28,7 @@ final class Outcomes {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final AccountRepository accounts;
+    private final ChannelRepository channels;
     private final RemovalRepository removals;
     private final Gate gate;
     private final Notices notices;
@@ -40,6 +41,7 @@ final class Outcomes {
         this.unitOfWork = stores.unitOfWork();
         this.deliveries = stores.deliveries();
         this.accounts = stores.accounts();
+        this.channels = stores.channels();
         this.removals = stores.removals();
         this.notices = stores.notices();
         this.gate = gate;
@@ -280,6 +282,7 @@ final class Outcomes {
         boolean told = accounts.find(tx, delivery.channelId()).heldReason() != null;
         if (!told) {
             accounts.hold(tx, delivery.channelId(), Account.Finder.PUBLISHING, reason.message(), now);
+            channels.unauthorized(tx, delivery.channelId(), reason);
             notices.raise(tx, delivery.branch(), Notices.Kind.CHANNEL_HELD, delivery.channelId(), reason.message());
         }
     }

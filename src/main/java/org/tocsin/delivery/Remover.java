@@ -182,6 +182,7 @@ public final class Remover implements DueQueue<Removal> {
                             "month",
                             passed.month()));
             if (refusal.isEmpty()) {
+                notices.close(tx, removal.branch(), Set.of(Notices.Kind.BUDGET), channel.id());
                 budget.book(tx, channel.id(), cost, now);
                 return true;
             }
@@ -236,6 +237,7 @@ public final class Remover implements DueQueue<Removal> {
     private void unauthorized(Tx tx, Removal removal, Reason reason, Instant now) {
         if (accounts.find(tx, removal.channelId()).heldReason() == null) {
             accounts.hold(tx, removal.channelId(), Account.Finder.PUBLISHING, reason.message(), now);
+            channels.unauthorized(tx, removal.channelId(), reason);
             notices.raise(tx, removal.branch(), Notices.Kind.CHANNEL_HELD, removal.channelId(), reason.message());
         }
         Instant later = accounts.find(tx, removal.channelId()).closedUntil(now).orElse(now);
@@ -253,13 +255,17 @@ public final class Remover implements DueQueue<Removal> {
                         && segment.state() != SegmentState.PENDING);
         Delivery delivery =
                 Objects.requireNonNull(deliveries.find(tx, removal.deliveryId()).orElse(null));
+        if (removals.of(tx, removal.deliveryId()).stream().allMatch(other -> other.state() == Removal.State.GONE)) {
+            notices.close(tx, removal.branch(), Set.of(Notices.Kind.DELETE_REFUSED), removal.deliveryId());
+        }
         if (all && delivery.state() == DeliveryState.PUBLISHED) {
             deliveries.save(
                     tx, delivery.on(DeliveryEvent.DELETE, now, Message.of("delivery.deleted")), delivery.version());
         } else if (noneOut && delivery.state() == DeliveryState.HELD) {
             // The rest of a thread of which nothing is out any more: nobody wants it.
-            deliveries.save(
-                    tx, delivery.on(DeliveryEvent.CANCEL, now, Message.of("delivery.deleted")), delivery.version());
+            Delivery cancelled = delivery.on(DeliveryEvent.CANCEL, now, Message.of("delivery.deleted"));
+            deliveries.save(tx, cancelled, delivery.version());
+            notices.settled(tx, delivery, cancelled);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ import org.tocsin.network.Cost;
 import org.tocsin.network.Network;
 import org.tocsin.network.Networks;
 import org.tocsin.network.Query;
+import org.tocsin.network.Reason;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
@@ -260,6 +262,7 @@ public final class ChannelAdministration {
                     .orElseThrow(() -> FaultException.notFound("channel", id));
             channels.remove(tx, id, clock.instant());
             accounts.release(tx, id);
+            notices.close(tx, channel.branch(), EnumSet.of(Notices.Kind.CHANNEL_HELD, Notices.Kind.TOKEN_EXPIRING), id);
             int cancelled = cancel(tx, id);
             audit.add(tx, actor, "channel.remove", id, "network=" + channel.network() + " cancelled=" + cancelled);
             return id;
@@ -278,7 +281,9 @@ public final class ChannelAdministration {
                         && deliveries.segments(tx, delivery.id()).stream()
                                 .allMatch(segment -> segment.state() == SegmentState.PENDING);
                 if (untouched) {
-                    deliveries.save(tx, delivery.on(DeliveryEvent.CANCEL, clock.instant(), why), delivery.version());
+                    Delivery changed = delivery.on(DeliveryEvent.CANCEL, clock.instant(), why);
+                    deliveries.save(tx, changed, delivery.version());
+                    notices.settled(tx, delivery, changed);
                     cancelled++;
                 }
             }
@@ -348,17 +353,17 @@ public final class ChannelAdministration {
             return unitOfWork.read(tx -> channels.health(tx, id));
         }
         ChannelHealth health = networks.of(channel).check(channel);
-        unitOfWork.write(Urgency.REQUEST, tx -> {
+        ChannelHealth after = unitOfWork.write(Urgency.REQUEST, tx -> {
             ChannelHealth before = channels.health(tx, id);
             if (health.status() != ChannelHealth.Status.OK && !known(before, asked)) {
                 budget.giveBack(tx, id, cost, asked);
             }
-            channels.saveHealth(tx, id, health);
             Account account = accounts.find(tx, id);
             boolean good =
                     health.status() == ChannelHealth.Status.OK && (person || account.heldBy() == Account.Finder.CHECK);
             if (good && accounts.release(tx, id)) {
                 release(tx, channel);
+                notices.close(tx, channel.branch(), Set.of(Notices.Kind.CHANNEL_HELD), id);
                 audit.add(tx, actor, "channel.release", id, "");
             }
             boolean died = health.status() == ChannelHealth.Status.UNAUTHORIZED
@@ -375,10 +380,12 @@ public final class ChannelAdministration {
                         tx, actor, "channel.hold", id, health.reason().message().code());
             }
             expiring(tx, channel);
-            return health;
+            ChannelHealth shown = shown(tx, id, health);
+            channels.saveHealth(tx, id, shown);
+            return shown;
         });
         wakeup.ring();
-        return health;
+        return after;
     }
 
     /** The same account is charged once a day of UTC, however often it is asked for. */
@@ -401,8 +408,21 @@ public final class ChannelAdministration {
         return refusal;
     }
 
+    /** What holds the channel is what is shown, also where a check that only reads went well. */
+    private ChannelHealth shown(Tx tx, String id, ChannelHealth health) {
+        Message held = accounts.find(tx, id).heldReason();
+        return held == null || health.status() == ChannelHealth.Status.UNAUTHORIZED
+                ? health
+                : new ChannelHealth(
+                        ChannelHealth.Status.UNAUTHORIZED,
+                        new Reason(held, null, ""),
+                        health.account(),
+                        health.checkedAt());
+    }
+
+    /** Only a check that was answered tells the account. */
     private static boolean known(ChannelHealth before, Instant now) {
-        return before.status() == ChannelHealth.Status.OK
+        return before.account() != null
                 && before.checkedAt().truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
     }
 
@@ -410,8 +430,13 @@ public final class ChannelAdministration {
     private void expiring(Tx tx, Channel channel) {
         channel.setting(ChannelSettings.EXPIRES).map(Instant::parse).ifPresent(end -> {
             Message message = Message.of("publishing.token.expiring", "channel", channel.id(), "at", end);
+            boolean told = notices.told(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message);
+            if (!told) {
+                // Another token has taken the place of the one that was told of.
+                notices.close(tx, channel.branch(), Set.of(Notices.Kind.TOKEN_EXPIRING), channel.id());
+            }
             boolean soon = !clock.instant().isBefore(end.minus(EXPIRES_SOON));
-            if (soon && !notices.told(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message)) {
+            if (soon && !told) {
                 notices.raise(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message);
             }
         });
@@ -425,7 +450,9 @@ public final class ChannelAdministration {
                     && delivery.nextAction() == NextAction.PERSON
                     && delivery.heldForChannel();
             if (waited) {
-                deliveries.save(tx, delivery.on(DeliveryEvent.RELEASE, now, null), delivery.version());
+                Delivery released = delivery.on(DeliveryEvent.RELEASE, now, null);
+                deliveries.save(tx, released, delivery.version());
+                notices.settled(tx, delivery, released);
             }
         }
         for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {

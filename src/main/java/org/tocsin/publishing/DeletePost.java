@@ -15,6 +15,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.DeliveryTransitions;
+import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.SegmentState;
@@ -29,6 +30,7 @@ public final class DeletePost {
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
     private final RemovalRepository removals;
+    private final Notices notices;
     private final AuditTrail audit;
     private final Clock clock;
     private final Wakeup wakeup;
@@ -39,6 +41,7 @@ public final class DeletePost {
             PostRepository posts,
             DeliveryRepository deliveries,
             RemovalRepository removals,
+            Notices notices,
             AuditTrail audit,
             Clock clock,
             Wakeup wakeup) {
@@ -46,6 +49,7 @@ public final class DeletePost {
         this.posts = posts;
         this.deliveries = deliveries;
         this.removals = removals;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
         this.wakeup = wakeup;
@@ -86,8 +90,9 @@ public final class DeletePost {
                 && delivery.pending() == null
                 && DeliveryTransitions.next(delivery.state(), DeliveryEvent.CANCEL)
                         .isPresent()) {
-            deliveries.save(
-                    tx, delivery.on(DeliveryEvent.CANCEL, now, Message.of("publishing.deleted")), delivery.version());
+            Delivery cancelled = delivery.on(DeliveryEvent.CANCEL, now, Message.of("publishing.deleted"));
+            deliveries.save(tx, cancelled, delivery.version());
+            notices.settled(tx, delivery, cancelled);
             return true;
         }
         if (out

@@ -22,6 +22,7 @@ import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.FreezeRepository;
+import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.SegmentState;
@@ -42,6 +43,7 @@ public final class DeliveryDecisions {
     private final FreezeRepository freezes;
     private final ChannelRepository channels;
     private final Networks networks;
+    private final Notices notices;
     private final AuditTrail audit;
     private final Clock clock;
     private final Wakeup wakeup;
@@ -53,6 +55,7 @@ public final class DeliveryDecisions {
             FreezeRepository freezes,
             ChannelRepository channels,
             Networks networks,
+            Notices notices,
             AuditTrail audit,
             Clock clock,
             Wakeup wakeup) {
@@ -62,6 +65,7 @@ public final class DeliveryDecisions {
         this.freezes = freezes;
         this.channels = channels;
         this.networks = networks;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
         this.wakeup = wakeup;
@@ -220,6 +224,7 @@ public final class DeliveryDecisions {
             }
             Delivery next = decision.apply(tx, delivery);
             deliveries.save(tx, next, version);
+            notices.settled(tx, delivery, next);
             audit.add(tx, actor, action, id, detail);
             return next;
         });

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.Notice;
 import org.tocsin.alert.NoticeRepository;
@@ -121,6 +122,18 @@ public final class SqlNotices implements NoticeRepository {
                         .bind("branch", branch.value())
                         .execute()
                 == 1;
+    }
+
+    @Override
+    public void close(Tx tx, BranchId branch, Set<Kind> kinds, String subject) {
+        handle(tx)
+                .createUpdate("update notice set acknowledged_at = :at where branch = :branch and subject = :subject"
+                        + " and kind in (<kinds>) and acknowledged_at is null")
+                .bind("at", Micros.of(clock.instant()))
+                .bind("branch", branch.value())
+                .bind("subject", subject)
+                .bindList("kinds", kinds.stream().map(Enum::name).toList())
+                .execute();
     }
 
     private static Notice notice(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
 import org.tocsin.publishing.Composed;
@@ -238,11 +239,8 @@ final class PostsApi {
             boolean out = rows.stream().anyMatch(row -> row.state() == DeliveryState.PUBLISHED);
             return out ? "DELETING" : "DELETED";
         }
-        for (DeliveryState state :
-                List.of(DeliveryState.UNKNOWN, DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.EXHAUSTED)) {
-            if (rows.stream().anyMatch(row -> row.state() == state)) {
-                return "ATTENTION";
-            }
+        if (rows.stream().anyMatch(row -> row.nextAction() == NextAction.PERSON)) {
+            return "ATTENTION";
         }
         if (rows.stream().anyMatch(row -> row.state() == DeliveryState.SCHEDULED)) {
             return "SCHEDULED";

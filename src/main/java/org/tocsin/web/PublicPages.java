@@ -18,6 +18,7 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
 
 /**
  * One plain page: what needs a person, what is due, what went out. It shows what is not public yet and asks for no token, so it is shown
@@ -59,9 +60,10 @@ final class PublicPages {
     private Response page(Request request) {
         requireLocal(request);
         Locale locale = request.locale();
-        String body = unitOfWork.read(tx -> section(tx, "web.page.person", PERSON, locale)
-                        + section(tx, "web.page.due", DUE, locale)
-                        + section(tx, "web.page.out", OUT, locale))
+        String body = unitOfWork.read(tx -> section(
+                                deliveries.forPerson(tx, BranchId.MAIN, PERSON, ROWS), tx, "web.page.person", locale)
+                        + section(underWay(tx), tx, "web.page.due", locale)
+                        + section(deliveries.page(tx, BranchId.MAIN, OUT, "", ROWS), tx, "web.page.out", locale))
                 + rehearsed(rehearsals.newest(BranchId.MAIN, "", "", ROWS), locale)
                 + "<footer><p><a href=\"/feeds/posts.rss\">RSS</a> · <a href=\"/feeds/posts.atom\">Atom</a> · "
                 + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a></p></footer>";
@@ -128,8 +130,15 @@ final class PublicPages {
         return out.append("</ul></section>").toString();
     }
 
-    private String section(Tx tx, String title, Set<DeliveryState> states, Locale locale) {
-        List<Delivery> rows = deliveries.page(tx, BranchId.MAIN, states, "", ROWS);
+    private List<Delivery> underWay(Tx tx) {
+        Set<DeliveryState> states = EnumSet.copyOf(DUE);
+        states.add(DeliveryState.UNKNOWN);
+        return deliveries.page(tx, BranchId.MAIN, states, "", ROWS).stream()
+                .filter(delivery -> delivery.nextAction() != NextAction.PERSON)
+                .toList();
+    }
+
+    private String section(List<Delivery> rows, Tx tx, String title, Locale locale) {
         StringBuilder out =
                 new StringBuilder("<section><h2>").append(text(title, locale)).append("</h2>");
         if (rows.isEmpty()) {

@@ -134,6 +134,13 @@ class CommandLineTest {
     }
 
     @Test
+    void notices_are_listed_and_acknowledged() {
+        assertThat(tocsin("notices").out()).contains("There is no notice");
+        assertThat(tocsin("notices", "--all").code()).isZero();
+        assertThat(tocsin("notices", "acknowledge", "none").err()).contains("[base.not-found]");
+    }
+
+    @Test
     void a_freeze_is_ordered_and_ended() {
         Said ordered = tocsin("freeze", "--from", "2027-06-01 00:00", "--reason", "silence électoral");
         assertThat(ordered.code()).as(ordered.err()).isZero();

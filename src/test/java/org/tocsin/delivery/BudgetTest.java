@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.alert.Notice;
+import org.tocsin.base.BranchId;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Cost;
 import org.tocsin.network.DeleteResult;
@@ -103,6 +106,8 @@ class BudgetTest {
         remove();
         remove();
         assertThat(rig.network.deleted).hasSize(2);
+        List<Notice> standing = rig.store.read(tx -> rig.notices.page(tx, BranchId.MAIN, true, "", 10));
+        assertThat(standing).as("what waited goes on").isEmpty();
         assertThat(spent()).isEqualTo(20_000);
     }
 

@@ -92,8 +92,8 @@ final class DeliveryRig implements AutoCloseable {
         this.writes = new FailingWrites(store);
         this.retry = new RetryPolicy(settings(), new Random(1));
         this.engine = engine(CrashPoints.NONE);
-        this.decisions =
-                new DeliveryDecisions(store, deliveries, removals, freezes, channels, networks, audit, clock, wakeup);
+        this.decisions = new DeliveryDecisions(
+                store, deliveries, removals, freezes, channels, networks, notices, audit, clock, wakeup);
         this.administration = new ChannelAdministration(
                 store,
                 channels,
@@ -105,7 +105,7 @@ final class DeliveryRig implements AutoCloseable {
                 audit,
                 clock,
                 wakeup);
-        this.deletePost = new DeletePost(store, posts, deliveries, removals, audit, clock, wakeup);
+        this.deletePost = new DeletePost(store, posts, deliveries, removals, notices, audit, clock, wakeup);
         this.remover =
                 new Remover(store, deliveries, removals, accounts, channels, networks, notices, retry, clock, wakeup);
         channel("one");

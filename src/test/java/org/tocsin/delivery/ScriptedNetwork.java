@@ -213,7 +213,7 @@ final class ScriptedNetwork implements Network {
     @Override
     public ChannelHealth check(Channel channel) {
         checked++;
-        return new ChannelHealth(health, null, "account", clock.instant());
+        return new ChannelHealth(health, null, health == ChannelHealth.Status.OK ? "account" : null, clock.instant());
     }
 
     @Override

@@ -152,7 +152,7 @@ final class Gate {
         int waiting = signed == null
                 ? 0
                 : unitOfWork.read(tx -> deliveries
-                        .page(tx, signed.user().branch(), PERSON, "", COUNTED)
+                        .forPerson(tx, signed.user().branch(), PERSON, COUNTED)
                         .size());
         return new Visit(request, place, form, signed, messages, times, waiting);
     }

@@ -12,6 +12,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
@@ -64,11 +65,11 @@ final class HomePage {
                 "home",
                 visit,
                 "person",
-                list(tx, visit, PERSON, MOST),
+                rows.of(tx, visit, deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
                 "failed",
                 list(tx, visit, FAILED, FEW),
                 "due",
-                groups(list(tx, visit, DUE, MOST)),
+                groups(underWay(tx, visit)),
                 "out",
                 groups(list(tx, visit, OUT, MOST)),
                 "wrong",
@@ -79,6 +80,18 @@ final class HomePage {
 
     private List<Row> list(Tx tx, Visit visit, Set<DeliveryState> states, int max) {
         return rows.of(tx, visit, deliveries.page(tx, visit.user().branch(), states, "", max));
+    }
+
+    /** What is not known and will be found out by itself is under way as well. */
+    private List<Row> underWay(Tx tx, Visit visit) {
+        Set<DeliveryState> states = EnumSet.copyOf(DUE);
+        states.add(DeliveryState.UNKNOWN);
+        return rows.of(
+                tx,
+                visit,
+                deliveries.page(tx, visit.user().branch(), states, "", MOST).stream()
+                        .filter(delivery -> delivery.nextAction() != NextAction.PERSON)
+                        .toList());
     }
 
     private static List<Group> groups(List<Row> rows) {
