@@ -162,6 +162,7 @@ public final class Daemon implements AutoCloseable {
                 stores.deliveries(),
                 stores.channels(),
                 stores.campaigns(),
+                stores.freezes(),
                 stores.media(),
                 networks,
                 new Composer(networks),
@@ -282,6 +283,7 @@ public final class Daemon implements AutoCloseable {
                         new Freezes(
                                 stores.store(),
                                 stores.freezes(),
+                                stores.deliveries(),
                                 stores.channels(),
                                 stores.audit(),
                                 habits,

@@ -56,7 +56,20 @@ final class FreezeCommand implements Callable<Integer> {
         }
         body.put(
                 "reason", reason == null ? root.terminal().ask(root.terminal().text("cli.reason"), false, "") : reason);
-        show(root, api.post("/api/v1/freeze", body));
+        JsonNode ordered = api.post("/api/v1/freeze", body);
+        show(root, ordered);
+        JsonNode holds = ordered.path("holds");
+        if (holds.path("deliveries").asInt() == 0) {
+            root.terminal().say("cli.freeze.holds.none");
+        } else {
+            root.terminal()
+                    .say(
+                            "cli.freeze.holds",
+                            "count",
+                            holds.path("deliveries").asInt(),
+                            "first",
+                            holds.path("first").asText());
+        }
         return 0;
     }
 

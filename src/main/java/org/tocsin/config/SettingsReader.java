@@ -26,7 +26,7 @@ public final class SettingsReader {
      * @param file        {@code config/application.properties}; need not exist
      * @param environment of the process
      * @return the settings
-     * @throws FaultException INVALID with one fault for each key that is unknown and each value that is wrong
+     * @throws FaultException INVALID with one fault for each key or name in the environment that is unknown, and each value that is wrong
      */
     public static Settings read(Path file, Map<String, String> environment) {
         SettingsFile lines = SettingsFile.read(file);
@@ -36,6 +36,9 @@ public final class SettingsReader {
         for (Setting setting : Setting.values()) {
             fromEnvironment(setting, environment, values, faults);
         }
+        EnvironmentNames.unknown(environment.keySet())
+                .forEach((name, nearest) -> faults.add(Fault.at(
+                        "/" + name, Message.of("config.environment.unknown", "name", name, "nearest", nearest))));
         values.forEach((setting, given) -> check(setting, given, faults));
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);

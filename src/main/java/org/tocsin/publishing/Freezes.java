@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
@@ -13,6 +14,9 @@ import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.people.Actor;
@@ -23,6 +27,7 @@ import org.tocsin.people.Scope;
 public final class Freezes {
     private final UnitOfWork unitOfWork;
     private final FreezeRepository freezes;
+    private final DeliveryRepository deliveries;
     private final ChannelRepository channels;
     private final AuditTrail audit;
     private final PublishingSettings settings;
@@ -32,6 +37,7 @@ public final class Freezes {
     public Freezes(
             UnitOfWork unitOfWork,
             FreezeRepository freezes,
+            DeliveryRepository deliveries,
             ChannelRepository channels,
             AuditTrail audit,
             PublishingSettings settings,
@@ -39,6 +45,7 @@ public final class Freezes {
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.freezes = freezes;
+        this.deliveries = deliveries;
         this.channels = channels;
         this.audit = audit;
         this.settings = settings;
@@ -125,6 +132,34 @@ public final class Freezes {
             audit.add(tx, actor, "freeze.end", id, reason.strip());
             return ended;
         });
+    }
+
+    /**
+     * What a freeze will hold, as things stand.
+     *
+     * @param deliveries how many
+     * @param first      when the first of them would have gone out; null where there is none
+     */
+    public record Holds(int deliveries, @Nullable Instant first) {}
+
+    /** @return what waits now and falls into the freeze; an override is not counted on */
+    public Holds holds(Freeze freeze) {
+        Instant now = clock.instant();
+        return unitOfWork.read(tx -> {
+            List<Instant> times = Stream.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING)
+                    .flatMap(state -> deliveries.inState(tx, state).stream())
+                    .filter(delivery -> delivery.branch().equals(freeze.branch()) && delivery.pending() == null)
+                    .filter(delivery -> freeze.covers(delivery.channelId(), when(delivery, now), when(delivery, now)))
+                    .map(delivery -> when(delivery, now))
+                    .sorted()
+                    .toList();
+            return new Holds(times.size(), times.isEmpty() ? null : times.getFirst());
+        });
+    }
+
+    private static Instant when(Delivery delivery, Instant now) {
+        Instant at = delivery.nextAt() == null ? delivery.dueAt() : delivery.nextAt();
+        return at.isBefore(now) ? now : at;
     }
 
     /** @return those that stand now or later */

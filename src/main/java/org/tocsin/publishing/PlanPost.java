@@ -25,6 +25,8 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.media.Media;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.network.Channel;
@@ -47,6 +49,7 @@ public final class PlanPost {
     private final DeliveryRepository deliveries;
     private final ChannelRepository channels;
     private final CampaignRepository campaigns;
+    private final FreezeRepository freezes;
     private final MediaRepository media;
     private final Networks networks;
     private final Composer composer;
@@ -60,6 +63,7 @@ public final class PlanPost {
             DeliveryRepository deliveries,
             ChannelRepository channels,
             CampaignRepository campaigns,
+            FreezeRepository freezes,
             MediaRepository media,
             Networks networks,
             Composer composer,
@@ -70,6 +74,7 @@ public final class PlanPost {
         this.deliveries = deliveries;
         this.channels = channels;
         this.campaigns = campaigns;
+        this.freezes = freezes;
         this.media = media;
         this.networks = networks;
         this.composer = composer;
@@ -149,8 +154,34 @@ public final class PlanPost {
             throw new FaultException(kind, faults);
         }
         outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
+        warnings.addAll(frozen(actor, composed, dueAt));
         warnings.addAll(warnings(composed, own));
         return new PostPlan(asked, composed, language, dueAt, zone, warnings, null);
+    }
+
+    /** A freeze holds what falls into it: whoever plans it there is told so now, and not when it is due. */
+    private List<Message> frozen(Actor actor, List<Composed> composed, @Nullable Instant dueAt) {
+        Instant at = dueAt == null ? clock.instant() : dueAt;
+        List<Freeze> standing = unitOfWork.read(tx -> freezes.standing(tx, actor.branch(), clock.instant()));
+        List<Message> warnings = new ArrayList<>();
+        for (Composed one : composed) {
+            String channel = one.channel().id();
+            standing.stream()
+                    .filter(freeze -> freeze.covers(channel, at, at))
+                    .findFirst()
+                    .map(freeze -> freeze.until() == null
+                            ? Message.of("publishing.warning.frozen.open", "channel", channel, "why", freeze.reason())
+                            : Message.of(
+                                    "publishing.warning.frozen",
+                                    "channel",
+                                    channel,
+                                    "why",
+                                    freeze.reason(),
+                                    "until",
+                                    freeze.until()))
+                    .ifPresent(warnings::add);
+        }
+        return warnings;
     }
 
     /** A campaign that is over, or has not begun, is told and not refused: thanks are said after the last day. */

@@ -94,7 +94,12 @@ final class OperationsApi {
                     body.zone(),
                     body.channels() == null ? Set.of() : new HashSet<>(body.channels()),
                     body.reason() == null ? "" : body.reason());
-            return Response.json(201, json.write(view(freeze)));
+            Freezes.Holds holds = freezes.holds(freeze);
+            ObjectNode node = view(freeze);
+            ObjectNode held = node.putObject("holds");
+            held.put("deliveries", holds.deliveries());
+            Json.put(held, "first", holds.first());
+            return Response.json(201, json.write(node));
         });
     }
 

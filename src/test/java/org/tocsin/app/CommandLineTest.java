@@ -145,7 +145,16 @@ class CommandLineTest {
         Said ordered = tocsin("freeze", "--from", "2027-06-01 00:00", "--reason", "silence électoral");
         assertThat(ordered.code()).as(ordered.err()).isZero();
         String id = ordered.out().split(" ")[0];
+        assertThat(ordered.out()).contains("Nothing that waits now falls into it");
         assertThat(tocsin("freeze", "list").out()).contains("silence électoral");
+        Said post = tocsin("post", "--at", "2027-06-02 09:00", "--channels", "rehearsal", "pendant le silence");
+        assertThat(post.out() + post.err()).contains("is frozen then (silence électoral)");
+        Said second = tocsin(
+                "freeze", "--from", "2027-06-01 00:00", "--until", "2027-06-03 00:00", "--reason", "une autre fois");
+        assertThat(second.out()).contains("Deliveries that will be held: 1, the first at 2027-06-02T");
+        assertThat(tocsin("freeze", "end", second.out().split(" ")[0], "--reason", "fini")
+                        .code())
+                .isZero();
         assertThat(tocsin("freeze", "end", id, "--reason", "fini").code()).isZero();
         assertThat(tocsin("freeze", "list").out()).doesNotContain(id);
     }

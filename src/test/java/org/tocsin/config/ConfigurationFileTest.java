@@ -118,6 +118,26 @@ class ConfigurationFileTest {
         assertThat(Durations.parse(text)).isEmpty();
     }
 
+    @Test
+    void an_unknown_name_in_the_environment_is_told_with_the_one_that_was_meant() {
+        Path none = folder.resolve("none");
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> SettingsReader.read(
+                        none, Map.of("TOCSIN_DELIVERY_GRASE", "15m", "TOCSIN_DATAS", "x", "OTHER", "y")))
+                .satisfies(e -> assertThat(e.faults())
+                        .extracting(fault ->
+                                fault.pointer() + " " + fault.message().args().get("nearest"))
+                        .containsExactly("/TOCSIN_DATAS TOCSIN_DATA", "/TOCSIN_DELIVERY_GRASE TOCSIN_DELIVERY_GRACE"));
+        Map<String, String> linked = Map.of(
+                "TOCSIN_SERVICE_HOST",
+                "10.0.0.1",
+                "TOCSIN_SERVICE_PORT_HTTP",
+                "80",
+                "TOCSIN_PORT_8080_TCP_ADDR",
+                "10.0.0.1");
+        assertThat(SettingsReader.read(none, linked)).as("what a platform adds").isNotNull();
+    }
+
     private Path file(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("application.properties"), bytes);
     }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,9 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.Ledger;
 import org.tocsin.network.Channel;
 import org.tocsin.network.LinkCard;
@@ -37,6 +41,7 @@ import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
+import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlPosts;
 import org.tocsin.sql.SqlStore;
@@ -49,6 +54,7 @@ class PlanPostTest {
     private final TestClock clock = new TestClock(START);
     private final SqlChannels channels = new SqlChannels(Opened.BOX);
     private final Networks networks = new Networks(List.of(new CardNetwork(100)));
+    private final SqlFreezes freezes = new SqlFreezes();
     private final List<String> read = new ArrayList<>();
 
     private SqlStore store;
@@ -63,6 +69,7 @@ class PlanPostTest {
                 new SqlDeliveries(),
                 channels,
                 new SqlCampaigns(),
+                freezes,
                 new SqlMedia(),
                 networks,
                 new Composer(networks),
@@ -126,6 +133,48 @@ class PlanPostTest {
         assertThat(warnings(request(
                         "pareil", List.of("one", "two"), Map.of("two", new PostVariant("autrement", null, null)))))
                 .isEmpty();
+    }
+
+    @Test
+    void what_falls_into_a_freeze_is_told_when_it_is_planned() {
+        store.write(Urgency.REQUEST, tx -> {
+            freezes.insert(
+                    tx,
+                    new Freeze(
+                            "f",
+                            BranchId.MAIN,
+                            START.plus(Duration.ofDays(1)),
+                            START.plus(Duration.ofDays(2)),
+                            "Europe/Paris",
+                            Set.of("one"),
+                            "silence",
+                            new UserId("someone"),
+                            null,
+                            null,
+                            1));
+            return "f";
+        });
+        assertThat(warnings(at("2026-12-02T12:00:00"))).containsExactly("publishing.warning.frozen");
+        assertThat(warnings(at("2026-12-03T12:00:00"))).as("after its end").isEmpty();
+        assertThat(warnings(at(null))).as("before it begins").isEmpty();
+    }
+
+    private static PostRequest at(@Nullable String time) {
+        return new PostRequest(
+                "bientôt",
+                null,
+                List.of("one", "two"),
+                time,
+                null,
+                0,
+                false,
+                false,
+                Map.of("two", new PostVariant("autrement", null, null)),
+                List.of(),
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test
