@@ -230,7 +230,7 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 clock,
                 deliveryBell);
-        Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.audit());
+        Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         DeskParts desk = new DeskParts(
                 stores.store(),
                 stores.posts(),
@@ -301,7 +301,7 @@ public final class Daemon implements AutoCloseable {
                         health::metrics,
                         health.diagnosis(administration),
                         campaigns,
-                        new MentionBookKeeping(stores.store(), stores.campaigns(), stores.audit()),
+                        new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit()),
                         stores.audit(),
                         people.users(),
                         settings.url(Setting.PUBLIC_URL),

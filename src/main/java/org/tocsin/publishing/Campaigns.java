@@ -13,6 +13,8 @@ import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.network.Channel;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
@@ -27,11 +29,14 @@ public final class Campaigns {
 
     private final UnitOfWork unitOfWork;
     private final CampaignRepository campaigns;
+    private final ChannelRepository channels;
     private final AuditTrail audit;
 
-    public Campaigns(UnitOfWork unitOfWork, CampaignRepository campaigns, AuditTrail audit) {
+    public Campaigns(
+            UnitOfWork unitOfWork, CampaignRepository campaigns, ChannelRepository channels, AuditTrail audit) {
         this.unitOfWork = unitOfWork;
         this.campaigns = campaigns;
+        this.channels = channels;
         this.audit = audit;
     }
 
@@ -68,7 +73,7 @@ public final class Campaigns {
         });
     }
 
-    private static Campaign checked(Actor actor, Wanted wanted) {
+    private Campaign checked(Actor actor, Wanted wanted) {
         List<Fault> faults = new ArrayList<>();
         String id = wanted.id();
         if (!ID.matcher(id).matches()) {
@@ -85,6 +90,17 @@ public final class Campaigns {
         }
         if (!wanted.utm().isEmpty() && wanted.domains().isEmpty()) {
             faults.add(Fault.at("/domains", Message.of("publishing.campaign.domains")));
+        }
+        List<String> known = unitOfWork.read(tx -> channels.all(tx, actor.branch())).stream()
+                .map(Channel::id)
+                .toList();
+        for (int i = 0; i < wanted.channels().size(); i++) {
+            String channel = wanted.channels().get(i);
+            if (!known.contains(channel)) {
+                faults.add(Fault.at(
+                        "/channels/" + i,
+                        Message.of("publishing.channel.unknown", "id", channel, "known", String.join(", ", known))));
+            }
         }
         LocalDate from = day("/from", wanted.from(), faults);
         LocalDate until = day("/until", wanted.until(), faults);

@@ -1,13 +1,18 @@
 package org.tocsin.publishing;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
@@ -20,11 +25,13 @@ public final class MentionBookKeeping {
 
     private final UnitOfWork unitOfWork;
     private final CampaignRepository book;
+    private final Networks networks;
     private final AuditTrail audit;
 
-    public MentionBookKeeping(UnitOfWork unitOfWork, CampaignRepository book, AuditTrail audit) {
+    public MentionBookKeeping(UnitOfWork unitOfWork, CampaignRepository book, Networks networks, AuditTrail audit) {
         this.unitOfWork = unitOfWork;
         this.book = book;
+        this.networks = networks;
         this.audit = audit;
     }
 
@@ -34,12 +41,34 @@ public final class MentionBookKeeping {
      * @param name        as it is written between the braces of {@code @{name}}
      * @param displayName where a network has no handle; null for the name
      * @param handles     by network
+     * @throws FaultException INVALID with every network that there is not, and every handle that it cannot have
      */
     public MentionEntry save(Actor actor, String name, @Nullable String displayName, Map<String, String> handles) {
         actor.require(Scope.MANAGE);
         String plain = name.strip();
         if (!NAME.matcher(plain).matches()) {
             throw FaultException.invalid("/name", Message.of("publishing.mention.name", "value", plain));
+        }
+        List<Fault> faults = new ArrayList<>();
+        new TreeMap<>(handles).forEach((network, handle) -> {
+            String id = network.toLowerCase(Locale.ROOT);
+            if (networks.find(id).isEmpty()) {
+                faults.add(Fault.at("/handles/" + network, Message.of("publishing.network.unknown", "value", network)));
+            } else if (!Handles.possible(id, handle.strip())) {
+                faults.add(Fault.at(
+                        "/handles/" + network,
+                        Message.of(
+                                "publishing.mention.handle",
+                                "value",
+                                handle,
+                                "network",
+                                id,
+                                "example",
+                                Handles.example(id))));
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new FaultException(FaultException.Kind.INVALID, faults);
         }
         String display = displayName == null || displayName.isBlank() ? plain : displayName.strip();
         MentionEntry entry = new MentionEntry(plain, display, handles);

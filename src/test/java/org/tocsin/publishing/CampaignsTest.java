@@ -12,14 +12,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.network.Networks;
 import org.tocsin.network.TestClock;
+import org.tocsin.network.reference.CardNetwork;
 import org.tocsin.people.Actor;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
+import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlStore;
 
 /** Campaigns and the mention book: what was changed is in the audit trail, and what was not is not. */
@@ -34,8 +39,8 @@ class CampaignsTest {
     void open(@TempDir Path folder) {
         store = Opened.at(folder);
         SqlAudit audit = new SqlAudit(new TestClock(Instant.parse("2026-12-01T10:00:00Z")));
-        campaigns = new Campaigns(store, new SqlCampaigns(), audit);
-        book = new MentionBookKeeping(store, new SqlCampaigns(), audit);
+        campaigns = new Campaigns(store, new SqlCampaigns(), new SqlChannels(Opened.BOX), audit);
+        book = new MentionBookKeeping(store, new SqlCampaigns(), new Networks(List.of(new CardNetwork(100))), audit);
     }
 
     @AfterEach
@@ -80,11 +85,45 @@ class CampaignsTest {
 
     @Test
     void a_name_is_struck_once() {
-        book.save(SOMEONE, " mairie ", null, Map.of("mastodon", "@mairie@social.example"));
+        book.save(SOMEONE, " mairie ", null, Map.of(CardNetwork.ID, "@mairie@social.example"));
         assertThat(book.all(SOMEONE).getFirst().displayName()).isEqualTo("mairie");
         book.remove(SOMEONE, "mairie");
         assertThatExceptionOfType(FaultException.class).isThrownBy(() -> book.remove(SOMEONE, "mairie"));
         assertThatExceptionOfType(FaultException.class).isThrownBy(() -> book.save(SOMEONE, "a{b", null, Map.of()));
         assertThat(audited()).isEqualTo("mention.save mention.remove");
+    }
+
+    @Test
+    void a_channel_and_a_network_that_there_are_not_are_told() {
+        Campaigns.Wanted wrong =
+                new Campaigns.Wanted("vote", null, null, null, null, List.of("nulle-part"), Map.of(), List.of(), null);
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> campaigns.save(SOMEONE, wrong))
+                .satisfies(e -> assertThat(e.faults())
+                        .extracting(fault -> fault.pointer())
+                        .containsExactly("/channels/0"));
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> book.save(SOMEONE, "mairie", null, Map.of("mastodone", "a@b.fr")))
+                .satisfies(e -> assertThat(e.faults())
+                        .extracting(fault -> fault.pointer())
+                        .containsExactly("/handles/mastodone"));
+        assertThat(book.all(SOMEONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mastodon, @mairie@exemple.social, true",
+        "mastodon, mairie, false",
+        "bluesky, mairie.exemple.fr, true",
+        "bluesky, mairie, false",
+        "x, mairie_fr, true",
+        "x, un_nom_bien_trop_long, false",
+        "x, mairie-fr, false",
+        "telegram, @mairie_fr, true",
+        "telegram, mair, false",
+        "other, whatever!, true"
+    })
+    void a_handle_has_the_form_of_its_network(String network, String handle, boolean possible) {
+        assertThat(Handles.possible(network, handle)).isEqualTo(possible);
     }
 }
