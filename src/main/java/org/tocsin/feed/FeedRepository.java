@@ -1,5 +1,6 @@
 package org.tocsin.feed;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ public interface FeedRepository {
     Optional<FeedItem> find(Tx tx, String id);
 
     Optional<FeedItem> findByKey(Tx tx, String channelId, String key);
+
+    /** @return since when the branch has a channel for its feeds; empty where it has none */
+    Optional<Instant> since(Tx tx, BranchId branch);
 
     /** @return the latest published first, withdrawn ones among them */
     List<FeedItem> newest(Tx tx, BranchId branch, int max);

@@ -23,8 +23,11 @@ final class FeedViews {
         this.organisation = XmlText.clean(settings.organisation());
     }
 
-    /** @param tag folded, null for all posts */
-    FeedView feed(FeedFormat format, @Nullable String tag, List<FeedItem> items) {
+    /**
+     * @param tag     folded, null for all posts
+     * @param changed of the latest change
+     */
+    FeedView feed(FeedFormat format, @Nullable String tag, List<FeedItem> items, Instant changed) {
         URI hub = settings.hub();
         return new FeedView(
                 tag == null ? organisation : organisation + " – #" + tag,
@@ -33,7 +36,7 @@ final class FeedViews {
                 settings.home(),
                 settings.feed(format, tag),
                 hub == null ? null : hub.toString(),
-                items.stream().map(FeedItem::changedAt).max(Instant::compareTo).orElse(Instant.EPOCH),
+                changed,
                 items.stream().map(this::entry).toList());
     }
 

@@ -3,6 +3,7 @@ package org.tocsin.feed;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -100,7 +101,13 @@ public final class Feeds {
     }
 
     private FeedDocument document(FeedFormat format, @Nullable String tag, List<FeedItem> found) {
-        FeedView view = views.feed(format, tag, found);
+        // Without an item there is no change to date it by.
+        Instant changed = found.stream()
+                .map(FeedItem::changedAt)
+                .max(Instant::compareTo)
+                .or(() -> unitOfWork.read(tx -> items.since(tx, settings.branch())))
+                .orElse(Instant.EPOCH);
+        FeedView view = views.feed(format, tag, found, changed);
         String text = switch (format) {
             case RSS -> RssFeed.write(view);
             case ATOM -> AtomFeed.write(view);

@@ -4,6 +4,7 @@ import static org.tocsin.sql.SqlTx.handle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -127,6 +128,17 @@ public final class SqlFeedItems implements FeedRepository {
                 .bind("max", max)
                 .map((row, context) -> item(row))
                 .list();
+    }
+
+    @Override
+    public Optional<Instant> since(Tx tx, BranchId branch) {
+        return handle(tx)
+                .createQuery("select created_at from channel where branch = :branch and network = 'feed'"
+                        + " order by created_at limit 1")
+                .bind("branch", branch.value())
+                .mapTo(Long.class)
+                .findOne()
+                .map(Micros::instant);
     }
 
     private static FeedItem item(ResultSet row) throws SQLException {

@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +132,18 @@ class CommandLineTest {
         assertThat(tocsin("mentions", "remove", "la mairie").code()).isZero();
         assertThat(tocsin("campaigns", "remove", "vote").code()).isZero();
         assertThat(tocsin("campaigns", "remove", "vote").err()).contains("[base.not-found]");
+    }
+
+    @Test
+    void a_feed_without_posts_is_as_old_as_its_channel() throws IOException {
+        for (String form : List.of("rss", "atom")) {
+            URI address = URI.create("http://127.0.0.1:" + daemon.port() + "/feeds/posts." + form);
+            try (InputStream in = address.toURL().openStream()) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("20")
+                        .doesNotContain("1970");
+            }
+        }
     }
 
     @Test
