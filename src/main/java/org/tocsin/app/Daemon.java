@@ -31,9 +31,11 @@ import org.tocsin.config.Settings;
 import org.tocsin.delivery.ClockWatch;
 import org.tocsin.delivery.DeliveryEngine;
 import org.tocsin.delivery.DeliverySettings;
+import org.tocsin.delivery.Gate;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Remover;
 import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.delivery.Reviser;
 import org.tocsin.http.AddressGuard;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.Peer;
@@ -127,6 +129,7 @@ public final class Daemon implements AutoCloseable {
 
         Wakeup deliveryBell = new Wakeup();
         Wakeup removalBell = new Wakeup();
+        Wakeup revisionBell = new Wakeup();
         ClockWatch clockWatch = new ClockWatch(
                 clock, Ticker.system(), settings.duration(Setting.CLOCK_SETTLE), () -> clockJumped(stores));
         DeliveryEngine engine = DeliveryEngine.of(
@@ -150,6 +153,14 @@ public final class Daemon implements AutoCloseable {
                 retry,
                 clock,
                 removalBell);
+        Reviser reviser = new Reviser(
+                stores.ofDeliveries(),
+                networks,
+                new Gate(stores.deliveries(), stores.accounts(), stores.freezes(), stores.notices(), deliverySettings),
+                retry,
+                clock,
+                revisionBell,
+                seams.crashPoints());
 
         PublishingSettings habits = new PublishingSettings(
                 settings.text(Setting.LANGUAGE),
@@ -221,12 +232,14 @@ public final class Daemon implements AutoCloseable {
                 stores.store(),
                 stores.deliveries(),
                 stores.removals(),
+                stores.revisions(),
                 stores.freezes(),
                 stores.channels(),
                 networks,
                 stores.audit(),
                 clock,
-                deliveryBell);
+                deliveryBell,
+                revisionBell);
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.audit());
         DeskParts desk = new DeskParts(
                 stores.store(),
@@ -315,6 +328,7 @@ public final class Daemon implements AutoCloseable {
         camel.bind("deliveries", engine.queue());
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
+        camel.bind("revisions", reviser);
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);

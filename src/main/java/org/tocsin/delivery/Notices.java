@@ -16,7 +16,8 @@ public interface Notices {
         CHANNEL_HELD,
         TOKEN_EXPIRING,
         CLOCK_JUMP,
-        DELETE_REFUSED
+        DELETE_REFUSED,
+        REVISION_REFUSED
     }
 
     /**
