@@ -56,7 +56,9 @@ import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
+import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PublishingSettings;
+import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
@@ -220,6 +222,25 @@ public final class Daemon implements AutoCloseable {
         Routes camel = ahead.get();
         Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
         CorrectPost correct = new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner);
+        RevisePost revise = new RevisePost(
+                intake,
+                stores.posts(),
+                stores.deliveries(),
+                stores.revisions(),
+                new PlanRevision(
+                        stores.store(),
+                        stores.posts(),
+                        stores.deliveries(),
+                        stores.revisions(),
+                        stores.channels(),
+                        networks,
+                        planner,
+                        correct),
+                submit,
+                stores.audit(),
+                deliverySettings.quiet(),
+                clock,
+                revisionBell);
         DeletePost deletePost = new DeletePost(
                 stores.store(),
                 stores.posts(),
@@ -245,11 +266,13 @@ public final class Daemon implements AutoCloseable {
                 stores.store(),
                 stores.posts(),
                 stores.deliveries(),
+                stores.revisions(),
                 stores.channels(),
                 stores.requestKeys(),
                 planner,
                 submit,
                 correct,
+                revise,
                 deletePost,
                 decisions,
                 campaigns,
@@ -272,12 +295,14 @@ public final class Daemon implements AutoCloseable {
                         stores.store(),
                         stores.posts(),
                         stores.deliveries(),
+                        stores.revisions(),
                         stores.channels(),
                         stores.notices(),
                         stores.requestKeys(),
                         planner,
                         submit,
                         correct,
+                        revise,
                         new EditPost(
                                 intake,
                                 stores.posts(),
