@@ -3,6 +3,7 @@ package org.tocsin.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 
@@ -28,6 +29,9 @@ public interface RevisionRepository {
 
     /** @return of a delivery, by segment and number */
     List<Revision> of(Tx tx, String deliveryId);
+
+    /** @return the deliveries with a segment whose latest revision is in that state, the latest accepted first */
+    List<String> deliveriesIn(Tx tx, BranchId branch, Revision.State state, int max);
 
     /**
      * Holds everything that is due.

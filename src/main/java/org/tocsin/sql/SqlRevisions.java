@@ -103,6 +103,20 @@ public final class SqlRevisions implements RevisionRepository {
     }
 
     @Override
+    public List<String> deliveriesIn(Tx tx, BranchId branch, Revision.State state, int max) {
+        return handle(tx)
+                .createQuery("select delivery_id from revision where branch = :branch and state = :state and not exists"
+                        + " (select 1 from revision later where later.delivery_id = revision.delivery_id and"
+                        + " later.position = revision.position and later.number > revision.number)"
+                        + " group by delivery_id order by max(requested_at) desc, delivery_id limit :max")
+                .bind("branch", branch.value())
+                .bind("state", state.name())
+                .bind("max", max)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
     public int holdAll(Tx tx, Message reason) {
         return handle(tx)
                 .createUpdate(

@@ -337,6 +337,33 @@ class DeskTest {
     }
 
     @Test
+    void an_edit_that_a_freeze_holds_is_on_the_home_page_and_is_let_go_there() {
+        daemon.post("/api/v1/channels", """
+                {"id":"desk-frozen","network":"rehearsal","settings":{},"inDefaultSet":false}""");
+        String id = daemon.post("/api/v1/posts", "{\"text\":\"Salle A\",\"channels\":[\"desk-frozen\"]}")
+                .json()
+                .path("id")
+                .asText();
+        String path = "/api/v1/posts/" + id;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        daemon.post("/api/v1/freeze", "{\"reason\":\"silence\",\"channels\":[\"desk-frozen\"]}");
+        daemon.post(path + "/correct", "{\"mode\":\"edit\",\"version\":1,\"text\":\"Salle B\"}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("ATTENTION"));
+        JsonNode delivery = daemon.get(path).json().path("deliveries").path(0);
+        String retry = "/desk/deliveries/" + delivery.path("id").asText() + "/retry";
+        try (Browser browser = as(Role.MANAGER)) {
+            assertThat(browser.get("/desk").body()).contains(retry).contains("name=\"reason\"");
+            browser.post(
+                    retry, "version", delivery.path("version").asText(), "post", id, "reason", "la salle A est fermée");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+            assertThat(browser.get("/desk").body()).doesNotContain(retry);
+        }
+    }
+
+    @Test
     void a_fault_stands_where_it_was_made_and_the_text_is_kept() {
         try (Browser browser = as(Role.AUTHOR)) {
             Page form = browser.get("/desk/write");

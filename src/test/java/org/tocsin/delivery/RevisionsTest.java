@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.delivery.DeliverySegment.Content;
@@ -84,6 +86,10 @@ class RevisionsTest {
         return rig.store.read(tx -> rig.revisions.of(tx, id)).stream()
                 .map(Revision::state)
                 .toList();
+    }
+
+    private List<String> in(Revision.State state) {
+        return rig.store.read(tx -> rig.revisions.deliveriesIn(tx, BranchId.MAIN, state, 9));
     }
 
     private Revision last(String id) {
@@ -225,6 +231,7 @@ class RevisionsTest {
         assertThat(states(id)).containsExactly(Revision.State.HELD);
         assertThat(rig.told()).containsExactly(Notices.Kind.HELD);
         assertThat(reason(id)).isEqualTo("delivery.held.frozen");
+        assertThat(in(Revision.State.HELD)).containsExactly(id);
         long version = rig.get(id).version();
         assertThatThrownBy(() -> rig.decisions.retry(DeliveryRig.DAEMON, id, version, null))
                 .isInstanceOf(FaultException.class);
@@ -232,6 +239,7 @@ class RevisionsTest {
         revise();
         assertThat(states(id)).containsExactly(Revision.State.DONE);
         assertThat(last(id).freezeOverride()).startsWith(freeze.id());
+        assertThat(in(Revision.State.HELD)).isEmpty();
 
         accept(id, 0, "Rendez-vous à 20 h");
         revise();
@@ -310,9 +318,8 @@ class RevisionsTest {
     void an_edit_that_does_not_come_through_for_hours_is_told_once_and_tried_on() {
         String id = out("Rendez-vous à 18 h");
         accept(id, 0, "Rendez-vous à 19 h");
-        rig.network.edits(java.util.stream.Stream.generate(() -> new EditResult.Later(WHY))
-                .limit(14)
-                .toArray(EditResult[]::new));
+        rig.network.edits(
+                Stream.generate(() -> new EditResult.Later(WHY)).limit(14).toArray(EditResult[]::new));
         for (int i = 0; i < 20; i++) {
             later(Duration.ofMinutes(31));
         }

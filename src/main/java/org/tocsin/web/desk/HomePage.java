@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Revision;
+import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
@@ -34,6 +37,7 @@ final class HomePage {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RevisionRepository revisions;
     private final DeliveryDecisions decisions;
     private final Rows rows;
     private final Templates templates;
@@ -41,6 +45,7 @@ final class HomePage {
     HomePage(DeskParts parts, Rows rows, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.deliveries = parts.deliveries();
+        this.revisions = parts.revisions();
         this.decisions = parts.decisions();
         this.rows = rows;
         this.templates = templates;
@@ -64,9 +69,9 @@ final class HomePage {
                 "home",
                 visit,
                 "person",
-                list(tx, visit, PERSON, MOST),
+                with(list(tx, visit, PERSON, MOST), edits(tx, visit, Revision.State.HELD, MOST)),
                 "failed",
-                list(tx, visit, FAILED, FEW),
+                with(list(tx, visit, FAILED, FEW), edits(tx, visit, Revision.State.REFUSED, FEW)),
                 "due",
                 groups(list(tx, visit, DUE, MOST)),
                 "out",
@@ -79,6 +84,21 @@ final class HomePage {
 
     private List<Row> list(Tx tx, Visit visit, Set<DeliveryState> states, int max) {
         return rows.of(tx, visit, deliveries.page(tx, visit.user().branch(), states, "", max));
+    }
+
+    /** What is out and was to be edited. */
+    private List<Row> edits(Tx tx, Visit visit, Revision.State state, int max) {
+        return rows.of(
+                tx,
+                visit,
+                revisions.deliveriesIn(tx, visit.user().branch(), state, max).stream()
+                        .flatMap(id -> deliveries.find(tx, id).stream())
+                        .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
+                        .toList());
+    }
+
+    private static List<Row> with(List<Row> rows, List<Row> more) {
+        return Stream.concat(rows.stream(), more.stream()).toList();
     }
 
     private static List<Group> groups(List<Row> rows) {
