@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tocsin.base.FaultException;
 import org.tocsin.config.Setting;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Revision;
+import org.tocsin.publishing.RevisionPlan;
 
 /** Every message has its texts in both languages, every text its message, and every placeholder its value. */
 class MessagesTest {
@@ -51,8 +53,14 @@ class MessagesTest {
             Set.of("app.bsky.embed.external", "app.bsky.embed.images", "app.bsky.feed.post", "telegram.me", "x.com");
 
     /** What the audit trail calls actions is no message. */
-    private static final Set<String> ACTIONS =
-            Set.of("delivery.cancel", "delivery.resolve", "delivery.retry", "post.delete", "post.edit", "post.submit");
+    private static final Set<String> ACTIONS = Set.of(
+            "delivery.cancel",
+            "delivery.resolve",
+            "delivery.retry",
+            "post.delete",
+            "post.edit",
+            "post.revise",
+            "post.submit");
 
     private static Stream<String> areas() throws IOException {
         try (Stream<Path> files = Files.list(TEXTS)) {
@@ -88,6 +96,8 @@ class MessagesTest {
         Set<String> codes = new TreeSet<>();
         names("web.problem.", FaultException.Kind.values()).forEach(codes::add);
         names("web.state.", DeliveryState.values()).forEach(codes::add);
+        names("cli.correct.", RevisionPlan.Action.values()).forEach(codes::add);
+        names("cli.revision.", Revision.State.values()).forEach(codes::add);
         Stream.of(Setting.Type.values())
                 .filter(type -> !Set.of(Setting.Type.TEXT, Setting.Type.SECRET).contains(type))
                 .map(type -> "config.value." + type.name().toLowerCase(Locale.ROOT))

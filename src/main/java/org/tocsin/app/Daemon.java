@@ -31,9 +31,11 @@ import org.tocsin.config.Settings;
 import org.tocsin.delivery.ClockWatch;
 import org.tocsin.delivery.DeliveryEngine;
 import org.tocsin.delivery.DeliverySettings;
+import org.tocsin.delivery.Gate;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Remover;
 import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.delivery.Reviser;
 import org.tocsin.http.AddressGuard;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.Peer;
@@ -54,7 +56,9 @@ import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
+import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PublishingSettings;
+import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
@@ -127,6 +131,7 @@ public final class Daemon implements AutoCloseable {
 
         Wakeup deliveryBell = new Wakeup();
         Wakeup removalBell = new Wakeup();
+        Wakeup revisionBell = new Wakeup();
         ClockWatch clockWatch = new ClockWatch(
                 clock, Ticker.system(), settings.duration(Setting.CLOCK_SETTLE), () -> clockJumped(stores));
         DeliveryEngine engine = DeliveryEngine.of(
@@ -150,6 +155,14 @@ public final class Daemon implements AutoCloseable {
                 retry,
                 clock,
                 removalBell);
+        Reviser reviser = new Reviser(
+                stores.ofDeliveries(),
+                networks,
+                new Gate(stores.deliveries(), stores.accounts(), stores.freezes(), stores.notices(), deliverySettings),
+                retry,
+                clock,
+                revisionBell,
+                seams.crashPoints());
 
         PublishingSettings habits = new PublishingSettings(
                 settings.text(Setting.LANGUAGE),
@@ -210,6 +223,25 @@ public final class Daemon implements AutoCloseable {
         Routes camel = ahead.get();
         Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
         CorrectPost correct = new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner);
+        RevisePost revise = new RevisePost(
+                intake,
+                stores.posts(),
+                stores.deliveries(),
+                stores.revisions(),
+                new PlanRevision(
+                        stores.store(),
+                        stores.posts(),
+                        stores.deliveries(),
+                        stores.revisions(),
+                        stores.channels(),
+                        networks,
+                        planner,
+                        correct),
+                submit,
+                stores.audit(),
+                deliverySettings.quiet(),
+                clock,
+                revisionBell);
         DeletePost deletePost = new DeletePost(
                 stores.store(),
                 stores.posts(),
@@ -223,23 +255,27 @@ public final class Daemon implements AutoCloseable {
                 stores.store(),
                 stores.deliveries(),
                 stores.removals(),
+                stores.revisions(),
                 stores.freezes(),
                 stores.channels(),
                 networks,
                 stores.notices(),
                 stores.audit(),
                 clock,
-                deliveryBell);
+                deliveryBell,
+                revisionBell);
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         DeskParts desk = new DeskParts(
                 stores.store(),
                 stores.posts(),
                 stores.deliveries(),
+                stores.revisions(),
                 stores.channels(),
                 stores.requestKeys(),
                 planner,
                 submit,
                 correct,
+                revise,
                 deletePost,
                 decisions,
                 campaigns,
@@ -262,12 +298,14 @@ public final class Daemon implements AutoCloseable {
                         stores.store(),
                         stores.posts(),
                         stores.deliveries(),
+                        stores.revisions(),
                         stores.channels(),
                         stores.notices(),
                         stores.requestKeys(),
                         planner,
                         submit,
                         correct,
+                        revise,
                         new EditPost(
                                 intake,
                                 stores.posts(),
@@ -319,6 +357,7 @@ public final class Daemon implements AutoCloseable {
         camel.bind("deliveries", engine.queue());
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
+        camel.bind("revisions", reviser);
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);

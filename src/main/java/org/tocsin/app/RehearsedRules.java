@@ -73,6 +73,11 @@ final class RehearsedRules {
         }
 
         @Override
+        public boolean edits() {
+            return network.editing(nobody()).isPresent();
+        }
+
+        @Override
         public boolean takesLinkCard() {
             return network.takesLinkCard(nobody());
         }

@@ -14,6 +14,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryStores;
 import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.delivery.RemovalRepository;
+import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.AuditTrail;
@@ -38,6 +39,7 @@ import org.tocsin.sql.SqlOneTimeLinks;
 import org.tocsin.sql.SqlPosts;
 import org.tocsin.sql.SqlRemovals;
 import org.tocsin.sql.SqlRequestKeys;
+import org.tocsin.sql.SqlRevisions;
 import org.tocsin.sql.SqlSessions;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
@@ -53,6 +55,7 @@ record Stores(
         AccountRepository accounts,
         FreezeRepository freezes,
         RemovalRepository removals,
+        RevisionRepository revisions,
         MediaRepository media,
         NoticeRepository notices,
         PostRepository posts,
@@ -94,6 +97,7 @@ record Stores(
                 new SqlAccounts(),
                 new SqlFreezes(),
                 new SqlRemovals(),
+                new SqlRevisions(),
                 new SqlMedia(),
                 new SqlNotices(ids, clock, noticeBell, noticesSent),
                 new SqlPosts(),
@@ -129,6 +133,6 @@ record Stores(
     }
 
     DeliveryStores ofDeliveries() {
-        return new DeliveryStores(store, deliveries, channels, accounts, freezes, media, removals, notices);
+        return new DeliveryStores(store, deliveries, channels, accounts, freezes, media, removals, revisions, notices);
     }
 }

@@ -1,7 +1,10 @@
 package org.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** A delivery on a terminal. */
@@ -36,10 +39,29 @@ final class Deliveries {
         if (SAID.contains(state) && !excerpt.isBlank()) {
             terminal.line("    " + terminal.text("cli.delivery.said", "excerpt", excerpt));
         }
+        last(delivery).forEach(revision -> revision(terminal, revision));
         if (!delivery.path("nextAt").isNull() && !delivery.path("nextAt").isMissingNode()) {
             terminal.line("    "
                     + terminal.text(
                             "cli.delivery.next", "at", delivery.path("nextAt").asText()));
         }
+    }
+
+    private static void revision(Terminal terminal, JsonNode revision) {
+        String reason = revision.path("reason").asText("");
+        terminal.line("    "
+                + terminal.text(
+                        "cli.revision." + revision.path("state").asText().toLowerCase(Locale.ROOT),
+                        "segment",
+                        revision.path("segment").asInt() + 1)
+                + (revision.path("reason").isTextual() ? " " + reason : ""));
+    }
+
+    /** @return of each segment the edit that counts now */
+    static Collection<JsonNode> last(JsonNode delivery) {
+        Map<Integer, JsonNode> last = new LinkedHashMap<>();
+        delivery.path("revisions")
+                .forEach(revision -> last.put(revision.path("segment").asInt(), revision));
+        return last.values();
     }
 }

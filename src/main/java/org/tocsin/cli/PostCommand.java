@@ -18,8 +18,6 @@ import picocli.CommandLine.Parameters;
 /** Publishes a text. */
 @Command(name = "post", mixinStandardHelpOptions = true)
 final class PostCommand implements Callable<Integer> {
-    private static final int WAIT_SECONDS = 15;
-
     @Parameters(arity = "1", paramLabel = "TEXT")
     private String text = "";
 
@@ -121,7 +119,7 @@ final class PostCommand implements Callable<Integer> {
             return 0;
         }
         root.terminal().say("cli.post.accepted", "id", answer.path("id").asText());
-        return show(api, answer);
+        return new Watching(root).show(answer);
     }
 
     static void putIfSet(ObjectNode body, String name, @Nullable String value) {
@@ -132,32 +130,5 @@ final class PostCommand implements Callable<Integer> {
 
     private static String standardInput() throws IOException {
         return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    /** Shows how each delivery goes on until all have come to rest, or for a while. */
-    private int show(Api api, JsonNode accepted) throws InterruptedException {
-        JsonNode post = accepted;
-        String path = Api.path("posts", accepted.path("id").asText());
-        for (int i = 0; i < WAIT_SECONDS * 4 && moving(post); i++) {
-            Thread.sleep(250);
-            post = api.get(path);
-        }
-        boolean attention = false;
-        for (JsonNode delivery : post.path("deliveries")) {
-            Deliveries.show(root.terminal(), delivery);
-            String state = delivery.path("state").asText();
-            attention |= List.of("UNKNOWN", "HELD", "REFUSED", "EXHAUSTED").contains(state);
-        }
-        return attention ? 1 : 0;
-    }
-
-    private static boolean moving(JsonNode post) {
-        for (JsonNode delivery : post.path("deliveries")) {
-            if (List.of("DUE", "PREPARING", "SENDING")
-                    .contains(delivery.path("state").asText())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

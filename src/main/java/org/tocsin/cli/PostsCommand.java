@@ -1,9 +1,7 @@
 package org.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,7 +13,7 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             PostsCommand.Show.class,
             PostsCommand.Delete.class,
-            PostsCommand.Correct.class,
+            PostsCorrectCommand.class,
             PostsEditCommand.class
         })
 final class PostsCommand implements Callable<Integer> {
@@ -86,38 +84,6 @@ final class PostsCommand implements Callable<Integer> {
                 root.terminal().say("cli.posts.undecided");
                 return 1;
             }
-            return 0;
-        }
-    }
-
-    /** Publishes an erratum. */
-    @Command(name = "correct", mixinStandardHelpOptions = true)
-    static final class Correct implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "ID")
-        private String id = "";
-
-        @Parameters(index = "1", paramLabel = "TEXT")
-        private @Nullable String text;
-
-        @Option(names = "--warning")
-        private @Nullable String warning;
-
-        @Option(names = "--visibility")
-        private @Nullable String visibility;
-
-        private final TocsinCommand root;
-
-        Correct(TocsinCommand root) {
-            this.root = root;
-        }
-
-        @Override
-        public Integer call() {
-            Api api = root.api();
-            ObjectNode body = api.object().put("text", text);
-            PostCommand.putIfSet(body, "contentWarning", warning);
-            PostCommand.putIfSet(body, "visibility", visibility);
-            show(root, api.post(Api.path("posts", id, "correct"), body));
             return 0;
         }
     }

@@ -7,7 +7,7 @@ import org.tocsin.base.Message;
 import org.tocsin.network.Reason;
 
 /**
- * One attempt: a request, a probe or a preparation that failed. Every one is kept.
+ * One attempt: a request, a probe, an edit or a preparation that failed. Every one is kept.
  *
  * @param deliveryId whose
  * @param number     from 1
@@ -16,7 +16,8 @@ import org.tocsin.network.Reason;
  * @param startedAt  when
  * @param endedAt    null while it runs, or for ever when the daemon died in it
  * @param outcome    {@code running}, {@code published}, {@code pending}, {@code refused}, {@code throttled}, {@code unauthorized},
- *     {@code unreachable}, {@code unknown}, {@code found}, {@code absent}, {@code inconclusive}, {@code interrupted}
+ *     {@code unreachable}, {@code unknown}, {@code found}, {@code absent}, {@code inconclusive}, {@code interrupted}; of a revision {@code editing} while it runs,
+ *     {@code edited}, {@code edit-later}, {@code edit-refused}, {@code edit-gone}, {@code edit-unauthorized}
  * @param send       whether it was a request to publish (counts against the account's rates)
  * @param httpStatus null where there was none
  * @param reason     null where that needs no saying

@@ -38,7 +38,7 @@ public record DeliveryEngine(Recovery recovery, DeliveryQueue queue, Dispatcher 
         Preparation preparation =
                 new Preparation(stores.unitOfWork(), stores.deliveries(), stores.media(), files, clock);
         return new DeliveryEngine(
-                new Recovery(stores.unitOfWork(), stores.deliveries(), stores.notices(), orphans, clock),
+                new Recovery(stores, orphans, clock),
                 new DeliveryQueue(
                         stores.unitOfWork(),
                         stores.deliveries(),

@@ -34,6 +34,9 @@ public interface DeliveryRepository {
 
     void saveSegment(Tx tx, DeliverySegment segment);
 
+    /** Writes a segment whose words have changed; what it says now is what an equal text is told by. */
+    void reword(Tx tx, DeliverySegment segment);
+
     /** Writes the uploads alone, so that what was brought to the network is known after a crash. */
     void saveUploads(Tx tx, DeliverySegment segment);
 

@@ -110,6 +110,14 @@ public record DeliverySegment(
         return new DeliverySegment(deliveryId, index, content, key, state, uploads, request, receipt);
     }
 
+    /** @return the same with other words, which people read by now; the request that first published it stays as it was sent */
+    DeliverySegment saying(Content other, String text, String textHash) {
+        Frozen said = frozen == null
+                ? null
+                : new Frozen(frozen.body(), text, textHash, frozen.parentId(), frozen.firstAt(), frozen.at());
+        return new DeliverySegment(deliveryId, index, other, key, state, uploads, said, receipt);
+    }
+
     /** @return the same, published */
     public DeliverySegment published(Receipt proof) {
         return new DeliverySegment(deliveryId, index, content, key, SegmentState.PUBLISHED, uploads, frozen, proof);

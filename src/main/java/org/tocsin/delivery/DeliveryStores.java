@@ -12,4 +12,5 @@ public record DeliveryStores(
         FreezeRepository freezes,
         MediaRepository media,
         RemovalRepository removals,
+        RevisionRepository revisions,
         Notices notices) {}

@@ -18,6 +18,7 @@ public interface Notices {
         TOKEN_EXPIRING,
         CLOCK_JUMP,
         DELETE_REFUSED,
+        REVISION_REFUSED,
         /** What is to be taken back waits for money. */
         BUDGET
     }

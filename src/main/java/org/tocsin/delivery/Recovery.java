@@ -13,14 +13,16 @@ import org.tocsin.base.UnitOfWork.Urgency;
 public final class Recovery {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RevisionRepository revisions;
     private final Notices notices;
     private final Orphans orphans;
     private final Clock clock;
 
-    Recovery(UnitOfWork unitOfWork, DeliveryRepository deliveries, Notices notices, Orphans orphans, Clock clock) {
-        this.unitOfWork = unitOfWork;
-        this.deliveries = deliveries;
-        this.notices = notices;
+    Recovery(DeliveryStores stores, Orphans orphans, Clock clock) {
+        this.unitOfWork = stores.unitOfWork();
+        this.deliveries = stores.deliveries();
+        this.revisions = stores.revisions();
+        this.notices = stores.notices();
         this.orphans = orphans;
         this.clock = clock;
     }
@@ -64,6 +66,8 @@ public final class Recovery {
                 held++;
             }
         }
+        // An edit of the older database must not overwrite one that was made after it.
+        held += revisions.holdAll(tx, reason);
         List<Delivery> unknown = deliveries.inState(tx, DeliveryState.UNKNOWN);
         for (Delivery delivery : unknown) {
             deliveries.save(tx, delivery.then(NextAction.PERSON, null).bumped(), delivery.version());

@@ -120,7 +120,7 @@ public final class Remover implements DueQueue<Removal> {
             record(
                     claimed,
                     new DeleteResult.Refused(Reason.of("delivery.delete.resolved", "channel", claimed.channelId())));
-        } else if (ofAnotherAccount(channel.get(), receipt)) {
+        } else if (Revisions.ofAnotherAccount(channel.get(), receipt)) {
             record(
                     claimed,
                     new DeleteResult.Refused(
@@ -139,14 +139,6 @@ public final class Remover implements DueQueue<Removal> {
                 });
             }
         }
-    }
-
-    /** Another account is told that there is no such post, which is not to be taken for its being gone. */
-    private static boolean ofAnotherAccount(Channel channel, Receipt receipt) {
-        return channel.setting(Channel.ACCOUNT_SINCE_SETTING)
-                .map(Instant::parse)
-                .filter(receipt.publishedAt()::isBefore)
-                .isPresent();
     }
 
     private boolean waits(Removal removal) {

@@ -55,6 +55,13 @@ public record FeedContent(
         return new FeedContent(language, more, images, card, replyTo);
     }
 
+    /** @param first the card of the first part's first link; of no matter for another part */
+    FeedContent saying(int index, String text, @Nullable LinkCard first) {
+        List<FeedPart> reworded = new ArrayList<>(parts);
+        reworded.set(index, reworded.get(index).saying(text));
+        return new FeedContent(language, reworded, images, index == 0 ? first : card, replyTo);
+    }
+
     FeedContent without(int index) {
         List<FeedPart> fewer = new ArrayList<>(parts);
         fewer.set(index, fewer.get(index).taken());

@@ -13,7 +13,7 @@ import org.tocsin.base.BranchId;
  * @param key         of the first segment, unique in the channel
  * @param content     what it says
  * @param publishedAt when it first came out, in whole milliseconds
- * @param changedAt   when a part was added or taken back; never before {@code publishedAt}
+ * @param changedAt   when a part was added, edited or taken back; never before {@code publishedAt}
  * @param withdrawnAt when it was taken back, null before
  * @param version     raised by every change, from 1
  */

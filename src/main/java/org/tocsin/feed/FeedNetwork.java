@@ -22,6 +22,7 @@ import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.DeliveryKey;
 import org.tocsin.network.Draft;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
@@ -57,6 +58,7 @@ public final class FeedNetwork implements Network {
     private final UnitOfWork unitOfWork;
     private final FeedRepository items;
     private final FeedShelf shelf;
+    private final FeedEditing editing;
     private final FeedSettings settings;
     private final Ids ids;
     private final Clock clock;
@@ -76,6 +78,7 @@ public final class FeedNetwork implements Network {
         this.unitOfWork = unitOfWork;
         this.items = items;
         this.shelf = new FeedShelf(items, feeds, pings, ids);
+        this.editing = new FeedEditing(unitOfWork, shelf, MAX_TEXT, clock);
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
@@ -209,6 +212,11 @@ public final class FeedNetwork implements Network {
         } catch (FaultException e) {
             return new DeleteResult.Later(reason(e));
         }
+    }
+
+    @Override
+    public Optional<Editing> editing(Channel channel) {
+        return Optional.of(editing);
     }
 
     @Override

@@ -9,6 +9,10 @@ package org.tocsin.feed;
  * @param withdrawn       taken back, and no longer shown
  */
 public record FeedPart(String key, String text, long publishedMillis, boolean withdrawn) {
+    FeedPart saying(String other) {
+        return new FeedPart(key, other, publishedMillis, withdrawn);
+    }
+
     FeedPart taken() {
         return new FeedPart(key, text, publishedMillis, true);
     }

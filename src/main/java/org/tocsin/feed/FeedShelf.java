@@ -80,6 +80,23 @@ final class FeedShelf {
         return Optional.of(changed);
     }
 
+    /** @return false when the part is not there any more; one that says this already is left as it is */
+    boolean reword(Tx tx, PartId id, FeedRequest words, Instant now) {
+        Optional<FeedItem> found = items.find(tx, id.item());
+        if (found.isEmpty() || id.part() >= found.get().content().parts().size()) {
+            return false;
+        }
+        FeedItem item = found.get();
+        if (item.withdrawnAt() != null || item.content().parts().get(id.part()).withdrawn()) {
+            return false;
+        }
+        FeedContent said = item.content().saying(id.part(), words.text(), words.card());
+        if (!said.equals(item.content())) {
+            save(tx, item.changed(said, now), item);
+        }
+        return true;
+    }
+
     /** @return the place of the part with that key */
     static Optional<Integer> partOf(FeedItem item, DeliveryKey key) {
         List<FeedPart> parts = item.content().parts();

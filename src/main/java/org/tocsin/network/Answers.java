@@ -107,6 +107,14 @@ public final class Answers {
                 : DeleteResult.of(outcome);
     }
 
+    /** An edit that was not answered with success; "not found" is the adapter's to know. */
+    public EditResult edit(Channel channel, HttpResult result) {
+        PublishResult.NoEffect outcome = harmless(channel, result);
+        return result instanceof Answer answer && answer.status() == 403
+                ? new EditResult.Refused(outcome.reason())
+                : EditResult.of(outcome);
+    }
+
     /** The health of a channel whose check was not answered with success. */
     public ChannelHealth health(Channel channel, HttpResult result, Instant now) {
         return health(harmless(channel, result), now);

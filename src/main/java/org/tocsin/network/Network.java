@@ -129,6 +129,11 @@ public interface Network {
     /** Takes a publication back; already gone is fine. */
     DeleteResult delete(Channel channel, Receipt receipt);
 
+    /** @return how a published segment of the channel is given other words; empty where the network has no way to */
+    default Optional<Editing> editing(Channel channel) {
+        return Optional.empty();
+    }
+
     /** Asks whether the channel can be used. Never throws. */
     ChannelHealth check(Channel channel);
 

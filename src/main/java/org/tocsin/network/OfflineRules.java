@@ -18,6 +18,11 @@ public interface OfflineRules {
         return draft.text();
     }
 
+    /** @return whether what is out can be given other words, as {@link Network#editing} says */
+    default boolean edits() {
+        return false;
+    }
+
     /** @return as {@link Network#takesLinkCard} */
     default boolean takesLinkCard() {
         return false;

@@ -7,6 +7,7 @@ import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Network;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.post.TextSize;
 
 /**
@@ -23,6 +24,27 @@ public record Composed(Channel channel, List<Part> parts) {
     /** @return all of it, as it is remembered to tell an equal text */
     public String text() {
         return parts.stream().map(part -> part.content().text()).collect(Collectors.joining("\n\n"));
+    }
+
+    /** @return the same, its first part answering that post */
+    Composed answering(RemoteRef post) {
+        List<Part> answered = new ArrayList<>(parts);
+        Part first = answered.getFirst();
+        DeliverySegment.Content said = first.content();
+        answered.set(
+                0,
+                new Part(
+                        new DeliverySegment.Content(
+                                said.text(),
+                                said.media(),
+                                said.language(),
+                                said.contentWarning(),
+                                said.visibility(),
+                                said.linkCard(),
+                                post),
+                        first.size(),
+                        first.shown()));
+        return new Composed(channel, answered);
     }
 
     /** @return its segments, each with a fresh key of that network */

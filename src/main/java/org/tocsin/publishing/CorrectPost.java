@@ -3,14 +3,21 @@ package org.tocsin.publishing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliverySegment.Content;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Removal;
+import org.tocsin.delivery.Revisions;
+import org.tocsin.network.Channel;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
@@ -43,14 +50,45 @@ public final class CorrectPost {
         List<Delivery> published = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()
                 .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
                 .toList();
-        List<String> out = published.stream().map(Delivery::channelId).toList();
-        if (out.isEmpty()) {
+        if (published.isEmpty()) {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
+        return plan(actor, wrong, erratum, published);
+    }
+
+    /** A delivery of the wrong post, by its first segment. */
+    record Wrong(Delivery delivery, Channel channel, DeliverySegment first) {}
+
+    /** An erratum under the wrong post on each of these channels; one that came out on another account is not answered. */
+    PostPlan answering(Actor actor, Post wrong, String text, List<Wrong> published) {
+        PostRequest erratum = new PostRequest(
+                text, null, null, null, null, null, false, false, Map.of(), List.of(), null, null, null, null);
+        PostPlan plan = plan(
+                actor, wrong, erratum, published.stream().map(Wrong::delivery).toList());
+        return plan.saying(plan.composed().stream()
+                .map(composed -> published.stream()
+                        .filter(one ->
+                                one.channel().id().equals(composed.channel().id()))
+                        .findFirst()
+                        .flatMap(CorrectPost::reference)
+                        .map(composed::answering)
+                        .orElse(composed))
+                .toList());
+    }
+
+    private static Optional<RemoteRef> reference(Wrong wrong) {
+        return Optional.ofNullable(wrong.first().receipt())
+                .filter(receipt -> !receipt.remoteId().startsWith(Removal.RESOLVED))
+                .filter(receipt -> !Revisions.ofAnotherAccount(wrong.channel(), receipt))
+                .map(receipt -> new RemoteRef(
+                        receipt.remoteId(), Objects.requireNonNullElse(receipt.url(), ""), receipt.details()));
+    }
+
+    private PostPlan plan(Actor actor, Post wrong, PostRequest erratum, List<Delivery> published) {
         PostRequest request = new PostRequest(
                 erratum.text(),
                 erratum.language() == null ? wrong.language() : erratum.language(),
-                out,
+                published.stream().map(Delivery::channelId).toList(),
                 erratum.at(),
                 erratum.zone(),
                 erratum.undoSeconds() == null ? Integer.valueOf(0) : erratum.undoSeconds(),
@@ -62,7 +100,7 @@ public final class CorrectPost {
                 wrong.campaign(),
                 erratum.contentWarning(),
                 erratum.visibility());
-        return planner.plan(actor, request).correcting(postId);
+        return planner.plan(actor, request).correcting(wrong.id());
     }
 
     /** What was said to a few, or behind a warning, is corrected to the same few and behind the same warning, unless the author says else. */

@@ -25,6 +25,9 @@ import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
+import org.tocsin.delivery.Revision;
+import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.delivery.Revisions;
 import org.tocsin.delivery.SegmentState;
 import org.tocsin.delivery.Withdrawals;
 import org.tocsin.network.Channel;
@@ -40,6 +43,7 @@ public final class DeliveryDecisions {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final RemovalRepository removals;
+    private final RevisionRepository revisions;
     private final FreezeRepository freezes;
     private final ChannelRepository channels;
     private final Networks networks;
@@ -47,21 +51,29 @@ public final class DeliveryDecisions {
     private final AuditTrail audit;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final Wakeup revisionBell;
 
+    /**
+     * @param wakeup       of the deliveries
+     * @param revisionBell of the revisions
+     */
     public DeliveryDecisions(
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
             RemovalRepository removals,
+            RevisionRepository revisions,
             FreezeRepository freezes,
             ChannelRepository channels,
             Networks networks,
             Notices notices,
             AuditTrail audit,
             Clock clock,
-            Wakeup wakeup) {
+            Wakeup wakeup,
+            Wakeup revisionBell) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
         this.removals = removals;
+        this.revisions = revisions;
         this.freezes = freezes;
         this.channels = channels;
         this.networks = networks;
@@ -69,6 +81,7 @@ public final class DeliveryDecisions {
         this.audit = audit;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.revisionBell = revisionBell;
     }
 
     /** Takes a delivery back before anything left, or gives up the rest of a thread that is held with a part of it out. */
@@ -86,7 +99,7 @@ public final class DeliveryDecisions {
     }
 
     /**
-     * Lets a held, refused or exhausted delivery go on.
+     * Lets a held, refused or exhausted delivery go on; of a published one its revisions that are held or refused.
      *
      * @param overrideFreeze why it may go out in spite of the freeze that holds it, and of no other; null where it may not
      */
@@ -105,6 +118,10 @@ public final class DeliveryDecisions {
                 throw FaultException.conflict(Message.of(
                         "publishing.retry.frozen", "why", standing.getFirst().reason()));
             }
+            String override = overrideFreeze == null ? null : delivery.overriding(standing, overrideFreeze);
+            if (delivery.state() == DeliveryState.PUBLISHED && reviseAgain(tx, delivery, override, now)) {
+                return delivery.bumped();
+            }
             boolean again = delivery.state() != DeliveryState.HELD;
             for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {
                 // After a refusal, or where nothing has left, the request is made anew with fresh uploads; its key
@@ -116,8 +133,22 @@ public final class DeliveryDecisions {
             return delivery.on(DeliveryEvent.RELEASE, now, null)
                     .expected(now)
                     .attempted(0, null)
-                    .override(overrideFreeze == null ? null : delivery.overriding(standing, overrideFreeze));
+                    .override(override);
         });
+    }
+
+    private boolean reviseAgain(Tx tx, Delivery delivery, @Nullable String override, Instant now) {
+        boolean any = false;
+        for (Revision revision : Revisions.latest(revisions.of(tx, delivery.id()))) {
+            if (revision.state().stopped()) {
+                Revision due = revision.in(Revision.State.DUE, null, now).override(override);
+                any |= revisions.save(tx, due, revision);
+            }
+        }
+        if (any) {
+            tx.afterCommit(revisionBell::ring);
+        }
+        return any;
     }
 
     /** What a person says of a delivery that nobody else can tell of. */

@@ -30,6 +30,11 @@ public record PostPlan(
         warnings = List.copyOf(warnings);
     }
 
+    /** @return the same, saying that on its channels */
+    PostPlan saying(List<Composed> other) {
+        return new PostPlan(request, other, language, dueAt, zone, warnings, corrects);
+    }
+
     PostPlan correcting(String postId) {
         return new PostPlan(request, composed, language, dueAt, zone, warnings, postId);
     }

@@ -89,6 +89,12 @@ public final class SubmitPost {
         return accept(actor, plan, (Tx tx, Accepted accepted) -> accepted);
     }
 
+    /** Accepts a plan in a transaction that does more. */
+    Accepted accept(Tx tx, Actor actor, PostPlan plan) {
+        tx.afterCommit(wakeup::ring);
+        return insert(tx, actor, plan);
+    }
+
     private Accepted insert(Tx tx, Actor actor, PostPlan plan) {
         Instant now = clock.instant();
         PostRequest request = plan.request();

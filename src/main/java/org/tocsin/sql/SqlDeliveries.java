@@ -137,6 +137,17 @@ public final class SqlDeliveries implements DeliveryRepository {
     }
 
     @Override
+    public void reword(Tx tx, DeliverySegment segment) {
+        segments.save(tx, segment);
+        segments.saveContent(tx, segment);
+        handle(tx)
+                .createUpdate("update delivery set text_hash = :hash where id = :id")
+                .bind("hash", TextHash.of(segments.of(tx, segment.deliveryId())))
+                .bind("id", segment.deliveryId())
+                .execute();
+    }
+
+    @Override
     public void saveUploads(Tx tx, DeliverySegment segment) {
         segments.saveUploads(tx, segment);
     }

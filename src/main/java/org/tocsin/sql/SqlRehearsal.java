@@ -44,6 +44,16 @@ public final class SqlRehearsal implements RehearsalTimeline {
     }
 
     @Override
+    public void reword(Tx tx, String channelId, String id, RehearsalContent content) {
+        handle(tx)
+                .createUpdate("update rehearsal_item set body = :body where id = :id and channel_id = :channel")
+                .bind("body", Json.write(content))
+                .bind("id", id)
+                .bind("channel", channelId)
+                .execute();
+    }
+
+    @Override
     public void withdraw(Tx tx, String channelId, String id, Instant at) {
         handle(tx)
                 .createUpdate("update rehearsal_item set withdrawn_at = :at"

@@ -51,6 +51,15 @@ final class SqlSegments {
                 .execute();
     }
 
+    void saveContent(Tx tx, DeliverySegment segment) {
+        handle(tx)
+                .createUpdate("update segment set content = :content where delivery_id = :id and position = :position")
+                .bind("content", Json.write(segment.content()))
+                .bind("id", segment.deliveryId())
+                .bind("position", segment.index())
+                .execute();
+    }
+
     void saveUploads(Tx tx, DeliverySegment segment) {
         handle(tx)
                 .createUpdate("update segment set uploads = :uploads where delivery_id = :id and position = :position")

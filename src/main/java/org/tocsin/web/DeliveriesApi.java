@@ -14,6 +14,7 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Ledger;
+import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
@@ -22,6 +23,7 @@ import org.tocsin.publishing.DeliveryDecisions.Decision;
 final class DeliveriesApi {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RevisionRepository revisions;
     private final DeliveryDecisions decisions;
     private final IdempotencyKeys keys;
     private final Views views;
@@ -30,12 +32,14 @@ final class DeliveriesApi {
     DeliveriesApi(
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
+            RevisionRepository revisions,
             DeliveryDecisions decisions,
             IdempotencyKeys keys,
             Views views,
             Json json) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
+        this.revisions = revisions;
         this.decisions = decisions;
         this.keys = keys;
         this.views = views;
@@ -71,6 +75,7 @@ final class DeliveriesApi {
                             delivery,
                             deliveries.segments(tx, delivery.id()),
                             deliveries.attempts(tx, delivery.id()),
+                            revisions.of(tx, delivery.id()),
                             request.locale())));
             node.put("next", page.size() > limit ? page.get(limit - 1).id() : null);
             return Response.json(200, json.write(node));
@@ -99,7 +104,11 @@ final class DeliveriesApi {
             return Response.json(
                     200,
                     json.write(views.delivery(
-                            delivery, deliveries.segments(tx, id), deliveries.attempts(tx, id), request.locale())));
+                            delivery,
+                            deliveries.segments(tx, id),
+                            deliveries.attempts(tx, id),
+                            revisions.of(tx, id),
+                            request.locale())));
         });
     }
 

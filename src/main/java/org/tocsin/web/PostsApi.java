@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.tocsin.base.FaultException;
-import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
-import org.tocsin.delivery.DeliveryState;
-import org.tocsin.delivery.NextAction;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
-import org.tocsin.publishing.Composed;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.EditPost;
@@ -35,7 +30,8 @@ final class PostsApi {
     private final EditPost edit;
     private final DeletePost delete;
     private final IdempotencyKeys keys;
-    private final Views views;
+    private final Corrections corrections;
+    private final PostViews shown;
     private final Json json;
     private final Clock clock;
 
@@ -49,7 +45,8 @@ final class PostsApi {
             EditPost edit,
             DeletePost delete,
             IdempotencyKeys keys,
-            Views views,
+            Corrections corrections,
+            PostViews shown,
             Json json,
             Clock clock) {
         this.unitOfWork = unitOfWork;
@@ -61,7 +58,8 @@ final class PostsApi {
         this.edit = edit;
         this.delete = delete;
         this.keys = keys;
-        this.views = views;
+        this.corrections = corrections;
+        this.shown = shown;
         this.json = json;
         this.clock = clock;
     }
@@ -85,8 +83,11 @@ final class PostsApi {
     }
 
     private Response correct(Request request) {
-        PostBodies.Erratum body = json.read(request, PostBodies.Erratum.class);
+        PostBodies.Correction body = json.read(request, PostBodies.Correction.class);
         String wrong = request.param("id");
+        if (body.edits()) {
+            return corrections.revise(request, wrong, body);
+        }
         if (Boolean.TRUE.equals(body.dryRun())) {
             return dryRun(request, correct.plan(request.actor(), wrong, body.request()));
         }
@@ -113,8 +114,8 @@ final class PostsApi {
 
             @Override
             public Response after(Tx tx, SubmitPost.Accepted accepted) {
-                ObjectNode node = post(tx, accepted.post(), accepted.deliveries(), request.locale());
-                warnings(node, accepted.warnings(), request.locale());
+                ObjectNode node = shown.post(tx, accepted.post(), accepted.deliveries(), request.locale());
+                shown.warnings(node, accepted.warnings(), request.locale());
                 Response answer = Response.json(status, json.write(node));
                 Response response = status == 201
                         ? answer.with(
@@ -127,51 +128,7 @@ final class PostsApi {
     }
 
     private Response dryRun(Request request, PostPlan plan) {
-        return Response.json(200, json.write(dryRun(plan, request.locale())));
-    }
-
-    private ObjectNode dryRun(PostPlan plan, Locale locale) {
-        ObjectNode node = json.object();
-        node.put("dryRun", true);
-        Json.put(node, "dueAt", plan.dueAt());
-        warnings(node, plan.warnings(), locale);
-        ArrayNode channels = node.putArray("channels");
-        for (Composed composed : plan.composed()) {
-            ObjectNode channel = channels.addObject();
-            channel.put("channelId", composed.channel().id());
-            channel.put("network", composed.channel().network());
-            ArrayNode segments = channel.putArray("segments");
-            for (Composed.Part part : composed.parts()) {
-                ObjectNode segment = segments.addObject();
-                segment.put("text", part.content().text());
-                segment.put("shown", part.shown());
-                segment.put("actual", part.size().actual());
-                segment.put("limit", part.size().limit());
-                segment.put("unit", part.size().unit());
-                segment.put("language", part.content().language());
-                segment.put("contentWarning", part.content().contentWarning());
-                segment.put("visibility", part.content().visibility());
-                ArrayNode images = segment.putArray("media");
-                part.content()
-                        .media()
-                        .forEach(ref ->
-                                images.addObject().put("id", ref.mediaId()).put("alt", ref.alt()));
-                if (part.content().linkCard() != null) {
-                    segment.putObject("linkCard")
-                            .put("url", part.content().linkCard().url())
-                            .put("title", part.content().linkCard().title())
-                            .put("description", part.content().linkCard().description());
-                }
-            }
-        }
-        return node;
-    }
-
-    private void warnings(ObjectNode node, List<Message> warnings, Locale locale) {
-        ArrayNode array = node.putArray("warnings");
-        for (Message warning : warnings) {
-            array.addObject().put("code", warning.code()).put("message", views.text(warning, locale));
-        }
+        return Response.json(200, json.write(shown.dryRun(plan, request.locale())));
     }
 
     private Response list(Request request) {
@@ -182,7 +139,8 @@ final class PostsApi {
             ArrayNode items = node.putArray("items");
             page.stream()
                     .limit(limit)
-                    .forEach(post -> items.add(post(tx, post, deliveries.ofPost(tx, post.id()), request.locale())));
+                    .forEach(post ->
+                            items.add(shown.post(tx, post, deliveries.ofPost(tx, post.id()), request.locale())));
             node.put("next", page.size() > limit ? page.get(limit - 1).id() : null);
             return Response.json(200, json.write(node));
         });
@@ -191,7 +149,8 @@ final class PostsApi {
     private Response one(Request request) {
         return unitOfWork.read(tx -> {
             Post post = find(tx, request);
-            return Response.json(200, json.write(post(tx, post, deliveries.ofPost(tx, post.id()), request.locale())));
+            return Response.json(
+                    200, json.write(shown.post(tx, post, deliveries.ofPost(tx, post.id()), request.locale())));
         });
     }
 
@@ -204,47 +163,10 @@ final class PostsApi {
         List<Delivery> left = delete.delete(request.actor(), request.param("id"));
         return unitOfWork.read(tx -> {
             Post post = find(tx, request);
-            ObjectNode node = post(tx, post, deliveries.ofPost(tx, post.id()), request.locale());
+            ObjectNode node = shown.post(tx, post, deliveries.ofPost(tx, post.id()), request.locale());
             ArrayNode open = node.putArray("undecided");
             left.forEach(delivery -> open.add(delivery.id()));
             return Response.json(202, json.write(node));
         });
-    }
-
-    private ObjectNode post(Tx tx, Post post, List<Delivery> rows, Locale locale) {
-        ObjectNode node = json.object();
-        node.put("id", post.id());
-        Json.put(node, "createdAt", post.createdAt());
-        node.put("version", post.version());
-        node.put("state", state(post, rows));
-        node.put("text", post.text());
-        node.put("language", post.language());
-        node.put("at", post.localTime());
-        node.put("zone", post.zone());
-        node.put("campaign", post.campaign());
-        node.put("replyTo", post.replyTo());
-        node.put("corrects", post.corrects());
-        Json.put(node, "deletedAt", post.deletedAt());
-        ArrayNode images = node.putArray("media");
-        post.media().forEach(ref -> images.addObject().put("id", ref.mediaId()).put("alt", ref.alt()));
-        ArrayNode array = node.putArray("deliveries");
-        rows.forEach(delivery -> array.add(views.delivery(
-                delivery, deliveries.segments(tx, delivery.id()), deliveries.attempts(tx, delivery.id()), locale)));
-        return node;
-    }
-
-    /** What a post is as a whole: what needs a person goes before what is under way, that before what is done. */
-    private static String state(Post post, List<Delivery> rows) {
-        if (post.deletedAt() != null) {
-            boolean out = rows.stream().anyMatch(row -> row.state() == DeliveryState.PUBLISHED);
-            return out ? "DELETING" : "DELETED";
-        }
-        if (rows.stream().anyMatch(row -> row.nextAction() == NextAction.PERSON)) {
-            return "ATTENTION";
-        }
-        if (rows.stream().anyMatch(row -> row.state() == DeliveryState.SCHEDULED)) {
-            return "SCHEDULED";
-        }
-        return rows.stream().allMatch(row -> row.state().ended()) ? "DONE" : "SENDING";
     }
 }

@@ -11,6 +11,7 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryAttempt;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Revision;
 import org.tocsin.network.Receipt;
 
 /** Deliveries as the API shows them. */
@@ -24,7 +25,11 @@ final class Views {
     }
 
     ObjectNode delivery(
-            Delivery delivery, List<DeliverySegment> segments, List<DeliveryAttempt> attempts, Locale locale) {
+            Delivery delivery,
+            List<DeliverySegment> segments,
+            List<DeliveryAttempt> attempts,
+            List<Revision> revisions,
+            Locale locale) {
         ObjectNode node = json.object();
         node.put("id", delivery.id());
         node.put("postId", delivery.postId());
@@ -41,6 +46,8 @@ final class Views {
         attempts.forEach(attempt -> tried.add(attempt(attempt, locale)));
         ArrayNode parts = node.putArray("segments");
         segments.forEach(segment -> parts.add(segment(segment)));
+        ArrayNode edits = node.putArray("revisions");
+        revisions.forEach(revision -> edits.add(revision(revision, locale)));
         node.set("receipt", receipt(delivery, segments));
         return node;
     }
@@ -60,6 +67,20 @@ final class Views {
         node.put("httpStatus", attempt.httpStatus());
         reason(node, attempt.reason(), locale);
         node.put("excerpt", attempt.excerpt());
+        return node;
+    }
+
+    private ObjectNode revision(Revision revision, Locale locale) {
+        ObjectNode node = json.object();
+        node.put("segment", revision.segment());
+        node.put("number", revision.number());
+        node.put("state", revision.state().name());
+        node.put("text", revision.wording().content().text());
+        node.put("contentWarning", revision.wording().content().contentWarning());
+        reason(node, revision.reason(), locale);
+        node.put("attempts", revision.attempts());
+        Json.put(node, "nextAt", revision.nextAt());
+        Json.put(node, "requestedAt", revision.requestedAt());
         return node;
     }
 

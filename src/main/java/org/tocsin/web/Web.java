@@ -15,6 +15,7 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
@@ -32,6 +33,7 @@ import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
+import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 
 /** Everything that is served, put together. */
@@ -49,12 +51,14 @@ public final class Web implements AutoCloseable {
             UnitOfWork unitOfWork,
             PostRepository posts,
             DeliveryRepository deliveries,
+            RevisionRepository revisions,
             ChannelRepository channels,
             NoticeRepository notices,
             RequestKeys requestKeys,
             PlanPost planner,
             SubmitPost submit,
             CorrectPost correct,
+            RevisePost revise,
             EditPost edit,
             DeletePost delete,
             DeliveryDecisions decisions,
@@ -93,6 +97,7 @@ public final class Web implements AutoCloseable {
             WebEngine engine, Parts parts, Address address, List<ServedFile> files, List<Endpoint> pages) {
         Json json = new Json();
         Views views = new Views(parts.messages(), json);
+        PostViews posts = new PostViews(parts.deliveries(), parts.revisions(), views, json);
         Problems problems = new Problems(parts.messages(), json);
         IdempotencyKeys keys = new IdempotencyKeys(parts.unitOfWork(), parts.requestKeys(), parts.clock());
         List<Endpoint> endpoints = new ArrayList<>();
@@ -106,11 +111,13 @@ public final class Web implements AutoCloseable {
                         parts.edit(),
                         parts.delete(),
                         keys,
-                        views,
+                        new Corrections(parts.revise(), keys, posts, views, json, parts.clock()),
+                        posts,
                         json,
                         parts.clock())
                 .endpoints());
-        endpoints.addAll(new DeliveriesApi(parts.unitOfWork(), parts.deliveries(), parts.decisions(), keys, views, json)
+        endpoints.addAll(new DeliveriesApi(
+                        parts.unitOfWork(), parts.deliveries(), parts.revisions(), parts.decisions(), keys, views, json)
                 .endpoints());
         endpoints.addAll(new ChannelsApi(
                         parts.unitOfWork(),

@@ -70,7 +70,12 @@ class CommandLineTest {
     }
 
     private static String id(Said accepted) {
-        return accepted.out().lines().findFirst().orElseThrow().replace("Accepted: ", "");
+        return accepted.out()
+                .lines()
+                .filter(line -> line.startsWith("Accepted: "))
+                .findFirst()
+                .orElseThrow()
+                .replace("Accepted: ", "");
     }
 
     @Test
@@ -95,6 +100,32 @@ class CommandLineTest {
             "post", "--key", "the-key", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "une fois"
         };
         assertThat(id(tocsin(command))).isEqualTo(id(tocsin(command)));
+    }
+
+    @Test
+    void what_is_out_is_edited_where_it_can_be_and_answered_elsewhere() {
+        daemon.post("/api/v1/channels", """
+                {"id":"cli-x","network":"rehearsal","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        String id = id(tocsin("post", "--channels", "rehearsal,cli-x", "Réunion à 18 h"));
+        Said bare = tocsin("posts", "correct", id, "--edit", "Réunion à 19 h");
+        assertThat(bare.code()).isNotZero();
+        assertThat(bare.err()).contains("cli-x");
+        assertThat(tocsin("posts", "correct", id).err()).contains("--edit");
+        Said dry = tocsin("posts", "correct", id, "--edit", "Réunion à 19 h", "--erratum", "Lire 19 h", "--dry-run");
+        assertThat(dry.code()).as(dry.err()).isZero();
+        assertThat(dry.out())
+                .contains(
+                        "rehearsal: the post is edited.",
+                        "cli-x: an erratum answers the post.",
+                        "Réunion à 19 h",
+                        "Lire 19 h",
+                        "Nothing was sent.");
+        assertThat(tocsin("posts", "show", id).out()).doesNotContain("19 h");
+        Said made = tocsin("posts", "correct", id, "--edit", "Réunion à 19 h", "--erratum", "Lire 19 h");
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(made.out()).contains("rehearsal: the post is edited.", "edit of part 1: done.");
+        assertThat(tocsin("posts", "show", id).out()).contains("Réunion à 19 h", "edit of part 1: done.");
+        assertThat(tocsin("posts", "--limit", "1").out()).contains("Lire 19 h");
     }
 
     @Test

@@ -278,8 +278,88 @@ class DeskTest {
             assertThat(browser.get(post.path()).body())
                     .contains("&lt;b&gt;jeudi")
                     .doesNotContain("<b>jeudi")
-                    .contains("Publier l’erratum");
+                    .contains("Publier seulement l’erratum");
             assertThat(browser.get("/desk").body()).contains("&lt;b&gt;jeudi").doesNotContain("<b>jeudi");
+        }
+    }
+
+    @Test
+    void what_is_out_is_edited_at_the_desk_after_a_look_at_what_happens_where() {
+        daemon.post("/api/v1/channels", """
+                {"id":"desk-x","network":"rehearsal","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        String id = daemon.post(
+                        "/api/v1/posts", "{\"text\":\"Réunion à 18 h\",\"channels\":[\"rehearsal\",\"desk-x\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + id)
+                        .json()
+                        .path("state")
+                        .asText()
+                        .equals("DONE"));
+        try (Browser browser = as(Role.AUTHOR)) {
+            String path = "/desk/posts/" + id;
+            Page page = browser.get(path);
+            assertThat(page.body()).contains("Réunion à 18 h</textarea>");
+            String[] fields = {
+                "key",
+                page.hidden("key"),
+                "version",
+                page.hidden("version"),
+                "edit",
+                "Réunion à 19 h",
+                "text",
+                "",
+                "act",
+                "edit"
+            };
+            Page bare = browser.post(path + "/correct", fields);
+            assertThat(bare.status()).isEqualTo(422);
+            assertThat(bare.body()).contains("desk-x ne peut pas être modifié").contains("Réunion à 19 h</textarea>");
+            fields[7] = "Lire 19 h";
+            fields[9] = "look";
+            int before = daemon.posts();
+            assertThat(browser.post(path + "/correct", fields).body())
+                    .contains("le message est modifié.")
+                    .contains("l’erratum répond au message.");
+            assertThat(daemon.posts()).isEqualTo(before);
+            fields[9] = "edit";
+            assertThat(browser.post(path + "/correct", fields).path()).isEqualTo(path);
+            assertThat(browser.post(path + "/correct", fields).path())
+                    .as("a double click")
+                    .isEqualTo(path);
+            assertThat(daemon.posts()).isEqualTo(before + 1);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> browser.get(path).body().contains("Modifié"));
+            assertThat(browser.get(path).body()).contains("Réunion à 19 h").contains("modifié");
+        }
+    }
+
+    @Test
+    void an_edit_that_a_freeze_holds_is_on_the_home_page_and_is_let_go_there() {
+        daemon.post("/api/v1/channels", """
+                {"id":"desk-frozen","network":"rehearsal","settings":{},"inDefaultSet":false}""");
+        String id = daemon.post("/api/v1/posts", "{\"text\":\"Salle A\",\"channels\":[\"desk-frozen\"]}")
+                .json()
+                .path("id")
+                .asText();
+        String path = "/api/v1/posts/" + id;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        daemon.post("/api/v1/freeze", "{\"reason\":\"silence\",\"channels\":[\"desk-frozen\"]}");
+        daemon.post(path + "/correct", "{\"mode\":\"edit\",\"version\":1,\"text\":\"Salle B\"}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("ATTENTION"));
+        JsonNode delivery = daemon.get(path).json().path("deliveries").path(0);
+        String retry = "/desk/deliveries/" + delivery.path("id").asText() + "/retry";
+        try (Browser browser = as(Role.MANAGER)) {
+            assertThat(browser.get("/desk").body()).contains(retry).contains("name=\"reason\"");
+            browser.post(
+                    retry, "version", delivery.path("version").asText(), "post", id, "reason", "la salle A est fermée");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+            assertThat(browser.get("/desk").body()).doesNotContain(retry);
         }
     }
 

@@ -180,7 +180,7 @@ final class CrashHarness implements AutoCloseable {
                 .body());
     }
 
-    private HttpResponse<String> post(String path, String body, String key) throws IOException, InterruptedException {
+    HttpResponse<String> post(String path, String body, String key) throws IOException, InterruptedException {
         return http.send(
                 request(path)
                         .header("Idempotency-Key", key)

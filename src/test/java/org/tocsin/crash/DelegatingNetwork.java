@@ -11,6 +11,7 @@ import org.tocsin.network.Cost;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.DeliveryKey;
 import org.tocsin.network.Draft;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
@@ -43,6 +44,11 @@ abstract class DelegatingNetwork implements Network {
     @Override
     public Limits limits(Channel channel) {
         return real.limits(channel);
+    }
+
+    @Override
+    public Optional<Editing> editing(Channel channel) {
+        return real.editing(channel);
     }
 
     @Override

@@ -46,6 +46,7 @@ import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlPosts;
 import org.tocsin.sql.SqlRemovals;
+import org.tocsin.sql.SqlRevisions;
 import org.tocsin.sql.SqlSessions;
 import org.tocsin.sql.SqlStore;
 
@@ -69,6 +70,7 @@ final class DeliveryRig implements AutoCloseable {
     final SqlAccounts accounts = new SqlAccounts();
     final SqlFreezes freezes = new SqlFreezes();
     final SqlRemovals removals = new SqlRemovals();
+    final SqlRevisions revisions = new SqlRevisions();
     final SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
     final SqlPosts posts = new SqlPosts();
     final SqlAudit audit = new SqlAudit(clock);
@@ -79,6 +81,7 @@ final class DeliveryRig implements AutoCloseable {
     final ChannelAdministration administration;
     final DeletePost deletePost;
     final Remover remover;
+    final Reviser reviser;
     DeliveryEngine engine;
     int clockJumps;
     Runnable fitting = () -> {};
@@ -93,7 +96,18 @@ final class DeliveryRig implements AutoCloseable {
         this.retry = new RetryPolicy(settings(), new Random(1));
         this.engine = engine(CrashPoints.NONE);
         this.decisions = new DeliveryDecisions(
-                store, deliveries, removals, freezes, channels, networks, notices, audit, clock, wakeup);
+                store,
+                deliveries,
+                removals,
+                revisions,
+                freezes,
+                channels,
+                networks,
+                notices,
+                audit,
+                clock,
+                wakeup,
+                wakeup);
         this.administration = new ChannelAdministration(
                 store,
                 channels,
@@ -108,7 +122,24 @@ final class DeliveryRig implements AutoCloseable {
         this.deletePost = new DeletePost(store, posts, deliveries, removals, notices, audit, clock, wakeup);
         this.remover =
                 new Remover(store, deliveries, removals, accounts, channels, networks, notices, retry, clock, wakeup);
+        this.reviser = reviser(CrashPoints.NONE);
         channel("one");
+    }
+
+    /** The same rows, as after a restart, or with a place to die at. */
+    Reviser reviser(CrashPoints crashPoints) {
+        return new Reviser(
+                stores(),
+                networks,
+                new Gate(deliveries, accounts, freezes, notices, settings()),
+                retry,
+                clock,
+                wakeup,
+                crashPoints);
+    }
+
+    private DeliveryStores stores() {
+        return new DeliveryStores(writes, deliveries, channels, accounts, freezes, media, removals, revisions, notices);
     }
 
     private DeliverySettings settings() {
@@ -122,15 +153,7 @@ final class DeliveryRig implements AutoCloseable {
                 Duration.ofMinutes(5),
                 () -> clockJumps++);
         return DeliveryEngine.of(
-                new DeliveryStores(writes, deliveries, channels, accounts, freezes, media, removals, notices),
-                networks,
-                new OneImage(),
-                settings(),
-                watch,
-                clock,
-                new Random(1),
-                wakeup,
-                crashPoints);
+                stores(), networks, new OneImage(), settings(), watch, clock, new Random(1), wakeup, crashPoints);
     }
 
     /** What dies at that place stays as it was committed; a new engine takes over from the same store. */

@@ -24,6 +24,8 @@ import org.tocsin.network.Cost;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.DeliveryKey;
 import org.tocsin.network.Draft;
+import org.tocsin.network.EditResult;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
@@ -35,6 +37,7 @@ import org.tocsin.network.Query;
 import org.tocsin.network.Rate;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.Rewording;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.network.UploadResult;
@@ -53,12 +56,16 @@ final class ScriptedNetwork implements Network {
     private final Deque<FindResult> findings = new ArrayDeque<>();
     private final Deque<UploadResult> uploads = new ArrayDeque<>();
     private final Deque<DeleteResult> deletions = new ArrayDeque<>();
+    private final Deque<EditResult> edits = new ArrayDeque<>();
 
     final List<Sent> sent = new ArrayList<>();
     final List<String> resumed = new ArrayList<>();
     final List<Intent> probed = new ArrayList<>();
     final List<String> uploaded = new ArrayList<>();
     final List<String> deleted = new ArrayList<>();
+    final List<String> edited = new ArrayList<>();
+    boolean canEdit = true;
+    Runnable whileEditing = () -> {};
     Guarantee guarantee = Guarantee.of(Guarantee.Kind.PROBED);
     List<Rate> rates = List.of();
     Cost cost = Cost.FREE;
@@ -106,6 +113,10 @@ final class ScriptedNetwork implements Network {
 
     void deletes(DeleteResult... results) {
         deletions.addAll(List.of(results));
+    }
+
+    void edits(EditResult... results) {
+        edits.addAll(List.of(results));
     }
 
     Receipt receipt() {
@@ -208,6 +219,25 @@ final class ScriptedNetwork implements Network {
         deleted.add(receipt.remoteId());
         whileDeleting.run();
         return Optional.ofNullable(deletions.poll()).orElse(new DeleteResult.Gone());
+    }
+
+    @Override
+    public Optional<Editing> editing(Channel channel) {
+        return canEdit ? Optional.of(new Scripted()) : Optional.empty();
+    }
+
+    private final class Scripted implements Editing {
+        @Override
+        public RenderResult render(Channel channel, Rewording rewording) {
+            return new RenderResult.Rendered(rewording.text() + "|" + renderings.incrementAndGet(), rewording.text());
+        }
+
+        @Override
+        public EditResult edit(Channel channel, Receipt receipt, String body) {
+            edited.add(receipt.remoteId() + " " + body);
+            whileEditing.run();
+            return Optional.ofNullable(edits.poll()).orElse(new EditResult.Edited(receipt));
+        }
     }
 
     @Override

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.network.DeleteResult;
+import org.tocsin.network.EditResult;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Intent;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.Rewording;
 
 class FeedNetworkTest {
     @TempDir
@@ -141,5 +144,30 @@ class FeedNetworkTest {
                 .isEmpty();
         assertThat(bench.network.reference(CHANNEL, URI.create("https://exemple.fr/p/../x")))
                 .isEmpty();
+    }
+
+    @Test
+    void an_edit_keeps_the_id_and_shows_a_later_change_once() {
+        Receipt first = bench.publish(segment("Rendez-vous à 18 h #a"), "k1", null);
+        Receipt second = bench.publish(segment(1, "suite", "fr", List.of(), null), "k2", first);
+        bench.clock.move(Duration.ofMinutes(5));
+        Instant edited = bench.clock.instant();
+        edit(first, "Rendez-vous à 19 h #b");
+        bench.clock.move(Duration.ofMinutes(5));
+        edit(first, "Rendez-vous à 19 h #b");
+        assertThat(bench.stored()).singleElement().satisfies(item -> {
+            assertThat(item.id()).isEqualTo(first.remoteId());
+            assertThat(item.content().text()).isEqualTo("Rendez-vous à 19 h #b\n\nsuite");
+            assertThat(item.publishedAt()).isEqualTo(first.publishedAt());
+            assertThat(item.changedAt()).isEqualTo(edited);
+        });
+        bench.network.delete(CHANNEL, second);
+        assertThat(edit(second, "autre")).isEqualTo(new EditResult.Gone());
+    }
+
+    private EditResult edit(Receipt receipt, String text) {
+        Editing editing = bench.network.editing(CHANNEL).orElseThrow();
+        RenderResult rendered = editing.render(CHANNEL, new Rewording(receipt, text, "fr", null, null, List.of()));
+        return editing.edit(CHANNEL, receipt, ((RenderResult.Rendered) rendered).body());
     }
 }

@@ -29,7 +29,10 @@ import org.tocsin.http.AddressGuard;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.Peer;
 import org.tocsin.http.RetryAfter;
+import org.tocsin.network.Editing;
 import org.tocsin.network.Receipt;
+import org.tocsin.network.RenderResult;
+import org.tocsin.network.Rewording;
 
 class WebSubTest {
     private static final Duration MIN = Duration.ofSeconds(30);
@@ -111,6 +114,22 @@ class WebSubTest {
                         "https://exemple.fr/feeds/tags/%C3%A9t%C3%A9.json");
         assertThat(pingAll()).isZero();
         assertThat(bench.pings.nextAt()).isEmpty();
+    }
+
+    @Test
+    void the_hub_is_told_of_an_edit_and_of_its_repeat_only_once() {
+        Receipt receipt = bench.publish("un");
+        answers(204, 204, 204, 204, 204, 204);
+        assertThat(pingAll()).isEqualTo(3);
+        Editing editing = bench.network.editing(FeedBench.CHANNEL).orElseThrow();
+        Rewording better = new Rewording(receipt, "deux", "fr", null, null, List.of());
+        String body = ((RenderResult.Rendered) editing.render(FeedBench.CHANNEL, better)).body();
+        bench.clock.move(Duration.ofMinutes(1));
+        editing.edit(FeedBench.CHANNEL, receipt, body);
+        assertThat(pingAll()).isEqualTo(3);
+        bench.clock.move(Duration.ofMinutes(1));
+        editing.edit(FeedBench.CHANNEL, receipt, body);
+        assertThat(pingAll()).isZero();
     }
 
     @Test

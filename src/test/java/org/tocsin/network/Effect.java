@@ -27,4 +27,9 @@ public record Effect(
     public Effect {
         alts = List.copyOf(alts);
     }
+
+    /** The same with other words. */
+    Effect saying(String other, List<String> otherAlts) {
+        return new Effect(key, remoteId, other, parentId, otherAlts, at, request);
+    }
 }

@@ -36,6 +36,7 @@ public abstract class FakeServer implements AutoCloseable {
     private final List<Seen> requests;
     private final List<Effect> effects;
     private final Queue<Behaviour> nextCreates;
+    private final Queue<Behaviour> nextEdits;
     private final Queue<Behaviour> nextReads;
     private final CountDownLatch closing;
     private final Thread acceptor;
@@ -45,6 +46,8 @@ public abstract class FakeServer implements AutoCloseable {
     protected enum Kind {
         /** Publishes something. */
         CREATE,
+        /** Gives something published other words. */
+        EDIT,
         /** Asks what was published: what {@link Network#find} sends. */
         READ,
         OTHER
@@ -76,6 +79,7 @@ public abstract class FakeServer implements AutoCloseable {
         this.requests = new CopyOnWriteArrayList<>();
         this.effects = new CopyOnWriteArrayList<>();
         this.nextCreates = new ConcurrentLinkedQueue<>();
+        this.nextEdits = new ConcurrentLinkedQueue<>();
         this.nextReads = new ConcurrentLinkedQueue<>();
         this.closing = new CountDownLatch(1);
         this.acceptor = Thread.ofVirtual().start(this::accept);
@@ -123,6 +127,11 @@ public abstract class FakeServer implements AutoCloseable {
         return requests.stream().filter(seen -> kind(seen) == Kind.CREATE).toList();
     }
 
+    /** The requests that edit, whether or not they had an effect. */
+    public final List<Seen> edits() {
+        return requests.stream().filter(seen -> kind(seen) == Kind.EDIT).toList();
+    }
+
     /** What is public now, in the order in which it became so. Deleted posts are not in it. */
     public List<Effect> effects() {
         return effects;
@@ -131,6 +140,11 @@ public abstract class FakeServer implements AutoCloseable {
     /** What the next requests that publish meet, in order. */
     public final void nextCreates(Behaviour... behaviours) {
         nextCreates.addAll(Arrays.asList(behaviours));
+    }
+
+    /** What the next requests that edit meet, in order. */
+    public final void nextEdits(Behaviour... behaviours) {
+        nextEdits.addAll(Arrays.asList(behaviours));
     }
 
     /** What the next requests that look meet, in order. */
@@ -157,6 +171,12 @@ public abstract class FakeServer implements AutoCloseable {
     /** For subclasses: something is taken back; says whether it was there. */
     protected final boolean remove(String remoteId) {
         return effects.removeIf(effect -> effect.remoteId().equals(remoteId));
+    }
+
+    /** For subclasses: something gets other words; says whether it was there. */
+    protected final boolean reword(String remoteId, String text, List<String> alts) {
+        effects.replaceAll(effect -> effect.remoteId().equals(remoteId) ? effect.saying(text, alts) : effect);
+        return effects.stream().anyMatch(effect -> effect.remoteId().equals(remoteId));
     }
 
     /** For subclasses: the server's time. */
@@ -197,6 +217,7 @@ public abstract class FakeServer implements AutoCloseable {
     private boolean serve(Socket socket, Seen seen) throws IOException {
         Behaviour behaviour = switch (kind(seen)) {
             case CREATE -> nextCreates.poll();
+            case EDIT -> nextEdits.poll();
             case READ -> nextReads.poll();
             case OTHER -> null;
         };

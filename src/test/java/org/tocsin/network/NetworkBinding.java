@@ -92,6 +92,8 @@ public interface NetworkBinding extends AutoCloseable {
         THREAD,
         /** {@link Network#check} tells the account's name. */
         ACCOUNT,
+        /** What is out can be given other words. */
+        EDIT,
         /** Answers to look-ups can be scripted. */
         SCRIPTED_READS
     }

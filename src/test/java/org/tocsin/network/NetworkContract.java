@@ -22,7 +22,7 @@ import org.tocsin.http.OutboundHttp;
 import org.tocsin.network.NetworkBinding.Ability;
 
 /** What every adapter must do. A subclass binds one adapter to one server; what a network lacks, its binding says. */
-public abstract class NetworkContract extends NetworkSendingContract {
+public abstract class NetworkContract extends NetworkEditingContract {
     /** What a network says instead of yes. */
     @Nested
     class Errors {

@@ -208,4 +208,36 @@ public abstract class StoredNetworkContract {
         Receipt stranger = new Receipt("../../etc", null, clock.instant(), Map.of());
         assertThat(network.delete(channel(), stranger)).isEqualTo(new DeleteResult.Gone());
     }
+
+    private EditResult edit(Receipt receipt, String text) {
+        Editing editing = network.editing(channel()).orElseThrow();
+        RenderResult rendered = editing.render(channel(), new Rewording(receipt, text, "fr", null, null, List.of()));
+        return editing.edit(channel(), receipt, ((RenderResult.Rendered) rendered).body());
+    }
+
+    @Test
+    void what_is_edited_says_the_new_words_under_the_same_id_also_when_it_is_repeated() {
+        Receipt first = published(intent("Rendez-vous à 18 h", KEY, null));
+        Receipt other = published(intent("Autre", new DeliveryKey("k0"), null));
+        assertThat(edit(first, "Rendez-vous à 19 h\u202F!")).isEqualTo(new EditResult.Edited(first));
+        restart();
+        clock.move(Duration.ofHours(5));
+        assertThat(edit(first, "Rendez-vous à 19 h\u202F!")).isEqualTo(new EditResult.Edited(first));
+        assertThat(shown()).containsExactly("Rendez-vous à 19 h\u202F!", "Autre");
+        assertThat(other.remoteId()).isNotEqualTo(first.remoteId());
+    }
+
+    @Test
+    void an_edit_of_what_is_gone_is_told_and_one_that_the_store_refuses_comes_later() {
+        Receipt receipt = published(intent("Oops", KEY, null));
+        broken.refuses(true);
+        assertThat(edit(receipt, "Better")).isInstanceOf(EditResult.Later.class);
+        broken.refuses(false);
+        assertThat(shown()).containsExactly("Oops");
+        network.delete(channel(), receipt);
+        assertThat(edit(receipt, "Better")).isEqualTo(new EditResult.Gone());
+        Receipt stranger = new Receipt("../../etc", null, clock.instant(), Map.of());
+        assertThat(edit(stranger, "Better")).isEqualTo(new EditResult.Gone());
+        assertThat(shown()).isEmpty();
+    }
 }

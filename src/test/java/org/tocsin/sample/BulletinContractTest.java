@@ -54,6 +54,7 @@ class BulletinContractTest extends NetworkContract {
         @Override
         public Map<Ability, String> lacks() {
             return Map.of(
+                    Ability.EDIT, "what is pinned up stays as it is",
                     Ability.LISTING, "it is asked by the key",
                     Ability.IMAGES, "the board takes none",
                     Ability.ALT, "the board takes no images");

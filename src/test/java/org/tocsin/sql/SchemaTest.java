@@ -23,6 +23,9 @@ import org.tocsin.base.UnitOfWork.Urgency;
 class SchemaTest {
     private static final String RELEASED = "classpath:db/migration";
 
+    /** Above every step that is released. */
+    private static final int LATER = 1000;
+
     @TempDir
     private Path folder;
 
@@ -79,11 +82,11 @@ class SchemaTest {
     @Test
     void a_database_is_copied_before_its_schema_changes_and_a_new_or_unchanged_one_is_not() throws IOException {
         write("kept");
-        migrate(2, RELEASED);
+        migrate(Schema.NEWEST, RELEASED);
         assertThat(files()).containsExactly("tocsin.db");
-        migrate(3, RELEASED, "classpath:db/later");
-        assertThat(files()).containsExactly("tocsin.db", "tocsin.db.before-V3");
-        Path copy = folder.resolve("tocsin.db.before-V3");
+        migrate(LATER, RELEASED, "classpath:db/later");
+        assertThat(files()).containsExactly("tocsin.db", "tocsin.db.before-V" + (Schema.NEWEST + 1));
+        Path copy = folder.resolve("tocsin.db.before-V" + (Schema.NEWEST + 1));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
                 .isEqualTo("rw-------");
         Files.copy(copy, Files.createDirectories(folder.resolve("old")).resolve("tocsin.db"));
@@ -95,16 +98,17 @@ class SchemaTest {
     @Test
     void a_copy_that_was_cut_off_is_made_again() throws IOException {
         write("kept");
-        Files.writeString(folder.resolve("tocsin.db.before-V3.part"), "half");
-        migrate(3, RELEASED, "classpath:db/later");
-        assertThat(files()).containsExactly("tocsin.db", "tocsin.db.before-V3");
-        assertThat(Files.size(folder.resolve("tocsin.db.before-V3"))).isGreaterThan(4096);
+        Files.writeString(folder.resolve("tocsin.db.before-V" + (Schema.NEWEST + 1) + ".part"), "half");
+        migrate(LATER, RELEASED, "classpath:db/later");
+        assertThat(files()).containsExactly("tocsin.db", "tocsin.db.before-V" + (Schema.NEWEST + 1));
+        assertThat(Files.size(folder.resolve("tocsin.db.before-V" + (Schema.NEWEST + 1))))
+                .isGreaterThan(4096);
     }
 
     @Test
     void a_newer_schema_is_refused_and_left_as_it_is() {
         write("kept");
-        migrate(3, RELEASED, "classpath:db/later");
+        migrate(LATER, RELEASED, "classpath:db/later");
         assertThatExceptionOfType(FaultException.class)
                 .isThrownBy(() -> Opened.at(folder).close())
                 .satisfies(e -> assertThat(fault(e)).isEqualTo("sql.schema.newer"));
@@ -114,7 +118,7 @@ class SchemaTest {
     void a_step_that_fails_changes_nothing_and_the_next_start_goes_on() {
         write("kept");
         assertThatExceptionOfType(FaultException.class)
-                .isThrownBy(() -> migrate(3, RELEASED, "classpath:db/broken"))
+                .isThrownBy(() -> migrate(LATER, RELEASED, "classpath:db/broken"))
                 .satisfies(e -> assertThat(fault(e)).isEqualTo("sql.schema.wrong"));
         try (SqlStore store = Opened.at(folder)) {
             assertThat(kept(store)).contains("x");
@@ -122,6 +126,6 @@ class SchemaTest {
                     store.read(tx -> Opened.text(tx, "select count(*) from sqlite_master where name = 'later'"));
             assertThat(tables).isEqualTo("0");
         }
-        migrate(3, RELEASED, "classpath:db/later");
+        migrate(LATER, RELEASED, "classpath:db/later");
     }
 }

@@ -73,6 +73,11 @@ final class MastodonApi {
         return http.send(authorised(channel, request.with("Idempotency-Key", idempotencyKey)));
     }
 
+    HttpResult put(Channel channel, String path, String json) {
+        HttpRequest request = HttpRequest.post(url(channel, path), HttpBody.json(json));
+        return http.send(authorised(channel, request.method("PUT")));
+    }
+
     HttpResult upload(Channel channel, String path, List<HttpBody.Part> parts) {
         HttpRequest request = HttpRequest.post(url(channel, path), new HttpBody.Multipart(parts));
         return http.send(authorised(channel, request.within(HttpRequest.UPLOAD)));

@@ -24,6 +24,7 @@ import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.DeliveryKey;
 import org.tocsin.network.Draft;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
@@ -61,6 +62,7 @@ public final class MastodonNetwork implements Network {
     private final MastodonUploads uploads;
     private final MastodonAccounts accounts;
     private final StatusSearch search;
+    private final MastodonEditing editing;
 
     /**
      * @param http  the one way out
@@ -74,6 +76,7 @@ public final class MastodonNetwork implements Network {
         this.uploads = new MastodonUploads(api, answers);
         this.accounts = new MastodonAccounts(api, answers, clock);
         this.search = new StatusSearch(api, answers, clock);
+        this.editing = new MastodonEditing(api, answers, instances);
     }
 
     @Override
@@ -102,7 +105,7 @@ public final class MastodonNetwork implements Network {
                 instance.source());
     }
 
-    private static int maxText(Channel channel, MastodonInstance instance) {
+    static int maxText(Channel channel, MastodonInstance instance) {
         return channel.setting("limit.maxText")
                 .filter(value -> value.matches("[1-9][0-9]{0,6}"))
                 .map(Integer::valueOf)
@@ -226,6 +229,12 @@ public final class MastodonNetwork implements Network {
         boolean gone =
                 result instanceof Answer answer && (answer.ok() || answer.status() == 404 || answer.status() == 410);
         return gone ? new DeleteResult.Gone() : answers.common().delete(channel, result);
+    }
+
+    /** Servers tell by no figure whether they edit: one that does not refuses when it is asked. */
+    @Override
+    public Optional<Editing> editing(Channel channel) {
+        return Optional.of(editing);
     }
 
     @Override

@@ -39,4 +39,9 @@ final class PlainRules implements OfflineRules {
         int warning = draft.contentWarning() == null ? 0 : Graphemes.count(draft.contentWarning());
         return new TextSize((long) Graphemes.count(draft.text()) + warning, MAX_TEXT, UNIT);
     }
+
+    @Override
+    public boolean edits() {
+        return true;
+    }
 }

@@ -38,6 +38,21 @@ public record RehearsalContent(
         images = List.copyOf(images);
     }
 
+    /** @return the same with the words of the other */
+    RehearsalContent saying(RehearsalContent words) {
+        return new RehearsalContent(
+                standsFor,
+                words.text,
+                words.language,
+                words.contentWarning,
+                visibility,
+                images,
+                words.card,
+                parentId,
+                index,
+                count);
+    }
+
     String write() {
         try {
             return MAPPER.writeValueAsString(this);

@@ -21,6 +21,7 @@ import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.DeliveryKey;
 import org.tocsin.network.Draft;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
@@ -53,6 +54,7 @@ public final class RehearsalNetwork implements Network {
     private final Function<String, Optional<OfflineRules>> rules;
     private final @Nullable String base;
     private final OfflineRules plain;
+    private final RehearsalEditing editing;
     private final Ids ids;
     private final Clock clock;
 
@@ -72,6 +74,7 @@ public final class RehearsalNetwork implements Network {
         this.rules = rules;
         this.base = base;
         this.plain = new PlainRules();
+        this.editing = new RehearsalEditing(unitOfWork, timeline, this::measure);
         this.ids = ids;
         this.clock = clock;
     }
@@ -229,6 +232,12 @@ public final class RehearsalNetwork implements Network {
         } catch (FaultException e) {
             return new DeleteResult.Later(reason(e));
         }
+    }
+
+    /** What the network that it stands for cannot do, the rehearsal does not do either. */
+    @Override
+    public Optional<Editing> editing(Channel channel) {
+        return rules(channel).edits() ? Optional.of(editing) : Optional.empty();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.tocsin.network.Answers;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
+import org.tocsin.network.EditResult;
 import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
@@ -79,6 +80,25 @@ final class TelegramAnswers {
             }
         }
         return DeleteResult.of(harmless(channel, result));
+    }
+
+    /** What an edit came to: here, too, one code stands for several things. */
+    EditResult edit(Channel channel, HttpResult result, Receipt receipt) {
+        if (result instanceof Answer answer) {
+            if (answer.ok() && Json.read(answer).path("ok").asBoolean()) {
+                return new EditResult.Edited(receipt);
+            }
+            if (answer.status() == 400 && own(channel, answer).isEmpty()) {
+                String said = description(answer);
+                if (said.contains("message is not modified")) {
+                    return new EditResult.Edited(receipt);
+                }
+                return said.contains("message to edit not found")
+                        ? new EditResult.Gone()
+                        : new EditResult.Refused(shared.reason(channel, answer, "telegram.edit.refused"));
+            }
+        }
+        return EditResult.of(harmless(channel, result));
     }
 
     /** @return the result of a call that succeeded */

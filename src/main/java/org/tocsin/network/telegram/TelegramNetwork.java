@@ -22,6 +22,7 @@ import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.DeliveryKey;
 import org.tocsin.network.Draft;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Intent;
@@ -74,6 +75,7 @@ public final class TelegramNetwork implements Network {
     private final TelegramApi api;
     private final TelegramAnswers answers;
     private final TelegramInspection inspection;
+    private final TelegramEditing editing;
     private final Clock clock;
 
     /**
@@ -85,6 +87,7 @@ public final class TelegramNetwork implements Network {
         this.api = new TelegramApi(http);
         this.answers = new TelegramAnswers(retryAfter, clock);
         this.inspection = new TelegramInspection(api, answers);
+        this.editing = new TelegramEditing(api, answers);
         this.clock = clock;
     }
 
@@ -101,7 +104,11 @@ public final class TelegramNetwork implements Network {
     /** Telegram counts after entities are parsed; as no markup is sent, that is the text itself. */
     @Override
     public TextSize measure(Channel channel, Draft draft) {
-        return new TextSize(draft.text().length(), draft.withImages() ? MAX_CAPTION : MAX_TEXT, UNIT);
+        return size(draft.text(), draft.withImages());
+    }
+
+    static TextSize size(String text, boolean caption) {
+        return new TextSize(text.length(), caption ? MAX_CAPTION : MAX_TEXT, UNIT);
     }
 
     @Override
@@ -197,6 +204,11 @@ public final class TelegramNetwork implements Network {
     }
 
     @Override
+    public Optional<Editing> editing(Channel channel) {
+        return Optional.of(editing);
+    }
+
+    @Override
     public ChannelHealth check(Channel channel) {
         Optional<Reason> unusable = unusable(channel);
         if (unusable.isPresent()) {
@@ -215,7 +227,8 @@ public final class TelegramNetwork implements Network {
         return TelegramLinks.read(url);
     }
 
-    private static Optional<Reason> unusable(Channel channel) {
+    /** @return why the channel cannot be used at all, before anything is sent */
+    static Optional<Reason> unusable(Channel channel) {
         return TelegramAccess.faults(channel).stream()
                 .map(fault -> new Reason(fault.message(), null, ""))
                 .findFirst();

@@ -83,6 +83,11 @@ final class TelegramReceipts {
                 : chat.path("id").asText().equals(chatId);
     }
 
+    /** @return whether a text is the id of a message */
+    static boolean isMessageId(String text) {
+        return ID.matcher(text).matches() && Long.parseLong(text) <= Integer.MAX_VALUE;
+    }
+
     private static boolean isMessage(JsonNode message) {
         return message.path("message_id").isIntegralNumber()
                 && ID.matcher(message.path("message_id").asText()).matches()

@@ -17,7 +17,9 @@ import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.media.InputMediaPhoto;
 import org.tocsin.media.MediaType;
 import org.tocsin.network.Json;
+import org.tocsin.network.LinkCard;
 import org.tocsin.network.RemoteRef;
+import org.tocsin.network.Rewording;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.post.TextEntities;
@@ -54,19 +56,10 @@ final class TelegramRendering {
     }
 
     private TelegramRequest message(Segment segment, @Nullable ReplyParameters reply) {
-        List<MessageEntity> entities = entities(segment.text());
         SendMessage message =
                 SendMessage.builder().chatId(chatId).text(segment.text()).build();
         ObjectNode params = TelegramApi.params(message);
-        params.remove("entities");
-        if (!entities.isEmpty()) {
-            params.set("entities", TelegramApi.json(entities));
-        }
-        preview(segment)
-                .ifPresent(url -> params.set(
-                        "link_preview_options",
-                        TelegramApi.json(
-                                LinkPreviewOptions.builder().urlField(url).build())));
+        words(params, segment.text(), segment.linkCard());
         answer(params, reply);
         return new TelegramRequest("sendMessage", params, List.of());
     }
@@ -101,6 +94,32 @@ final class TelegramRendering {
         return new TelegramRequest("sendMediaGroup", params, files);
     }
 
+    /** @return the request that gives a message other words; an album's are those of its first picture */
+    TelegramRequest edit(int messageId, Rewording rewording) {
+        ObjectNode params =
+                Json.object().put(SendMediaGroup.CHAT_ID_FIELD, chatId).put("message_id", messageId);
+        if (!rewording.pictures().isEmpty()) {
+            caption(params, rewording.text());
+            return new TelegramRequest("editMessageCaption", params, List.of());
+        }
+        words(params, rewording.text(), rewording.linkCard());
+        return new TelegramRequest("editMessageText", params, List.of());
+    }
+
+    private static void words(ObjectNode params, String text, @Nullable LinkCard card) {
+        params.put("text", text);
+        List<MessageEntity> entities = entities(text);
+        params.remove("entities");
+        if (!entities.isEmpty()) {
+            params.set("entities", TelegramApi.json(entities));
+        }
+        preview(text, card)
+                .ifPresent(url -> params.set(
+                        "link_preview_options",
+                        TelegramApi.json(
+                                LinkPreviewOptions.builder().urlField(url).build())));
+    }
+
     private static void caption(ObjectNode target, String text) {
         List<MessageEntity> entities = entities(text);
         target.remove(SendPhoto.CAPTION_ENTITIES_FIELD);
@@ -123,11 +142,11 @@ final class TelegramRendering {
         }
     }
 
-    private static Optional<String> preview(Segment segment) {
-        if (segment.linkCard() != null) {
-            return Optional.of(segment.linkCard().url());
+    private static Optional<String> preview(String text, @Nullable LinkCard card) {
+        if (card != null) {
+            return Optional.of(card.url());
         }
-        return TextEntities.find(segment.text()).stream()
+        return TextEntities.find(text).stream()
                 .filter(entity -> entity.kind() == TextEntity.Kind.LINK)
                 .map(TextEntity::value)
                 .findFirst();

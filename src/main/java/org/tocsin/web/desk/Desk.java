@@ -20,7 +20,7 @@ public final class Desk {
                 times,
                 templates,
                 parts.publicUrl());
-        Rows rows = new Rows(parts.deliveries(), parts.channels(), parts.clock());
+        Rows rows = new Rows(parts.deliveries(), parts.revisions(), parts.channels(), parts.clock());
         Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), parts.clock());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());

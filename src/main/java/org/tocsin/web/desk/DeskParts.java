@@ -8,6 +8,7 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.media.MediaStore;
 import org.tocsin.network.Networks;
@@ -22,6 +23,7 @@ import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
+import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 
 /** What the desk is made of. */
@@ -29,11 +31,13 @@ public record DeskParts(
         UnitOfWork unitOfWork,
         PostRepository posts,
         DeliveryRepository deliveries,
+        RevisionRepository revisions,
         ChannelRepository channels,
         RequestKeys requestKeys,
         PlanPost planner,
         SubmitPost submit,
         CorrectPost correct,
+        RevisePost revise,
         DeletePost delete,
         DeliveryDecisions decisions,
         Campaigns campaigns,

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Revision;
+import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
@@ -35,6 +38,7 @@ final class HomePage {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RevisionRepository revisions;
     private final DeliveryDecisions decisions;
     private final Rows rows;
     private final Templates templates;
@@ -42,6 +46,7 @@ final class HomePage {
     HomePage(DeskParts parts, Rows rows, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.deliveries = parts.deliveries();
+        this.revisions = parts.revisions();
         this.decisions = parts.decisions();
         this.rows = rows;
         this.templates = templates;
@@ -65,9 +70,11 @@ final class HomePage {
                 "home",
                 visit,
                 "person",
-                rows.of(tx, visit, deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
+                with(
+                        rows.of(tx, visit, deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
+                        edits(tx, visit, Revision.State.HELD, MOST)),
                 "failed",
-                list(tx, visit, FAILED, FEW),
+                with(list(tx, visit, FAILED, FEW), edits(tx, visit, Revision.State.REFUSED, FEW)),
                 "due",
                 groups(underWay(tx, visit)),
                 "out",
@@ -92,6 +99,21 @@ final class HomePage {
                 deliveries.page(tx, visit.user().branch(), states, "", MOST).stream()
                         .filter(delivery -> delivery.nextAction() != NextAction.PERSON)
                         .toList());
+    }
+
+    /** What is out and was to be edited. */
+    private List<Row> edits(Tx tx, Visit visit, Revision.State state, int max) {
+        return rows.of(
+                tx,
+                visit,
+                revisions.deliveriesIn(tx, visit.user().branch(), state, max).stream()
+                        .flatMap(id -> deliveries.find(tx, id).stream())
+                        .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
+                        .toList());
+    }
+
+    private static List<Row> with(List<Row> rows, List<Row> more) {
+        return Stream.concat(rows.stream(), more.stream()).toList();
     }
 
     private static List<Group> groups(List<Row> rows) {

@@ -1,5 +1,6 @@
 package org.tocsin.web.desk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.tocsin.base.FaultException;
@@ -10,12 +11,18 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryAttempt;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Revision;
+import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.delivery.Revisions;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
+import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.PostRequest;
+import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
@@ -25,7 +32,9 @@ final class PostPage {
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
     private final DeletePost delete;
+    private final RevisionRepository revisions;
     private final CorrectPost correct;
+    private final RevisePost revise;
     private final Rows rows;
     private final Sending sending;
     private final Templates templates;
@@ -35,7 +44,9 @@ final class PostPage {
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
         this.delete = parts.delete();
+        this.revisions = parts.revisions();
         this.correct = parts.correct();
+        this.revise = parts.revise();
         this.rows = rows;
         this.sending = sending;
         this.templates = templates;
@@ -43,12 +54,12 @@ final class PostPage {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of())),
+                Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
                 Route.post("/desk/posts/:id/delete", Scope.POST, this::delete),
                 Route.post("/desk/posts/:id/correct", Scope.POST, this::correct));
     }
 
-    private Response show(int status, Visit visit, List<String> faults) {
+    private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
         String id = visit.request().param("id");
         return unitOfWork.read(tx -> {
             Post post =
@@ -56,7 +67,8 @@ final class PostPage {
             List<Delivery> all = deliveries.ofPost(tx, id);
             List<Row> shown = rows.of(tx, visit, all);
             List<Sent> sent = shown.stream()
-                    .map(row -> new Sent(row, parts(tx, row.id()), attempts(tx, visit, row.id())))
+                    .map(row -> new Sent(
+                            row, parts(tx, row.id()), edits(tx, visit, row.id()), attempts(tx, visit, row.id())))
                     .toList();
             boolean out = all.stream().anyMatch(one -> one.state() == DeliveryState.PUBLISHED);
             return templates.page(
@@ -71,6 +83,8 @@ final class PostPage {
                     sent,
                     "correctable",
                     out && visit.may("POST"),
+                    "plan",
+                    plan,
                     "deletable",
                     post.deletedAt() == null && visit.may("POST"),
                     "key",
@@ -84,6 +98,23 @@ final class PostPage {
         return deliveries.segments(tx, id).stream()
                 .map(segment -> segment.content().text())
                 .toList();
+    }
+
+    private List<String> edits(Tx tx, Visit visit, String id) {
+        return Revisions.latest(revisions.of(tx, id)).stream()
+                .map(revision -> visit.said(edit(revision)) + " "
+                        + revision.wording().content().text())
+                .toList();
+    }
+
+    private static Message edit(Revision revision) {
+        return switch (revision.state()) {
+            case DUE -> Message.of("desk.revision.due");
+            case HELD -> Message.of("desk.revision.held");
+            case DONE -> Message.of("desk.revision.done");
+            case REFUSED -> Message.of("desk.revision.refused");
+            case DROPPED -> Message.of("desk.revision.dropped");
+        };
     }
 
     private List<String> attempts(Tx tx, Visit visit, String id) {
@@ -105,6 +136,12 @@ final class PostPage {
             case "absent" -> Message.of("desk.attempt.absent");
             case "inconclusive" -> Message.of("desk.attempt.inconclusive");
             case "interrupted" -> Message.of("desk.attempt.interrupted");
+            case "editing" -> Message.of("desk.attempt.editing");
+            case "edited" -> Message.of("desk.attempt.edited");
+            case "edit-later" -> Message.of("desk.attempt.edit-later");
+            case "edit-refused" -> Message.of("desk.attempt.edit-refused");
+            case "edit-gone" -> Message.of("desk.attempt.edit-gone");
+            case "edit-unauthorized" -> Message.of("desk.attempt.edit-unauthorized");
             default -> Message.of("desk.attempt.running");
         };
         String status = attempt.httpStatus() == null ? "" : " (HTTP " + attempt.httpStatus() + ")";
@@ -120,7 +157,51 @@ final class PostPage {
 
     private Response correct(Visit visit) {
         String id = visit.request().param("id");
-        PostRequest erratum = new PostRequest(
+        String act = visit.form().get("act");
+        try {
+            if (act.equals("look")) {
+                return show(200, visit, steps(visit, revise.plan(visit.actor(), id, asked(visit))), List.of());
+            }
+            return act.equals("edit")
+                    ? sending.revise(visit, revise, () -> revise.plan(visit.actor(), id, asked(visit)))
+                    : sending.send(visit, () -> correct.plan(visit.actor(), id, erratum(visit)));
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+        }
+    }
+
+    private static PlanRevision.Asked asked(Visit visit) {
+        return new PlanRevision.Asked(
+                visit.form().version(),
+                visit.form().get("edit"),
+                Map.of(),
+                null,
+                visit.form().some("text").orElse(null));
+    }
+
+    private static List<String> steps(Visit visit, RevisionPlan plan) {
+        List<String> said = new ArrayList<>();
+        for (RevisionPlan.Step step : plan.steps()) {
+            String channel = step.composed() == null
+                    ? step.delivery().channelId()
+                    : step.composed().channel().name();
+            String reason = step.reason() == null ? "" : visit.said(step.reason());
+            said.add(visit.said(
+                    switch (step.action()) {
+                        case EDIT -> Message.of("desk.correct.edit", "channel", channel);
+                        case ERRATUM -> Message.of("desk.correct.erratum", "channel", channel, "reason", reason);
+                        case NONE -> Message.of("desk.correct.none", "channel", channel, "reason", reason);
+                    }));
+        }
+        plan.warnings().forEach(warning -> said.add(visit.said(warning)));
+        return said;
+    }
+
+    private static PostRequest erratum(Visit visit) {
+        return new PostRequest(
                 visit.form().get("text"),
                 null,
                 null,
@@ -135,13 +216,5 @@ final class PostPage {
                 null,
                 null,
                 null);
-        try {
-            return sending.send(visit, () -> correct.plan(visit.actor(), id, erratum));
-        } catch (FaultException e) {
-            if (e.kind() == FaultException.Kind.NOT_FOUND) {
-                throw e;
-            }
-            return show(Problems.status(e.kind()), visit, visit.said(e));
-        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -16,6 +17,9 @@ import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.DeliveryTransitions;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Revision;
+import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.delivery.Revisions;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Receipt;
 
@@ -27,11 +31,13 @@ final class Rows {
     private static final int SHOWN = 280;
 
     private final DeliveryRepository deliveries;
+    private final RevisionRepository revisions;
     private final ChannelRepository channels;
     private final Clock clock;
 
-    Rows(DeliveryRepository deliveries, ChannelRepository channels, Clock clock) {
+    Rows(DeliveryRepository deliveries, RevisionRepository revisions, ChannelRepository channels, Clock clock) {
         this.deliveries = deliveries;
+        this.revisions = revisions;
         this.channels = channels;
         this.clock = clock;
     }
@@ -51,25 +57,31 @@ final class Rows {
         boolean unknown = delivery.state() == DeliveryState.UNKNOWN;
         Instant next = delivery.nextAt();
         boolean byItself = unknown && delivery.nextAction() != NextAction.PERSON && next != null;
+        // Of what is out, an edit that has stopped is what a person can let go on.
+        Optional<Revision> stopped = delivery.state() == DeliveryState.PUBLISHED
+                ? Revisions.latest(revisions.of(tx, delivery.id())).stream()
+                        .filter(revision -> revision.state().stopped())
+                        .findFirst()
+                : Optional.empty();
+        Message reason = stopped.map(Revision::reason).orElse(delivery.reason());
         return new Row(
                 delivery.id(),
                 delivery.postId(),
                 names.getOrDefault(delivery.channelId(), delivery.channelId()),
                 delivery.network(),
                 Marks.letter(delivery.network()),
-                Marks.kind(delivery.state()),
-                Marks.sign(delivery.state()),
+                stopped.isPresent() ? Marks.kind(DeliveryState.HELD) : Marks.kind(delivery.state()),
+                stopped.isPresent() ? Marks.sign(DeliveryState.HELD) : Marks.sign(delivery.state()),
                 visit.said(word(visit, delivery)),
-                delivery.reason() == null ? "" : visit.said(delivery.reason()),
+                reason == null ? "" : visit.said(reason),
                 late(visit, delivery),
                 text,
                 web(url) ? url : "",
                 byItself ? visit.at(next) : "",
                 delivery.version(),
                 unknown && visit.may("MANAGE"),
-                visit.may("MANAGE") && takes(delivery, DeliveryEvent.RELEASE),
-                delivery.reason() != null
-                        && "delivery.held.frozen".equals(delivery.reason().code()),
+                visit.may("MANAGE") && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
+                reason != null && "delivery.held.frozen".equals(reason.code()),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL));
     }
 

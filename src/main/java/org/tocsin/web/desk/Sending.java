@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -17,6 +18,8 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.publishing.PostPlan;
 import org.tocsin.publishing.RequestKeys;
+import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.Request;
 import org.tocsin.web.Response;
@@ -44,6 +47,40 @@ final class Sending {
 
     /** @return the page of the post, which is the same for a repeat */
     Response send(Visit visit, Supplier<PostPlan> plan) {
+        // What the networks are asked for is asked before the transaction; a double click is told in it.
+        return once(
+                visit,
+                key -> submit.accept(visit.actor(), plan.get(), new SubmitPost.Within<>() {
+                    @Override
+                    public void before(Tx tx) {
+                        refuseRepeat(tx, visit, key);
+                    }
+
+                    @Override
+                    public String after(Tx tx, SubmitPost.Accepted accepted) {
+                        return keep(tx, visit, key, accepted.post().id());
+                    }
+                }));
+    }
+
+    /** The same for a correction that edits where it can. */
+    Response revise(Visit visit, RevisePost revise, Supplier<RevisionPlan> plan) {
+        return once(
+                visit,
+                key -> revise.accept(visit.actor(), plan.get(), new RevisePost.Within<>() {
+                    @Override
+                    public void before(Tx tx) {
+                        refuseRepeat(tx, visit, key);
+                    }
+
+                    @Override
+                    public String after(Tx tx, RevisePost.Accepted accepted) {
+                        return keep(tx, visit, key, accepted.post().id());
+                    }
+                }));
+    }
+
+    private Response once(Visit visit, Function<String, String> accepting) {
         String key = visit.form().get("key");
         if (!key.matches("[0-9a-f-]{36}")) {
             throw new FaultException(Kind.MALFORMED, Fault.at("", Message.of("desk.form.malformed")));
@@ -52,36 +89,27 @@ final class Sending {
         if (earlier.isPresent()) {
             return page(earlier.get());
         }
-        // What the networks are asked for is asked before the transaction; a double click is told in it.
-        PostPlan planned = plan.get();
         try {
-            return page(submit.accept(visit.actor(), planned, within(visit, key)));
+            return page(accepting.apply(key));
         } catch (Sent sent) {
             return page(sent.postId);
         }
     }
 
-    private SubmitPost.Within<String> within(Visit visit, String key) {
-        return new SubmitPost.Within<>() {
-            @Override
-            public void before(Tx tx) {
-                earlier(tx, visit, key).ifPresent(postId -> {
-                    throw new Sent(postId);
-                });
-            }
+    private void refuseRepeat(Tx tx, Visit visit, String key) {
+        earlier(tx, visit, key).ifPresent(postId -> {
+            throw new Sent(postId);
+        });
+    }
 
-            @Override
-            public String after(Tx tx, SubmitPost.Accepted accepted) {
-                String postId = accepted.post().id();
-                keys.store(
-                        tx,
-                        visit.user().id(),
-                        PREFIX + key,
-                        new RequestKeys.Stored(what(visit), hash(visit.request()), 303, postId),
-                        clock.instant());
-                return postId;
-            }
-        };
+    private String keep(Tx tx, Visit visit, String key, String postId) {
+        keys.store(
+                tx,
+                visit.user().id(),
+                PREFIX + key,
+                new RequestKeys.Stored(what(visit), hash(visit.request()), 303, postId),
+                clock.instant());
+        return postId;
     }
 
     private Optional<String> earlier(Tx tx, Visit visit, String key) {

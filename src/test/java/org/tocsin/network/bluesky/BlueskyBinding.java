@@ -79,7 +79,11 @@ final class BlueskyBinding implements NetworkBinding {
 
     @Override
     public Map<Ability, String> lacks() {
-        return new EnumMap<>(Map.of(Ability.LISTING, "posts are looked up by their key, never in a list"));
+        return new EnumMap<>(Map.of(
+                Ability.LISTING,
+                "posts are looked up by their key, never in a list",
+                Ability.EDIT,
+                "a record that is put anew is not shown as edited"));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class FakeMastodon extends FakeServer {
     private volatile Hanging hanging = new Hanging(0);
     private volatile int expiresIn;
     private volatile boolean oldApi;
+    private volatile int noEditing;
     private volatile int slowMedia;
     private volatile String scopes = "[\"read\",\"write:statuses\",\"write:media\"]";
 
@@ -69,6 +71,11 @@ public final class FakeMastodon extends FakeServer {
     /** Knows no {@code /api/v2/instance}. */
     void oldApi() {
         oldApi = true;
+    }
+
+    /** Answers so to every edit, as a server that has none. */
+    void noEditing(int status) {
+        noEditing = status;
     }
 
     /** How often an attachment is asked for before it is ready; -1 for one that fails. */
@@ -118,6 +125,9 @@ public final class FakeMastodon extends FakeServer {
     protected Kind kind(Seen request) {
         if (request.path().equals("/api/v1/statuses")) {
             return Kind.CREATE;
+        }
+        if (request.method().equals("PUT") && request.path().startsWith("/api/v1/statuses/")) {
+            return Kind.EDIT;
         }
         return request.path().startsWith("/api/v1/accounts/" + ACCOUNT + "/") ? Kind.READ : Kind.OTHER;
     }
@@ -175,6 +185,13 @@ public final class FakeMastodon extends FakeServer {
                 Reply.json(200, "{\"id\":\"" + ACCOUNT + "\",\"username\":\"assemblee\",\"acct\":\"assemblee\"}");
             case "GET /api/v1/apps/verify_credentials" -> Reply.json(200, "{\"scopes\":" + scopes + "}");
             case "POST /api/v1/statuses" -> create(request);
+            case "PUT /api/v1/statuses/*" -> noEditing > 0 ? error(noEditing) : edit(request, last);
+            case "GET /api/v1/statuses/*" ->
+                effects().stream()
+                        .filter(effect -> effect.remoteId().equals(last))
+                        .findFirst()
+                        .map(effect -> Reply.json(200, status(effect).toString()))
+                        .orElseGet(() -> error(404));
             case "DELETE /api/v1/statuses/*" ->
                 remove(last) ? Reply.json(200, "{\"id\":\"" + last + "\"}") : error(404);
             case "GET /api/v1/accounts/*/statuses" -> list(request);
@@ -216,6 +233,35 @@ public final class FakeMastodon extends FakeServer {
                 now().plus(skew),
                 Optional.of(request));
         return Reply.json(200, status(accept(effect)).toString());
+    }
+
+    /** As Mastodon does: what is not named of the images goes, and attributes change only what is named. */
+    private Reply edit(Seen request, String id) {
+        JsonNode body = Json.read(request.body());
+        Map<String, String> described = new HashMap<>();
+        body.path("media_attributes")
+                .forEach(one -> described.put(
+                        one.path("id").asText(), one.path("description").asText()));
+        List<String> shown = new ArrayList<>();
+        for (JsonNode media : body.path("media_ids")) {
+            String known = alts.get(media.asText());
+            if (known == null) {
+                return Reply.json(422, "{\"error\":\"Validation failed\"}");
+            }
+            shown.add(described.getOrDefault(media.asText(), known));
+        }
+        if (body.path("status").asText().isEmpty()) {
+            return Reply.json(422, "{\"error\":\"Validation failed\"}");
+        }
+        return reword(id, body.path("status").asText(), shown)
+                ? Reply.json(
+                        200,
+                        effects().stream()
+                                .filter(effect -> effect.remoteId().equals(id))
+                                .findFirst()
+                                .map(effect -> status(effect).toString())
+                                .orElse("{}"))
+                : error(404);
     }
 
     private Reply list(Seen request) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Draft;
+import org.tocsin.network.EditResult;
+import org.tocsin.network.Editing;
 import org.tocsin.network.Effect;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
@@ -30,6 +33,7 @@ import org.tocsin.network.PublishResult;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.Rewording;
 import org.tocsin.network.Segment;
 import org.tocsin.network.TestClock;
 import org.tocsin.network.UploadResult;
@@ -231,5 +235,49 @@ class MastodonNetworkTest extends NetworkKit {
                     .singleElement()
                     .satisfies(fault -> assertThat(fault.pointer()).isEqualTo("/settings/baseUrl"));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void a_server_that_has_no_editing_refuses_and_leads_to_an_erratum(int status) {
+        Receipt receipt = published(intent("Rendez-vous à 18 h"));
+        mastodon.noEditing(status);
+        assertThat(edit(receipt, "Rendez-vous à 19 h", null))
+                .isInstanceOfSatisfying(
+                        EditResult.Refused.class,
+                        refused -> assertThat(refused.reason().message().code()).isEqualTo("mastodon.edit.none"));
+        assertThat(mastodon.effects()).extracting(Effect::text).containsExactly("Rendez-vous à 18 h");
+    }
+
+    @Test
+    void an_edit_says_the_whole_status_so_that_a_warning_can_come_and_go() {
+        Receipt receipt = published(intent("Rendez-vous à 18 h"));
+        edit(receipt, "Rendez-vous à 19 h", "Horaire");
+        assertThat(Json.read(mastodon.edits().getLast().body()).toString())
+                .isEqualTo("{\"status\":\"Rendez-vous à 19 h\",\"spoiler_text\":\"Horaire\",\"sensitive\":true,"
+                        + "\"language\":\"fr\",\"media_ids\":[],\"media_attributes\":[]}");
+        edit(receipt, "Rendez-vous à 19 h", null);
+        assertThat(Json.read(mastodon.edits().getLast().body())
+                        .path("spoiler_text")
+                        .asText())
+                .isEmpty();
+    }
+
+    @Test
+    void an_image_whose_id_is_not_known_is_not_lost_by_an_edit() {
+        Receipt receipt = published(intent("Affiche"));
+        Rewording without =
+                new Rewording(receipt, "Affiche", "fr", null, null, List.of(new Rewording.Picture("", "Une affiche")));
+        assertThat(network.editing(channel).orElseThrow().render(channel, without))
+                .isInstanceOfSatisfying(
+                        RenderResult.NotRendered.class,
+                        not -> assertThat(not.outcome().reason().message().code())
+                                .isEqualTo("mastodon.edit.media"));
+    }
+
+    private EditResult edit(Receipt receipt, String text, @Nullable String warning) {
+        Editing editing = network.editing(channel).orElseThrow();
+        RenderResult rendered = editing.render(channel, new Rewording(receipt, text, "fr", warning, null, List.of()));
+        return editing.edit(channel, receipt, ((RenderResult.Rendered) rendered).body());
     }
 }

@@ -69,6 +69,7 @@ public class ReferenceBinding implements NetworkBinding {
         if (guarantee.kind() == Guarantee.Kind.NONE) {
             lacks.put(Ability.PROBE, "it is bound without");
         }
+        lacks.put(Ability.EDIT, "what is published there stays as it is");
         return lacks;
     }
 

@@ -38,6 +38,7 @@ public final class FakeTelegram extends FakeServer {
     private volatile String role = "administrator";
     private volatile boolean mayPost = true;
     private volatile boolean webhook;
+    private volatile boolean uneditable;
 
     public FakeTelegram(Clock clock) throws IOException {
         super(clock);
@@ -59,6 +60,11 @@ public final class FakeTelegram extends FakeServer {
         webhook = true;
     }
 
+    /** Its messages cannot be edited, as those of somebody else. */
+    void uneditable() {
+        uneditable = true;
+    }
+
     /** Something happens that the bot hears of; {@code {}} with the update's field. */
     void update(String field, String json) {
         updates.add(field, read(json));
@@ -72,7 +78,8 @@ public final class FakeTelegram extends FakeServer {
 
     @Override
     protected Kind kind(Seen request) {
-        return method(request).startsWith("send") ? Kind.CREATE : Kind.OTHER;
+        String method = method(request);
+        return method.startsWith("send") ? Kind.CREATE : method.startsWith("edit") ? Kind.EDIT : Kind.OTHER;
     }
 
     @Override
@@ -135,7 +142,8 @@ public final class FakeTelegram extends FakeServer {
                                 ? send(request, params, params.path("caption").asText(), "caption_entities", 1024, 1)
                                 : refusal(400, "Bad Request: there is no animation in the request"));
             case "sendmediagroup" -> inChat(params, () -> album(request, params, parts));
-            case "editmessagetext" -> inChat(params, () -> edit(params));
+            case "editmessagetext" -> inChat(params, () -> edit(params, "text", "entities", 4096));
+            case "editmessagecaption" -> inChat(params, () -> edit(params, "caption", "caption_entities", 1024));
             case "deletemessage" ->
                 inChat(params, () -> delete(params.path("message_id").asInt()));
             default -> refusal(404, "Not Found: method not found");
@@ -200,11 +208,43 @@ public final class FakeTelegram extends FakeServer {
         return ok(method(request).equals("sendmediagroup") ? sent : sent.get(0));
     }
 
-    private Reply edit(ObjectNode params) {
-        int id = params.path("message_id").asInt();
-        return messages.containsKey(id)
-                ? ok(message(id, chat(), now()).put("text", params.path("text").asText()))
-                : refusal(400, "Bad Request: message to edit not found");
+    /** The method for texts knows no captions, and that for captions no texts. */
+    private synchronized Reply edit(ObjectNode params, String field, String entities, int limit) {
+        String id = params.path("message_id").asText();
+        String text = params.path(field).asText();
+        Optional<Effect> found = effects().stream()
+                .filter(effect -> effect.remoteId().equals(id))
+                .findFirst();
+        if (found.isEmpty() || !messages.containsKey(Integer.valueOf(id))) {
+            return refusal(400, "Bad Request: message to edit not found");
+        }
+        boolean caption = found.get()
+                .request()
+                .map(seen -> !method(seen).equals("sendmessage"))
+                .orElse(false);
+        if (caption != field.equals("caption")) {
+            return refusal(400, "Bad Request: there is no " + field + " in the message to edit");
+        }
+        if (uneditable) {
+            return refusal(400, "Bad Request: message can't be edited");
+        }
+        if (text.isBlank() || text.length() > limit || params.has("parse_mode")) {
+            return refusal(400, "Bad Request: message text is empty, too long or marked up");
+        }
+        for (JsonNode entity : params.path(entities)) {
+            int start = entity.path("offset").asInt(-1);
+            int length = entity.path("length").asInt(0);
+            if (start < 0 || length < 1 || start + length > text.length()) {
+                return refusal(400, "Bad Request: ENTITY_BOUNDS_INVALID");
+            }
+        }
+        if (found.get().text().equals(text)) {
+            return refusal(
+                    400,
+                    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message");
+        }
+        reword(id, text, List.of());
+        return ok(message(Integer.parseInt(id), chat(), now()).put(field, text));
     }
 
     private Reply delete(int id) {

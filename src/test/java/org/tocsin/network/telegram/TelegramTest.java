@@ -19,6 +19,8 @@ import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.DeleteResult;
 import org.tocsin.network.Draft;
+import org.tocsin.network.EditResult;
+import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Intent;
 import org.tocsin.network.LinkCard;
@@ -28,6 +30,7 @@ import org.tocsin.network.PublishResult;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.Rewording;
 import org.tocsin.network.Seen;
 import org.tocsin.network.SeenParts;
 import org.tocsin.network.Segment;
@@ -236,5 +239,48 @@ class TelegramTest extends NetworkKit {
         return health.reason() == null
                 ? health.status().name()
                 : health.status() + " " + health.reason().message().code();
+    }
+
+    private EditResult edit(Receipt receipt, String text, List<Rewording.Picture> pictures) {
+        Editing editing = network.editing(channel).orElseThrow();
+        RenderResult rendered = editing.render(channel, new Rewording(receipt, text, "fr", null, null, pictures));
+        return editing.edit(channel, receipt, ((RenderResult.Rendered) rendered).body());
+    }
+
+    @Test
+    void an_edit_marks_links_and_hashtags_as_a_message_does() throws Exception {
+        Receipt receipt = published(intent("👍 (https://exemple.fr/a) #Ete"));
+        edit(receipt, "👍 *a* <b> (https://exemple.fr/a_b) #Été_2026.", List.of());
+        JsonNode body = JSON.readTree(server.edits().getLast().body());
+        assertThat(server.edits().getLast().path()).endsWith("/editMessageText");
+        assertThat(body.path("chat_id").asText()).isEqualTo("" + FakeTelegram.CHAT);
+        assertThat(body.path("entities").toString())
+                .isEqualTo(
+                        "[{\"type\":\"url\",\"offset\":12,\"length\":22},{\"type\":\"hashtag\",\"offset\":36,\"length\":9}]");
+        assertThat(body.path("link_preview_options").path("url").asText()).isEqualTo("https://exemple.fr/a_b");
+    }
+
+    @Test
+    void an_edit_of_pictures_changes_the_caption_of_the_first() throws Exception {
+        Receipt receipt =
+                published(intent(segment("avant", List.of(image("a"), image("b")), null, null), null, List.of("", "")));
+        List<Rewording.Picture> pictures = List.of(new Rewording.Picture("", "a"), new Rewording.Picture("", "b"));
+        assertThat(edit(receipt, "après 👍 #Ville", pictures)).isEqualTo(new EditResult.Edited(receipt));
+        JsonNode body = JSON.readTree(server.edits().getLast().body());
+        assertThat(server.edits().getLast().path()).endsWith("/editMessageCaption");
+        assertThat(body.path("message_id").asText()).isEqualTo(receipt.remoteId());
+        assertThat(body.path("caption_entities").toString())
+                .isEqualTo("[{\"type\":\"hashtag\",\"offset\":9,\"length\":6}]");
+    }
+
+    @Test
+    void a_message_that_cannot_be_edited_is_refused_and_one_that_says_it_already_is_edited() {
+        Receipt receipt = published(intent("Rendez-vous à 18 h"));
+        assertThat(edit(receipt, "Rendez-vous à 18 h", List.of())).isEqualTo(new EditResult.Edited(receipt));
+        fake.uneditable();
+        assertThat(edit(receipt, "Rendez-vous à 19 h", List.of()))
+                .isInstanceOfSatisfying(
+                        EditResult.Refused.class,
+                        refused -> assertThat(refused.reason().message().code()).isEqualTo("telegram.edit.refused"));
     }
 }

@@ -71,7 +71,11 @@ class XContractTest extends NetworkContract {
 
         @Override
         public Map<Ability, String> lacks() {
-            return new EnumMap<>(Map.of(Ability.KEY, "X takes no key; find looks into the timeline"));
+            return new EnumMap<>(Map.of(
+                    Ability.KEY,
+                    "X takes no key; find looks into the timeline",
+                    Ability.EDIT,
+                    "an edit on X is a new post under a new id"));
         }
 
         @Override
