@@ -26,6 +26,9 @@ public interface Notices {
     /** The sorts whose subject is a delivery that needs a person. */
     Set<Kind> OF_DELIVERIES = Set.of(Kind.HELD, Kind.UNKNOWN, Kind.LATE, Kind.REFUSED, Kind.EXHAUSTED);
 
+    /** The sorts that tell of an edit which is stopped; their subject is the delivery whose words it changes. */
+    Set<Kind> OF_REVISIONS = Set.of(Kind.HELD, Kind.REVISION_REFUSED);
+
     /** Closes the open notices of those sorts about that subject: what they told of has ended. */
     void close(Tx tx, BranchId branch, Set<Kind> kinds, String subject);
 

@@ -127,6 +127,7 @@ public final class Reviser implements DueQueue<Revision> {
         if (deliveries.withdrawn(tx, delivery.postId()) || segment.state() != SegmentState.PUBLISHED) {
             Message why = Message.of("delivery.revision.withdrawn");
             revisions.save(tx, claimed.in(Revision.State.DROPPED, why, null), claimed);
+            settled(tx, claimed);
             return Optional.empty();
         }
         Optional<Instant> closed = accounts.find(tx, claimed.channelId()).closedUntil(now);
@@ -191,6 +192,7 @@ public final class Reviser implements DueQueue<Revision> {
             case EditResult.Edited(Receipt receipt) -> {
                 if (revisions.save(tx, revision.in(Revision.State.DONE, null, null), revision)) {
                     reword(tx, revision, receipt);
+                    settled(tx, revision);
                 }
             }
             case EditResult.Gone ignored ->
@@ -211,6 +213,15 @@ public final class Reviser implements DueQueue<Revision> {
                         .published(receipt));
         Delivery delivery = deliveries.find(tx, revision.deliveryId()).orElseThrow();
         deliveries.save(tx, delivery.bumped(), delivery.version());
+    }
+
+    /** What was told of the edits of a delivery ends with the last that is stopped. */
+    private void settled(Tx tx, Revision revision) {
+        boolean stopped = Revisions.latest(revisions.of(tx, revision.deliveryId())).stream()
+                .anyMatch(latest -> latest.state().stopped());
+        if (!stopped) {
+            notices.close(tx, revision.branch(), Notices.OF_REVISIONS, revision.deliveryId());
+        }
     }
 
     private void refuse(Tx tx, Revision revision, Revision seen, Message why) {

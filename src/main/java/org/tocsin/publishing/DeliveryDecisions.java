@@ -146,6 +146,7 @@ public final class DeliveryDecisions {
             }
         }
         if (any) {
+            notices.close(tx, delivery.branch(), Notices.OF_REVISIONS, delivery.id());
             tx.afterCommit(revisionBell::ring);
         }
         return any;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.alert.Notice;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -185,6 +186,7 @@ class RevisionsTest {
         later(Duration.ofDays(1));
         assertThat(rig.network.edited).hasSize(1);
         rig.decisions.retry(DeliveryRig.DAEMON, id, rig.get(id).version(), null);
+        assertThat(openNotices()).as("somebody has seen to it").isEmpty();
         revise();
         assertThat(states(id)).containsExactly(Revision.State.DONE);
         long version = rig.get(id).version();
@@ -325,5 +327,10 @@ class RevisionsTest {
         }
         assertThat(rig.told()).containsExactly(Notices.Kind.REVISION_REFUSED);
         assertThat(states(id)).containsExactly(Revision.State.DONE);
+        assertThat(openNotices()).as("it has come through").isEmpty();
+    }
+
+    private List<Notice> openNotices() {
+        return rig.store.read(tx -> rig.notices.page(tx, BranchId.MAIN, true, "", 100));
     }
 }
