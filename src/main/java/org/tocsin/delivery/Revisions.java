@@ -18,6 +18,7 @@ public final class Revisions {
     /**
      * Adds a revision, in the place of those of the segment that are not over. Where one of them has been sent, its request may still be
      * on the way: the new one waits for the quiet time, so that the older words do not come out last.
+     * Where one that was not sent waits for that already, the new one waits as long.
      */
     public static void request(
             Tx tx,
@@ -37,7 +38,8 @@ public final class Revisions {
             if (earlier.state() == Revision.State.DUE || earlier.state() == Revision.State.HELD) {
                 Message why = Message.of("delivery.revision.later", "number", number);
                 revisions.save(tx, earlier.in(Revision.State.DROPPED, why, null), earlier);
-                at = earlier.attempts() > 0 ? now.plus(quiet) : at;
+                Instant free = earlier.attempts() > 0 ? now.plus(quiet) : earlier.nextAt();
+                at = free != null && free.isAfter(at) ? free : at;
             }
         }
         revisions.insert(tx, Revision.of(delivery, segment, number, wording, at, now));

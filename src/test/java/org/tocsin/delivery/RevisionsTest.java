@@ -330,6 +330,26 @@ class RevisionsTest {
         assertThat(openNotices()).as("it has come through").isEmpty();
     }
 
+    @Test
+    void a_third_edit_does_not_overtake_the_first_by_taking_the_place_of_a_second_that_waits_for_it() {
+        String id = out("Rendez-vous à 18 h");
+        accept(id, 0, "Rendez-vous à 19 h");
+        rig.network.edits(new EditResult.Later(WHY));
+        rig.reviser.claim(16).forEach(revision -> {
+            rig.reviser.revise(revision);
+            rig.reviser.release(revision);
+        });
+        assertThat(rig.network.edited).hasSize(1);
+        accept(id, 0, "Rendez-vous à 20 h");
+        Instant quietOver = last(id).nextAt();
+        accept(id, 0, "Rendez-vous à 21 h");
+        assertThat(last(id).nextAt()).isEqualTo(quietOver).isAfter(rig.clock.instant());
+        revise();
+        assertThat(rig.network.edited).as("the first may still be on the way").hasSize(1);
+        later(Duration.between(rig.clock.instant(), quietOver));
+        assertThat(rig.network.edited).hasSize(2).last().asString().contains("21 h");
+    }
+
     private List<Notice> openNotices() {
         return rig.store.read(tx -> rig.notices.page(tx, BranchId.MAIN, true, "", 100));
     }
