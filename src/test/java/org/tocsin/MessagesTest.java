@@ -27,20 +27,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tocsin.base.FaultException;
 import org.tocsin.config.Setting;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Revision;
+import org.tocsin.network.ChannelHealth;
+import org.tocsin.network.Guarantee;
+import org.tocsin.people.Role;
+import org.tocsin.people.Scope;
+import org.tocsin.post.TextSize;
 import org.tocsin.publishing.RevisionPlan;
+import org.tocsin.web.PostState;
 
 /** Every message has its texts in both languages, every text its message, and every placeholder its value. */
 class MessagesTest {
     private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/main/jte"));
     private static final Path TEXTS = Path.of("src/main/resources/messages");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)(?:@([a-z.-]+)|\\?[^|{}]*\\|[^|{}]*)?}");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+)\\.([a-z0-9-]+(?:\\.[a-z0-9-]+)*)\"");
 
     /** Values that a helper of the area adds to every message that it makes. */
     private static final Map<String, Set<String>> ADDED = Map.of(
             "config", Set.of("key"),
-            "network", Set.of("status", "detail"),
+            "network", Set.of("status", "detail", "cause"),
             "mastodon", Set.of("status", "detail", "server"),
             "media", Set.of("actual", "limit"),
             "post", Set.of("name"),
@@ -61,6 +69,22 @@ class MessagesTest {
             "post.edit",
             "post.revise",
             "post.submit");
+
+    /** Of what is said that it is not there. */
+    private static final Set<String> MISSING = Set.of(
+            "campaign",
+            "channel",
+            "connect",
+            "delivery",
+            "freeze",
+            "images",
+            "media",
+            "mention",
+            "notice",
+            "path",
+            "post",
+            "token",
+            "user");
 
     private static Stream<String> areas() throws IOException {
         try (Stream<Path> files = Files.list(TEXTS)) {
@@ -96,12 +120,21 @@ class MessagesTest {
         Set<String> codes = new TreeSet<>();
         names("web.problem.", FaultException.Kind.values()).forEach(codes::add);
         names("web.state.", DeliveryState.values()).forEach(codes::add);
+        names("web.post.", PostState.values()).forEach(codes::add);
+        names("web.health.", ChannelHealth.Status.values()).forEach(codes::add);
+        names("web.guarantee.", Guarantee.Kind.values()).forEach(codes::add);
+        names("web.next.", NextAction.values()).forEach(codes::add);
+        names("web.notice.", Notices.Kind.values()).forEach(codes::add);
+        names("people.role.", Role.values()).forEach(codes::add);
+        names("people.scope.", Scope.values()).forEach(codes::add);
+        TextSize.UNITS.stream().map(unit -> "post.unit." + unit).forEach(codes::add);
         names("cli.correct.", RevisionPlan.Action.values()).forEach(codes::add);
         names("cli.revision.", Revision.State.values()).forEach(codes::add);
         Stream.of(Setting.Type.values())
                 .filter(type -> !Set.of(Setting.Type.TEXT, Setting.Type.SECRET).contains(type))
                 .map(type -> "config.value." + type.name().toLowerCase(Locale.ROOT))
                 .forEach(codes::add);
+        MISSING.stream().map(what -> "base.not-found." + what).forEach(codes::add);
         Stream.of("avif", "bmp", "heic", "html", "jxl", "pdf", "svg", "tiff", "unknown", "video")
                 .map(type -> "media.type." + type)
                 .forEach(codes::add);
@@ -141,7 +174,9 @@ class MessagesTest {
         String code = source.substring(literal.start() + 1, literal.end() - 1);
         String after = source.substring(literal.end(), Math.min(source.length(), literal.end() + 8));
         return (code.matches("api\\.token|.*\\.(properties|xml|json|db|rss|atom|key|css|js)") && !after.startsWith(","))
-                || after.startsWith(".equals");
+                || after.startsWith(".equals")
+                // A list of words, not a code.
+                || source.substring(0, literal.start()).endsWith("word(");
     }
 
     /** The string literals at the places of names in {@code code, name, value, name, value …}, up to the end of the call. */
@@ -224,6 +259,36 @@ class MessagesTest {
         Set<String> idle = new TreeSet<>(known);
         idle.removeAll(used);
         assertThat(idle).as("a text that nobody says").isEmpty();
+    }
+
+    @Test
+    void whatever_is_said_not_to_be_there_is_named_in_both_languages() throws IOException {
+        Pattern missing = Pattern.compile("notFound\\(\"([a-z]+)\"");
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(SOURCES.getFirst())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                missing.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group(1)));
+            }
+        }
+        assertThat(named).isEqualTo(new TreeSet<>(MISSING));
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void words_are_taken_from_a_list_that_there_is(String area) throws IOException {
+        for (String language : List.of("en", "fr")) {
+            for (Object text : texts(area, language).values()) {
+                for (MatchResult found :
+                        PLACEHOLDER.matcher(String.valueOf(text)).results().toList()) {
+                    String words = found.group(2);
+                    if (words != null && !words.equals("time")) {
+                        assertThat(texts(words.split("\\.")[0], language).stringPropertyNames())
+                                .as(String.valueOf(text))
+                                .anyMatch(code -> code.startsWith(words + "."));
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -121,7 +121,7 @@ public final class Daemon implements AutoCloseable {
         OutboundHttp http = httpAhead.get();
         FileMediaStore files = new FileMediaStore(folder.file("media"));
         files.sweep();
-        Messages messages = new Messages();
+        Messages messages = new Messages(settings.zone(Setting.ZONE));
         DeliverySettings deliverySettings = deliverySettings(settings);
         RandomGenerator random = new SecureRandom();
         RetryPolicy retry = new RetryPolicy(deliverySettings, random);

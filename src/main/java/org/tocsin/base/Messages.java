@@ -6,20 +6,44 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The texts of messages, in French and English; any other language is answered in English. */
+/**
+ * The texts of messages, in French and English; any other language is answered in English. A placeholder in a text is one of these:
+ *
+ * <ul>
+ *   <li>{@code {name}}: the value as it is
+ *   <li>{@code {name@area.words}}: the value is a word of the machine, told by the text {@code area.words.<value>}, which may hold
+ *       placeholders of the same message; a value without such a text stays as it is
+ *   <li>{@code {name@time}}: the value is an ISO time, told as people write it
+ *   <li>{@code {name?one|more}}: one of two words by a number; zero is singular in French and plural in English
+ * </ul>
+ */
 public final class Messages {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{([a-zA-Z]+)(?:@([a-z.-]+)|\\?([^|{}]*)\\|([^|{}]*))?}");
+    private static final String TIME = "time";
 
+    private final LocalTimes times;
     private final Map<String, Properties> bundles;
 
+    /** With times in UTC. */
     public Messages() {
+        this(ZoneOffset.UTC);
+    }
+
+    /** @param zone in which times are told */
+    public Messages(ZoneId zone) {
+        this.times = new LocalTimes(zone);
         this.bundles = new ConcurrentHashMap<>();
     }
 
@@ -29,17 +53,64 @@ public final class Messages {
      * @return the text with its values filled in; the bare code where a text is missing (a test holds that none is)
      */
     public String text(Message message, Locale locale) {
-        String area = message.code().substring(0, Math.max(0, message.code().indexOf('.')));
-        String language = "fr".equals(locale.getLanguage()) ? "fr" : "en";
-        String template = bundle(area, language).getProperty(message.code());
+        String template = template(message.code(), locale);
         if (template == null) {
             return message.code() + (message.args().isEmpty() ? "" : " " + message.args());
         }
-        return PLACEHOLDER.matcher(template).replaceAll(match -> value(message, match.group(1)));
+        return filled(template, message, locale);
     }
 
-    private static String value(Message message, String name) {
-        return Matcher.quoteReplacement(message.args().getOrDefault(name, "{" + name + "}"));
+    /**
+     * @param words of what, such as {@code web.state}
+     * @param value a word of the machine, such as {@code PUBLISHED}
+     * @return the word for people; the value itself where there is none (a test holds that there is)
+     */
+    public String word(String words, String value, Locale locale) {
+        String template = template(code(words, value), locale);
+        return template == null ? value : template;
+    }
+
+    private static String code(String words, String value) {
+        return words + "." + value.toLowerCase(Locale.ROOT);
+    }
+
+    private String filled(String template, Message message, Locale locale) {
+        return PLACEHOLDER
+                .matcher(template)
+                .replaceAll(found -> Matcher.quoteReplacement(value(found, message, locale)));
+    }
+
+    private String value(MatchResult found, Message message, Locale locale) {
+        String value = message.args().get(found.group(1));
+        String words = found.group(2);
+        if (value == null) {
+            // A message that was stored by an earlier release does not know of a word that its text has since.
+            return words == null ? found.group() : "";
+        }
+        if (words != null) {
+            return words.equals(TIME) ? times.text(value, locale) : word(words, value, message, locale);
+        }
+        if (found.group(3) != null) {
+            return isSingular(value, locale) ? found.group(3) : found.group(4);
+        }
+        return value;
+    }
+
+    private String word(String words, String value, Message message, Locale locale) {
+        String template = template(code(words, value), locale);
+        // What names its own kind of words would never end.
+        boolean plain = template == null || template.contains("@" + words);
+        return plain ? word(words, value, locale) : filled(template, message, locale);
+    }
+
+    private static boolean isSingular(String value, Locale locale) {
+        return value.equals("1") || ("fr".equals(locale.getLanguage()) && value.equals("0"));
+    }
+
+    private @Nullable String template(String code, Locale locale) {
+        String area = code.substring(0, Math.max(0, code.indexOf('.')));
+        String language = "fr".equals(locale.getLanguage()) ? "fr" : "en";
+        return bundle(area, language).getProperty(code);
     }
 
     private Properties bundle(String area, String language) {

@@ -13,12 +13,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
@@ -26,19 +31,27 @@ import org.tocsin.base.Message;
 /** The daemon's REST API, as the command line uses it. A POST carries an idempotency key, so that a repeat after a broken line is safe. */
 final class Api {
     private static final Duration TIMEOUT = Duration.ofSeconds(100);
+    /** How long a command is silent before it says that it waits. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String ZONE = "Tocsin-Zone";
     private static final int PAGE = 200;
     private static final int IN_FLIGHT = 30;
 
     private final URI address;
     private final String token;
-    private final Locale locale;
+    private final Terminal terminal;
+    private final Duration patience;
     private final HttpClient http;
     private final ObjectMapper json;
+    private boolean told;
 
-    Api(URI address, String token, Locale locale) {
+    /** @param patience how long to wait in silence */
+    Api(URI address, String token, Terminal terminal, Duration patience) {
         this.address = address;
         this.token = token;
-        this.locale = locale;
+        this.terminal = terminal;
+        this.patience = patience;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(5))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -93,7 +106,7 @@ final class Api {
     }
 
     JsonNode post(String path, ObjectNode body) {
-        return post(path, body, freshKey());
+        return keyed("POST", path, body, freshKey(), false);
     }
 
     static String freshKey() {
@@ -106,33 +119,37 @@ final class Api {
      * @param key told to the person where there is no answer again
      */
     JsonNode post(String path, ObjectNode body, String key) {
-        return keyed("POST", path, body, key);
+        return keyed("POST", path, body, key, true);
     }
 
     JsonNode patch(String path, ObjectNode body) {
-        return keyed("PATCH", path, body, freshKey());
+        return keyed("PATCH", path, body, freshKey(), false);
     }
 
-    private JsonNode keyed(String method, String path, ObjectNode body, String key) {
+    private JsonNode keyed(String method, String path, ObjectNode body, String key, boolean known) {
         HttpRequest request = request(path)
                 .header("Idempotency-Key", key)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
                 .build();
+        // Only a command that takes a key is told one.
+        Message waiting = known
+                ? Message.of("cli.waiting.key", "address", address, "key", key)
+                : Message.of("cli.waiting", "address", address);
         try {
-            return exchange(request);
+            return exchange(request, waiting);
         } catch (ConnectException e) {
             throw new CommandFault(Message.of("cli.unreachable", "address", address));
         } catch (IOException first) {
-            return again(request, key);
+            return again(request, key, waiting);
         }
     }
 
-    private JsonNode again(HttpRequest request, String key) {
+    private JsonNode again(HttpRequest request, String key, Message waiting) {
         try {
             for (int i = 0; ; i++) {
                 try {
-                    return exchange(request);
+                    return exchange(request, waiting);
                 } catch (Refusal refusal) {
                     // The first request is still being answered.
                     if (!refusal.isInFlight() || i == IN_FLIGHT) {
@@ -175,21 +192,21 @@ final class Api {
         return HttpRequest.newBuilder(address.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept-Language", locale.getLanguage());
+                .header("Accept-Language", terminal.locale().getLanguage());
     }
 
     private JsonNode send(HttpRequest.Builder request) {
         try {
-            return exchange(request.build());
+            return exchange(request.build(), Message.of("cli.waiting", "address", address));
         } catch (IOException e) {
             throw new CommandFault(Message.of("cli.unreachable", "address", address));
         }
     }
 
-    private JsonNode exchange(HttpRequest request) throws IOException {
+    private JsonNode exchange(HttpRequest request, Message waiting) throws IOException {
         try {
-            HttpResponse<String> response =
-                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = answer(request, waiting);
+            response.headers().firstValue(ZONE).ifPresent(this::zone);
             JsonNode body = response.body().isEmpty() ? object() : json.readTree(response.body());
             if (response.statusCode() / 100 != 2) {
                 throw new Refusal(response.statusCode(), body);
@@ -200,6 +217,37 @@ final class Api {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFault(Message.of("cli.interrupted"));
+        }
+    }
+
+    private HttpResponse<String> answer(HttpRequest request, Message waiting) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> asked =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        try {
+            try {
+                return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException slow) {
+                if (!told) {
+                    told = true;
+                    terminal.hint(waiting);
+                }
+                return asked.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw broken;
+            }
+            throw new IOException(e.getCause());
+        } finally {
+            asked.cancel(true);
+        }
+    }
+
+    private void zone(String id) {
+        try {
+            terminal.zone(ZoneId.of(id));
+        } catch (DateTimeException unknown) {
+            // A zone that only a newer Java knows: times are told in the zone of this machine.
         }
     }
 

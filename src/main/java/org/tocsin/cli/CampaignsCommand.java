@@ -36,12 +36,14 @@ final class CampaignsCommand implements Callable<Integer> {
     }
 
     private static void show(TocsinCommand root, JsonNode campaign) {
-        String from = campaign.path("from").asText("…");
-        String until = campaign.path("until").asText("…");
+        String from = root.terminal().time(campaign.path("from"));
+        String until = root.terminal().time(campaign.path("until"));
         root.terminal()
                 .line(campaign.path("id").asText() + "  "
-                        + campaign.path("hashtag").asText("") + "  "
-                        + from.replace("null", "…") + " – " + until.replace("null", "…") + "  "
+                        + (campaign.path("hashtag").isTextual()
+                                ? campaign.path("hashtag").asText()
+                                : "") + "  "
+                        + (from.isEmpty() ? "…" : from) + " – " + (until.isEmpty() ? "…" : until) + "  "
                         + campaign.path("name").asText());
     }
 

@@ -50,8 +50,8 @@ final class ChannelsCommand implements Callable<Integer> {
         root.terminal()
                 .line(channel.path("id").asText() + "  "
                         + channel.path("network").asText() + "  "
-                        + channel.path("guarantee").asText() + "  "
-                        + health.path("status").asText() + "  "
+                        + root.terminal().word("web.health", health.path("status")) + "  "
+                        + root.terminal().word("web.guarantee", channel.path("guarantee")) + "  "
                         + channel.path("name").asText());
         if (!health.path("reason").isNull() && !health.path("reason").isMissingNode()) {
             root.terminal().line("    " + health.path("reason").asText());

@@ -18,7 +18,9 @@ final class Deliveries {
         String state = delivery.path("state").asText();
         StringBuilder line = new StringBuilder(delivery.path("channelId").asText())
                 .append("  ")
-                .append(terminal.text("web.state." + state.toLowerCase(Locale.ROOT)))
+                .append(terminal.word("web.state", delivery.path("state")))
+                .append("  ")
+                .append(terminal.time(delivery.path("since")))
                 .append("  ")
                 .append(terminal.text(
                         "cli.delivery.attempts",
@@ -43,8 +45,25 @@ final class Deliveries {
         if (!delivery.path("nextAt").isNull() && !delivery.path("nextAt").isMissingNode()) {
             terminal.line("    "
                     + terminal.text(
-                            "cli.delivery.next", "at", delivery.path("nextAt").asText()));
+                            "cli.delivery.next",
+                            "what",
+                            delivery.path("nextAction").asText(),
+                            "at",
+                            terminal.time(delivery.path("nextAt"))));
         }
+    }
+
+    /** One of many: with what it says, and of which post it is. */
+    static void listed(Terminal terminal, JsonNode delivery) {
+        show(terminal, delivery);
+        terminal.line("    "
+                + terminal.text(
+                        "cli.delivery.post",
+                        "post",
+                        delivery.path("postId").asText(),
+                        "excerpt",
+                        Terminal.excerpt(
+                                delivery.path("segments").path(0).path("text").asText())));
     }
 
     private static void revision(Terminal terminal, JsonNode revision) {

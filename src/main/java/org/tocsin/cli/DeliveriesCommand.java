@@ -34,7 +34,7 @@ final class DeliveriesCommand implements Callable<Integer> {
     private static int list(TocsinCommand root, @Nullable String state, int limit) {
         String query = state == null ? "" : "?state=" + URLEncoder.encode(state, StandardCharsets.UTF_8);
         Api.Listed listed = root.api().list("/api/v1/deliveries" + query, limit);
-        listed.items().forEach(delivery -> Deliveries.show(root.terminal(), delivery));
+        listed.items().forEach(delivery -> Deliveries.listed(root.terminal(), delivery));
         if (listed.more()) {
             root.terminal().say("cli.more", "count", listed.items().size());
         }

@@ -15,7 +15,7 @@ final class DryRun {
 
     private static void segment(Terminal terminal, JsonNode segment) {
         terminal.line("-- " + segment.path("actual").asText() + "/"
-                + segment.path("limit").asText() + " " + segment.path("unit").asText() + "  "
+                + segment.path("limit").asText() + " " + terminal.word("post.unit", segment.path("unit")) + "  "
                 + segment.path("language").asText());
         if (segment.path("contentWarning").isTextual()) {
             indented(

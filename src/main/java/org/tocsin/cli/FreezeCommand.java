@@ -3,6 +3,7 @@ package org.tocsin.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,17 +69,27 @@ final class FreezeCommand implements Callable<Integer> {
                             "count",
                             holds.path("deliveries").asInt(),
                             "first",
-                            holds.path("first").asText());
+                            root.terminal().time(holds.path("first")));
         }
         return 0;
     }
 
     private static void show(TocsinCommand root, JsonNode freeze) {
-        String until =
-                freeze.path("until").isNull() ? "…" : freeze.path("until").asText();
-        root.terminal()
-                .line(freeze.path("id").asText() + "  " + freeze.path("from").asText() + " – " + until + "  "
-                        + freeze.path("reason").asText());
+        Terminal terminal = root.terminal();
+        List<String> channels = new ArrayList<>();
+        freeze.path("channels").forEach(channel -> channels.add(channel.asText()));
+        terminal.say(
+                freeze.path("until").isTextual() ? "cli.freeze.until" : "cli.freeze.open",
+                "id",
+                freeze.path("id").asText(),
+                "from",
+                terminal.time(freeze.path("from")),
+                "until",
+                terminal.time(freeze.path("until")),
+                "channels",
+                channels.isEmpty() ? terminal.text("cli.freeze.everywhere") : String.join(", ", channels),
+                "reason",
+                freeze.path("reason").asText());
     }
 
     /** Lists freezes. */
@@ -92,7 +103,11 @@ final class FreezeCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            root.api().get("/api/v1/freeze").path("items").forEach(freeze -> show(root, freeze));
+            JsonNode items = root.api().get("/api/v1/freeze").path("items");
+            if (items.isEmpty()) {
+                root.terminal().say("cli.freeze.none");
+            }
+            items.forEach(freeze -> show(root, freeze));
             return 0;
         }
     }

@@ -43,8 +43,8 @@ final class NoticesCommand implements Callable<Integer> {
         boolean open = notice.path("acknowledgedAt").isNull();
         root.terminal()
                 .line((open ? "! " : "  ") + notice.path("id").asText() + "  "
-                        + notice.path("createdAt").asText() + "  "
-                        + notice.path("kind").asText() + "  "
+                        + root.terminal().time(notice.path("createdAt")) + "  "
+                        + root.terminal().word("web.notice", notice.path("kind")) + "  "
                         + notice.path("subject").asText());
         root.terminal().line("    " + notice.path("message").asText());
     }

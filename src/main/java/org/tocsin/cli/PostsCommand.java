@@ -30,9 +30,13 @@ final class PostsCommand implements Callable<Integer> {
     public Integer call() {
         Api.Listed listed = root.api().list("/api/v1/posts", limit);
         for (JsonNode post : listed.items()) {
-            root.terminal()
-                    .line(post.path("id").asText() + "  " + post.path("state").asText() + "  "
-                            + post.path("text").asText().replace('\n', ' '));
+            Terminal terminal = root.terminal();
+            terminal.line(String.join(
+                    "  ",
+                    post.path("id").asText(),
+                    terminal.word("web.post", post.path("state")),
+                    terminal.time(post.path(post.path("at").isTextual() ? "at" : "createdAt")),
+                    Terminal.excerpt(post.path("text").asText())));
         }
         if (listed.more()) {
             root.terminal().say("cli.more", "count", listed.items().size());
@@ -83,6 +87,9 @@ final class PostsCommand implements Callable<Integer> {
             if (!answer.path("undecided").isEmpty()) {
                 root.terminal().say("cli.posts.undecided");
                 return 1;
+            }
+            if (answer.path("state").asText().equals("DELETING")) {
+                root.terminal().say("cli.posts.deleting", "id", id);
             }
             return 0;
         }

@@ -6,19 +6,24 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 
 /** Where the command line speaks and is answered. Control characters of strangers never reach it. */
 final class Terminal {
+    private static final int EXCERPT = 60;
+
     private final PrintStream out;
     private final PrintStream err;
     private final BufferedReader in;
     private final @Nullable Console console;
     private final Messages messages;
     private final Locale locale;
+    private LocalTimes times;
 
     Terminal(
             PrintStream out,
@@ -33,6 +38,29 @@ final class Terminal {
         this.console = console;
         this.messages = messages;
         this.locale = locale;
+        this.times = new LocalTimes(ZoneId.systemDefault());
+    }
+
+    /** @param zone in which times are told from now on: the daemon's */
+    void zone(ZoneId zone) {
+        times = new LocalTimes(zone);
+    }
+
+    /** @return an ISO time as people write it; empty where there is none */
+    String time(JsonNode time) {
+        return time.isTextual() ? times.text(time.asText(), locale) : "";
+    }
+
+    /** @return the word for people; what has none as it stands */
+    String word(String words, JsonNode value) {
+        return messages.word(words, value.asText(), locale);
+    }
+
+    /** @return the beginning of a text, on one line */
+    static String excerpt(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        int end = line.offsetByCodePoints(0, Math.min(EXCERPT, line.codePointCount(0, line.length())));
+        return end == line.length() ? line : line.substring(0, end).strip() + "…";
     }
 
     Locale locale() {
@@ -55,6 +83,10 @@ final class Terminal {
         err.println(clean(messages.text(message, locale) + " [" + message.code() + "]"));
     }
 
+    void hint(Message message) {
+        err.println(clean(messages.text(message, locale)));
+    }
+
     void hint(String code, Object... pairs) {
         err.println(clean(text(code, pairs)));
     }
@@ -62,9 +94,10 @@ final class Terminal {
     void problem(JsonNode problem) {
         for (JsonNode error : problem.path("errors")) {
             String pointer = error.path("pointer").asText();
-            String where = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.') + ": ";
-            err.println(clean(where + error.path("message").asText() + " ["
-                    + error.path("code").asText() + "]"));
+            String said =
+                    error.path("message").asText() + " [" + error.path("code").asText() + "]";
+            String where = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
+            err.println(clean(where.isEmpty() ? said : text("cli.problem", "where", where, "text", said)));
         }
         if (problem.path("errors").isEmpty()) {
             err.println(clean(problem.path("title").asText()));
@@ -73,7 +106,10 @@ final class Terminal {
 
     /** @return what was typed; the offered value for an empty line */
     String ask(String label, boolean secret, String offered) {
-        String prompt = clean(label) + (offered.isEmpty() ? "" : " [" + clean(offered) + "]") + ": ";
+        String prompt = clean(
+                offered.isEmpty()
+                        ? text("cli.prompt", "label", label)
+                        : text("cli.prompt.offered", "label", label, "offered", offered));
         if (secret && console != null) {
             char[] typed = console.readPassword("%s", prompt);
             return typed == null ? "" : new String(typed).strip();

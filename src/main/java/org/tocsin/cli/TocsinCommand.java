@@ -153,7 +153,7 @@ public final class TocsinCommand implements Runnable {
         Path file = Objects.requireNonNullElse(
                 tokenFile, Path.of(environment.getOrDefault("TOCSIN_DATA", "data"), "api.token"));
         try {
-            return new Api(address, Files.readString(file).strip(), terminal.locale());
+            return new Api(address, Files.readString(file).strip(), terminal, Api.PATIENCE);
         } catch (IOException e) {
             throw new CommandFault(Message.of("cli.token.unreadable", "file", file));
         }

@@ -30,7 +30,7 @@ final class UsersCommand implements Callable<Integer> {
             root.terminal().say("cli.users.none");
         }
         items.forEach(user -> root.terminal()
-                .line(user.path("login").asText() + "  " + user.path("role").asText() + "  "
+                .line(user.path("login").asText() + "  " + root.terminal().word("people.role", user.path("role")) + "  "
                         + user.path("name").asText()
                         + (user.path("enabled").asBoolean()
                                 ? ""

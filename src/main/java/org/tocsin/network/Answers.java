@@ -1,6 +1,7 @@
 package org.tocsin.network;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.tocsin.base.BranchId;
@@ -18,6 +19,9 @@ import org.tocsin.http.RetryAfter;
  * public effect, whatever the answer, goes through {@link #harmless}; what may have had one, through {@link #create}.
  */
 public final class Answers {
+    /** The area of what failures are for people. */
+    private static final String HTTP = "http.";
+
     private static final Channel NOBODY = new Channel("none", BranchId.MAIN, "", "", Map.of(), Map.of(), Instant.EPOCH);
 
     private final RetryAfter retryAfter;
@@ -146,7 +150,10 @@ public final class Answers {
     }
 
     private static Reason reason(HttpFailure failure, String code) {
-        return new Reason(Message.of(code, "detail", failure.detail()), null, "");
+        Map<String, String> args = new HashMap<>(failure.told().args());
+        args.put("cause", failure.told().code().substring(HTTP.length()));
+        args.put("detail", failure.detail());
+        return new Reason(new Message(code, args), null, "");
     }
 
     /** A time-out, a request that came too early, a fault of the server or of what stands before it. */

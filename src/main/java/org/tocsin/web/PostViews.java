@@ -81,7 +81,7 @@ final class PostViews {
         node.put("id", post.id());
         Json.put(node, "createdAt", post.createdAt());
         node.put("version", post.version());
-        node.put("state", state(tx, post, rows));
+        node.put("state", state(tx, post, rows).name());
         node.put("text", post.text());
         node.put("language", post.language());
         node.put("at", post.localTime());
@@ -103,13 +103,13 @@ final class PostViews {
     }
 
     /** What a post is as a whole: what needs a person goes before what is under way, that before what is done. */
-    private String state(Tx tx, Post post, List<Delivery> rows) {
+    private PostState state(Tx tx, Post post, List<Delivery> rows) {
         if (post.deletedAt() != null) {
             boolean out = rows.stream().anyMatch(row -> row.state() == DeliveryState.PUBLISHED);
-            return out ? "DELETING" : "DELETED";
+            return out ? PostState.DELETING : PostState.DELETED;
         }
         if (rows.stream().anyMatch(row -> row.nextAction() == NextAction.PERSON)) {
-            return "ATTENTION";
+            return PostState.ATTENTION;
         }
         List<Revision.State> edits = rows.stream()
                 .filter(row -> row.state() == DeliveryState.PUBLISHED)
@@ -117,12 +117,12 @@ final class PostViews {
                 .map(Revision::state)
                 .toList();
         if (edits.stream().anyMatch(Revision.State::stopped)) {
-            return "ATTENTION";
+            return PostState.ATTENTION;
         }
         if (rows.stream().anyMatch(row -> row.state() == DeliveryState.SCHEDULED)) {
-            return "SCHEDULED";
+            return PostState.SCHEDULED;
         }
         boolean done = rows.stream().allMatch(row -> row.state().ended()) && !edits.contains(Revision.State.DUE);
-        return done ? "DONE" : "SENDING";
+        return done ? PostState.DONE : PostState.SENDING;
     }
 }

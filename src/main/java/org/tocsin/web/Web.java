@@ -167,7 +167,8 @@ public final class Web implements AutoCloseable {
                 address.port(),
                 endpoints,
                 parts.tokens(),
-                problems);
+                problems,
+                parts.zone());
         try {
             WebServer management = WebServer.start(
                     engine.vertx(),
@@ -177,7 +178,8 @@ public final class Web implements AutoCloseable {
                     address.managementPort(),
                     managed,
                     parts.tokens(),
-                    problems);
+                    problems,
+                    parts.zone());
             return new Web(main, management);
         } catch (RuntimeException e) {
             main.close();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,7 @@ public final class WebServer implements AutoCloseable {
      * @param spool folder for large bodies while they arrive
      * @param admission asked before one is taken; throws when there is no room
      * @param port  0 for a free one
+     * @param zone  the organisation's, told with each answer
      * @throws FaultException CONFLICT when the port is taken
      */
     static WebServer start(
@@ -70,10 +72,16 @@ public final class WebServer implements AutoCloseable {
             int port,
             List<Endpoint> endpoints,
             Tokens tokens,
-            Problems problems) {
+            Problems problems,
+            ZoneId zone) {
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
         Router router = Router.router(vertx);
         Gateway gateway = new Gateway(tokens, problems, workers, spool, admission);
+        // Who shows times to people shows them in the organisation's zone.
+        router.route().handler(context -> {
+            context.response().putHeader("Tocsin-Zone", zone.getId());
+            context.next();
+        });
         for (Endpoint endpoint : endpoints) {
             router.route(HttpMethod.valueOf(endpoint.method()), endpoint.path())
                     .handler(context -> gateway.receive(context, endpoint));

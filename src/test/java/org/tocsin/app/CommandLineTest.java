@@ -142,7 +142,7 @@ class CommandLineTest {
         String id = id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "avant"));
         Said edited = tocsin("posts", "edit", id, "après", "--at", "2027-06-02 10:00");
         assertThat(edited.code()).as(edited.err()).isZero();
-        assertThat(edited.out()).contains("après").contains("2027-06-02T08:00:00Z");
+        assertThat(edited.out()).contains("après").contains("2 June 2027, 10:00");
         Said stale = tocsin("posts", "edit", id, "encore", "--version", "1");
         assertThat(stale.code()).isEqualTo(1);
         assertThat(stale.err()).contains("[publishing.version]");
@@ -155,7 +155,7 @@ class CommandLineTest {
                 .isZero();
         assertThat(tocsin("campaigns", "save", "vote", "--name", "Le vote").code())
                 .isZero();
-        assertThat(tocsin("campaigns").out()).contains("vote  #Vote  … – 2020-01-01  Le vote");
+        assertThat(tocsin("campaigns").out()).contains("vote  #Vote  … – 1 January 2020  Le vote");
         assertThat(tocsin("mentions", "save", "la mairie", "rehearsal=@mairie").code())
                 .isZero();
         Said dry = tocsin("post", "--dry-run", "--channels", "rehearsal", "--campaign", "vote", "merci @{la mairie}");
@@ -195,7 +195,7 @@ class CommandLineTest {
         assertThat(post.out() + post.err()).contains("is frozen then (silence électoral)");
         Said second = tocsin(
                 "freeze", "--from", "2027-06-01 00:00", "--until", "2027-06-03 00:00", "--reason", "une autre fois");
-        assertThat(second.out()).contains("Deliveries that will be held: 1, the first at 2027-06-02T");
+        assertThat(second.out()).contains("1 delivery will be held, on 2 June 2027, 09:00.");
         assertThat(tocsin("freeze", "end", second.out().split(" ")[0], "--reason", "fini")
                         .code())
                 .isZero();

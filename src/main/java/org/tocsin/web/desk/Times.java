@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 
@@ -32,16 +33,7 @@ final class Times {
     /** @return day and time as they were planned, in the zone in which they were */
     String at(LocalDateTime local, ZoneId where, Locale locale) {
         String day = day(local.toLocalDate(), LocalDate.ofInstant(clock.instant(), where), locale);
-        return day + " " + hour(local, locale);
-    }
-
-    private static String hour(LocalDateTime local, Locale locale) {
-        if (!french(locale)) {
-            return String.format(Locale.ROOT, "%02d:%02d", local.getHour(), local.getMinute());
-        }
-        // Narrow no-break spaces, and no minutes where there are none, as the Imprimerie nationale sets times.
-        String minutes = local.getMinute() == 0 ? "" : String.format(Locale.ROOT, "\u202f%02d", local.getMinute());
-        return local.getHour() + "\u202fh" + minutes;
+        return day + " " + LocalTimes.hour(local, locale);
     }
 
     private String day(LocalDate day, LocalDate today, Locale locale) {
