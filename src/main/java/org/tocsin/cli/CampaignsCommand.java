@@ -31,7 +31,11 @@ final class CampaignsCommand implements Callable<Integer> {
     }
 
     private static int list(TocsinCommand root) {
-        root.api().get("/api/v1/campaigns").path("items").forEach(campaign -> show(root, campaign));
+        JsonNode campaigns = root.api().get("/api/v1/campaigns").path("items");
+        if (campaigns.isEmpty()) {
+            root.terminal().say("cli.campaigns.none");
+        }
+        campaigns.forEach(campaign -> show(root, campaign));
         return 0;
     }
 

@@ -20,7 +20,8 @@ final class Images {
      *
      * @param key of the request that they go with: repeated under it, it names the same images
      */
-    static void upload(Api api, ObjectNode body, List<Path> images, List<String> alts, String key) {
+    static void upload(TocsinCommand root, ObjectNode body, List<Path> images, List<String> alts, String key) {
+        Api api = root.api();
         if (alts.size() > images.size()) {
             throw new CommandFault(Message.of("cli.post.alts", "alts", alts.size(), "images", images.size()));
         }
@@ -38,6 +39,9 @@ final class Images {
                 media.addObject()
                         .put("id", uploaded.path("id").asText())
                         .put("alt", i < alts.size() ? alts.get(i) : "");
+            } catch (Api.Refusal refusal) {
+                root.terminal().hint("cli.post.image", "file", image);
+                throw refusal;
             } catch (IOException e) {
                 throw new CommandFault(Message.of("cli.file", "file", image));
             }

@@ -28,7 +28,11 @@ final class MentionsCommand implements Callable<Integer> {
     }
 
     private static int list(TocsinCommand root) {
-        root.api().get("/api/v1/mentions-book").path("items").forEach(entry -> show(root, entry));
+        JsonNode book = root.api().get("/api/v1/mentions-book").path("items");
+        if (book.isEmpty()) {
+            root.terminal().say("cli.mentions.none");
+        }
+        book.forEach(entry -> show(root, entry));
         return 0;
     }
 

@@ -102,7 +102,7 @@ final class PostCommand implements Callable<Integer> {
         body.put("numbering", number);
         body.put("dryRun", dryRun);
         String used = key == null ? Api.freshKey() : key;
-        Images.upload(api, body, images, alts, used);
+        Images.upload(root, body, images, alts, used);
         putIfSet(body, "contentWarning", warning);
         putIfSet(body, "visibility", visibility);
         if (!variants.isEmpty()) {

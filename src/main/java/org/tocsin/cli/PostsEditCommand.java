@@ -85,7 +85,7 @@ final class PostsEditCommand implements Callable<Integer> {
             body.set("variants", Variants.read(api.object(), variants));
         }
         if (!images.isEmpty()) {
-            Images.upload(api, body, images, alts, Api.freshKey());
+            Images.upload(root, body, images, alts, Api.freshKey());
         }
         JsonNode answer = api.patch(Api.path("posts", id), body);
         for (JsonNode told : answer.path("warnings")) {

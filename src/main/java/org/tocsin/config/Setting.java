@@ -14,7 +14,7 @@ public enum Setting {
     MANAGEMENT_PORT("tocsin.management.port", "0", 0, 65_535),
     PUBLIC_URL("tocsin.public.url", "", Type.URL),
     ORGANISATION("tocsin.organisation", "Tocsin", Type.TEXT),
-    LANGUAGE("tocsin.language", "fr", Type.TEXT),
+    LANGUAGE("tocsin.language", "fr", Type.LANGUAGE),
     ZONE("tocsin.zone", "Europe/Paris", Type.ZONE),
     KEY("tocsin.key", "", Type.SECRET),
     ROUTES("tocsin.routes", "", Type.PATH),
@@ -36,6 +36,7 @@ public enum Setting {
     /** What a value must look like. */
     public enum Type {
         TEXT,
+        LANGUAGE,
         NUMBER,
         DURATION,
         PATH,

@@ -86,16 +86,7 @@ final class SettingsFile {
         } catch (CharacterCodingException e) {
             fault(Message.of("config.file.text", "where", file));
         } catch (IOException e) {
-            fault(Message.of(
-                    "config.file.unreadable",
-                    "where",
-                    file,
-                    "key",
-                    "config",
-                    "file",
-                    file,
-                    "why",
-                    String.valueOf(e.getMessage())));
+            fault(Message.of("config.file.unreadable", "where", file, "file", file));
         }
     }
 

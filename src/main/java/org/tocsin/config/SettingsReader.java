@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.LanguageTags;
 import org.tocsin.base.Message;
 
 /** Reads the settings: the environment goes before the file, the file before the defaults. All faults are told at once. */
@@ -80,8 +82,10 @@ public final class SettingsReader {
         if (setting.type() == Setting.Type.SECRET && from != null && !from.isBlank()) {
             try {
                 values.put(setting, new Given(Files.readString(Path.of(from)).strip(), name));
+            } catch (NoSuchFileException e) {
+                faults.add(fault(name, "config.file.missing", "where", name, "file", from));
             } catch (IOException | InvalidPathException e) {
-                faults.add(fault(name, "config.file.unreadable", "where", name, "file", from, "why", e));
+                faults.add(fault(name, "config.file.unreadable", "where", name, "file", from));
             }
         }
     }
@@ -90,6 +94,7 @@ public final class SettingsReader {
         String value = given.value();
         boolean good = switch (setting.type()) {
             case TEXT, SECRET -> true;
+            case LANGUAGE -> LanguageTags.known(value);
             case PATH -> path(value);
             case NUMBER ->
                 value.matches("\\d{1,9}")

@@ -150,13 +150,24 @@ public final class ChannelAdministration {
                         "/network", Message.of("publishing.network.unknown", "value", wanted.network())));
     }
 
+    /**
+     * Before a person is led through a dialogue that would end in a refusal.
+     *
+     * @param pointer of the field, for the fault
+     * @param id      null where one shall be chosen
+     * @throws FaultException INVALID when no channel can have it
+     */
+    public static void identifiable(String pointer, @Nullable String id) {
+        if (id != null && !ID.matcher(id).matches()) {
+            throw FaultException.invalid(pointer, Message.of("publishing.channel.id", "value", id));
+        }
+    }
+
     private Channel save(Actor actor, Wanted wanted, @Nullable String usualName) {
         String id = wanted.id();
         String network = wanted.network();
         actor.require(Scope.ADMIN);
-        if (id != null && !ID.matcher(id).matches()) {
-            throw FaultException.invalid("/id", Message.of("publishing.channel.id", "value", id));
-        }
+        identifiable("/id", id);
         Channel saved = unitOfWork.write(Urgency.REQUEST, tx -> {
             String chosen = id == null ? free(tx, network) : id;
             Channel before = channels.find(tx, chosen).orElse(null);

@@ -92,7 +92,9 @@ public final class DeliveryDecisions {
                 throw FaultException.conflict(Message.of("publishing.cancel.processing"));
             }
             if (delivery.state() != DeliveryState.HELD && anyPublished(tx, delivery)) {
-                throw FaultException.conflict(Message.of("publishing.cancel.part"));
+                boolean whole = deliveries.segments(tx, delivery.id()).size() == 1;
+                throw FaultException.conflict(
+                        Message.of(whole ? "publishing.cancel.published" : "publishing.cancel.part"));
             }
             return delivery.on(DeliveryEvent.CANCEL, clock.instant(), null);
         });
@@ -225,7 +227,7 @@ public final class DeliveryDecisions {
             throw FaultException.invalid("/url", Message.of("publishing.reply.url", "value", url));
         }
         throw FaultException.invalid(
-                "/url", Message.of("publishing.reply.other", "channel", channel.id(), "value", url));
+                "/url", Message.of("publishing.resolve.url.other", "channel", channel.id(), "value", url));
     }
 
     private boolean mayHaveLeft(Tx tx, DeliverySegment segment) {

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -82,7 +84,23 @@ public final class EditPost {
             @Nullable Map<String, PostVariant> variants,
             @Nullable List<MediaRef> media,
             @Nullable String contentWarning,
-            @Nullable String visibility) {}
+            @Nullable String visibility) {
+        /** @return whether it says nothing */
+        private boolean isEmpty() {
+            return Stream.of(
+                            text,
+                            language,
+                            at,
+                            zone,
+                            allowThread,
+                            numbering,
+                            variants,
+                            media,
+                            contentWarning,
+                            visibility)
+                    .allMatch(Objects::isNull);
+        }
+    }
 
     /**
      * Changes a post.
@@ -92,6 +110,9 @@ public final class EditPost {
      */
     public <R> R edit(Actor actor, String postId, Edit edit, SubmitPost.Within<R> within) {
         actor.require(Scope.POST);
+        if (edit.isEmpty()) {
+            throw FaultException.invalid("", Message.of("publishing.edit.empty"));
+        }
         Post before = unitOfWork.read(tx -> open(tx, actor, postId, edit.version()));
         Map<String, String> texts = unitOfWork.read(tx -> texts(tx, postId));
         List<Delivery> waiting = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()

@@ -11,6 +11,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.ChannelRepository;
@@ -19,6 +20,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.FreezeRepository;
+import org.tocsin.network.Channel;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
@@ -54,8 +56,9 @@ public final class Freezes {
     }
 
     /**
-     * @param from   local time; null for now
-     * @param until  local time; null until a person ends it
+     * @param from   local time, the first where it comes twice; null for now
+     * @param until  local time, the second where it comes twice: silence that the law orders must not end early; null until a person
+     *     ends it
      * @param zone   null for the organisation's
      * @param wanted channels; empty for all
      * @param reason why; not blank
@@ -71,7 +74,7 @@ public final class Freezes {
         ZoneId where = Schedule.zone("/zone", zone, settings.zone());
         Instant now = clock.instant();
         Instant start = from == null ? now : Schedule.instant("/from", from, where);
-        Instant end = until == null ? null : Schedule.instant("/until", until, where);
+        Instant end = until == null ? null : Schedule.latest("/until", until, where);
         if (end != null && (!end.isAfter(start) || !end.isAfter(now))) {
             throw FaultException.invalid("/until", Message.of("publishing.freeze.order"));
         }
@@ -82,7 +85,7 @@ public final class Freezes {
             for (String id : wanted) {
                 if (channels.find(tx, id).isEmpty()) {
                     throw FaultException.invalid(
-                            "/channels", Message.of("publishing.channel.unknown", "id", id, "known", ""));
+                            "/channels", Message.of("publishing.channel.unknown", "id", id, "known", known(tx, actor)));
                 }
             }
             Freeze freeze = new Freeze(
@@ -101,6 +104,11 @@ public final class Freezes {
             audit.add(tx, actor, "freeze.order", freeze.id(), start + " – " + end + " " + reason.strip());
             return freeze;
         });
+    }
+
+    private String known(Tx tx, Actor actor) {
+        return String.join(
+                ", ", channels.all(tx, actor.branch()).stream().map(Channel::id).toList());
     }
 
     /** Ends a freeze early. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.LanguageTags;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
@@ -153,6 +153,9 @@ public final class PlanPost {
         if (!faults.isEmpty()) {
             throw new FaultException(kind, faults);
         }
+        if (asked.at() != null) {
+            Schedule.twice(asked.at(), zone).ifPresent(warnings::add);
+        }
         outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
         warnings.addAll(frozen(actor, composed, dueAt));
         warnings.addAll(warnings(composed, own));
@@ -268,11 +271,10 @@ public final class PlanPost {
 
     private String language(PostRequest request, List<Fault> faults) {
         String asked = request.language() == null ? settings.language() : request.language();
-        String tag = Locale.forLanguageTag(asked).toLanguageTag();
-        if (!tag.equalsIgnoreCase(asked) || tag.equals("und")) {
+        if (!LanguageTags.known(asked)) {
             faults.add(Fault.at("/language", Message.of("publishing.language", "value", asked)));
         }
-        return tag;
+        return LanguageTags.canonical(asked);
     }
 
     private @Nullable Instant due(PostRequest request, ZoneId zone) {

@@ -108,6 +108,7 @@ final class ConnectApi {
                             "known",
                             connectings.keySet()));
         }
+        ChannelAdministration.identifiable("/channelId", body.channelId());
         return ask(
                 request,
                 ids.next(),

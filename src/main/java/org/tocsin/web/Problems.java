@@ -51,6 +51,23 @@ public final class Problems {
         return Response.text(500, "application/problem+json", json.write(problem));
     }
 
+    /** What a path cannot be asked (RFC 9110, 15.5.6). */
+    Response notAllowed(String methods, Locale locale) {
+        Message said = Message.of("web.method", "methods", methods);
+        ObjectNode problem = json.object();
+        problem.put("type", "about:blank");
+        problem.put("title", messages.text(Message.of("web.problem.method"), locale));
+        problem.put("status", 405);
+        problem.put("detail", messages.text(said, locale));
+        problem.putArray("errors")
+                .addObject()
+                .put("pointer", "")
+                .put("code", said.code())
+                .put("message", messages.text(said, locale));
+        return Response.text(405, "application/problem+json", json.write(problem))
+                .with("Allow", methods);
+    }
+
     /** @return the status of an answer */
     public static int status(Kind kind) {
         return switch (kind) {

@@ -18,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -89,6 +91,10 @@ public final class WebServer implements AutoCloseable {
                 router.route(HttpMethod.HEAD, endpoint.path()).handler(context -> gateway.receive(context, endpoint));
             }
         }
+        methods(endpoints)
+                .forEach((path, methods) -> router.route(path)
+                        .last()
+                        .handler(context -> gateway.notAllowed(context, String.join(", ", methods))));
         router.route()
                 .last()
                 .handler(context -> gateway.refuse(context, FaultException.notFound("path", context.normalizedPath())));
@@ -110,6 +116,19 @@ public final class WebServer implements AutoCloseable {
                     Kind.CONFLICT, Fault.at("/tocsin.http.port", Message.of("web.port", "host", host, "port", port)));
         }
         return new WebServer(vertx, server, workers);
+    }
+
+    /** @return of each path what may be asked of it */
+    private static Map<String, Set<String>> methods(List<Endpoint> endpoints) {
+        Map<String, Set<String>> methods = new LinkedHashMap<>();
+        for (Endpoint endpoint : endpoints) {
+            Set<String> of = methods.computeIfAbsent(endpoint.path(), path -> new TreeSet<>());
+            of.add(endpoint.method());
+            if (endpoint.method().equals("GET")) {
+                of.add("HEAD");
+            }
+        }
+        return methods;
     }
 
     /** @return the port it listens on */
@@ -215,6 +234,11 @@ public final class WebServer implements AutoCloseable {
                     log.debug("the server stopped before an answer was written");
                 }
             });
+        }
+
+        /** @param methods that would be */
+        void notAllowed(RoutingContext context, String methods) {
+            write(context, problems.notAllowed(methods, locale(context.request())));
         }
 
         private static FaultException tooLarge(Endpoint endpoint, long actual) {

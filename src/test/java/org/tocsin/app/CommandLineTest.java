@@ -54,6 +54,10 @@ class CommandLineTest {
     }
 
     private static Said at(int port, Path folder, String... args) {
+        return in(Locale.ENGLISH, port, folder, args);
+    }
+
+    private static Said in(Locale locale, int port, Path folder, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = TocsinCommand.run(
@@ -63,7 +67,7 @@ class CommandLineTest {
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         new BufferedReader(new StringReader("")),
                         null,
-                        Locale.ENGLISH),
+                        locale),
                 Map.of("TOCSIN_DATA", folder.toString(), "TOCSIN_HTTP_PORT", String.valueOf(port)),
                 () -> 0);
         return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -138,11 +142,63 @@ class CommandLineTest {
     }
 
     @Test
+    void in_french_nothing_is_said_in_english_or_in_the_words_of_the_machine() {
+        Said post = francais("post", "--at", "2027-10-31 02:30", "--channels", "rehearsal", "Réunion à 18 h");
+        String id = post.out()
+                .lines()
+                .filter(line -> line.startsWith("Accepté"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(".*[\\s\u00a0]", "");
+        assertThat(post.out()).contains("Cette heure arrive deux fois", "écrivez 2027-10-31T02:30+01:00");
+        List<Said> all = List.of(
+                post,
+                francais("posts", "show", id),
+                francais("posts", "--limit", "3"),
+                francais("deliveries", "list", "--limit", "3"),
+                francais("posts", "edit", id),
+                francais("posts", "edit", id, "--at", "2027-10-31T02:30+01:00"),
+                francais("posts", "delete", id),
+                francais("post", "--dry-run", "--channels", "rehearsal", "Réunion à 18 h"),
+                francais("channels", "list"),
+                francais("channels", "connect", "mastodon", "--id", "Ma Chaîne"),
+                francais("freeze", "list"),
+                francais("freeze", "--channel", "nulle-part", "--reason", "silence"),
+                francais("notices", "--all"),
+                francais("users"),
+                francais("campaigns"),
+                francais("mentions"),
+                francais("doctor"),
+                francais("posts", "show", "rien"));
+        for (Said said : all) {
+            String words = (said.out() + said.err()).replaceAll("\\[[a-z.-]+]|tocsin( [a-z-]+)+", "");
+            assertThat(words)
+                    .isNotBlank()
+                    .doesNotContainPattern("\\b[A-Z]{2,}_[A-Z_]+\\b")
+                    .doesNotContainPattern("\\b(DUE|PUBLISHED|CANCELLED|HELD|SENDING|AUTHOR|ADMIN)\\b")
+                    .doesNotContainPattern("(?i)\\b(the|is|was|not|no|and|post|posts|of|there|nothing|waiting)\\b");
+        }
+    }
+
+    private static Said francais(String... args) {
+        return in(Locale.FRENCH, daemon.port(), data, args);
+    }
+
+    @Test
+    void an_image_that_is_refused_is_named(@TempDir Path folder) throws IOException {
+        Path image = Files.writeString(folder.resolve("affiche.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>");
+        Said refused = tocsin("post", "--channels", "rehearsal", "--image", image.toString(), "affiche");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("The image " + image + " is refused:");
+    }
+
+    @Test
     void a_post_that_waits_is_edited() {
         String id = id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "avant"));
         Said edited = tocsin("posts", "edit", id, "après", "--at", "2027-06-02 10:00");
         assertThat(edited.code()).as(edited.err()).isZero();
         assertThat(edited.out()).contains("après").contains("2 June 2027, 10:00");
+        assertThat(tocsin("posts", "edit", id).err()).contains("[publishing.edit.empty]");
         Said stale = tocsin("posts", "edit", id, "encore", "--version", "1");
         assertThat(stale.code()).isEqualTo(1);
         assertThat(stale.err()).contains("[publishing.version]");
@@ -241,6 +297,11 @@ class CommandLineTest {
             assertThat(all.get(i).err()).contains("[" + codes.get(i) + "]").doesNotContain("\tat ");
             assertThat(all.get(i).code()).isEqualTo(codes.get(i).startsWith("cli.usage.") ? 2 : 1);
         }
+        assertThat(tocsin("channels", "connect", "mastodon", "--id", "Ma Chaîne")
+                        .err())
+                .contains("[publishing.channel.id]");
+        assertThat(tocsin("freeze", "--channel", "nowhere", "--reason", "x").err())
+                .contains("[publishing.channel.unknown]", "rehearsal");
         assertThat(tocsin("deliveries", "resolve", delivery, "resend").err()).contains("[publishing.resolve.state]");
     }
 

@@ -53,6 +53,7 @@ class RestInputTest {
                         "{\"text\":\"a\",\"channels\":[\"nowhere\"]}", 422, "/channels/0 publishing.channel.unknown"),
                 Arguments.of("{\"text\":\"a\",\"channels\":[]}", 422, "/channels publishing.channels.none"),
                 Arguments.of("{\"text\":\"a\",\"language\":\"français\"}", 422, "/language publishing.language"),
+                Arguments.of("{\"text\":\"a\",\"language\":\"zz\"}", 422, "/language publishing.language"),
                 Arguments.of("{\"text\":\"a\",\"zone\":\"Paris\"}", 422, "/zone publishing.zone.unknown"),
                 Arguments.of(
                         "{\"text\":\"a\",\"at\":\"2027-03-28T02:30\",\"zone\":\"Europe/Paris\"}",
@@ -294,10 +295,26 @@ class RestInputTest {
     }
 
     @Test
-    void a_time_that_comes_twice_is_its_first() {
+    void a_time_that_comes_twice_is_its_first_and_that_is_said() {
         JsonNode plan = daemon.post("/api/v1/posts", """
                 {"text":"l’heure d’hiver","at":"2027-10-31T02:30","zone":"Europe/Paris","dryRun":true}""").json();
         assertThat(plan.path("dueAt").asText()).isEqualTo("2027-10-31T00:30:00Z");
+        assertThat(plan.path("warnings").path(0).path("code").asText()).isEqualTo("publishing.warning.twice");
+        JsonNode second = daemon.post("/api/v1/posts", """
+                {"text":"l’heure d’hiver","at":"2027-10-31T02:30+01:00","zone":"Europe/Paris","dryRun":true}""").json();
+        assertThat(second.path("dueAt").asText()).isEqualTo("2027-10-31T01:30:00Z");
+        assertThat(second.path("warnings")).isEmpty();
+    }
+
+    @Test
+    void a_method_that_a_path_does_not_take_is_refused_with_those_it_takes() {
+        Answer put = daemon.send(daemon.token(), "PUT", "/api/v1/posts", "{}".getBytes(StandardCharsets.UTF_8));
+        assertThat(put.status()).isEqualTo(405);
+        assertThat(put.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+        assertThat(put.error()).isEqualTo(" web.method");
+        assertThat(daemon.send(daemon.token(), "PUT", "/api/v1/nowhere", new byte[0])
+                        .status())
+                .isEqualTo(404);
     }
 
     private static final String LATER = "{\"text\":\"à plus tard\",\"at\":\"2027-06-01T10:00\"}";

@@ -27,6 +27,28 @@ class ScheduleTest {
 
     @ParameterizedTest
     @CsvSource({
+        "2027-10-31T02:30+02:00, 2027-10-31T00:30:00Z",
+        "2027-10-31T02:30+01:00, 2027-10-31T01:30:00Z",
+        "2027-10-31T02:30Z,      2027-10-31T02:30:00Z"
+    })
+    void a_time_with_its_offset_is_that_one(String written, Instant at) {
+        assertThat(Schedule.instant("/at", written, PARIS)).isEqualTo(at);
+        assertThat(Schedule.latest("/at", written, PARIS)).isEqualTo(at);
+        assertThat(Schedule.twice(written, PARIS)).isEmpty();
+    }
+
+    @Test
+    void whoever_writes_a_time_that_comes_twice_is_told_which_was_taken() {
+        assertThat(Schedule.latest("/until", "2027-10-31T02:30", PARIS)).isEqualTo("2027-10-31T01:30:00Z");
+        assertThat(Schedule.twice("2027-10-31 02:30", PARIS))
+                .hasValueSatisfying(said -> assertThat(said.args())
+                        .containsEntry("first", "2027-10-31T02:30+02:00")
+                        .containsEntry("second", "2027-10-31T02:30+01:00"));
+        assertThat(Schedule.twice("2027-10-31T03:30", PARIS)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "2027-03-28T02:30, publishing.time.skipped",
         "2027-02-29T10:00, publishing.time.unreadable",
         "18:30,            publishing.time.unreadable",
