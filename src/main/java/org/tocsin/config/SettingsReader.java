@@ -38,9 +38,13 @@ public final class SettingsReader {
         for (Setting setting : Setting.values()) {
             fromEnvironment(setting, environment, values, faults);
         }
-        EnvironmentNames.unknown(environment.keySet())
-                .forEach((name, nearest) -> faults.add(Fault.at(
-                        "/" + name, Message.of("config.environment.unknown", "name", name, "nearest", nearest))));
+        for (String name : EnvironmentNames.unknown(environment.keySet())) {
+            faults.add(Fault.at(
+                    "/" + name,
+                    Nearest.of(name, EnvironmentNames.known())
+                            .map(near -> Message.of("config.environment.near", "name", name, "nearest", near))
+                            .orElseGet(() -> Message.of("config.environment.unknown", "name", name))));
+        }
         values.forEach((setting, given) -> check(setting, given, faults));
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);
@@ -61,7 +65,9 @@ public final class SettingsReader {
         lines.lines().forEach((key, line) -> {
             Setting setting = known.get(key);
             if (setting == null) {
-                faults.add(fault(key, "config.key.unknown", "where", lines.where(line)));
+                faults.add(Nearest.of(key, known.keySet())
+                        .map(near -> fault(key, "config.key.near", "where", lines.where(line), "nearest", near))
+                        .orElseGet(() -> fault(key, "config.key.unknown", "where", lines.where(line))));
             } else if (!line.value().isEmpty()) {
                 if (setting.type() == Setting.Type.SECRET && lines.open()) {
                     faults.add(fault(key, "config.file.open", "where", lines.where(line), "file", file));

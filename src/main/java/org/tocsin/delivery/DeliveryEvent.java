@@ -40,6 +40,8 @@ public enum DeliveryEvent {
     RESTART,
     /** A person lets it go on. */
     RELEASE,
+    /** A person lets go on what is meant for later, as after a restore: it waits for its time again. */
+    POSTPONE,
     /** It was taken back from the network. */
     DELETE
 }

@@ -45,6 +45,7 @@ public final class DeliveryTransitions {
                     case FOUND_PART, ABSENT -> from == UNKNOWN ? DUE : null;
                     case RESTART -> from == PREPARING ? DUE : from == SENDING ? UNKNOWN : null;
                     case RELEASE -> oneOf(from, HELD, REFUSED, EXHAUSTED) ? DUE : null;
+                    case POSTPONE -> from == HELD ? SCHEDULED : null;
                     case DELETE -> from == PUBLISHED ? DELETED : null;
                 });
     }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.tocsin.post.CampaignRepository;
 /** Keeps the campaigns of a branch. */
 public final class Campaigns {
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?=.{1,253}$)[\\p{L}\\p{N}-]{1,63}(\\.[\\p{L}\\p{N}-]{1,63})+");
     private static final Pattern UTM = Pattern.compile("utm_[a-z_]{1,20}");
     private static final Pattern HASHTAG = Pattern.compile("#[\\p{L}\\p{N}_·]{1,100}");
 
@@ -77,7 +80,7 @@ public final class Campaigns {
         List<Fault> faults = new ArrayList<>();
         String id = wanted.id();
         if (!ID.matcher(id).matches()) {
-            faults.add(Fault.at("/id", Message.of("publishing.channel.id", "value", id)));
+            faults.add(Fault.at("/id", Message.of("publishing.campaign.id", "value", id)));
         }
         String hashtag = wanted.hashtag();
         if (hashtag != null && !HASHTAG.matcher(hashtag).matches()) {
@@ -90,6 +93,16 @@ public final class Campaigns {
         }
         if (!wanted.utm().isEmpty() && wanted.domains().isEmpty()) {
             faults.add(Fault.at("/domains", Message.of("publishing.campaign.domains")));
+        }
+        for (int i = 0; i < wanted.domains().size(); i++) {
+            if (!DOMAIN.matcher(wanted.domains().get(i)).matches()) {
+                faults.add(Fault.at(
+                        "/domains/" + i,
+                        Message.of(
+                                "publishing.campaign.domain",
+                                "value",
+                                wanted.domains().get(i))));
+            }
         }
         List<String> known = unitOfWork.read(tx -> channels.all(tx, actor.branch())).stream()
                 .map(Channel::id)
@@ -120,7 +133,9 @@ public final class Campaigns {
                 until,
                 wanted.channels(),
                 wanted.utm(),
-                wanted.domains(),
+                wanted.domains().stream()
+                        .map(domain -> domain.toLowerCase(Locale.ROOT))
+                        .toList(),
                 wanted.version() == null ? 1 : wanted.version() + 1);
     }
 

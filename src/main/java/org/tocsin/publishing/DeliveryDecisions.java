@@ -22,6 +22,7 @@ import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.FreezeRepository;
+import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
@@ -101,7 +102,7 @@ public final class DeliveryDecisions {
     }
 
     /**
-     * Lets a held, refused or exhausted delivery go on; of a published one its revisions that are held or refused.
+     * Lets a held, refused or exhausted delivery go on, at its time where that is still to come; of a published one its revisions that are held or refused.
      *
      * @param overrideFreeze why it may go out in spite of the freeze that holds it, and of no other; null where it may not
      */
@@ -113,8 +114,12 @@ public final class DeliveryDecisions {
                 throw FaultException.conflict(Message.of("publishing.retry.deleted"));
             }
             Instant now = clock.instant();
+            // What a restore held before its time keeps that time: a leaflet for Friday is not handed out on Monday.
+            boolean early =
+                    delivery.state() == DeliveryState.HELD && delivery.dueAt().isAfter(now);
+            Instant when = early ? delivery.dueAt() : now;
             List<Freeze> standing = freezes.standing(tx, delivery.branch(), now).stream()
-                    .filter(freeze -> freeze.covers(delivery.channelId(), now, now))
+                    .filter(freeze -> !early && freeze.covers(delivery.channelId(), now, now))
                     .toList();
             if (overrideFreeze == null && !standing.isEmpty()) {
                 throw FaultException.conflict(Message.of(
@@ -132,10 +137,10 @@ public final class DeliveryDecisions {
                     deliveries.saveSegment(tx, segment.frozen(null).uploaded(List.of()));
                 }
             }
-            return delivery.on(DeliveryEvent.RELEASE, now, null)
-                    .expected(now)
-                    .attempted(0, null)
-                    .override(override);
+            Delivery free = early
+                    ? delivery.on(DeliveryEvent.POSTPONE, now, null).then(NextAction.SEND, when)
+                    : delivery.on(DeliveryEvent.RELEASE, now, null);
+            return free.expected(when).attempted(0, null).override(override);
         });
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -146,6 +147,13 @@ public final class EditPost {
             throw FaultException.conflict(Message.of("publishing.edit.deleted"));
         }
         List<Delivery> all = deliveries.ofPost(tx, postId);
+        Optional<Delivery> held = all.stream()
+                .filter(delivery -> delivery.state() == DeliveryState.HELD && !begun(tx, delivery))
+                .findFirst();
+        if (held.isPresent()) {
+            throw FaultException.conflict(
+                    Message.of("publishing.edit.held", "channel", held.get().channelId()));
+        }
         if (all.stream().noneMatch(EditPost::waits)) {
             throw FaultException.conflict(Message.of("publishing.edit.nothing"));
         }

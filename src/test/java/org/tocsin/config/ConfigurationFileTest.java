@@ -128,6 +128,11 @@ class ConfigurationFileTest {
                         .extracting(fault ->
                                 fault.pointer() + " " + fault.message().args().get("nearest"))
                         .containsExactly("/TOCSIN_DATAS TOCSIN_DATA", "/TOCSIN_DELIVERY_GRASE TOCSIN_DELIVERY_GRACE"));
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> SettingsReader.read(none, Map.of("TOCSIN_FOO", "1")))
+                .satisfies(e -> assertThat(e.faults().getFirst().message().code())
+                        .as("no guess that misleads")
+                        .isEqualTo("config.environment.unknown"));
         Map<String, String> linked = Map.of(
                 "TOCSIN_SERVICE_HOST",
                 "10.0.0.1",

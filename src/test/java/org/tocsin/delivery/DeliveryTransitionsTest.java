@@ -18,7 +18,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 
 /**
- * The life of a delivery, written down by hand from its description. Four edges are more than the description's table says, each with
+ * The life of a delivery, written down by hand from its description. Five edges are more than the description's table says, each with
  * its reason:
  *
  * <ul>
@@ -26,6 +26,7 @@ import org.tocsin.base.FaultException;
  *       taken back does not follow;
  *   <li>PREPARING and SENDING may be exhausted: whether time is spent is decided where an attempt fails, which is WAITING for no time;
  *   <li>SENDING may be held: that is its outcome "unauthorized";
+ *   <li>HELD goes back to SCHEDULED: what a restore held before its time keeps that time;
  *   <li>SENDING goes back to PREPARING when a segment is out and another follows.
  * </ul>
  */
@@ -37,7 +38,7 @@ class DeliveryTransitionsTest {
             SENDING:   PUBLISH PUBLISHED, SEGMENT_PUBLISHED PREPARING, WAIT WAITING, HOLD HELD, REFUSE REFUSED, EXHAUST EXHAUSTED, LOSE UNKNOWN, RESTART UNKNOWN
             WAITING:   TIME DUE, RESUME SENDING, EXHAUST EXHAUSTED, HOLD HELD, CANCEL CANCELLED
             UNKNOWN:   RESEND SENDING, REFUSE REFUSED, FOUND PUBLISHED, FOUND_PART DUE, ABSENT DUE
-            HELD:      RELEASE DUE, CANCEL CANCELLED
+            HELD:      RELEASE DUE, POSTPONE SCHEDULED, CANCEL CANCELLED
             PUBLISHED: DELETE DELETED
             REFUSED:   RELEASE DUE
             EXHAUSTED: RELEASE DUE

@@ -407,6 +407,18 @@ class ReconciliationTest extends RigTest {
     }
 
     @Test
+    void what_a_restore_held_before_its_time_waits_for_it_when_a_person_lets_it_go_on() {
+        String id = rig.acceptAt("one", DeliveryRig.START.plusSeconds(3600), "scheduled");
+        rig.engine.recovery().holdAll(org.tocsin.base.Message.of("delivery.held.restored"));
+        rig.decisions.retry(DeliveryRig.DAEMON, id, rig.get(id).version(), null);
+        rig.later(Duration.ofMinutes(59));
+        assertThat(rig.network.sent).isEmpty();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.SCHEDULED);
+        rig.later(Duration.ofMinutes(1));
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @Test
     void after_a_restore_a_channel_that_works_again_releases_nothing() {
         String id = rig.accept("text");
         rig.network.answers(UNAUTHORIZED);

@@ -84,6 +84,27 @@ class CampaignsTest {
     }
 
     @Test
+    void a_domain_is_a_name_and_not_an_address() {
+        Campaigns.Wanted address = new Campaigns.Wanted(
+                "vote",
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of(),
+                List.of("exemple.fr", "https://exemple.fr/"),
+                null);
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> campaigns.save(SOMEONE, address))
+                .satisfies(fault ->
+                        assertThat(fault.faults().stream().map(Fault::pointer)).containsExactly("/domains/1"));
+        Campaigns.Wanted name =
+                new Campaigns.Wanted("vote", null, null, null, null, List.of(), Map.of(), List.of("Éxemple.FR"), null);
+        assertThat(campaigns.save(SOMEONE, name).domains()).containsExactly("éxemple.fr");
+    }
+
+    @Test
     void a_name_is_struck_once() {
         book.save(SOMEONE, " mairie ", null, Map.of(CardNetwork.ID, "@mairie@social.example"));
         assertThat(book.all(SOMEONE).getFirst().displayName()).isEqualTo("mairie");
