@@ -87,8 +87,8 @@ public interface DeliveryRepository {
     /** @return when the account's last requests to publish began, newest first, none before {@code since} */
     List<Instant> sends(Tx tx, String channelId, Instant since, int max);
 
-    /** @return whether the same text was accepted for that channel since then, and not cancelled or refused */
-    boolean equalText(Tx tx, String channelId, String text, Instant since);
+    /** @return whether the same text is due on that channel between the two times, or was, and is not cancelled or refused */
+    boolean equalText(Tx tx, String channelId, String text, Instant since, Instant until);
 
     Ledger ledger(Tx tx, BranchId branch);
 }

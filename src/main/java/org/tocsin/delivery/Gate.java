@@ -11,7 +11,7 @@ public final class Gate {
     private static final String WITHDRAWN = "delivery.withdrawn";
 
     /** How long one segment of a thread may take, for the question whether the thread would cross the border of a freeze. */
-    private static final Duration SEGMENT = Duration.ofSeconds(60);
+    public static final Duration SEGMENT = Duration.ofSeconds(60);
 
     private final DeliveryRepository deliveries;
     private final AccountRepository accounts;

@@ -134,6 +134,11 @@ public interface Network {
         return Optional.empty();
     }
 
+    /** @return the network by whose rules and names the channel goes: its own, but for a rehearsal */
+    default String standsFor(Channel channel) {
+        return id();
+    }
+
     /** Asks whether the channel can be used. Never throws. */
     ChannelHealth check(Channel channel);
 

@@ -26,6 +26,11 @@ public final class Networks {
                 .orElseThrow(() -> new IllegalStateException("no adapter for network " + channel.network()));
     }
 
+    /** @return the network by whose rules and names the channel goes: its own, but for a rehearsal */
+    public String standsFor(Channel channel) {
+        return of(channel).standsFor(channel);
+    }
+
     /** @return all, in no order */
     public Collection<Network> all() {
         return byId.values();

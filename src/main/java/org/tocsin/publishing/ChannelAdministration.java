@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,48 @@ public final class ChannelAdministration {
     }
 
     /**
+     * The same, and nothing is kept unless the network says that it works. A check that costs money is left to a person.
+     *
+     * @throws FaultException as for {@link #save}; INVALID with the network's reason at what is wrong
+     */
+    public Channel saveChecked(Actor actor, Wanted wanted) {
+        actor.require(Scope.ADMIN);
+        network(wanted);
+        identifiable("/id", wanted.id());
+        Draft draft = unitOfWork.read(tx -> draft(tx, actor, wanted, wanted.id()));
+        Channel channel = draft.channel();
+        Channel before = draft.before();
+        boolean same = before != null
+                && before.settings().equals(channel.settings())
+                && before.secrets().equals(channel.secrets());
+        if (!same && networks.of(channel).cost(channel, Query.CHECK).equals(Cost.FREE)) {
+            refuseBroken(channel);
+        }
+        return save(actor, wanted);
+    }
+
+    private void refuseBroken(Channel channel) {
+        // Under a name of its own, so that the session of a channel that works is neither believed nor lost.
+        Channel tried = new Channel(
+                "check-" + UUID.randomUUID(),
+                channel.branch(),
+                channel.name(),
+                channel.network(),
+                channel.settings(),
+                channel.secrets(),
+                channel.createdAt());
+        ChannelHealth health = networks.of(tried).check(tried);
+        sessions.forget(tried);
+        Reason reason = health.reason();
+        if (reason == null || health.status() == ChannelHealth.Status.OK) {
+            return;
+        }
+        String address = channel.settings().containsKey("baseUrl") ? "/settings/baseUrl" : "/settings";
+        String pointer = health.status() == ChannelHealth.Status.UNAUTHORIZED ? "/secrets" : address;
+        throw FaultException.invalid(pointer, reason.message());
+    }
+
+    /**
      * Adds a channel, or reconnects an existing one, with what a network has told.
      *
      * @param account as the network shows it: the name of a new channel that has none
@@ -169,60 +212,78 @@ public final class ChannelAdministration {
         actor.require(Scope.ADMIN);
         identifiable("/id", id);
         Channel saved = unitOfWork.write(Urgency.REQUEST, tx -> {
-            String chosen = id == null ? free(tx, network) : id;
-            Channel before = channels.find(tx, chosen).orElse(null);
-            if (before != null && !before.branch().equals(actor.branch())) {
-                throw FaultException.notFound("channel", chosen);
+            Draft draft = draft(tx, actor, wanted, usualName);
+            Channel channel = draft.channel();
+            if (draft.otherAccount()) {
+                leave(tx, channel.id());
             }
-            if (before == null && channels.known(tx, chosen)) {
-                throw FaultException.invalid("/id", Message.of("publishing.channel.id.used", "value", chosen));
-            }
-            if (before != null && !before.network().equals(network)) {
-                throw FaultException.invalid("/network", Message.of("publishing.channel.network", "id", chosen));
-            }
-            Map<String, Secret> kept = new TreeMap<>(before == null ? Map.of() : before.secrets());
-            kept.putAll(wanted.secrets());
-            Map<String, String> settings =
-                    ChannelSettings.merged(before == null ? Map.of() : before.settings(), wanted.settings());
-            boolean other = before != null && ChannelSettings.otherAccount(before.settings(), settings);
-            if (other && !wanted.otherAccount()) {
-                throw FaultException.conflict(
-                        Message.of("publishing.channel.other", "id", chosen, "name", before.name()));
-            }
-            if (other) {
-                settings = new TreeMap<>(settings);
-                settings.put(Channel.ACCOUNT_SINCE_SETTING, clock.instant().toString());
-                leave(tx, chosen);
-            }
-            Channel channel = new Channel(
-                    chosen,
-                    actor.branch(),
-                    name(wanted.name(), before, usualName, chosen),
-                    network,
-                    settings,
-                    kept,
-                    before == null ? clock.instant() : before.createdAt());
-            List<Fault> faults = new ArrayList<>(networks.of(channel).validate(channel));
-            Set<String> told = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
-            ChannelSettings.malformed(settings).stream()
-                    .filter(fault -> !told.contains(fault.pointer()))
-                    .forEach(faults::add);
-            if (!faults.isEmpty()) {
-                throw new FaultException(Kind.INVALID, faults);
-            }
-            if (before == null) {
+            if (draft.before() == null) {
                 channels.insert(tx, channel, !Boolean.FALSE.equals(wanted.inDefaultSet()));
             } else {
                 channels.update(tx, channel);
                 if (wanted.inDefaultSet() != null) {
-                    channels.setDefault(tx, chosen, wanted.inDefaultSet());
+                    channels.setDefault(tx, channel.id(), wanted.inDefaultSet());
                 }
             }
-            audit.add(tx, actor, before == null ? "channel.add" : "channel.change", chosen, "network=" + network);
+            String action = draft.before() == null ? "channel.add" : "channel.change";
+            audit.add(tx, actor, action, channel.id(), "network=" + network);
             return channel;
         });
         sessions.forget(saved);
         return saved;
+    }
+
+    /**
+     * What would be kept.
+     *
+     * @param before       the channel as it is; null for a new one
+     * @param otherAccount whether it becomes one of another account
+     */
+    private record Draft(@Nullable Channel before, Channel channel, boolean otherAccount) {}
+
+    private Draft draft(Tx tx, Actor actor, Wanted wanted, @Nullable String usualName) {
+        String id = wanted.id();
+        String network = wanted.network();
+        String chosen = id == null ? free(tx, network) : id;
+        Channel before = channels.find(tx, chosen).orElse(null);
+        if (before != null && !before.branch().equals(actor.branch())) {
+            throw FaultException.notFound("channel", chosen);
+        }
+        if (before == null && channels.known(tx, chosen)) {
+            throw FaultException.invalid("/id", Message.of("publishing.channel.id.used", "value", chosen));
+        }
+        if (before != null && !before.network().equals(network)) {
+            throw FaultException.invalid("/network", Message.of("publishing.channel.network", "id", chosen));
+        }
+        Map<String, Secret> kept = new TreeMap<>(before == null ? Map.of() : before.secrets());
+        kept.putAll(wanted.secrets());
+        Map<String, String> settings =
+                ChannelSettings.merged(before == null ? Map.of() : before.settings(), wanted.settings());
+        boolean other = before != null && ChannelSettings.otherAccount(before.settings(), settings);
+        if (other && !wanted.otherAccount()) {
+            throw FaultException.conflict(Message.of("publishing.channel.other", "id", chosen, "name", before.name()));
+        }
+        if (other) {
+            settings = new TreeMap<>(settings);
+            settings.put(Channel.ACCOUNT_SINCE_SETTING, clock.instant().toString());
+        }
+        Channel channel = new Channel(
+                chosen,
+                actor.branch(),
+                name(wanted.name(), before, usualName, chosen),
+                network,
+                settings,
+                kept,
+                before == null ? clock.instant() : before.createdAt());
+        List<Fault> faults = new ArrayList<>(networks.of(channel).validate(channel));
+        Set<String> told = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
+        ChannelSettings.malformed(settings).stream()
+                .filter(fault -> !told.contains(fault.pointer()))
+                .forEach(faults::add);
+        if (!faults.isEmpty()) {
+            throw new FaultException(Kind.INVALID, faults);
+        }
+        return new Draft(before, channel, other);
     }
 
     /** What is unknown of the account before cannot be asked of this one: its absence here proves nothing. */

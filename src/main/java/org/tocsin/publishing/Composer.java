@@ -38,6 +38,9 @@ import org.tocsin.post.Utm;
 
 /** Makes of a request what will be said on one channel: variant, mentions, campaign, split, checked against the network's limits. */
 public final class Composer {
+    /** What is left of a character that was not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final int MAX_TEXT = 100_000;
 
     private final Networks networks;
@@ -78,7 +81,7 @@ public final class Composer {
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);
         }
-        String text = text(channel, source, context);
+        String text = text(network.standsFor(channel), source, context);
         boolean images = !request.media().isEmpty();
         TextRule first = part -> network.measure(channel, new Draft(part, source.contentWarning, images));
         TextRule rest = part -> network.measure(channel, new Draft(part, source.contentWarning, false));
@@ -131,7 +134,7 @@ public final class Composer {
         return new Source("/text", request.text(), null, null);
     }
 
-    private static String text(Channel channel, Source source, Context context) {
+    private static String text(String names, Source source, Context context) {
         String clean = TextCleaning.clean(source.text);
         if (clean.isEmpty()) {
             throw FaultException.invalid(source.pointer, Message.of("post.text.empty"));
@@ -145,9 +148,12 @@ public final class Composer {
                             (long) MAX_TEXT,
                             (long) clean.length()));
         }
+        if (clean.indexOf(REPLACEMENT) >= 0) {
+            throw FaultException.invalid(source.pointer, Message.of("publishing.text.damaged"));
+        }
         String expanded;
         try {
-            expanded = MentionExpansion.expand(clean, channel.network(), context.book());
+            expanded = MentionExpansion.expand(clean, names, context.book());
         } catch (FaultException e) {
             throw new FaultException(
                     e.kind(),

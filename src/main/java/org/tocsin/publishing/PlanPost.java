@@ -27,9 +27,11 @@ import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.FreezeRepository;
+import org.tocsin.delivery.Gate;
 import org.tocsin.media.Media;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.network.Channel;
+import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
@@ -38,6 +40,7 @@ import org.tocsin.people.Scope;
 import org.tocsin.post.Campaign;
 import org.tocsin.post.CampaignRepository;
 import org.tocsin.post.MentionBook;
+import org.tocsin.post.PostVariant;
 import org.tocsin.post.TextCleaning;
 
 /** Checks a request for each of its channels, without accepting anything: what a dry run shows is what would go out. */
@@ -111,9 +114,10 @@ public final class PlanPost {
      * @param again null for what is asked for the first time
      * @param own    whether a text is the post's own already, so that nobody is warned that it was accepted before
      */
-    PostPlan plan(Actor actor, PostRequest asked, @Nullable Again again, Predicate<Composed> own) {
+    PostPlan plan(Actor actor, PostRequest wanted, @Nullable Again again, Predicate<Composed> own) {
         actor.require(Scope.POST);
-        Scene scene = unitOfWork.read(tx -> scene(tx, actor, asked, again != null));
+        Scene scene = unitOfWork.read(tx -> scene(tx, actor, wanted, again != null));
+        PostRequest asked = wanted.varied(rehearsed(wanted.variants(), scene.channels()));
         boolean strict = again == null || again.fields();
         List<Fault> faults = new ArrayList<>(scene.faults());
         List<Message> warnings = new ArrayList<>();
@@ -158,8 +162,25 @@ public final class PlanPost {
         }
         outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
         warnings.addAll(frozen(actor, composed, dueAt));
-        warnings.addAll(warnings(composed, own));
+        warnings.addAll(warnings(composed, dueAt, own));
         return new PostPlan(asked, composed, language, dueAt, zone, warnings, null);
+    }
+
+    /** What is meant for a network is rehearsed where a rehearsal stands for it; it is kept under the rehearsal's own name. */
+    private Map<String, PostVariant> rehearsed(Map<String, PostVariant> variants, List<Channel> channels) {
+        Map<String, PostVariant> named = new HashMap<>(variants);
+        for (Channel channel : channels) {
+            String stood = networks.standsFor(channel);
+            PostVariant meant = variants.get(stood);
+            if (meant != null && !stood.equals(channel.network())) {
+                named.putIfAbsent(channel.id(), meant);
+            }
+        }
+        named.keySet()
+                .removeIf(key -> channels.stream()
+                        .noneMatch(channel ->
+                                channel.id().equals(key) || channel.network().equals(key)));
+        return named;
     }
 
     /** A freeze holds what falls into it: whoever plans it there is told so now, and not when it is due. */
@@ -169,8 +190,9 @@ public final class PlanPost {
         List<Message> warnings = new ArrayList<>();
         for (Composed one : composed) {
             String channel = one.channel().id();
+            Instant last = at.plus(Gate.SEGMENT.multipliedBy(one.parts().size() - 1));
             standing.stream()
-                    .filter(freeze -> freeze.covers(channel, at, at))
+                    .filter(freeze -> freeze.covers(channel, at, last))
                     .findFirst()
                     .map(freeze -> freeze.until() == null
                             ? Message.of("publishing.warning.frozen.open", "channel", channel, "why", freeze.reason())
@@ -222,8 +244,8 @@ public final class PlanPost {
         }
         for (String key : request.variants().keySet()) {
             boolean known = wanted.stream()
-                    .anyMatch(channel ->
-                            channel.id().equals(key) || channel.network().equals(key));
+                    .anyMatch(channel -> channel.id().equals(key)
+                            || networks.standsFor(channel).equals(key));
             if (!known) {
                 faults.add(Fault.at("/variants/" + key, Message.of("publishing.variant.unknown", "key", key)));
             }
@@ -247,7 +269,8 @@ public final class PlanPost {
                         ? campaign.channels()
                         : channels.defaultSet(tx, actor.branch());
         if (wanted.isEmpty()) {
-            faults.add(Fault.at("/channels", Message.of("publishing.channels.none")));
+            faults.add(Fault.at(
+                    "/channels", Message.of(asked == null ? "publishing.channels.none" : "publishing.channels.empty")));
         }
         Set<Channel> found = new LinkedHashSet<>();
         for (int i = 0; i < wanted.size(); i++) {
@@ -300,14 +323,19 @@ public final class PlanPost {
         }
     }
 
-    private List<Message> warnings(List<Composed> composed, Predicate<Composed> own) {
+    private List<Message> warnings(List<Composed> composed, @Nullable Instant dueAt, Predicate<Composed> own) {
         List<Message> warnings = new ArrayList<>();
-        Instant since = clock.instant().minus(EQUAL_TEXT);
+        Instant at = dueAt == null ? clock.instant() : dueAt;
         for (Composed one : composed) {
             String text = one.text();
+            if (unitOfWork.read(tx -> channels.health(tx, one.channel().id())).status()
+                    == ChannelHealth.Status.UNAUTHORIZED) {
+                warnings.add(Message.of(
+                        "publishing.warning.channel", "channel", one.channel().id()));
+            }
             if (!own.test(one)
-                    && unitOfWork.read(
-                            tx -> deliveries.equalText(tx, one.channel().id(), text, since))) {
+                    && unitOfWork.read(tx -> deliveries.equalText(
+                            tx, one.channel().id(), text, at.minus(EQUAL_TEXT), at.plus(EQUAL_TEXT)))) {
                 warnings.add(Message.of(
                         "publishing.warning.equal", "channel", one.channel().id()));
             }
@@ -315,7 +343,7 @@ public final class PlanPost {
                     .anyMatch(other -> !other.channel()
                                     .id()
                                     .equals(one.channel().id())
-                            && other.channel().network().equals(one.channel().network())
+                            && networks.standsFor(other.channel()).equals(networks.standsFor(one.channel()))
                             && other.parts()
                                     .getFirst()
                                     .content()
@@ -328,7 +356,7 @@ public final class PlanPost {
                         "channel",
                         one.channel().id(),
                         "network",
-                        one.channel().network()));
+                        networks.standsFor(one.channel())));
             }
         }
         return warnings;

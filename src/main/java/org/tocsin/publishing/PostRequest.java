@@ -39,8 +39,17 @@ public record PostRequest(
         @Nullable String campaign,
         @Nullable String contentWarning,
         @Nullable String visibility) {
+    /** @return the same with these variants */
+    PostRequest varied(Map<String, PostVariant> other) {
+        return with(other, contentWarning, visibility);
+    }
+
     /** @return the same, what was said of the whole post being in its variants */
     PostRequest with(Map<String, PostVariant> spread) {
+        return with(spread, null, null);
+    }
+
+    private PostRequest with(Map<String, PostVariant> spread, @Nullable String warning, @Nullable String seen) {
         return new PostRequest(
                 text,
                 language,
@@ -54,7 +63,7 @@ public record PostRequest(
                 media,
                 replyTo,
                 campaign,
-                null,
-                null);
+                warning,
+                seen);
     }
 }

@@ -317,13 +317,14 @@ public final class SqlDeliveries implements DeliveryRepository {
     }
 
     @Override
-    public boolean equalText(Tx tx, String channelId, String text, Instant since) {
+    public boolean equalText(Tx tx, String channelId, String text, Instant since, Instant until) {
         return handle(tx)
                 .createQuery("select 1 from delivery where channel_id = :channel and text_hash = :hash"
-                        + " and due_at > :since and state not in ('CANCELLED', 'REFUSED') limit 1")
+                        + " and due_at > :since and due_at < :until and state not in ('CANCELLED', 'REFUSED') limit 1")
                 .bind("channel", channelId)
                 .bind("hash", TextHash.of(text))
                 .bind("since", Micros.of(since))
+                .bind("until", Micros.of(until))
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();

@@ -53,7 +53,7 @@ final class ChannelsApi {
                 Endpoint.post("/api/v1/channels/:id/check", Scope.MANAGE, this::check));
     }
 
-    /** The body of a new channel, or of a reconnection. */
+    /** The body of a new channel, or of a reconnection; {@code check: false} keeps what does not work yet. */
     record Body(
             @Nullable String id,
             @Nullable String name,
@@ -61,7 +61,8 @@ final class ChannelsApi {
             @Nullable Map<String, String> settings,
             @Nullable Map<String, String> secrets,
             @Nullable Boolean inDefaultSet,
-            @Nullable Boolean otherAccount) {}
+            @Nullable Boolean otherAccount,
+            @Nullable Boolean check) {}
 
     private Response add(Request request) {
         Body body = json.read(request, Body.class);
@@ -73,16 +74,17 @@ final class ChannelsApi {
             if (body.secrets() != null) {
                 body.secrets().forEach((name, value) -> secrets.put(name, Secret.of(value)));
             }
-            Channel channel = administration.save(
-                    request.actor(),
-                    new ChannelAdministration.Wanted(
-                            body.id(),
-                            body.name(),
-                            body.network(),
-                            body.settings() == null ? Map.of() : body.settings(),
-                            secrets,
-                            body.inDefaultSet(),
-                            Boolean.TRUE.equals(body.otherAccount())));
+            ChannelAdministration.Wanted wanted = new ChannelAdministration.Wanted(
+                    body.id(),
+                    body.name(),
+                    body.network(),
+                    body.settings() == null ? Map.of() : body.settings(),
+                    secrets,
+                    body.inDefaultSet(),
+                    Boolean.TRUE.equals(body.otherAccount()));
+            Channel channel = Boolean.FALSE.equals(body.check())
+                    ? administration.save(request.actor(), wanted)
+                    : administration.saveChecked(request.actor(), wanted);
             return Response.json(201, json.write(view(request, channel)));
         });
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -76,6 +77,9 @@ final class Json {
             if (e.getCause() instanceof StreamConstraintsException) {
                 throw malformed(pointer(e), "web.json.deep", "limit", DEPTH);
             }
+            if (e.getCause() instanceof InputCoercionException) {
+                throw FaultException.invalid(pointer(e), Message.of("web.json.range", "field", field(e)));
+            }
             if (e.getCause() instanceof JsonProcessingException) {
                 throw malformed(pointer(e), "web.json.malformed", "line", line(e), "column", column(e));
             }
@@ -102,6 +106,10 @@ final class Json {
                 throw malformed("", "web.json.deep", "limit", DEPTH);
             } catch (JsonProcessingException e) {
                 String where = parser.getParsingContext().pathAsPointer().toString();
+                // The parser has no class for it, and its words are the only sign.
+                if (e.getOriginalMessage().startsWith("Duplicate field")) {
+                    throw malformed(where, "web.json.twice", "line", line(e), "column", column(e));
+                }
                 throw malformed(where, "web.json.malformed", "line", line(e), "column", column(e));
             }
         } catch (IOException e) {

@@ -87,6 +87,9 @@ final class OperationsApi {
     private Response freeze(Request request) {
         FreezeBody body = json.read(request, FreezeBody.class);
         return keys.once(request, () -> {
+            if (body.channels() != null && body.channels().isEmpty()) {
+                throw FaultException.invalid("/channels", Message.of("publishing.freeze.channels"));
+            }
             Freeze freeze = freezes.order(
                     request.actor(),
                     body.from(),

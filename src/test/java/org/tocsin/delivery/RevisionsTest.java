@@ -128,8 +128,8 @@ class RevisionsTest {
         assertThat(rig.attempts(id)).containsExactly("published", "published", "edited");
         assertThat(rig.get(id).version()).isGreaterThan(version);
         Instant since = DeliveryRig.START.minusSeconds(1);
-        assertThat(rig.store.<Boolean>read(
-                        tx -> rig.deliveries.equalText(tx, "one", "Rendez-vous à 19 h\n\nsuite", since)))
+        assertThat(rig.store.<Boolean>read(tx -> rig.deliveries.equalText(
+                        tx, "one", "Rendez-vous à 19 h\n\nsuite", since, since.plus(Duration.ofDays(1)))))
                 .isTrue();
         assertThat(rig.network.sent).hasSize(2);
     }

@@ -29,8 +29,10 @@ import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.Ledger;
 import org.tocsin.network.Channel;
+import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.Networks;
+import org.tocsin.network.Reason;
 import org.tocsin.network.TestClock;
 import org.tocsin.network.reference.CardNetwork;
 import org.tocsin.people.Actor;
@@ -127,6 +129,28 @@ class PlanPostTest {
     }
 
     @Test
+    void an_equal_text_that_is_planned_for_another_day_is_nobodys_concern_today() {
+        PostRequest later = new PostRequest(
+                "bientôt",
+                null,
+                List.of("one"),
+                "2027-02-03T10:00",
+                null,
+                0,
+                false,
+                false,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null);
+        submit.accept(SOMEONE, planner.plan(SOMEONE, later));
+        assertThat(warnings(request("bientôt", List.of("one"), Map.of()))).isEmpty();
+        assertThat(warnings(later)).containsExactly("publishing.warning.equal");
+    }
+
+    @Test
     void equal_texts_on_two_accounts_are_told_where_the_network_forbids_them() {
         assertThat(warnings(request("pareil", List.of("one", "two"), Map.of())))
                 .containsExactly("publishing.warning.two-accounts", "publishing.warning.two-accounts");
@@ -157,6 +181,39 @@ class PlanPostTest {
         assertThat(warnings(at("2026-12-02T12:00:00"))).containsExactly("publishing.warning.frozen");
         assertThat(warnings(at("2026-12-03T12:00:00"))).as("after its end").isEmpty();
         assertThat(warnings(at(null))).as("before it begins").isEmpty();
+        assertThat(warnings(at("2026-12-02T10:59:30")))
+                .as("a single post is out by then")
+                .isEmpty();
+        PostRequest thread = new PostRequest(
+                "un mot ".repeat(20),
+                null,
+                List.of("one"),
+                "2026-12-02T10:59:30",
+                null,
+                0,
+                true,
+                false,
+                Map.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null);
+        assertThat(warnings(thread)).as("a thread is not").containsExactly("publishing.warning.frozen");
+    }
+
+    @Test
+    void a_channel_that_cannot_publish_is_told_when_a_post_is_planned_for_it() {
+        store.write(Urgency.REQUEST, tx -> {
+            channels.saveHealth(
+                    tx,
+                    "one",
+                    new ChannelHealth(
+                            ChannelHealth.Status.UNAUTHORIZED, Reason.of("network.unauthorized"), null, START));
+            return "one";
+        });
+        assertThat(warnings(request("bonjour", List.of("one"), Map.of())))
+                .containsExactly("publishing.warning.channel");
     }
 
     private static PostRequest at(@Nullable String time) {

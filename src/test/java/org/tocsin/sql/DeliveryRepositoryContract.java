@@ -296,7 +296,7 @@ abstract class DeliveryRepositoryContract {
         });
         assertThat(rows(tx -> deliveries.segments(tx, delivery.id())))
                 .containsExactly(segment(delivery.id(), 0, "new"));
-        assertThat(yes(tx -> deliveries.equalText(tx, "one", "new", NOW.minusSeconds(1))))
+        assertThat(yes(tx -> deliveries.equalText(tx, "one", "new", NOW.minusSeconds(1), NOW.plusSeconds(1))))
                 .isTrue();
     }
 
@@ -345,13 +345,17 @@ abstract class DeliveryRepositoryContract {
         Delivery cancelled = insert(row("two", DeliveryState.CANCELLED, NOW), "Un texte");
         assertThat(cancelled.state()).isEqualTo(DeliveryState.CANCELLED);
         Instant before = NOW.minus(Duration.ofHours(24));
-        assertThat(yes(tx -> deliveries.equalText(tx, "one", "Un texte et la suite", before)))
+        Instant after = NOW.plus(Duration.ofHours(24));
+        assertThat(yes(tx -> deliveries.equalText(tx, "one", "Un texte et la suite", before, after)))
                 .isTrue();
-        assertThat(yes(tx -> deliveries.equalText(tx, "one", "Un texte et la suite", NOW)))
+        assertThat(yes(tx -> deliveries.equalText(tx, "one", "Un texte et la suite", before, NOW)))
+                .as("what is planned for later")
                 .isFalse();
-        assertThat(yes(tx -> deliveries.equalText(tx, "one", "Un texte", before)))
+        assertThat(yes(tx -> deliveries.equalText(tx, "one", "Un texte et la suite", NOW, after)))
                 .isFalse();
-        assertThat(yes(tx -> deliveries.equalText(tx, "two", "Un texte", before)))
+        assertThat(yes(tx -> deliveries.equalText(tx, "one", "Un texte", before, after)))
+                .isFalse();
+        assertThat(yes(tx -> deliveries.equalText(tx, "two", "Un texte", before, after)))
                 .isFalse();
     }
 

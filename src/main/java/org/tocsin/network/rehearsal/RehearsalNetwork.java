@@ -84,12 +84,18 @@ public final class RehearsalNetwork implements Network {
         return ID;
     }
 
-    private static String standsFor(Channel channel) {
+    private static String named(Channel channel) {
         return channel.setting(STANDS_FOR).orElse(NONE);
     }
 
+    @Override
+    public String standsFor(Channel channel) {
+        String name = named(channel);
+        return NETWORKS.contains(name) ? name : ID;
+    }
+
     private OfflineRules rules(Channel channel) {
-        String name = standsFor(channel);
+        String name = named(channel);
         return NETWORKS.contains(name) ? rules.apply(name).orElse(plain) : plain;
     }
 
@@ -130,7 +136,7 @@ public final class RehearsalNetwork implements Network {
 
     @Override
     public List<Fault> validate(Channel channel) {
-        String name = standsFor(channel);
+        String name = named(channel);
         if (name.equals(NONE) || NETWORKS.contains(name)) {
             return List.of();
         }
@@ -158,7 +164,7 @@ public final class RehearsalNetwork implements Network {
                     segment.images().size());
         }
         RehearsalContent content = new RehearsalContent(
-                standsFor(channel),
+                named(channel),
                 segment.text(),
                 segment.language(),
                 segment.contentWarning(),
@@ -244,7 +250,7 @@ public final class RehearsalNetwork implements Network {
     public ChannelHealth check(Channel channel) {
         List<Fault> faults = validate(channel);
         return faults.isEmpty()
-                ? new ChannelHealth(ChannelHealth.Status.OK, null, standsFor(channel), clock.instant())
+                ? new ChannelHealth(ChannelHealth.Status.OK, null, named(channel), clock.instant())
                 : new ChannelHealth(
                         ChannelHealth.Status.DEGRADED,
                         new Reason(faults.getFirst().message(), null, ""),
