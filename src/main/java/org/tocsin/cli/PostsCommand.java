@@ -84,6 +84,7 @@ final class PostsCommand implements Callable<Integer> {
         public Integer call() {
             JsonNode answer = root.api().delete(Api.path("posts", id), null);
             show(root, answer);
+            answer.path("errata").forEach(erratum -> root.terminal().say("cli.posts.erratum", "id", erratum.asText()));
             if (!answer.path("undecided").isEmpty()) {
                 root.terminal().say("cli.posts.undecided");
                 return 1;

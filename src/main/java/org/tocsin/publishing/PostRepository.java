@@ -16,6 +16,9 @@ public interface PostRepository {
     /** @return empty where it belongs to another branch */
     Optional<Post> find(Tx tx, BranchId branch, String id);
 
+    /** @return the ids of those that correct a post in answer and are not deleted, oldest first */
+    List<String> errata(Tx tx, BranchId branch, String id);
+
     /** @return newest first */
     List<Post> page(Tx tx, BranchId branch, String after, int max);
 }

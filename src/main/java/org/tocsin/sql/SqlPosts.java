@@ -99,6 +99,17 @@ public final class SqlPosts implements PostRepository {
     }
 
     @Override
+    public List<String> errata(Tx tx, BranchId branch, String id) {
+        return handle(tx)
+                .createQuery("select id from post where branch = :branch and corrects = :id and deleted_at is null"
+                        + " order by created_at, id")
+                .bind("branch", branch.value())
+                .bind("id", id)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
     public Optional<Post> find(Tx tx, BranchId branch, String id) {
         return handle(tx)
                 .createQuery("select * from post where id = :id and branch = :branch")

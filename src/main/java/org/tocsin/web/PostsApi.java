@@ -166,6 +166,8 @@ final class PostsApi {
             ObjectNode node = shown.post(tx, post, deliveries.ofPost(tx, post.id()), request.locale());
             ArrayNode open = node.putArray("undecided");
             left.forEach(delivery -> open.add(delivery.id()));
+            ArrayNode errata = node.putArray("errata");
+            posts.errata(tx, post.branch(), post.id()).forEach(errata::add);
             return Response.json(202, json.write(node));
         });
     }

@@ -130,6 +130,8 @@ class CommandLineTest {
         assertThat(made.out()).contains("rehearsal: the post is edited.", "edit of part 1: done.");
         assertThat(tocsin("posts", "show", id).out()).contains("Réunion à 19 h", "edit of part 1: done.");
         assertThat(tocsin("posts", "--limit", "1").out()).contains("Lire 19 h");
+        Said deleted = tocsin("posts", "delete", id);
+        assertThat(deleted.out()).contains("An erratum still answers this post");
     }
 
     @Test
