@@ -65,7 +65,7 @@ public final class Revisions {
         String id = channel.get().id();
         if (!edits) {
             return Optional.of(Message.of(
-                    "delivery.revision.none", "network", channel.get().network()));
+                    "delivery.revision.none", "channel", channel.get().id()));
         }
         if (receipt.remoteId().startsWith(Removal.RESOLVED)) {
             return Optional.of(Message.of("delivery.revision.resolved", "channel", id));

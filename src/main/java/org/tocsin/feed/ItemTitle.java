@@ -3,6 +3,7 @@ package org.tocsin.feed;
 import java.text.BreakIterator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.network.LinkCard;
 import org.tocsin.post.Graphemes;
@@ -21,6 +22,9 @@ final class ItemTitle {
     private static final int FEW = 12;
     /** A shorter sentence is more likely an abbreviation. */
     private static final int SHORTEST_SENTENCE = 20;
+
+    /** What a link leaves where it stood: brackets around nothing, and a space before the point that ended its sentence. */
+    private static final Pattern DEBRIS = Pattern.compile("\\s*(?:\\(\\s*\\)|\\[\\s*]|«\\s*»)|\\s+([.,…])(?=\\s|$)");
 
     private ItemTitle() {}
 
@@ -56,7 +60,8 @@ final class ItemTitle {
                 copied = entity.end();
             }
         }
-        String words = oneLine(rest.append(line.substring(copied)).toString());
+        String words = oneLine(DEBRIS.matcher(rest.append(line.substring(copied)))
+                .replaceAll(found -> found.group(1) == null ? "" : found.group(1)));
         return words.codePoints().anyMatch(Character::isLetterOrDigit) ? words : "";
     }
 

@@ -22,6 +22,8 @@ class ItemTitleTest {
             value = {
                 "Réunion publique jeudi 20 h\\nsuite | Réunion publique jeudi 20 h",
                 "Réunion publique jeudi https://exemple.fr/a | Réunion publique jeudi",
+                "Salle des fêtes (https://exemple.fr/a). Venez | Salle des fêtes. Venez",
+                "Lisez l’ordre du jour sur https://exemple.fr/a. | Lisez l’ordre du jour sur.",
                 "https://exemple.fr/a | L’agenda de la ville",
                 "À lire : https://exemple.fr/a | L’agenda de la ville",
                 "https://exemple.fr/a\\nUne première ligne sans lien | Une première ligne sans lien"
