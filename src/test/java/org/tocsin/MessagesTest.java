@@ -127,6 +127,12 @@ class MessagesTest {
         names("web.notice.", Notices.Kind.values()).forEach(codes::add);
         names("people.role.", Role.values()).forEach(codes::add);
         names("people.scope.", Scope.values()).forEach(codes::add);
+        for (String network : List.of("bluesky", "mastodon", "telegram", "x")) {
+            codes.add("desk.network." + network);
+            codes.add("desk.connect.hint." + network);
+        }
+        codes.add("desk.network.feed");
+        codes.add("desk.network.rehearsal");
         TextSize.UNITS.stream().map(unit -> "post.unit." + unit).forEach(codes::add);
         names("cli.correct.", RevisionPlan.Action.values()).forEach(codes::add);
         names("cli.revision.", Revision.State.values()).forEach(codes::add);

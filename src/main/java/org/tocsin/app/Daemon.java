@@ -62,6 +62,7 @@ import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
+import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 import org.tocsin.web.desk.Desk;
@@ -265,6 +266,7 @@ public final class Daemon implements AutoCloseable {
                 deliveryBell,
                 revisionBell);
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
+        ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         DeskParts desk = new DeskParts(
                 stores.store(),
                 stores.posts(),
@@ -283,6 +285,8 @@ public final class Daemon implements AutoCloseable {
                 stores.media(),
                 files,
                 networks,
+                administration,
+                dialogues,
                 people.users(),
                 people.signIn(),
                 people.factors(),
@@ -330,9 +334,8 @@ public final class Daemon implements AutoCloseable {
                         uploads,
                         tokens,
                         networks,
-                        adapters.connectings(),
+                        dialogues,
                         messages,
-                        ids,
                         clock,
                         habits.zone(),
                         () -> health.checks(camel.context()),

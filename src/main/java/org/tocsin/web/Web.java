@@ -10,13 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tocsin.alert.NoticeRepository;
-import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.RevisionRepository;
-import org.tocsin.network.Connecting;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
@@ -67,9 +65,8 @@ public final class Web implements AutoCloseable {
             MediaUpload uploads,
             Tokens tokens,
             Networks networks,
-            List<Connecting> connectings,
+            ConnectDialogues dialogues,
             Messages messages,
-            Ids ids,
             Clock clock,
             ZoneId zone,
             Supplier<Map<String, Boolean>> health,
@@ -128,8 +125,7 @@ public final class Web implements AutoCloseable {
                         views,
                         json)
                 .endpoints());
-        endpoints.addAll(
-                new ConnectApi(parts.connectings(), parts.administration(), views, json, parts.ids()).endpoints());
+        endpoints.addAll(new ConnectApi(parts.dialogues(), views, json).endpoints());
         endpoints.addAll(new OperationsApi(
                         parts.unitOfWork(),
                         parts.freezes(),

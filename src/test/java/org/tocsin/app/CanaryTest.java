@@ -97,7 +97,7 @@ class CanaryTest {
                     "t",
                     "{\"id\":\"t\",\"network\":\"telegram\",\"settings\":{\"baseUrl\":\"" + telegram.origin()
                             + "\",\"chatId\":\"@asso\",\"rate.messages-1s\":\"off\",\"rate.messages-1min\":\"off\"},"
-                            + "\"secrets\":{\"botToken\":\"" + FakeTelegram.TOKEN + "\"}}",
+                            + "\"secrets\":{\"botToken\":\"" + FakeTelegram.TOKEN + "\"},\"check\":false}",
                     "m",
                     "{\"id\":\"m\",\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\"" + mastodon.origin()
                             + "\",\"rate.posts-3h\":\"off\"},\"secrets\":{\"accessToken\":\"" + FakeMastodon.TOKEN

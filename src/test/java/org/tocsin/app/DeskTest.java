@@ -62,6 +62,11 @@ class DeskTest {
             GET  /desk/posts/:id WATCHER
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/correct AUTHOR
+            GET  /desk/channels MANAGER
+            POST /desk/channels/connect ADMINISTRATOR
+            POST /desk/channels/connect/:id ADMINISTRATOR
+            POST /desk/channels/:id/check MANAGER
+            POST /desk/channels/:id/remove ADMINISTRATOR
             GET  /desk/team ADMINISTRATOR
             POST /desk/team/invite ADMINISTRATOR
             POST /desk/team/:id/role ADMINISTRATOR

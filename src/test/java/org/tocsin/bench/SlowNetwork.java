@@ -81,7 +81,7 @@ final class SlowNetwork implements AutoCloseable {
 
     String channelBody() {
         return "{\"id\":\"" + id + "\",\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\"http://" + peer()
-                + "\",\"rate.posts-3h\":\"off\"},\"secrets\":{\"accessToken\":\"bench-token\"}}";
+                + "\",\"rate.posts-3h\":\"off\"},\"secrets\":{\"accessToken\":\"bench-token\"},\"check\":false}";
     }
 
     @Override

@@ -27,7 +27,7 @@ final class TelegramRecorder extends Recorder {
     String channelBody() {
         return "{\"id\":\"none\",\"network\":\"telegram\",\"settings\":{\"baseUrl\":\"" + origin()
                 + "\",\"chatId\":\"-1001234567890\",\"rate.messages-1s\":\"off\",\"rate.messages-1min\":\"off\"},"
-                + "\"secrets\":{\"botToken\":\"" + TOKEN + "\"}}";
+                + "\"secrets\":{\"botToken\":\"" + TOKEN + "\"},\"check\":false}";
     }
 
     @Override

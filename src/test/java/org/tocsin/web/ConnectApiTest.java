@@ -95,11 +95,9 @@ class ConnectApiTest {
                 new Wakeup());
         Json json = new Json();
         endpoints = new ConnectApi(
-                        List.of(new OneQuestion()),
-                        administration,
+                        new ConnectDialogues(List.of(new OneQuestion()), administration, new Ids(clock)),
                         new Views(new Messages(), json),
-                        json,
-                        new Ids(clock))
+                        json)
                 .endpoints();
     }
 

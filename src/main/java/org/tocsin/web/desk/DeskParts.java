@@ -16,6 +16,7 @@ import org.tocsin.people.SecondFactors;
 import org.tocsin.people.SignIn;
 import org.tocsin.people.Users;
 import org.tocsin.publishing.Campaigns;
+import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
@@ -25,6 +26,7 @@ import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.web.ConnectDialogues;
 
 /** What the desk is made of. */
 public record DeskParts(
@@ -45,6 +47,8 @@ public record DeskParts(
         MediaRepository media,
         MediaStore files,
         Networks networks,
+        ChannelAdministration administration,
+        ConnectDialogues dialogues,
         Users users,
         SignIn signIn,
         SecondFactors factors,

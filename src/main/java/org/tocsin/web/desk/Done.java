@@ -11,7 +11,10 @@ enum Done {
     DECIDED,
     DELETED,
     ENDED,
-    REMOVED;
+    REMOVED,
+    CONNECTED,
+    CHANNEL_REMOVED,
+    CHECKED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -35,6 +38,9 @@ enum Done {
             case DELETED -> Message.of("desk.done.deleted");
             case ENDED -> Message.of("desk.done.ended");
             case REMOVED -> Message.of("desk.done.removed");
+            case CONNECTED -> Message.of("desk.done.connected");
+            case CHANNEL_REMOVED -> Message.of("desk.done.channel-removed");
+            case CHECKED -> Message.of("desk.done.checked");
         };
     }
 }

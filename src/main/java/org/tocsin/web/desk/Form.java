@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -58,6 +59,11 @@ public final class Form {
 
     static FaultException malformed() {
         return new FaultException(Kind.MALFORMED, Fault.at("", Message.of("desk.form.malformed")));
+    }
+
+    /** @return what was sent */
+    Set<String> names() {
+        return Set.copyOf(fields.keySet());
     }
 
     /** @return the field; empty where it was not sent */

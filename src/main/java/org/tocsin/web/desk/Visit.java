@@ -119,6 +119,11 @@ public final class Visit {
         return said(TeamPage.word(role));
     }
 
+    /** @return what a network is called */
+    public String network(String id) {
+        return messages.word("desk.network", id, locale);
+    }
+
     /** @return what a fault says to him, each on its own */
     public List<String> said(FaultException fault) {
         return fault.faults().stream().map(Fault::message).map(this::said).toList();

@@ -1,0 +1,33 @@
+package org.tocsin.web.desk;
+
+/**
+ * A channel as a person sees it.
+ *
+ * @param id         of the channel
+ * @param name       for people
+ * @param network    the adapter's id
+ * @param letter     the network's mark
+ * @param account    as the network shows it, empty where it was not told
+ * @param kind       of its health: good, care, wrong or waiting
+ * @param sign       the same as a shape
+ * @param health     in words
+ * @param why        what is wrong, empty for nothing
+ * @param since      when it was asked, empty for never
+ * @param usual      whether a post that names no channel goes there
+ * @param money      what it has cost this month, empty for nothing
+ * @param connected  whether it can be connected again by a dialogue
+ */
+public record Account(
+        String id,
+        String name,
+        String network,
+        String letter,
+        String account,
+        String kind,
+        String sign,
+        String health,
+        String why,
+        String since,
+        boolean usual,
+        String money,
+        boolean connected) {}

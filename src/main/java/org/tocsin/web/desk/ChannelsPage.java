@@ -1,0 +1,188 @@
+package org.tocsin.web.desk;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Secret;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.network.Channel;
+import org.tocsin.network.ChannelHealth;
+import org.tocsin.network.Connecting;
+import org.tocsin.people.Scope;
+import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.publishing.ChannelAdministration.Spending;
+import org.tocsin.web.ConnectDialogues;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
+
+/** The channels: how each of them is, and the dialogues by which one is connected, the same as on the command line. */
+final class ChannelsPage {
+    private final UnitOfWork unitOfWork;
+    private final ChannelRepository channels;
+    private final ChannelAdministration administration;
+    private final ConnectDialogues dialogues;
+    private final Templates templates;
+
+    ChannelsPage(DeskParts parts, Templates templates) {
+        this.unitOfWork = parts.unitOfWork();
+        this.channels = parts.channels();
+        this.administration = parts.administration();
+        this.dialogues = parts.dialogues();
+        this.templates = templates;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/desk/channels", Scope.MANAGE, visit -> show(200, visit, List.of())),
+                Route.post("/desk/channels/connect", Scope.ADMIN, this::begin),
+                Route.post("/desk/channels/connect/:id", Scope.ADMIN, this::answer),
+                Route.post("/desk/channels/:id/check", Scope.MANAGE, this::check),
+                Route.post("/desk/channels/:id/remove", Scope.ADMIN, this::remove));
+    }
+
+    private Response show(int status, Visit visit, List<String> faults) {
+        List<Account> all = unitOfWork.read(tx -> {
+            Set<String> usual = Set.copyOf(channels.defaultSet(tx, visit.actor().branch()));
+            List<Account> accounts = new ArrayList<>();
+            for (Channel channel : channels.all(tx, visit.actor().branch())) {
+                accounts.add(account(visit, channel, channels.health(tx, channel.id()), usual.contains(channel.id())));
+            }
+            return accounts;
+        });
+        return templates.page(
+                status, "channels", visit, "channels", all, "networks", dialogues.networks(), "faults", faults);
+    }
+
+    private Account account(Visit visit, Channel channel, ChannelHealth health, boolean usual) {
+        return new Account(
+                channel.id(),
+                channel.name(),
+                channel.network(),
+                Marks.letter(channel.network()),
+                health.account() == null ? "" : health.account(),
+                kind(health.status()),
+                sign(health.status()),
+                visit.said(word(health.status())),
+                health.reason() == null ? "" : visit.said(health.reason().message()),
+                health.status() == ChannelHealth.Status.UNCHECKED ? "" : visit.at(health.checkedAt()),
+                usual,
+                administration
+                        .spending(channel)
+                        .map(spent -> money(visit, spent))
+                        .orElse(""),
+                dialogues.networks().contains(channel.network()));
+    }
+
+    private static String money(Visit visit, Spending spent) {
+        String paid = Spending.dollars(spent.spent());
+        return spent.ceiling() == null
+                ? visit.t("desk.channels.spent", "spent", paid)
+                : visit.t("desk.channels.spent.of", "spent", paid, "ceiling", Spending.dollars(spent.ceiling()));
+    }
+
+    private static Message word(ChannelHealth.Status status) {
+        return switch (status) {
+            case OK -> Message.of("web.health.ok");
+            case UNCHECKED -> Message.of("web.health.unchecked");
+            case DEGRADED -> Message.of("web.health.degraded");
+            case UNAUTHORIZED -> Message.of("web.health.unauthorized");
+            case UNREACHABLE -> Message.of("web.health.unreachable");
+        };
+    }
+
+    private static String kind(ChannelHealth.Status status) {
+        return switch (status) {
+            case OK -> "good";
+            case UNCHECKED -> "waiting";
+            case DEGRADED, UNREACHABLE -> "care";
+            case UNAUTHORIZED -> "wrong";
+        };
+    }
+
+    private static String sign(ChannelHealth.Status status) {
+        return switch (status) {
+            case OK -> "✓";
+            case UNCHECKED -> "…";
+            case DEGRADED, UNREACHABLE -> "!";
+            case UNAUTHORIZED -> "✕";
+        };
+    }
+
+    private Response begin(Visit visit) {
+        Form form = visit.form();
+        try {
+            return step(
+                    visit,
+                    dialogues.begin(
+                            visit.actor(),
+                            form.get("network"),
+                            form.some("channelId").orElse(null),
+                            form.some("name").orElse(null),
+                            false));
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e));
+        }
+    }
+
+    private Response answer(Visit visit) {
+        Form form = visit.form();
+        Map<String, Secret> answers = new HashMap<>();
+        form.names().stream()
+                .filter(name -> name.startsWith("answer."))
+                .forEach(name -> answers.put(
+                        name.substring("answer.".length()),
+                        Secret.of(form.get(name).strip())));
+        try {
+            return step(visit, dialogues.answer(visit.actor(), visit.request().param("id"), answers));
+        } catch (FaultException e) {
+            boolean gone = e.kind() == FaultException.Kind.NOT_FOUND;
+            return show(Problems.status(e.kind()), visit, gone ? List.of(visit.t("desk.connect.gone")) : visit.said(e));
+        }
+    }
+
+    private Response step(Visit visit, ConnectDialogues.Step step) {
+        return switch (step) {
+            case ConnectDialogues.Done ignored -> Templates.to("/desk/channels", Done.CONNECTED);
+            case ConnectDialogues.Asked(String id, Connecting.Ask ask) ->
+                templates.page(
+                        ask.faults().isEmpty() ? 200 : 422,
+                        "connect",
+                        visit,
+                        "id",
+                        id,
+                        "ask",
+                        ask,
+                        "faults",
+                        ask.faults().stream()
+                                .map(Fault::message)
+                                .map(visit::said)
+                                .toList());
+        };
+    }
+
+    private Response check(Visit visit) {
+        try {
+            administration.check(visit.actor(), visit.request().param("id"));
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, visit.said(e));
+        }
+        return Templates.to("/desk/channels", Done.CHECKED);
+    }
+
+    private Response remove(Visit visit) {
+        if (!visit.form().on("sure")) {
+            return show(422, visit, List.of(visit.t("desk.channels.remove.sure")));
+        }
+        administration.remove(visit.actor(), visit.request().param("id"));
+        return Templates.to("/desk/channels", Done.CHANNEL_REMOVED);
+    }
+}

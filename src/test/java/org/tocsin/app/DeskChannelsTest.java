@@ -1,0 +1,93 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.Browser.Page;
+import org.tocsin.network.mastodon.FakeMastodon;
+
+/** A channel is connected, looked at, connected again and removed at the desk, by the dialogue of the command line. */
+class DeskChannelsTest {
+    private FakeMastodon mastodon;
+    private RunningDaemon daemon;
+    private Browser browser;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        mastodon = new FakeMastodon(Clock.systemUTC());
+        daemon = new RunningDaemon(
+                folder, "TOCSIN_HTTP_ALLOW", "127.0.0.1:" + mastodon.peer().port());
+        browser = new Browser(daemon.port());
+        Page form = browser.get(
+                daemon.post("/api/v1/setup-link", "{}").json().path("path").asText());
+        browser.post(
+                "/desk/setup",
+                "token",
+                form.hidden("token"),
+                "name",
+                "Zoé",
+                "login",
+                "zoe@exemple.fr",
+                "password",
+                "vingt corbeaux sur le toit",
+                "language",
+                "fr");
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        browser.close();
+        daemon.close();
+        mastodon.close();
+    }
+
+    private static String step(Page page) {
+        Matcher action =
+                Pattern.compile("action=\"(/desk/channels/connect/[^\"]+)\"").matcher(page.body());
+        assertThat(action.find()).as(page.body()).isTrue();
+        return action.group(1);
+    }
+
+    @Test
+    void a_server_a_link_and_a_code_make_a_channel() {
+        assertThat(browser.get("/desk/channels").body()).contains("Connecter Mastodon", "Connecter Bluesky");
+        Page server = browser.post("/desk/channels/connect", "network", "mastodon");
+        Page again = browser.post(step(server), "answer.server", "pas un serveur");
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.body()).contains("role=\"alert\"");
+        Page code = browser.post(step(again), "answer.server", mastodon.origin());
+        assertThat(code.body()).contains("/oauth/authorize").doesNotContain("the-secret");
+        Page wrong = browser.post(step(code), "answer.code", "faux");
+        assertThat(wrong.status()).isEqualTo(422);
+        Page done = browser.post(step(wrong), "answer.code", FakeMastodon.CODE);
+        assertThat(done.path()).startsWith("/desk/channels");
+        assertThat(done.body())
+                .contains("Le canal est connecté.", "@assemblee@127.0.0.1", "fonctionne")
+                .doesNotContain(FakeMastodon.TOKEN);
+
+        assertThat(browser.post("/desk/channels/mastodon/check").body()).contains("Le canal a été vérifié.");
+        Page anew = browser.post("/desk/channels/connect", "network", "mastodon", "channelId", "mastodon");
+        code = browser.post(step(anew), "answer.server", mastodon.origin());
+        browser.post(step(code), "answer.code", FakeMastodon.CODE);
+        assertThat(daemon.get("/api/v1/channels").json().path("items"))
+                .as("the same channel")
+                .filteredOn(channel -> channel.path("network").asText().equals("mastodon"))
+                .hasSize(1);
+
+        assertThat(browser.post("/desk/channels/mastodon/remove").status()).isEqualTo(422);
+        assertThat(browser.post("/desk/channels/mastodon/remove", "sure", "on").body())
+                .contains("Le canal est retiré.")
+                .doesNotContain("@assemblee@127.0.0.1");
+        assertThat(browser.post("/desk/channels/connect/nowhere", "answer.code", "x")
+                        .body())
+                .contains("Ces questions ont expiré.");
+    }
+}
