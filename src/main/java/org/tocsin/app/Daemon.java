@@ -266,6 +266,15 @@ public final class Daemon implements AutoCloseable {
                 deliveryBell,
                 revisionBell);
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
+        Freezes freezes = new Freezes(
+                stores.store(),
+                stores.freezes(),
+                stores.deliveries(),
+                stores.channels(),
+                stores.audit(),
+                habits,
+                ids,
+                clock);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         DeskParts desk = new DeskParts(
                 stores.store(),
@@ -287,6 +296,7 @@ public final class Daemon implements AutoCloseable {
                 networks,
                 administration,
                 dialogues,
+                freezes,
                 people.users(),
                 people.signIn(),
                 people.factors(),
@@ -322,15 +332,7 @@ public final class Daemon implements AutoCloseable {
                         deletePost,
                         decisions,
                         administration,
-                        new Freezes(
-                                stores.store(),
-                                stores.freezes(),
-                                stores.deliveries(),
-                                stores.channels(),
-                                stores.audit(),
-                                habits,
-                                ids,
-                                clock),
+                        freezes,
                         uploads,
                         tokens,
                         networks,

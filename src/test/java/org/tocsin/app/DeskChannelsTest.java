@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.Browser.Page;
 import org.tocsin.network.mastodon.FakeMastodon;
 
-/** A channel is connected, looked at, connected again and removed at the desk, by the dialogue of the command line. */
+/** A freeze is planned and dropped; a channel is connected, looked at, connected again and removed at the desk, by the dialogue of the command line. */
 class DeskChannelsTest {
     private FakeMastodon mastodon;
     private RunningDaemon daemon;
@@ -54,6 +54,32 @@ class DeskChannelsTest {
                 Pattern.compile("action=\"(/desk/channels/connect/[^\"]+)\"").matcher(page.body());
         assertThat(action.find()).as(page.body()).isTrue();
         return action.group(1);
+    }
+
+    @Test
+    void a_freeze_is_planned_with_what_it_will_hold_and_dropped() {
+        daemon.post("/api/v1/posts", "{\"text\":\"pendant\",\"channels\":[\"rehearsal\"],\"at\":\"2027-06-02T09:00\"}");
+        assertThat(browser.get("/desk/freeze").body()).contains("Aucun gel");
+        Page bare = browser.post("/desk/freeze", "from", "2027-06-01T00:00", "until", "2027-06-03T00:00");
+        assertThat(bare.status()).isEqualTo(422);
+        assertThat(bare.body()).contains("value=\"2027-06-01T00:00\"");
+        Page ordered = browser.post(
+                "/desk/freeze",
+                "from",
+                "2027-06-01T00:00",
+                "until",
+                "2027-06-03T00:00",
+                "channel",
+                "rehearsal",
+                "reason",
+                "silence électoral");
+        assertThat(ordered.body())
+                .contains("Le gel est enregistré.", "silence électoral", "prévu", "1 envoi en attente tombe dedans.");
+        Matcher end = Pattern.compile("action=\"(/desk/freeze/[^\"]+/end)\"").matcher(ordered.body());
+        assertThat(end.find()).isTrue();
+        assertThat(browser.post(end.group(1)).status()).as("without a reason").isEqualTo(422);
+        assertThat(browser.post(end.group(1), "reason", "reporté").body()).contains("Le gel est levé.", "Aucun gel");
+        assertThat(browser.post(end.group(1), "reason", "encore").status()).isEqualTo(409);
     }
 
     @Test

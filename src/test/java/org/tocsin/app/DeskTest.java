@@ -62,6 +62,9 @@ class DeskTest {
             GET  /desk/posts/:id WATCHER
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/correct AUTHOR
+            GET  /desk/freeze MANAGER
+            POST /desk/freeze MANAGER
+            POST /desk/freeze/:id/end MANAGER
             GET  /desk/channels MANAGER
             POST /desk/channels/connect ADMINISTRATOR
             POST /desk/channels/connect/:id ADMINISTRATOR

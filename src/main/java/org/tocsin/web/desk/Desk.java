@@ -28,6 +28,7 @@ public final class Desk {
         routes.addAll(new WritePage(parts, sending, times, templates).routes());
         routes.addAll(new PostPage(parts, rows, sending, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
+        routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
         ImagePages images = new ImagePages(parts, templates);

@@ -20,6 +20,7 @@ import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
@@ -49,6 +50,7 @@ public record DeskParts(
         Networks networks,
         ChannelAdministration administration,
         ConnectDialogues dialogues,
+        Freezes freezes,
         Users users,
         SignIn signIn,
         SecondFactors factors,

@@ -14,7 +14,9 @@ enum Done {
     REMOVED,
     CONNECTED,
     CHANNEL_REMOVED,
-    CHECKED;
+    CHECKED,
+    FROZEN,
+    THAWED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -41,6 +43,8 @@ enum Done {
             case CONNECTED -> Message.of("desk.done.connected");
             case CHANNEL_REMOVED -> Message.of("desk.done.channel-removed");
             case CHECKED -> Message.of("desk.done.checked");
+            case FROZEN -> Message.of("desk.done.frozen");
+            case THAWED -> Message.of("desk.done.thawed");
         };
     }
 }
