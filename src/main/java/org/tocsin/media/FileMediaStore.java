@@ -33,6 +33,7 @@ public final class FileMediaStore implements MediaStore {
     private static final Duration WAITING = Duration.ofMinutes(1);
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
+    private final Path folder;
     private final Shelf originals;
     private final Shelf made;
     private final Decoder decoder;
@@ -45,6 +46,7 @@ public final class FileMediaStore implements MediaStore {
     }
 
     FileMediaStore(Path folder, Ticker ticker, Duration limit) {
+        this.folder = folder;
         this.originals = new Shelf(folder);
         this.made = new Shelf(folder.resolve("fitted"));
         this.decoder = new Decoder(ticker, limit);
@@ -62,7 +64,7 @@ public final class FileMediaStore implements MediaStore {
             originals.sweep();
             made.sweep();
         } catch (IOException e) {
-            throw Refusal.disk(e);
+            throw Refusal.disk(folder, e);
         }
     }
 
@@ -122,7 +124,7 @@ public final class FileMediaStore implements MediaStore {
             originals.remove(hash(sha256));
             made.remove(sha256);
         } catch (IOException e) {
-            throw Refusal.disk(e);
+            throw Refusal.disk(folder, e);
         }
     }
 
@@ -135,7 +137,7 @@ public final class FileMediaStore implements MediaStore {
         try {
             return originals.hashesBefore(before);
         } catch (IOException e) {
-            throw Refusal.disk(e);
+            throw Refusal.disk(folder, e);
         }
     }
 
@@ -242,7 +244,7 @@ public final class FileMediaStore implements MediaStore {
     }
 
     /** Whatever happens, the temporary file is gone afterwards; what the disk does not do is told as such. */
-    private static <T> T withTemporary(Shelf shelf, FileWork<T> work) {
+    private <T> T withTemporary(Shelf shelf, FileWork<T> work) {
         try {
             Path temporary = shelf.temporary();
             try {
@@ -253,7 +255,7 @@ public final class FileMediaStore implements MediaStore {
         } catch (NoSuchFileException e) {
             throw Refusal.gone(e);
         } catch (IOException e) {
-            throw Refusal.disk(e);
+            throw shelf == made ? Refusal.fitting(folder, e) : Refusal.disk(folder, e);
         }
     }
 }

@@ -26,7 +26,8 @@ public interface MediaStore {
      * @param media  stored by {@link #take}
      * @param limits of the network
      * @return a file within the limits; the same file for the same limits
-     * @throws FaultException INVALID at {@code /media} when it cannot be made to fit (an animation over the limit)
+     * @throws FaultException INVALID at {@code /media} when it cannot be made to fit (an animation over the limit); STORAGE when the disk
+     *     is full
      */
     FittedImage fit(Media media, ImageLimits limits);
 

@@ -1,6 +1,7 @@
 package org.tocsin.media;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -48,19 +49,25 @@ final class Refusal {
     }
 
     static FaultException uploadBroke(IOException cause) {
-        return caused(Kind.MALFORMED, "media.upload", cause);
+        return caused(Kind.MALFORMED, Message.of("media.upload"), cause);
     }
 
     static FaultException busy() {
         return new FaultException(Kind.TOO_MANY, Fault.at(POINTER, Message.of("media.busy")));
     }
 
-    static FaultException disk(IOException cause) {
-        return caused(Kind.STORAGE, "media.disk", cause);
+    /** @param folder that cannot be written */
+    static FaultException disk(Path folder, IOException cause) {
+        return caused(Kind.STORAGE, Message.of("media.disk", "folder", folder), cause);
+    }
+
+    /** The same while an image is made for a network: then nobody has anything to send again. */
+    static FaultException fitting(Path folder, IOException cause) {
+        return caused(Kind.STORAGE, Message.of("media.fit.disk", "folder", folder), cause);
     }
 
     static FaultException gone(IOException cause) {
-        return caused(Kind.STORAGE, "media.gone", cause);
+        return caused(Kind.STORAGE, Message.of("media.gone"), cause);
     }
 
     /** Refuses sizes that would be dangerous to decode; called as soon as a header has told them. */
@@ -82,8 +89,8 @@ final class Refusal {
         }
     }
 
-    private static FaultException caused(Kind kind, String code, IOException cause) {
-        FaultException fault = new FaultException(kind, Fault.at(POINTER, Message.of(code)));
+    private static FaultException caused(Kind kind, Message message, IOException cause) {
+        FaultException fault = new FaultException(kind, Fault.at(POINTER, message));
         fault.initCause(cause);
         return fault;
     }

@@ -47,7 +47,10 @@ final class UploadSpool {
                 .onFailure(cause -> loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause))))
                 .onSuccess(path -> vertx.fileSystem()
                         .open(path, new OpenOptions().setWrite(true))
-                        .onFailure(cause -> loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause))))
+                        .onFailure(cause -> {
+                            vertx.fileSystem().delete(path);
+                            loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause)));
+                        })
                         .onSuccess(file -> loop.runOnContext(ignored -> receive(path, file, done))));
     }
 

@@ -206,7 +206,10 @@ public final class WebServer implements AutoCloseable {
                 case UploadSpool.Spooled.TooLarge ignored -> refuse(context, tooLarge(endpoint, -1));
                 case UploadSpool.Spooled.Failed(Throwable cause) -> {
                     log.atWarn().setCause(cause).log("an upload could not be taken");
-                    refuse(context, new FaultException(Kind.STORAGE, Fault.at("", Message.of("web.upload.failed"))));
+                    refuse(
+                            context,
+                            new FaultException(
+                                    Kind.STORAGE, Fault.at("", Message.of("web.upload.failed", "folder", spool))));
                 }
                 case UploadSpool.Spooled.Whole(String path, long bytes) -> {
                     Path file = Path.of(path);
