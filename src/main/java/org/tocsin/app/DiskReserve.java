@@ -28,12 +28,16 @@ final class DiskReserve implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DiskReserve.class);
     private static final int BLOCK = 1 << 20;
     private static final int LOOK_SECONDS = 5;
+    /** To fill a quota to the brim every few seconds would take its last room from whoever shares it. */
+    private static final int LOOKS_BETWEEN_TRIES = 5;
 
     private final Path file;
     private final long bytes;
     private final ScheduledExecutorService looks;
     private volatile long held;
     private volatile boolean told;
+    private volatile boolean refused;
+    private int rest;
 
     /**
      * @param folder of the database
@@ -55,7 +59,7 @@ final class DiskReserve implements AutoCloseable {
 
     /** @return whether there is too little room for anything new */
     boolean low() {
-        return bytes > 0 && file.getParent().toFile().getUsableSpace() + held - bytes < bytes / 2;
+        return bytes > 0 && (refused || file.getParent().toFile().getUsableSpace() + held - bytes < bytes / 2);
     }
 
     /** @throws FaultException STORAGE when there is too little room for anything new */
@@ -97,18 +101,26 @@ final class DiskReserve implements AutoCloseable {
 
     private synchronized void look() {
         try {
+            if (refused && rest-- > 0) {
+                return;
+            }
+            // The file system may show room that a quota does not give: only the making of the reserve tells.
+            refused = false;
             boolean low = low();
+            if (!low && held < bytes) {
+                make();
+            }
             if (low != told) {
                 told = low;
                 log.atWarn()
                         .log(low ? "the disk is nearly full: nothing new is taken" : "there is room on the disk again");
             }
-            if (!low && held < bytes) {
-                make();
-            }
         } catch (IOException | RuntimeException e) {
-            log.atWarn().setCause(e).log("the reserve cannot be made");
+            log.atWarn().setCause(e).log("the reserve cannot be made: nothing new is taken");
             release();
+            refused = true;
+            told = true;
+            rest = LOOKS_BETWEEN_TRIES;
         }
     }
 

@@ -77,6 +77,11 @@ final class StoreFaults {
                 .isPresent();
     }
 
+    /** @return whether a write failed for what may be a want of room that SQLite has no name for */
+    static boolean unwritten(Throwable e) {
+        return result(e).filter(name -> name.equals("SQLITE_IOERR_WRITE")).isPresent();
+    }
+
     private static boolean damaged(String name) {
         return name.startsWith("SQLITE_CORRUPT")
                 || name.equals("SQLITE_NOTADB")

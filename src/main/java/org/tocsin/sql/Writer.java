@@ -37,6 +37,7 @@ final class Writer implements AutoCloseable {
     private final AtomicLong order;
     private final Thread thread;
     private final Path folder;
+    private final RoomProbe probe;
     private final StoreAlarm alarm;
     private final AtomicBoolean failed;
     private volatile boolean open;
@@ -48,6 +49,7 @@ final class Writer implements AutoCloseable {
     Writer(Handle handle, Path folder, StoreAlarm alarm) {
         this.handle = handle;
         this.folder = folder;
+        this.probe = new RoomProbe(folder);
         this.alarm = alarm;
         this.failed = new AtomicBoolean();
         this.queue = new PriorityBlockingQueue<>();
@@ -58,6 +60,7 @@ final class Writer implements AutoCloseable {
     }
 
     Writer start() {
+        probe.prepare();
         thread.start();
         return this;
     }
@@ -174,6 +177,10 @@ final class Writer implements AutoCloseable {
         } else if (StoreFaults.broken(e)) {
             if (!(e instanceof Error) && !StoreFaults.unsynced(e) && readOnly()) {
                 return StoreFaults.caused(Message.of("sql.disk.read-only"), e);
+            }
+            if (StoreFaults.unwritten(e) && probe.refused()) {
+                alarm.full();
+                return StoreFaults.caused(Message.of("sql.disk.quota"), e);
             }
             if (failed.compareAndSet(false, true)) {
                 open = false;
