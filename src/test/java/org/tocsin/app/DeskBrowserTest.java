@@ -120,7 +120,9 @@ class DeskBrowserTest {
         PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isVisible();
         page.locator("#images textarea").fill("La place, vide");
         PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isHidden();
-        PlaywrightAssertions.assertThat(page.locator("#preview")).containsText("▣ La place, vide");
+        PlaywrightAssertions.assertThat(page.locator("#preview .thumb").first()).containsText("La place, vide");
+        assertThat(page.evaluate("document.querySelector('#preview .thumb img').decode().then(() => true)"))
+                .isEqualTo(true);
         page.locator("input[name=date]").fill("2031-06-01");
         page.locator("input[name=time]").fill("18:30");
         PlaywrightAssertions.assertThat(page.locator("#later"))

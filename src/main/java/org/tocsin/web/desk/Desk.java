@@ -8,8 +8,16 @@ import org.tocsin.web.Endpoint;
 public final class Desk {
     private Desk() {}
 
-    /** @return what is served */
+    /** @return what is served, without a word of freezes */
     public static List<Endpoint> endpoints(DeskParts parts) {
+        return endpoints(parts, (tx, branch, time) -> List.of());
+    }
+
+    /**
+     * @param standing the freezes that are shown
+     * @return what is served
+     */
+    public static List<Endpoint> endpoints(DeskParts parts, Standing standing) {
         Templates templates = new Templates();
         Times times = new Times(parts.clock(), parts.zone(), parts.messages());
         Gate gate = new Gate(
@@ -20,19 +28,25 @@ public final class Desk {
                 times,
                 templates,
                 parts.publicUrl());
-        Rows rows = new Rows(parts.deliveries(), parts.revisions(), parts.channels(), parts.clock());
+        Rows rows = new Rows(parts, standing);
         Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), parts.clock());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());
         routes.addAll(new WritePage(parts, sending, times, templates).routes());
-        routes.addAll(new PostPage(parts, rows, sending, templates).routes());
+        routes.addAll(new PostPage(parts, rows, sending, times, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
         ImagePages images = new ImagePages(parts, templates);
         routes.addAll(images.routes());
+        // The last: what no page before it answers.
+        routes.add(Route.get(
+                "/desk/*",
+                null,
+                visit -> templates.page(
+                        404, "missing", visit, "path", visit.request().path())));
         Route upload = images.upload();
         List<Endpoint> endpoints = new ArrayList<>(Assets.endpoints());
         routes.forEach(route ->

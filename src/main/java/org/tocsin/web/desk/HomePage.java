@@ -13,7 +13,6 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
-import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
@@ -21,17 +20,12 @@ import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.UnderWay;
 
 /** What needs a person, before what is under way and what is out; and the decisions. */
 final class HomePage {
     private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
     private static final Set<DeliveryState> FAILED = EnumSet.of(DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
-    private static final Set<DeliveryState> DUE = EnumSet.of(
-            DeliveryState.SCHEDULED,
-            DeliveryState.DUE,
-            DeliveryState.PREPARING,
-            DeliveryState.SENDING,
-            DeliveryState.WAITING);
     private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.PUBLISHED, DeliveryState.DELETED);
     private static final int MOST = 50;
     private static final int FEW = 10;
@@ -69,6 +63,8 @@ final class HomePage {
                 status,
                 "home",
                 visit,
+                "freezes",
+                rows.freezes(tx, visit),
                 "person",
                 with(
                         rows.of(tx, visit, deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
@@ -76,7 +72,8 @@ final class HomePage {
                 "failed",
                 with(list(tx, visit, FAILED, FEW), edits(tx, visit, Revision.State.REFUSED, FEW)),
                 "due",
-                groups(underWay(tx, visit)),
+                groups(rows.of(
+                        tx, visit, UnderWay.of(tx, deliveries, visit.user().branch(), MOST))),
                 "out",
                 groups(list(tx, visit, OUT, MOST)),
                 "wrong",
@@ -87,18 +84,6 @@ final class HomePage {
 
     private List<Row> list(Tx tx, Visit visit, Set<DeliveryState> states, int max) {
         return rows.of(tx, visit, deliveries.page(tx, visit.user().branch(), states, "", max));
-    }
-
-    /** What is not known and will be found out by itself is under way as well. */
-    private List<Row> underWay(Tx tx, Visit visit) {
-        Set<DeliveryState> states = EnumSet.copyOf(DUE);
-        states.add(DeliveryState.UNKNOWN);
-        return rows.of(
-                tx,
-                visit,
-                deliveries.page(tx, visit.user().branch(), states, "", MOST).stream()
-                        .filter(delivery -> delivery.nextAction() != NextAction.PERSON)
-                        .toList());
     }
 
     /** What is out and was to be edited. */

@@ -1,5 +1,10 @@
 package org.tocsin.web.desk;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +16,19 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryAttempt;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
+import org.tocsin.media.Media;
+import org.tocsin.media.MediaRepository;
+import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
+import org.tocsin.people.User;
+import org.tocsin.people.Users;
+import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.PlanRevision;
@@ -25,9 +38,13 @@ import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.UnderWay;
 
 /** A post: where each of its deliveries stands and why; deleting it everywhere, and correcting it. */
 final class PostPage {
+    /** For as long the script of the page looks again. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
@@ -35,11 +52,16 @@ final class PostPage {
     private final RevisionRepository revisions;
     private final CorrectPost correct;
     private final RevisePost revise;
+    private final Campaigns campaigns;
+    private final Users users;
+    private final MediaRepository media;
+    private final Times times;
+    private final Clock clock;
     private final Rows rows;
     private final Sending sending;
     private final Templates templates;
 
-    PostPage(DeskParts parts, Rows rows, Sending sending, Templates templates) {
+    PostPage(DeskParts parts, Rows rows, Sending sending, Times times, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
@@ -47,6 +69,11 @@ final class PostPage {
         this.revisions = parts.revisions();
         this.correct = parts.correct();
         this.revise = parts.revise();
+        this.campaigns = parts.campaigns();
+        this.users = parts.users();
+        this.media = parts.media();
+        this.times = times;
+        this.clock = parts.clock();
         this.rows = rows;
         this.sending = sending;
         this.templates = templates;
@@ -61,6 +88,8 @@ final class PostPage {
 
     private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
         String id = visit.request().param("id");
+        List<User> team = users.all(Actor.daemon(visit.user().branch()));
+        List<Campaign> named = campaigns.all(visit.actor());
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
@@ -77,6 +106,10 @@ final class PostPage {
                     visit,
                     "post",
                     post,
+                    "about",
+                    about(tx, visit, post, team, named),
+                    "moving",
+                    moving(tx, post, all),
                     "made",
                     visit.at(post.createdAt()),
                     "sent",
@@ -91,6 +124,59 @@ final class PostPage {
                     visit.form().some("key").orElseGet(Sending::freshKey),
                     "faults",
                     faults);
+        });
+    }
+
+    private About about(Tx tx, Visit visit, Post post, List<User> team, List<Campaign> named) {
+        String author = team.stream()
+                .filter(user -> user.id().equals(post.author().value()))
+                .map(User::name)
+                .findFirst()
+                .orElseGet(() -> visit.t("desk.post.author.token"));
+        String campaign = named.stream()
+                .filter(one -> one.id().equals(post.campaign()))
+                .map(Campaign::name)
+                .findFirst()
+                .orElse(post.campaign() == null ? "" : post.campaign());
+        List<Picture> images = post.media().stream()
+                .map(ref -> new Picture(
+                        ref.mediaId(),
+                        media.find(tx, post.branch(), ref.mediaId())
+                                .map(Media::label)
+                                .orElse(""),
+                        ref.alt()))
+                .toList();
+        return new About(
+                author,
+                campaign,
+                post.contentWarning() == null ? "" : post.contentWarning(),
+                post.visibility() == null ? "" : Choice.visibility(visit, post.visibility()),
+                planned(visit, post),
+                images);
+    }
+
+    private String planned(Visit visit, Post post) {
+        if (post.localTime() == null || post.zone() == null) {
+            return "";
+        }
+        ZoneId zone = ZoneId.of(post.zone());
+        String local = times.at(LocalDateTime.parse(post.localTime().substring(0, 16)), zone, visit.locale());
+        return zone.equals(times.zone()) ? local : local + " (" + zone.getId() + ")";
+    }
+
+    /** Whether the page will say something else in a moment, by itself. */
+    private boolean moving(Tx tx, Post post, List<Delivery> all) {
+        Instant soon = clock.instant().plus(SOON);
+        return all.stream().anyMatch(delivery -> switch (delivery.state()) {
+            case DUE, PREPARING, SENDING -> true;
+            case SCHEDULED, WAITING, UNKNOWN ->
+                delivery.nextAction() != NextAction.PERSON
+                        && UnderWay.at(delivery).isBefore(soon);
+            case PUBLISHED ->
+                post.deletedAt() != null
+                        || Revisions.latest(revisions.of(tx, delivery.id())).stream()
+                                .anyMatch(revision -> revision.state() == Revision.State.DUE);
+            case HELD, REFUSED, EXHAUSTED, CANCELLED, DELETED -> false;
         });
     }
 
