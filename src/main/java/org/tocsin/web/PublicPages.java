@@ -152,7 +152,9 @@ final class PublicPages {
             }
             out.append("<p class=\"said\">").append(escape(one.text())).append("</p>");
             for (String alt : one.alts()) {
-                out.append("<p class=\"meta\">▣ ").append(escape(alt)).append("</p>");
+                out.append("<p class=\"meta\">▣ ")
+                        .append(alt.isBlank() ? text("web.page.alt.none", locale) : escape(alt))
+                        .append("</p>");
             }
             if (one.card() != null) {
                 out.append("<p class=\"meta\">")
