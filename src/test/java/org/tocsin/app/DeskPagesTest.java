@@ -216,6 +216,12 @@ class DeskPagesTest {
                 .contains("dimanche 1er juin 2031 18\u202fh\u202f30 (America/Cayenne)")
                 .contains("data-moving=\"no\"")
                 .contains("l’API ou la ligne de commande");
+        String spaced = post("avec une espace", ",\"at\":\"2031-06-01 18:30\"");
+        assertThat(browser.get("/desk/posts/" + spaced).body())
+                .contains("<dd>dimanche 1er juin 2031 18\u202fh\u202f30</dd>");
+        String offset = post("avec un décalage", ",\"at\":\"2031-06-01T18:30+00:00\"");
+        assertThat(browser.get("/desk/posts/" + offset).body())
+                .contains("<dd>dimanche 1er juin 2031 20\u202fh\u202f30</dd>");
         String soon = post("bientôt", ",\"undoSeconds\":30");
         assertThat(browser.get("/desk/posts/" + soon).body()).contains("data-moving=\"yes\"");
     }

@@ -3,8 +3,6 @@ package org.tocsin.web.desk;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +18,8 @@ import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
-import org.tocsin.media.Media;
-import org.tocsin.media.MediaRepository;
-import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
-import org.tocsin.people.User;
-import org.tocsin.people.Users;
-import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
-import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.PlanRevision;
@@ -52,10 +43,7 @@ final class PostPage {
     private final RevisionRepository revisions;
     private final CorrectPost correct;
     private final RevisePost revise;
-    private final Campaigns campaigns;
-    private final Users users;
-    private final MediaRepository media;
-    private final Times times;
+    private final Abouts abouts;
     private final Clock clock;
     private final Rows rows;
     private final Sending sending;
@@ -69,10 +57,7 @@ final class PostPage {
         this.revisions = parts.revisions();
         this.correct = parts.correct();
         this.revise = parts.revise();
-        this.campaigns = parts.campaigns();
-        this.users = parts.users();
-        this.media = parts.media();
-        this.times = times;
+        this.abouts = new Abouts(parts, times);
         this.clock = parts.clock();
         this.rows = rows;
         this.sending = sending;
@@ -88,8 +73,7 @@ final class PostPage {
 
     private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
         String id = visit.request().param("id");
-        List<User> team = users.all(Actor.daemon(visit.user().branch()));
-        List<Campaign> named = campaigns.all(visit.actor());
+        Abouts.Names names = abouts.names(visit);
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
@@ -107,7 +91,7 @@ final class PostPage {
                     "post",
                     post,
                     "about",
-                    about(tx, visit, post, team, named),
+                    abouts.of(tx, visit, post, names),
                     "moving",
                     moving(tx, post, all),
                     "made",
@@ -125,43 +109,6 @@ final class PostPage {
                     "faults",
                     faults);
         });
-    }
-
-    private About about(Tx tx, Visit visit, Post post, List<User> team, List<Campaign> named) {
-        String author = team.stream()
-                .filter(user -> user.id().equals(post.author().value()))
-                .map(User::name)
-                .findFirst()
-                .orElseGet(() -> visit.t("desk.post.author.token"));
-        String campaign = named.stream()
-                .filter(one -> one.id().equals(post.campaign()))
-                .map(Campaign::name)
-                .findFirst()
-                .orElse(post.campaign() == null ? "" : post.campaign());
-        List<Picture> images = post.media().stream()
-                .map(ref -> new Picture(
-                        ref.mediaId(),
-                        media.find(tx, post.branch(), ref.mediaId())
-                                .map(Media::label)
-                                .orElse(""),
-                        ref.alt()))
-                .toList();
-        return new About(
-                author,
-                campaign,
-                post.contentWarning() == null ? "" : post.contentWarning(),
-                post.visibility() == null ? "" : Choice.visibility(visit, post.visibility()),
-                planned(visit, post),
-                images);
-    }
-
-    private String planned(Visit visit, Post post) {
-        if (post.localTime() == null || post.zone() == null) {
-            return "";
-        }
-        ZoneId zone = ZoneId.of(post.zone());
-        String local = times.at(LocalDateTime.parse(post.localTime().substring(0, 16)), zone, visit.locale());
-        return zone.equals(times.zone()) ? local : local + " (" + zone.getId() + ")";
     }
 
     /** Whether the page will say something else in a moment, by itself. */
