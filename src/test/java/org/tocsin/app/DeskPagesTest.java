@@ -107,6 +107,23 @@ class DeskPagesTest {
     }
 
     @Test
+    void the_desk_tells_freezes_and_what_falls_into_them() {
+        daemon.post(
+                "/api/v1/freeze",
+                "{\"from\":\"2031-06-01T00:00\",\"until\":\"2031-06-02T20:00\",\"reason\":\"silence <électoral>\"}");
+        String inside = post("dedans", ",\"at\":\"2031-06-01T10:00\"");
+        post("après", ",\"at\":\"2031-06-03T10:00\"");
+        assertThat(browser.get("/desk").body())
+                .containsSubsequence(
+                        "Gel prévu du 1er juin 2031, 0\u202fh au 2 juin 2031, 20\u202fh\u00a0: silence &lt;électoral&gt; (tous les canaux)",
+                        "dedans",
+                        "sera retenu par le gel",
+                        "après")
+                .containsOnlyOnce("sera retenu");
+        assertThat(browser.get("/desk/posts/" + inside).body()).contains("sera retenu par le gel");
+    }
+
+    @Test
     void times_are_local_and_told_as_everywhere_else_and_the_zone_once() {
         daemon.post("/api/v1/channels", """
                 {"id":"practice","network":"rehearsal","settings":{"standsFor":"x"},"inDefaultSet":false}""");

@@ -8,16 +8,8 @@ import org.tocsin.web.Endpoint;
 public final class Desk {
     private Desk() {}
 
-    /** @return what is served, without a word of freezes */
+    /** @return what is served */
     public static List<Endpoint> endpoints(DeskParts parts) {
-        return endpoints(parts, (tx, branch, time) -> List.of());
-    }
-
-    /**
-     * @param standing the freezes that are shown
-     * @return what is served
-     */
-    public static List<Endpoint> endpoints(DeskParts parts, Standing standing) {
         Templates templates = new Templates();
         Times times = new Times(parts.clock(), parts.zone(), parts.messages());
         Gate gate = new Gate(
@@ -28,7 +20,7 @@ public final class Desk {
                 times,
                 templates,
                 parts.publicUrl());
-        Rows rows = new Rows(parts, standing);
+        Rows rows = new Rows(parts);
         Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), parts.clock());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());

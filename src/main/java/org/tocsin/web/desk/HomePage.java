@@ -18,6 +18,7 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
+import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 import org.tocsin.web.UnderWay;
@@ -59,38 +60,47 @@ final class HomePage {
      * @param faults what is told there
      */
     private Response show(int status, Visit visit, String wrong, List<String> faults) {
+        FrozenTimes frozen = rows.frozen(visit);
         return unitOfWork.read(tx -> templates.page(
                 status,
                 "home",
                 visit,
                 "freezes",
-                rows.freezes(tx, visit),
+                rows.freezes(tx, visit, frozen),
                 "person",
                 with(
-                        rows.of(tx, visit, deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
-                        edits(tx, visit, Revision.State.HELD, MOST)),
+                        rows.of(
+                                tx,
+                                visit,
+                                frozen,
+                                deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
+                        edits(tx, visit, frozen, Revision.State.HELD, MOST)),
                 "failed",
-                with(list(tx, visit, FAILED, FEW), edits(tx, visit, Revision.State.REFUSED, FEW)),
+                with(list(tx, visit, frozen, FAILED, FEW), edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
                 "due",
                 groups(rows.of(
-                        tx, visit, UnderWay.of(tx, deliveries, visit.user().branch(), MOST))),
+                        tx,
+                        visit,
+                        frozen,
+                        UnderWay.of(tx, deliveries, visit.user().branch(), MOST))),
                 "out",
-                groups(list(tx, visit, OUT, MOST)),
+                groups(list(tx, visit, frozen, OUT, MOST)),
                 "wrong",
                 wrong,
                 "faults",
                 faults));
     }
 
-    private List<Row> list(Tx tx, Visit visit, Set<DeliveryState> states, int max) {
-        return rows.of(tx, visit, deliveries.page(tx, visit.user().branch(), states, "", max));
+    private List<Row> list(Tx tx, Visit visit, FrozenTimes frozen, Set<DeliveryState> states, int max) {
+        return rows.of(tx, visit, frozen, deliveries.page(tx, visit.user().branch(), states, "", max));
     }
 
     /** What is out and was to be edited. */
-    private List<Row> edits(Tx tx, Visit visit, Revision.State state, int max) {
+    private List<Row> edits(Tx tx, Visit visit, FrozenTimes frozen, Revision.State state, int max) {
         return rows.of(
                 tx,
                 visit,
+                frozen,
                 revisions.deliveriesIn(tx, visit.user().branch(), state, max).stream()
                         .flatMap(id -> deliveries.find(tx, id).stream())
                         .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)

@@ -27,6 +27,7 @@ import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.PostRequest;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.RevisionPlan;
+import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 import org.tocsin.web.UnderWay;
@@ -74,11 +75,12 @@ final class PostPage {
     private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
         String id = visit.request().param("id");
         Abouts.Names names = abouts.names(visit);
+        FrozenTimes frozen = rows.frozen(visit);
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
             List<Delivery> all = deliveries.ofPost(tx, id);
-            List<Row> shown = rows.of(tx, visit, all);
+            List<Row> shown = rows.of(tx, visit, frozen, all);
             List<Sent> sent = shown.stream()
                     .map(row -> new Sent(
                             row, parts(tx, row.id()), edits(tx, visit, row.id()), attempts(tx, visit, row.id())))

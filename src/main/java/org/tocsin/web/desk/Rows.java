@@ -22,6 +22,7 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Receipt;
+import org.tocsin.publishing.Freezes;
 import org.tocsin.web.FrozenTimes;
 
 /** Makes rows of deliveries. */
@@ -34,29 +35,27 @@ final class Rows {
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
     private final ChannelRepository channels;
-    private final Standing standing;
+    private final Freezes freezes;
     private final Clock clock;
 
-    Rows(DeskParts parts, Standing standing) {
+    Rows(DeskParts parts) {
         this.deliveries = parts.deliveries();
         this.revisions = parts.revisions();
         this.channels = parts.channels();
-        this.standing = standing;
+        this.freezes = parts.freezes();
         this.clock = parts.clock();
     }
 
-    List<Row> of(Tx tx, Visit visit, List<Delivery> all) {
+    List<Row> of(Tx tx, Visit visit, FrozenTimes frozen, List<Delivery> all) {
         Map<String, String> names = names(tx, visit);
-        FrozenTimes frozen = frozen(tx, visit);
         return all.stream()
                 .map(delivery -> row(tx, visit, delivery, names, frozen))
                 .toList();
     }
 
     /** @return what stands or is planned, a sentence each */
-    List<Frozen> freezes(Tx tx, Visit visit) {
+    List<Frozen> freezes(Tx tx, Visit visit, FrozenTimes frozen) {
         Map<String, String> names = names(tx, visit);
-        FrozenTimes frozen = frozen(tx, visit);
         String every = visit.t("web.freeze.everywhere");
         return frozen.standing().stream()
                 .map(freeze -> new Frozen(
@@ -64,8 +63,9 @@ final class Rows {
                 .toList();
     }
 
-    private FrozenTimes frozen(Tx tx, Visit visit) {
-        return new FrozenTimes(standing.at(tx, visit.user().branch(), clock.instant()), clock.instant());
+    /** Asked for before the transaction of a page: it is one of its own. */
+    FrozenTimes frozen(Visit visit) {
+        return new FrozenTimes(freezes.standing(visit.user().branch()), clock.instant());
     }
 
     private Map<String, String> names(Tx tx, Visit visit) {
