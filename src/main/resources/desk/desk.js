@@ -92,6 +92,50 @@ if (form && preview) {
   });
 }
 
+// What moves by itself is looked at again until it stands still, or until nobody needs to wait any longer.
+const LOOK_AGAIN = 2000;
+const LOOKS = 30;
+
+const deliveries = document.getElementById("deliveries");
+if (deliveries?.dataset.moving === "yes") {
+  let looks = 0;
+  // What somebody is typing is not taken from under his hands.
+  const touched = (part) =>
+    part.contains(document.activeElement) ||
+    [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+
+  // The key of a form is another one each time.
+  const said = (part) => part.innerHTML.replace(/name="key" value="[^"]*"/g, "");
+
+  const again = async () => {
+    looks++;
+    try {
+      const answer = await fetch(location.pathname);
+      if (!answer.ok || answer.redirected) {
+        return;
+      }
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of document.querySelectorAll(".live")) {
+        const now = fresh.getElementById(part.id);
+        if (now && said(now) !== said(part) && !touched(part)) {
+          const open = [...part.querySelectorAll("details")].map((one) => one.open);
+          part.replaceChildren(...now.childNodes);
+          part.querySelectorAll("details").forEach((one, i) => (one.open = open[i] ?? false));
+        }
+      }
+      if (fresh.getElementById("deliveries")?.dataset.moving !== "yes") {
+        return;
+      }
+    } catch (e) {
+      console.warn("not looked at again", e.message);
+    }
+    if (looks < LOOKS) {
+      setTimeout(again, LOOK_AGAIN);
+    }
+  };
+  setTimeout(again, LOOK_AGAIN);
+}
+
 for (const link of document.querySelectorAll("input.link")) {
   link.addEventListener("focus", () => link.select());
 }

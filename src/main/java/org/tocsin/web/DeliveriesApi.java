@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -82,12 +84,15 @@ final class DeliveriesApi {
         });
     }
 
+    private static String known() {
+        return Stream.of(DeliveryState.values()).map(Enum::name).collect(Collectors.joining(", "));
+    }
+
     private static DeliveryState state(String name) {
         try {
             return DeliveryState.valueOf(name.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw FaultException.invalid(
-                    "/state", Message.of("web.state", "value", name, "known", List.of(DeliveryState.values())));
+            throw FaultException.invalid("/state", Message.of("web.state", "value", name, "known", known()));
         }
     }
 

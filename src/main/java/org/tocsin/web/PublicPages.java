@@ -1,9 +1,8 @@
 package org.tocsin.web;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,13 +11,15 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
-import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Freeze;
+import org.tocsin.publishing.Freezes;
 
 /**
  * One plain page: what needs a person, what is due, what went out. It shows what is not public yet and asks for no token, so it is shown
@@ -28,26 +29,31 @@ final class PublicPages {
     private static final int ROWS = 20;
     private static final Set<DeliveryState> PERSON =
             EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
-    private static final Set<DeliveryState> DUE = EnumSet.of(
-            DeliveryState.SCHEDULED,
-            DeliveryState.DUE,
-            DeliveryState.PREPARING,
-            DeliveryState.SENDING,
-            DeliveryState.WAITING);
     private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.PUBLISHED, DeliveryState.DELETED);
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final Rehearsals rehearsals;
+    private final Freezes freezes;
     private final Views views;
-    private final ZoneId zone;
+    private final LocalTimes times;
+    private final Clock clock;
 
-    PublicPages(UnitOfWork unitOfWork, DeliveryRepository deliveries, Rehearsals rehearsals, Views views, ZoneId zone) {
+    PublicPages(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            Rehearsals rehearsals,
+            Freezes freezes,
+            Views views,
+            ZoneId zone,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
         this.rehearsals = rehearsals;
+        this.freezes = freezes;
         this.views = views;
-        this.zone = zone;
+        this.times = new LocalTimes(zone);
+        this.clock = clock;
     }
 
     List<Endpoint> endpoints() {
@@ -60,10 +66,17 @@ final class PublicPages {
     private Response page(Request request) {
         requireLocal(request);
         Locale locale = request.locale();
-        String body = unitOfWork.read(tx -> section(
-                                deliveries.forPerson(tx, BranchId.MAIN, PERSON, ROWS), tx, "web.page.person", locale)
-                        + section(underWay(tx), tx, "web.page.due", locale)
-                        + section(deliveries.page(tx, BranchId.MAIN, OUT, "", ROWS), tx, "web.page.out", locale))
+        FrozenTimes frozen = new FrozenTimes(freezes.standing(BranchId.MAIN), clock.instant());
+        String body = frozen(frozen, locale)
+                + unitOfWork.read(tx -> section(
+                                deliveries.forPerson(tx, BranchId.MAIN, PERSON, ROWS),
+                                tx,
+                                "web.page.person",
+                                frozen,
+                                locale)
+                        + section(UnderWay.of(tx, deliveries, BranchId.MAIN, ROWS), tx, "web.page.due", frozen, locale)
+                        + section(
+                                deliveries.page(tx, BranchId.MAIN, OUT, "", ROWS), tx, "web.page.out", frozen, locale))
                 + rehearsed(rehearsals.newest(BranchId.MAIN, "", "", ROWS), locale)
                 + "<footer><p><a href=\"/feeds/posts.rss\">RSS</a> · <a href=\"/feeds/posts.atom\">Atom</a> · "
                 + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a></p></footer>";
@@ -78,18 +91,51 @@ final class PublicPages {
         return html(rehearsed(List.of(shown), request.locale()), request.locale());
     }
 
+    /** What is served to anyone; a browser that asks for what is not there is shown a page. */
+    Response serve(ServedFile file, Request request) {
+        try {
+            return file.serve(request);
+        } catch (FaultException e) {
+            boolean browser = request.header("accept")
+                    .filter(kinds -> kinds.contains("text/html"))
+                    .isPresent();
+            if (e.kind() != Kind.NOT_FOUND || !browser) {
+                throw e;
+            }
+            return missing(request).with("Vary", "Accept, Accept-Language");
+        }
+    }
+
+    private Response missing(Request request) {
+        Locale locale = request.locale();
+        String why = views.text(Message.of("web.missing.why", "path", request.path()), locale);
+        // The page of the machine is not for strangers; the desk asks them who they are.
+        String home = request.local() ? "/" : "/desk";
+        return html(
+                404,
+                "<h2>" + text("web.missing", locale) + "</h2><p>" + escape(why) + "</p><p><a href=\"" + home + "\">"
+                        + text("web.missing.home", locale) + "</a></p>",
+                locale);
+    }
+
     private static void requireLocal(Request request) {
         if (!request.local()) {
             throw new FaultException(Kind.FORBIDDEN, Fault.at("", Message.of("web.page.local")));
         }
     }
 
-    private static Response html(String body, Locale locale) {
+    private Response html(String body, Locale locale) {
+        return html(200, body, locale);
+    }
+
+    private Response html(int status, String body, Locale locale) {
+        String zone =
+                views.text(Message.of("web.page.zone", "zone", times.zone().getId()), locale);
         String html = "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Tocsin</title>"
                 + "<link rel=\"stylesheet\" href=\"/style.css\"></head><body><main><h1>Tocsin</h1>" + body
-                + "</main></body></html>";
-        return Response.text(200, "text/html; charset=utf-8", html).with("Cache-Control", "no-store");
+                + "<p class=\"meta zone\">" + escape(zone) + "</p></main></body></html>";
+        return Response.text(status, "text/html; charset=utf-8", html).with("Cache-Control", "no-store");
     }
 
     private String rehearsed(List<Rehearsals.Shown> shown, Locale locale) {
@@ -106,7 +152,9 @@ final class PublicPages {
             }
             out.append("<p class=\"said\">").append(escape(one.text())).append("</p>");
             for (String alt : one.alts()) {
-                out.append("<p class=\"meta\">▣ ").append(escape(alt)).append("</p>");
+                out.append("<p class=\"meta\">▣ ")
+                        .append(alt.isBlank() ? text("web.page.alt.none", locale) : escape(alt))
+                        .append("</p>");
             }
             if (one.card() != null) {
                 out.append("<p class=\"meta\">")
@@ -118,10 +166,9 @@ final class PublicPages {
             out.append("<p class=\"meta\"><strong>")
                     .append(escape(one.channelId()))
                     .append("</strong> · ")
-                    .append(escape(one.standsFor()))
-                    .append(" · <time>")
-                    .append(time(one.publishedAt(), locale))
-                    .append("</time>");
+                    .append(escape(rules(one.standsFor(), locale)))
+                    .append(" · ")
+                    .append(time(one.publishedAt(), locale));
             if (one.withdrawnAt() != null) {
                 out.append(" · ").append(text("web.page.withdrawn", locale));
             }
@@ -130,15 +177,30 @@ final class PublicPages {
         return out.append("</ul></section>").toString();
     }
 
-    private List<Delivery> underWay(Tx tx) {
-        Set<DeliveryState> states = EnumSet.copyOf(DUE);
-        states.add(DeliveryState.UNKNOWN);
-        return deliveries.page(tx, BranchId.MAIN, states, "", ROWS).stream()
-                .filter(delivery -> delivery.nextAction() != NextAction.PERSON)
-                .toList();
+    /** Whose rules a rehearsal followed. */
+    private String rules(String standsFor, Locale locale) {
+        Message said = switch (standsFor) {
+            case "mastodon" -> Message.of("web.rules.mastodon");
+            case "bluesky" -> Message.of("web.rules.bluesky");
+            case "telegram" -> Message.of("web.rules.telegram");
+            case "x" -> Message.of("web.rules.x");
+            default -> Message.of("web.rules.none");
+        };
+        return views.text(said, locale);
     }
 
-    private String section(List<Delivery> rows, Tx tx, String title, Locale locale) {
+    private String frozen(FrozenTimes frozen, Locale locale) {
+        String every = views.text(Message.of("web.freeze.everywhere"), locale);
+        StringBuilder out = new StringBuilder();
+        for (Freeze freeze : frozen.standing()) {
+            out.append("<p class=\"freeze\" role=\"status\">")
+                    .append(escape(views.text(frozen.told(freeze, id -> id, every), locale)))
+                    .append("</p>");
+        }
+        return out.toString();
+    }
+
+    private String section(List<Delivery> rows, Tx tx, String title, FrozenTimes frozen, Locale locale) {
         StringBuilder out =
                 new StringBuilder("<section><h2>").append(text(title, locale)).append("</h2>");
         if (rows.isEmpty()) {
@@ -149,24 +211,30 @@ final class PublicPages {
         }
         out.append("<ul>");
         for (Delivery delivery : rows) {
-            out.append(row(tx, delivery, locale));
+            out.append(row(tx, delivery, frozen, locale));
         }
         return out.append("</ul></section>").toString();
     }
 
-    private String row(Tx tx, Delivery delivery, Locale locale) {
+    private String row(Tx tx, Delivery delivery, FrozenTimes frozen, Locale locale) {
         var segments = deliveries.segments(tx, delivery.id());
         String said = segments.isEmpty() ? "" : segments.getFirst().content().text();
         String url = segments.isEmpty() || segments.getFirst().receipt() == null
                 ? null
                 : segments.getFirst().receipt().url();
+        boolean gone = delivery.state() == DeliveryState.DELETED;
         StringBuilder out = new StringBuilder("<li><p class=\"said\">").append(escape(shorten(said)));
         out.append("</p><p class=\"meta\"><strong>")
                 .append(escape(delivery.channelId()))
                 .append("</strong> · ");
         out.append(text("web.state." + delivery.state().name().toLowerCase(Locale.ROOT), locale));
-        out.append(" · <time>").append(time(delivery.nextAt() == null ? delivery.since() : delivery.nextAt(), locale));
-        out.append("</time>");
+        out.append(" · ").append(time(delivery.nextAt() == null ? delivery.since() : delivery.nextAt(), locale));
+        if (frozen.holding(delivery).isPresent()) {
+            out.append(" · <strong>").append(text("web.freeze.falls", locale)).append("</strong>");
+        }
+        if (gone) {
+            return out.append("</p></li>").toString();
+        }
         if (url != null && url.startsWith("http")) {
             out.append(" · <a rel=\"noopener noreferrer\" href=\"")
                     .append(escape(url))
@@ -180,9 +248,7 @@ final class PublicPages {
     }
 
     private String time(Instant at, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withLocale(locale)
-                .format(at.atZone(zone));
+        return "<time datetime=\"" + at + "\">" + escape(times.text(at, locale)) + "</time>";
     }
 
     private String text(String code, Locale locale) {
@@ -222,6 +288,8 @@ final class PublicPages {
             li { border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding: .6rem 0; }
             p { margin: 0; overflow-wrap: anywhere; }
             .said { white-space: pre-line; }
+            .freeze { border-left: 4px solid; padding: .4rem .8rem; margin: 0 0 .6rem; font-weight: 600; }
+            .zone { margin-top: 1rem; }
             .meta, .none, footer { font-size: .875rem; opacity: .8; }
             footer { margin-top: 3rem; }
             """;

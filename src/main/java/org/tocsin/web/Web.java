@@ -138,16 +138,22 @@ public final class Web implements AutoCloseable {
                         json,
                         parts.clock())
                 .endpoints());
-        endpoints.addAll(
-                new PublicPages(parts.unitOfWork(), parts.deliveries(), parts.rehearsals(), views, parts.zone())
-                        .endpoints());
+        PublicPages open = new PublicPages(
+                parts.unitOfWork(),
+                parts.deliveries(),
+                parts.rehearsals(),
+                parts.freezes(),
+                views,
+                parts.zone(),
+                parts.clock());
+        endpoints.addAll(open.endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
         endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         endpoints.addAll(pages);
-        files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, file::serve)));
+        files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, request -> open.serve(file, request))));
         List<Endpoint> managed = List.of(Endpoint.get(
                 "/metrics",
                 null,

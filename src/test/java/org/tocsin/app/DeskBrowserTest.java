@@ -120,7 +120,9 @@ class DeskBrowserTest {
         PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isVisible();
         page.locator("#images textarea").fill("La place, vide");
         PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isHidden();
-        PlaywrightAssertions.assertThat(page.locator("#preview")).containsText("▣ La place, vide");
+        PlaywrightAssertions.assertThat(page.locator("#preview .thumb").first()).containsText("La place, vide");
+        assertThat(page.evaluate("document.querySelector('#preview .thumb img').decode().then(() => true)"))
+                .isEqualTo(true);
         page.locator("input[name=date]").fill("2031-06-01");
         page.locator("input[name=time]").fill("18:30");
         PlaywrightAssertions.assertThat(page.locator("#later"))
@@ -130,10 +132,20 @@ class DeskBrowserTest {
         PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/posts/[0-9a-f-]{36}"));
         fits(page);
 
+        // It is out without anybody asking again.
+        PlaywrightAssertions.assertThat(page.locator("#deliveries .state.good")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("#ways textarea[name=edit]"))
+                .isVisible();
+
         for (String path : List.of("/desk", "/desk/team", "/desk/account")) {
             page.navigate(base + path);
             fits(page);
         }
+        page.navigate(base + "/desk/team");
+        assertThat(page.getByText("Fermer l’accès").boundingBox().x
+                        + page.getByText("Fermer l’accès").boundingBox().width)
+                .as("what can be done to somebody is in sight")
+                .isLessThanOrEqualTo(width);
         page.getByText("Se déconnecter").click();
         PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/sign-in.*"));
         assertThat(complaints).isEmpty();

@@ -51,6 +51,7 @@ class DeskTest {
             POST /desk/password ANYONE
             POST /desk/sign-out WATCHER
             GET  /desk WATCHER
+            GET  /desk/* ANYONE
             POST /desk/deliveries/:id/resolve MANAGER
             POST /desk/deliveries/:id/retry MANAGER
             POST /desk/deliveries/:id/cancel AUTHOR
@@ -445,7 +446,8 @@ class DeskTest {
                 "now"
             };
             assertThat(browser.post("/desk/write/preview?part=preview", fields).body())
-                    .contains("▣ Un carré noir");
+                    .contains("<img src=\"/desk/media/" + taken.hidden("media") + "\"")
+                    .contains("Un carré noir");
             String post = browser.post("/desk/write", fields).path().replace("/desk/posts/", "");
             assertThat(daemon.get("/api/v1/posts/" + post).body()).contains("Un carré noir");
         }

@@ -20,19 +20,25 @@ public final class Desk {
                 times,
                 templates,
                 parts.publicUrl());
-        Rows rows = new Rows(parts.deliveries(), parts.revisions(), parts.channels(), parts.clock());
+        Rows rows = new Rows(parts);
         Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), parts.clock());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());
         routes.addAll(new WritePage(parts, sending, times, templates).routes());
-        routes.addAll(new PostPage(parts, rows, sending, templates).routes());
+        routes.addAll(new PostPage(parts, rows, sending, times, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
         ImagePages images = new ImagePages(parts, templates);
         routes.addAll(images.routes());
+        // The last: what no page before it answers.
+        routes.add(Route.get(
+                "/desk/*",
+                null,
+                visit -> templates.page(
+                        404, "missing", visit, "path", visit.request().path())));
         Route upload = images.upload();
         List<Endpoint> endpoints = new ArrayList<>(Assets.endpoints());
         routes.forEach(route ->

@@ -13,25 +13,20 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
-import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
+import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.UnderWay;
 
 /** What needs a person, before what is under way and what is out; and the decisions. */
 final class HomePage {
     private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
     private static final Set<DeliveryState> FAILED = EnumSet.of(DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
-    private static final Set<DeliveryState> DUE = EnumSet.of(
-            DeliveryState.SCHEDULED,
-            DeliveryState.DUE,
-            DeliveryState.PREPARING,
-            DeliveryState.SENDING,
-            DeliveryState.WAITING);
     private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.PUBLISHED, DeliveryState.DELETED);
     private static final int MOST = 50;
     private static final int FEW = 10;
@@ -65,47 +60,47 @@ final class HomePage {
      * @param faults what is told there
      */
     private Response show(int status, Visit visit, String wrong, List<String> faults) {
+        FrozenTimes frozen = rows.frozen(visit);
         return unitOfWork.read(tx -> templates.page(
                 status,
                 "home",
                 visit,
+                "freezes",
+                rows.freezes(tx, visit, frozen),
                 "person",
                 with(
-                        rows.of(tx, visit, deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
-                        edits(tx, visit, Revision.State.HELD, MOST)),
+                        rows.of(
+                                tx,
+                                visit,
+                                frozen,
+                                deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
+                        edits(tx, visit, frozen, Revision.State.HELD, MOST)),
                 "failed",
-                with(list(tx, visit, FAILED, FEW), edits(tx, visit, Revision.State.REFUSED, FEW)),
+                with(list(tx, visit, frozen, FAILED, FEW), edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
                 "due",
-                groups(underWay(tx, visit)),
+                groups(rows.of(
+                        tx,
+                        visit,
+                        frozen,
+                        UnderWay.of(tx, deliveries, visit.user().branch(), MOST))),
                 "out",
-                groups(list(tx, visit, OUT, MOST)),
+                groups(list(tx, visit, frozen, OUT, MOST)),
                 "wrong",
                 wrong,
                 "faults",
                 faults));
     }
 
-    private List<Row> list(Tx tx, Visit visit, Set<DeliveryState> states, int max) {
-        return rows.of(tx, visit, deliveries.page(tx, visit.user().branch(), states, "", max));
-    }
-
-    /** What is not known and will be found out by itself is under way as well. */
-    private List<Row> underWay(Tx tx, Visit visit) {
-        Set<DeliveryState> states = EnumSet.copyOf(DUE);
-        states.add(DeliveryState.UNKNOWN);
-        return rows.of(
-                tx,
-                visit,
-                deliveries.page(tx, visit.user().branch(), states, "", MOST).stream()
-                        .filter(delivery -> delivery.nextAction() != NextAction.PERSON)
-                        .toList());
+    private List<Row> list(Tx tx, Visit visit, FrozenTimes frozen, Set<DeliveryState> states, int max) {
+        return rows.of(tx, visit, frozen, deliveries.page(tx, visit.user().branch(), states, "", max));
     }
 
     /** What is out and was to be edited. */
-    private List<Row> edits(Tx tx, Visit visit, Revision.State state, int max) {
+    private List<Row> edits(Tx tx, Visit visit, FrozenTimes frozen, Revision.State state, int max) {
         return rows.of(
                 tx,
                 visit,
+                frozen,
                 revisions.deliveriesIn(tx, visit.user().branch(), state, max).stream()
                         .flatMap(id -> deliveries.find(tx, id).stream())
                         .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)

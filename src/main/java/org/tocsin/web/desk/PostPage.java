@@ -1,5 +1,8 @@
 package org.tocsin.web.desk;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryAttempt;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
@@ -23,11 +27,16 @@ import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.PostRequest;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.RevisionPlan;
+import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.UnderWay;
 
 /** A post: where each of its deliveries stands and why; deleting it everywhere, and correcting it. */
 final class PostPage {
+    /** For as long the script of the page looks again. */
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
@@ -35,11 +44,13 @@ final class PostPage {
     private final RevisionRepository revisions;
     private final CorrectPost correct;
     private final RevisePost revise;
+    private final Abouts abouts;
+    private final Clock clock;
     private final Rows rows;
     private final Sending sending;
     private final Templates templates;
 
-    PostPage(DeskParts parts, Rows rows, Sending sending, Templates templates) {
+    PostPage(DeskParts parts, Rows rows, Sending sending, Times times, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
@@ -47,6 +58,8 @@ final class PostPage {
         this.revisions = parts.revisions();
         this.correct = parts.correct();
         this.revise = parts.revise();
+        this.abouts = new Abouts(parts, times);
+        this.clock = parts.clock();
         this.rows = rows;
         this.sending = sending;
         this.templates = templates;
@@ -61,11 +74,13 @@ final class PostPage {
 
     private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
         String id = visit.request().param("id");
+        Abouts.Names names = abouts.names(visit);
+        FrozenTimes frozen = rows.frozen(visit);
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
             List<Delivery> all = deliveries.ofPost(tx, id);
-            List<Row> shown = rows.of(tx, visit, all);
+            List<Row> shown = rows.of(tx, visit, frozen, all);
             List<Sent> sent = shown.stream()
                     .map(row -> new Sent(
                             row, parts(tx, row.id()), edits(tx, visit, row.id()), attempts(tx, visit, row.id())))
@@ -77,6 +92,10 @@ final class PostPage {
                     visit,
                     "post",
                     post,
+                    "about",
+                    abouts.of(tx, visit, post, names),
+                    "moving",
+                    moving(tx, post, all),
                     "made",
                     visit.at(post.createdAt()),
                     "sent",
@@ -91,6 +110,22 @@ final class PostPage {
                     visit.form().some("key").orElseGet(Sending::freshKey),
                     "faults",
                     faults);
+        });
+    }
+
+    /** Whether the page will say something else in a moment, by itself. */
+    private boolean moving(Tx tx, Post post, List<Delivery> all) {
+        Instant soon = clock.instant().plus(SOON);
+        return all.stream().anyMatch(delivery -> switch (delivery.state()) {
+            case DUE, PREPARING, SENDING -> true;
+            case SCHEDULED, WAITING, UNKNOWN ->
+                delivery.nextAction() != NextAction.PERSON
+                        && UnderWay.at(delivery).isBefore(soon);
+            case PUBLISHED ->
+                post.deletedAt() != null
+                        || Revisions.latest(revisions.of(tx, delivery.id())).stream()
+                                .anyMatch(revision -> revision.state() == Revision.State.DUE);
+            case HELD, REFUSED, EXHAUSTED, CANCELLED, DELETED -> false;
         });
     }
 

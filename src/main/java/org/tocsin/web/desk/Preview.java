@@ -8,7 +8,6 @@ import org.tocsin.base.FaultException;
 import org.tocsin.network.Channel;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.Networks;
-import org.tocsin.post.MediaRef;
 import org.tocsin.post.TextSize;
 import org.tocsin.publishing.Composed;
 import org.tocsin.publishing.PlanPost;
@@ -93,7 +92,9 @@ public final class Preview {
                     count(size, visit),
                     kind(size),
                     warning == null ? "" : warning,
-                    part.content().media().stream().map(MediaRef::alt).toList()));
+                    part.content().media().stream()
+                            .map(ref -> new Picture(ref.mediaId(), "", ref.alt()))
+                            .toList()));
             if (card.isEmpty()) {
                 card = Optional.ofNullable(part.content().linkCard());
             }

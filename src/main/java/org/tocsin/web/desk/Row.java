@@ -10,12 +10,15 @@ package org.tocsin.web.desk;
  * @param word     its state in plain words, with its time
  * @param reason   why it is in that state, may be empty
  * @param late     since when it should have gone, empty where it is on time
+ * @param planned  for when it was planned, of what is held; else empty
+ * @param freezing whether it will be held by a freeze when its time comes
  * @param url      where it is; empty where that is not known
  * @param checking when Tocsin looks by itself the next time, empty where only a person can tell
  * @param resolve  whether a person may say whether it is there
  * @param retry    whether it may be let go on
  * @param frozen   whether that needs a reason, for a freeze stands
  * @param cancel   whether it may be taken back
+ * @param gone     whether it was taken back after it was out
  */
 public record Row(
         String id,
@@ -28,6 +31,8 @@ public record Row(
         String word,
         String reason,
         String late,
+        String planned,
+        boolean freezing,
         String text,
         String url,
         String checking,
@@ -35,4 +40,5 @@ public record Row(
         boolean resolve,
         boolean retry,
         boolean frozen,
-        boolean cancel) {}
+        boolean cancel,
+        boolean gone) {}

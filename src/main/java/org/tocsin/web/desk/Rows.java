@@ -22,6 +22,8 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Receipt;
+import org.tocsin.publishing.Freezes;
+import org.tocsin.web.FrozenTimes;
 
 /** Makes rows of deliveries. */
 final class Rows {
@@ -33,22 +35,44 @@ final class Rows {
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
     private final ChannelRepository channels;
+    private final Freezes freezes;
     private final Clock clock;
 
-    Rows(DeliveryRepository deliveries, RevisionRepository revisions, ChannelRepository channels, Clock clock) {
-        this.deliveries = deliveries;
-        this.revisions = revisions;
-        this.channels = channels;
-        this.clock = clock;
+    Rows(DeskParts parts) {
+        this.deliveries = parts.deliveries();
+        this.revisions = parts.revisions();
+        this.channels = parts.channels();
+        this.freezes = parts.freezes();
+        this.clock = parts.clock();
     }
 
-    List<Row> of(Tx tx, Visit visit, List<Delivery> all) {
-        Map<String, String> names =
-                channels.all(tx, visit.user().branch()).stream().collect(Collectors.toMap(Channel::id, Channel::name));
-        return all.stream().map(delivery -> row(tx, visit, delivery, names)).toList();
+    List<Row> of(Tx tx, Visit visit, FrozenTimes frozen, List<Delivery> all) {
+        Map<String, String> names = names(tx, visit);
+        return all.stream()
+                .map(delivery -> row(tx, visit, delivery, names, frozen))
+                .toList();
     }
 
-    private Row row(Tx tx, Visit visit, Delivery delivery, Map<String, String> names) {
+    /** @return what stands or is planned, a sentence each */
+    List<Frozen> freezes(Tx tx, Visit visit, FrozenTimes frozen) {
+        Map<String, String> names = names(tx, visit);
+        String every = visit.t("web.freeze.everywhere");
+        return frozen.standing().stream()
+                .map(freeze -> new Frozen(
+                        frozen.begun(freeze), visit.said(frozen.told(freeze, id -> names.getOrDefault(id, id), every))))
+                .toList();
+    }
+
+    /** Asked for before the transaction of a page: it is one of its own. */
+    FrozenTimes frozen(Visit visit) {
+        return new FrozenTimes(freezes.standing(visit.user().branch()), clock.instant());
+    }
+
+    private Map<String, String> names(Tx tx, Visit visit) {
+        return channels.all(tx, visit.user().branch()).stream().collect(Collectors.toMap(Channel::id, Channel::name));
+    }
+
+    private Row row(Tx tx, Visit visit, Delivery delivery, Map<String, String> names, FrozenTimes frozen) {
         List<DeliverySegment> segments = deliveries.segments(tx, delivery.id());
         String text =
                 segments.isEmpty() ? "" : shorten(segments.getFirst().content().text());
@@ -75,14 +99,17 @@ final class Rows {
                 visit.said(word(visit, delivery)),
                 reason == null ? "" : visit.said(reason),
                 late(visit, delivery),
+                delivery.state() == DeliveryState.HELD ? visit.at(delivery.dueAt()) : "",
+                frozen.holding(delivery).isPresent(),
                 text,
-                web(url) ? url : "",
+                web(url) && delivery.state() != DeliveryState.DELETED ? url : "",
                 byItself ? visit.at(next) : "",
                 delivery.version(),
                 unknown && visit.may("MANAGE"),
                 visit.may("MANAGE") && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
                 reason != null && "delivery.held.frozen".equals(reason.code()),
-                visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL));
+                visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),
+                delivery.state() == DeliveryState.DELETED);
     }
 
     private static boolean takes(Delivery delivery, DeliveryEvent event) {

@@ -20,9 +20,9 @@ public record Shown(
         String cardUrl,
         List<String> faults) {
     /**
-     * @param images what each shows; empty where nobody has said it
+     * @param images what goes with it
      * @param count by the network's own rule, with its limit
      * @param kind  of the count: {@code good}, {@code care} near the limit, {@code wrong} over it
      */
-    public record Part(String text, String count, String kind, String warning, List<String> images) {}
+    public record Part(String text, String count, String kind, String warning, List<Picture> images) {}
 }

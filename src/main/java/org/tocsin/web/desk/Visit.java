@@ -134,6 +134,11 @@ public final class Visit {
         return times.at(instant, locale);
     }
 
+    /** @return the zone of the times of the page */
+    public String zone() {
+        return times.zone().getId();
+    }
+
     /** @return what was done, by a name from a list, for the line at the top; empty for none */
     public String done() {
         return request.query("done").flatMap(Done::of).map(this::said).orElse("");

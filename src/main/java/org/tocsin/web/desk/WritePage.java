@@ -128,7 +128,9 @@ final class WritePage {
                 "campaigns",
                 campaigns.all(visit.actor()),
                 "visibilities",
-                List.copyOf(visibilities),
+                visibilities.stream()
+                        .map(one -> new Choice(one, Choice.visibility(visit, one)))
+                        .toList(),
                 "warnings",
                 warnings,
                 "seen",
