@@ -65,6 +65,7 @@ record Adapters(
                         .orElse(URI.create("http://localhost:" + settings.number(Setting.HTTP_PORT))),
                 settings.text(Setting.ORGANISATION),
                 settings.text(Setting.LANGUAGE),
+                settings.zone(Setting.ZONE),
                 BranchId.MAIN,
                 settings.url(Setting.WEBSUB_HUB).orElse(null));
         SqlFeedItems items = new SqlFeedItems();

@@ -1,5 +1,7 @@
 package org.tocsin.app;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -41,6 +44,7 @@ final class Health {
     private static final Duration OVERDUE = Duration.ofMinutes(10);
     private static final Duration KEPT = Duration.ofSeconds(5);
     private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
+    private static final int COUNTED = 1_000;
     private static final String CHANNEL = "channel:";
     private static final long DISK_FLOOR = 512L * 1024 * 1024;
 
@@ -49,6 +53,7 @@ final class Health {
     private final DiskReserve reserve;
     private final Clock clock;
     private @Nullable PrometheusMeterRegistry meters;
+    private @Nullable MultiGauge usable;
     private volatile boolean routesStarted;
     private @Nullable Seen last;
 
@@ -74,16 +79,52 @@ final class Health {
     private PrometheusMeterRegistry counted() {
         PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         for (DeliveryState state : DeliveryState.values()) {
-            made.gauge(
-                    "tocsin.deliveries",
-                    Tags.of("state", state.name()),
-                    this,
-                    health -> health.ledger().states().getOrDefault(state, 0L));
+            Gauge.builder(
+                            "tocsin.deliveries",
+                            this,
+                            health -> health.ledger().states().getOrDefault(state, 0L))
+                    .description("Deliveries by state")
+                    .tags("state", state.name())
+                    .register(made);
         }
-        made.gauge(
-                "tocsin.deliveries.requested", this, health -> health.ledger().requested());
-        made.gauge("tocsin.ledger.balanced", this, health -> health.ledger().balanced() ? 1 : 0);
+        Gauge.builder(
+                        "tocsin.deliveries.requested",
+                        this,
+                        health -> health.ledger().requested())
+                .description("Deliveries that were ever accepted")
+                .register(made);
+        Gauge.builder("tocsin.ledger.balanced", this, health -> health.ledger().balanced() ? 1 : 0)
+                .description("1 when what was accepted equals the sum of the states, else 0")
+                .register(made);
+        Gauge.builder("tocsin.deliveries.overdue.seconds", this, Health::overdueSeconds)
+                .description("For how long the delivery that is latest should have moved; 0 when none is late")
+                .register(made);
+        Gauge.builder("tocsin.notices.open", this, Health::openNotices)
+                .description("Notices that nobody has acknowledged and that have not closed, counted up to " + COUNTED)
+                .register(made);
         return made;
+    }
+
+    private double overdueSeconds() {
+        Instant now = clock.instant();
+        return stores.store()
+                .read(tx -> Stream.of(
+                                stores.deliveries().timed(tx, DeliveryState.SCHEDULED, now, 1),
+                                stores.deliveries().inState(tx, DeliveryState.DUE),
+                                stores.deliveries().timed(tx, DeliveryState.WAITING, now, 1))
+                        .flatMap(List::stream)
+                        .map(delivery -> Duration.between(delivery.expectedAt(), now))
+                        .mapToLong(Duration::toSeconds)
+                        .filter(late -> late > 0)
+                        .max()
+                        .orElse(0));
+    }
+
+    private int openNotices() {
+        return stores.store()
+                .read(tx -> stores.notices()
+                        .page(tx, BranchId.MAIN, true, "", COUNTED)
+                        .size());
     }
 
     /**
@@ -176,9 +217,19 @@ final class Health {
     }
 
     synchronized String metrics() {
-        if (meters == null) {
+        if (meters == null || usable == null) {
             meters = counted();
+            usable = MultiGauge.builder("tocsin.channel.usable")
+                    .description("1 when the channel may be used, 0 when it is held or has to be reconnected")
+                    .register(meters);
         }
+        // Channels come and go while the daemon runs.
+        usable.register(
+                channels().entrySet().stream()
+                        .map(one -> MultiGauge.Row.of(
+                                Tags.of("channel", one.getKey().substring(CHANNEL.length())), one.getValue() ? 1 : 0))
+                        .collect(Collectors.toList()),
+                true);
         return meters.scrape();
     }
 

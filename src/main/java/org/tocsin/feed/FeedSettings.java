@@ -3,6 +3,7 @@ package org.tocsin.feed;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 
@@ -12,6 +13,7 @@ import org.tocsin.base.BranchId;
  * @param publicUrl    the address that people use, http or https; a path in it is kept
  * @param organisation title of the feeds and author of their items
  * @param language     of the feeds as a whole, BCP 47
+ * @param zone         in which the page of an item tells its time
  * @param branch       whose items are shown
  * @param hub          WebSub hub, null for none
  */
@@ -19,6 +21,7 @@ public record FeedSettings(
         URI publicUrl,
         String organisation,
         String language,
+        ZoneId zone,
         BranchId branch,
         @Nullable URI hub) {
     /** @return the home page */

@@ -96,7 +96,7 @@ public final class Feeds {
                 .filter(item -> item.branch().equals(settings.branch()))
                 .map(item -> FeedDocument.of(
                         "text/html; charset=utf-8",
-                        ItemPage.write(views.entry(item), settings.organisation()),
+                        ItemPage.write(views.entry(item), settings.organisation(), settings.zone()),
                         item.changedAt()));
     }
 

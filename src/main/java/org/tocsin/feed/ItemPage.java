@@ -1,12 +1,16 @@
 package org.tocsin.feed;
 
+import java.time.ZoneId;
+import java.util.Locale;
+import org.tocsin.base.LocalTimes;
 import org.tocsin.feed.FeedView.Entry;
 
 /** The page at the permanent address of an item: without scripts, styles or anything from elsewhere. */
 final class ItemPage {
     private ItemPage() {}
 
-    static String write(Entry entry, String organisation) {
+    static String write(Entry entry, String organisation, ZoneId zone) {
+        String time = new LocalTimes(zone).text(entry.published(), Locale.forLanguageTag(entry.language()));
         return """
                 <!DOCTYPE html>
                 <html lang="%s">
@@ -23,7 +27,7 @@ final class ItemPage {
                         ItemHtml.escaped(organisation),
                         ItemHtml.escaped(organisation),
                         entry.published(),
-                        entry.published(),
+                        ItemHtml.escaped(time + " (" + zone.getId() + ")"),
                         entry.html());
     }
 }

@@ -42,6 +42,19 @@ class HealthTest {
     }
 
     @Test
+    void each_measure_says_what_it_is_and_which_channel_is_out_of_use() throws Exception {
+        try (RunningDaemon daemon = new RunningDaemon(folder)) {
+            sql("update channel set health_status = 'UNAUTHORIZED' where id = 'rehearsal'");
+            assertThat(daemon.metrics())
+                    .doesNotContainPattern("(?m)^# HELP \\S+ *$")
+                    .contains("tocsin_channel_usable{channel=\"rehearsal\"} 0.0")
+                    .contains("tocsin_channel_usable{channel=\"feed\"} 1.0")
+                    .contains("tocsin_deliveries_overdue_seconds 0.0")
+                    .contains("tocsin_notices_open 0.0");
+        }
+    }
+
+    @Test
     void a_dead_channel_is_shown_and_the_daemon_stays_ready() throws Exception {
         try (RunningDaemon daemon = new RunningDaemon(folder)) {
             sql("update channel set health_status = 'UNAUTHORIZED' where id = 'rehearsal'");

@@ -78,6 +78,23 @@ final class RunningDaemon implements AutoCloseable {
         return daemon.port();
     }
 
+    /** What the management address measures. */
+    String metrics() {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + daemon.managementPort() + "/metrics"))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8))
+                    .body();
+        } catch (IOException e) {
+            throw new AssertionError("/metrics", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("/metrics", e);
+        }
+    }
+
     Answer get(String path, String... headers) {
         return send(token, "GET", path, null, headers);
     }

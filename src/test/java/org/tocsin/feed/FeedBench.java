@@ -3,6 +3,7 @@ package org.tocsin.feed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,12 @@ final class FeedBench implements AutoCloseable {
         this.clock = clock;
         this.store = SqlStore.open(folder.resolve("tocsin.db"));
         this.settings = new FeedSettings(
-                URI.create("https://exemple.fr/"), "Ville & \"Nous\" <Exemple>", "fr", BranchId.MAIN, hub);
+                URI.create("https://exemple.fr/"),
+                "Ville & \"Nous\" <Exemple>",
+                "fr",
+                ZoneId.of("Europe/Paris"),
+                BranchId.MAIN,
+                hub);
         this.pings = new FeedPings(store, rows, settings, clock, wakeup);
         this.feeds = new Feeds(store, items, settings, new Messages(), () -> 0);
         this.network = new FeedNetwork(store, items, feeds, pings, settings, new Ids(clock), clock);

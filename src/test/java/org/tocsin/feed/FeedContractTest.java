@@ -1,6 +1,7 @@
 package org.tocsin.feed;
 
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.List;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
@@ -19,7 +20,8 @@ class FeedContractTest extends StoredNetworkContract {
 
     @Override
     protected Network open(UnitOfWork unitOfWork, TestClock clock) {
-        FeedSettings settings = new FeedSettings(URI.create("https://exemple.fr"), "Ville", "fr", BranchId.MAIN, null);
+        FeedSettings settings = new FeedSettings(
+                URI.create("https://exemple.fr"), "Ville", "fr", ZoneId.of("Europe/Paris"), BranchId.MAIN, null);
         FeedPings pings = new FeedPings(unitOfWork, new SqlFeedPings(), settings, clock, new Wakeup());
         Feeds feeds = new Feeds(unitOfWork, items, settings, new Messages(), () -> 0);
         return new FeedNetwork(unitOfWork, items, feeds, pings, settings, new Ids(clock), clock);

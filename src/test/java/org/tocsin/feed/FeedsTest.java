@@ -303,6 +303,8 @@ class FeedsTest {
         Receipt receipt = bench.publish("<script>alert(1)</script> & \"suite\"");
         Document page = Jsoup.parse(text(bench.feeds.page(receipt.remoteId()).orElseThrow()));
         assertThat(page.select("script")).isEmpty();
+        assertThat(page.selectFirst("time").attr("datetime")).isEqualTo("2026-11-23T18:30:00.250Z");
+        assertThat(page.selectFirst("time").text()).isEqualTo("23 novembre 2026, 19\u202fh\u202f30 (Europe/Paris)");
         assertThat(page.title()).isEqualTo("<script>alert(1)</script> & \"suite\" – Ville & \"Nous\" <Exemple>");
         assertThat(page.selectFirst("html").attr("lang")).isEqualTo("fr");
         assertThat(bench.feeds.page("../x")).isEmpty();
