@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,6 +50,25 @@ final class CampaignsCommand implements Callable<Integer> {
                                 : "") + "  "
                         + (from.isEmpty() ? "…" : from) + " – " + (until.isEmpty() ? "…" : until) + "  "
                         + campaign.path("name").asText());
+        detail(root, "cli.campaigns.channels", "channels", joined(campaign.path("channels")));
+        detail(root, "cli.campaigns.domains", "domains", joined(campaign.path("domains")));
+        String utm = campaign.path("utm").properties().stream()
+                .map(parameter ->
+                        parameter.getKey() + "=" + parameter.getValue().asText())
+                .collect(Collectors.joining(", "));
+        if (!utm.isEmpty()) {
+            root.terminal().line("   " + utm);
+        }
+    }
+
+    private static void detail(TocsinCommand root, String code, String name, String value) {
+        if (!value.isEmpty()) {
+            DryRun.indented(root.terminal(), code, name, value);
+        }
+    }
+
+    private static String joined(JsonNode items) {
+        return items.valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
     }
 
     /** Lists campaigns. */
@@ -69,28 +89,28 @@ final class CampaignsCommand implements Callable<Integer> {
     /** Adds a campaign, or changes one: what is not given stays as it is. */
     @Command(name = "save", mixinStandardHelpOptions = true)
     static final class Save implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
-        @Option(names = "--name")
+        @Option(names = "--name", paramLabel = "TEXT")
         private @Nullable String name;
 
-        @Option(names = "--hashtag")
+        @Option(names = "--hashtag", paramLabel = "TAG")
         private @Nullable String hashtag;
 
-        @Option(names = "--from")
+        @Option(names = "--from", paramLabel = "DATE")
         private @Nullable String from;
 
-        @Option(names = "--until")
+        @Option(names = "--until", paramLabel = "DATE")
         private @Nullable String until;
 
-        @Option(names = "--channels", split = ",")
+        @Option(names = "--channels", paramLabel = "ID", split = ",")
         private @Nullable List<String> channels;
 
-        @Option(names = "--utm")
+        @Option(names = "--utm", paramLabel = "UTM=TEXT")
         private Map<String, String> utm = new TreeMap<>();
 
-        @Option(names = "--domain")
+        @Option(names = "--domain", paramLabel = "DOMAIN")
         private List<String> domains = new ArrayList<>();
 
         private final TocsinCommand root;
@@ -133,7 +153,7 @@ final class CampaignsCommand implements Callable<Integer> {
     /** Removes a campaign. */
     @Command(name = "remove", mixinStandardHelpOptions = true)
     static final class Remove implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;

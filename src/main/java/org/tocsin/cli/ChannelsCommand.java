@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
@@ -91,19 +93,23 @@ final class ChannelsCommand implements Callable<Integer> {
     /** Leads a person through connecting a channel. */
     @Command(name = "connect", mixinStandardHelpOptions = true)
     static final class Connect implements Callable<Integer> {
-        @Parameters(arity = "0..1", paramLabel = "NETWORK")
+        @Parameters(arity = "0..1", paramLabel = "NETWORK", descriptionKey = "NETWORK")
         private @Nullable String network;
 
-        @Option(names = "--id")
+        @Option(names = "--id", paramLabel = "ID")
         private @Nullable String id;
 
-        @Option(names = "--name")
+        @Option(names = "--name", paramLabel = "TEXT")
         private @Nullable String name;
 
-        @Option(names = "--secret-file")
+        @Option(names = "--secret-file", paramLabel = "FIELD=FILE")
         private Map<String, Path> secretFiles = new HashMap<>();
 
         private final Set<String> read = new HashSet<>();
+        private final Set<String> asked = new LinkedHashSet<>();
+        private final Map<String, String> given = new HashMap<>();
+        private String said = "";
+        private String address = "";
         private final TocsinCommand root;
 
         Connect(TocsinCommand root) {
@@ -125,8 +131,12 @@ final class ChannelsCommand implements Callable<Integer> {
             }
             JsonNode step = api.postOnce("/api/v1/connect", begin);
             secretFiles.values().forEach(Connect::secret);
-            while (!step.path("done").asBoolean()) {
-                step = api.postOnce("/api/v1/connect/" + step.path("id").asText(), answer(api, step));
+            try {
+                while (!step.path("done").asBoolean()) {
+                    step = api.postOnce("/api/v1/connect/" + step.path("id").asText(), answer(api, step));
+                }
+            } finally {
+                unasked();
             }
             String channel = step.path("channelId").asText();
             root.terminal()
@@ -138,13 +148,11 @@ final class ChannelsCommand implements Callable<Integer> {
             Terminal terminal = root.terminal();
             step.path("errors")
                     .forEach(error -> terminal.line("! " + error.path("message").asText()));
-            terminal.line(step.path("help").asText());
-            if (!step.path("link").isNull() && !step.path("link").isMissingNode()) {
-                terminal.line(step.path("link").asText());
-            }
+            introduce(step);
             ObjectNode answers = api.object();
             for (JsonNode field : step.path("fields")) {
                 String fieldName = field.path("name").asText();
+                asked.add(fieldName);
                 Path file = secretFiles.get(fieldName);
                 if (file != null) {
                     // A file says the same each time: what was refused with it is said, and the dialogue ends.
@@ -157,12 +165,51 @@ final class ChannelsCommand implements Callable<Integer> {
                     answers.put(
                             fieldName,
                             terminal.ask(
-                                    field.path("label").asText(),
+                                    terminal.text(
+                                            "cli.connect.field",
+                                            "label",
+                                            field.path("label").asText(),
+                                            "field",
+                                            fieldName),
                                     field.path("secret").asBoolean(),
-                                    field.path("defaultValue").asText("")));
+                                    offered(step, field)));
+                }
+                if (!field.path("secret").asBoolean()) {
+                    given.put(fieldName, answers.path(fieldName).asText());
                 }
             }
             return answers;
+        }
+
+        /** Says what to do and where, unless that was just said. */
+        private void introduce(JsonNode step) {
+            String help = step.path("help").asText();
+            String link = step.path("link").asText("");
+            if (!help.equals(said)) {
+                root.terminal().line(help);
+                said = help;
+            }
+            if (step.path("link").isTextual() && !link.equals(address)) {
+                root.terminal().line(link);
+                address = link;
+            }
+        }
+
+        /** @return what an empty line stands for: never what was just refused */
+        private String offered(JsonNode step, JsonNode field) {
+            String name = field.path("name").asText();
+            String offered = field.path("defaultValue").asText("");
+            boolean refused = !step.path("errors").isEmpty() && offered.equals(given.get(name));
+            return refused ? "" : offered;
+        }
+
+        /** Tells of files for fields that no question had: most often a name that was mistyped. */
+        private void unasked() {
+            for (String field : new TreeSet<>(secretFiles.keySet())) {
+                if (!asked.contains(field)) {
+                    root.terminal().hint("cli.connect.unasked", "field", field, "known", String.join(", ", asked));
+                }
+            }
         }
 
         private static String secret(Path file) {
@@ -191,7 +238,7 @@ final class ChannelsCommand implements Callable<Integer> {
     /** Asks a network whether a channel works. */
     @Command(name = "check", mixinStandardHelpOptions = true)
     static final class Check implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -212,7 +259,7 @@ final class ChannelsCommand implements Callable<Integer> {
     /** Takes a channel out of use. */
     @Command(name = "remove", mixinStandardHelpOptions = true)
     static final class Remove implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;

@@ -20,6 +20,12 @@ import picocli.CommandLine.Parameters;
             DeliveriesCommand.Cancel.class
         })
 final class DeliveriesCommand implements Callable<Integer> {
+    @Option(names = "--state", paramLabel = "A,B")
+    private @Nullable String state;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "200")
+    private int limit;
+
     private final TocsinCommand root;
 
     DeliveriesCommand(TocsinCommand root) {
@@ -28,11 +34,13 @@ final class DeliveriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return list(root, null, 200);
+        return list(root, state, limit);
     }
 
     private static int list(TocsinCommand root, @Nullable String state, int limit) {
-        String query = state == null ? "" : "?state=" + URLEncoder.encode(state, StandardCharsets.UTF_8);
+        String query = state == null
+                ? ""
+                : "?state=" + URLEncoder.encode(States.typed(state, root.terminal()), StandardCharsets.UTF_8);
         Api.Listed listed = root.api().list("/api/v1/deliveries" + query, limit);
         listed.items().forEach(delivery -> Deliveries.listed(root.terminal(), delivery));
         if (listed.more()) {
@@ -55,10 +63,10 @@ final class DeliveriesCommand implements Callable<Integer> {
     /** Lists deliveries. */
     @Command(name = "list", mixinStandardHelpOptions = true)
     static final class ListAll implements Callable<Integer> {
-        @Option(names = "--state")
+        @Option(names = "--state", paramLabel = "A,B")
         private @Nullable String state;
 
-        @Option(names = "--limit", defaultValue = "200")
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "200")
         private int limit;
 
         private final TocsinCommand root;
@@ -76,22 +84,23 @@ final class DeliveriesCommand implements Callable<Integer> {
     /** Says what became of an unknown delivery. */
     @Command(name = "resolve")
     static final class Resolve implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "ID")
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
-        @Parameters(index = "1", paramLabel = "DECISION")
+        @Parameters(index = "1", paramLabel = "DECISION", descriptionKey = "DECISION")
         private String decision = "";
 
-        @Option(names = "--url")
+        @Option(names = "--url", paramLabel = "URL")
         private @Nullable String url;
 
-        @Option(names = "--version")
+        @Option(names = "--version", paramLabel = "N")
         private @Nullable Long version;
 
         /** By itself: the usual set of options has a {@code --version} of its own. */
         @Option(
                 names = {"-h", "--help"},
-                usageHelp = true)
+                usageHelp = true,
+                descriptionKey = "mixinStandardHelpOptions.help")
         @SuppressWarnings("UnusedVariable")
         private boolean help;
 
@@ -114,19 +123,20 @@ final class DeliveriesCommand implements Callable<Integer> {
     /** Lets a held delivery go on. */
     @Command(name = "retry")
     static final class Retry implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
-        @Option(names = "--override-freeze")
+        @Option(names = "--override-freeze", paramLabel = "TEXT")
         private @Nullable String reason;
 
-        @Option(names = "--version")
+        @Option(names = "--version", paramLabel = "N")
         private @Nullable Long version;
 
         /** By itself: the usual set of options has a {@code --version} of its own. */
         @Option(
                 names = {"-h", "--help"},
-                usageHelp = true)
+                usageHelp = true,
+                descriptionKey = "mixinStandardHelpOptions.help")
         @SuppressWarnings("UnusedVariable")
         private boolean help;
 
@@ -149,16 +159,17 @@ final class DeliveriesCommand implements Callable<Integer> {
     /** Takes a delivery back. */
     @Command(name = "cancel")
     static final class Cancel implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
-        @Option(names = "--version")
+        @Option(names = "--version", paramLabel = "N")
         private @Nullable Long version;
 
         /** By itself: the usual set of options has a {@code --version} of its own. */
         @Option(
                 names = {"-h", "--help"},
-                usageHelp = true)
+                usageHelp = true,
+                descriptionKey = "mixinStandardHelpOptions.help")
         @SuppressWarnings("UnusedVariable")
         private boolean help;
 

@@ -32,18 +32,7 @@ final class DryRun {
                     segment.path("visibility").asText());
         }
         terminal.line(segment.path("shown").asText(segment.path("text").asText()));
-        for (JsonNode image : segment.path("media")) {
-            String alt = image.path("alt").asText();
-            if (alt.isBlank()) {
-                indented(
-                        terminal,
-                        "cli.dry-run.image.bare",
-                        "id",
-                        image.path("id").asText());
-            } else {
-                indented(terminal, "cli.dry-run.image", "id", image.path("id").asText(), "alt", alt);
-            }
-        }
+        images(terminal, segment.path("media"));
         JsonNode card = segment.path("linkCard");
         if (card.isObject()) {
             indented(
@@ -56,7 +45,23 @@ final class DryRun {
         }
     }
 
-    private static void indented(Terminal terminal, String code, Object... pairs) {
+    /** @param media as the API shows them */
+    static void images(Terminal terminal, JsonNode media) {
+        for (JsonNode image : media) {
+            String alt = image.path("alt").asText();
+            if (alt.isBlank()) {
+                indented(
+                        terminal,
+                        "cli.dry-run.image.bare",
+                        "id",
+                        image.path("id").asText());
+            } else {
+                indented(terminal, "cli.dry-run.image", "id", image.path("id").asText(), "alt", alt);
+            }
+        }
+    }
+
+    static void indented(Terminal terminal, String code, Object... pairs) {
         terminal.line("   " + terminal.text(code, pairs));
     }
 }

@@ -17,19 +17,19 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         subcommands = {FreezeCommand.ListAll.class, FreezeCommand.End.class})
 final class FreezeCommand implements Callable<Integer> {
-    @Option(names = "--from")
+    @Option(names = "--from", paramLabel = "DATE")
     private @Nullable String from;
 
-    @Option(names = "--until")
+    @Option(names = "--until", paramLabel = "DATE")
     private @Nullable String until;
 
-    @Option(names = "--zone")
+    @Option(names = "--zone", paramLabel = "ZONE")
     private @Nullable String zone;
 
-    @Option(names = "--channel", split = ",")
+    @Option(names = "--channel", paramLabel = "ID", split = ",")
     private @Nullable List<String> channels;
 
-    @Option(names = "--reason")
+    @Option(names = "--reason", paramLabel = "TEXT")
     private @Nullable String reason;
 
     private final TocsinCommand root;
@@ -43,10 +43,10 @@ final class FreezeCommand implements Callable<Integer> {
         Api api = root.api();
         ObjectNode body = api.object();
         if (from != null) {
-            body.put("from", from.strip().replace(' ', 'T'));
+            body.put("from", Typed.time(from));
         }
         if (until != null) {
-            body.put("until", until.strip().replace(' ', 'T'));
+            body.put("until", Typed.time(until));
         }
         if (zone != null) {
             body.put("zone", zone);
@@ -55,8 +55,7 @@ final class FreezeCommand implements Callable<Integer> {
             ArrayNode wanted = body.putArray("channels");
             channels.forEach(wanted::add);
         }
-        body.put(
-                "reason", reason == null ? root.terminal().ask(root.terminal().text("cli.reason"), false, "") : reason);
+        body.put("reason", root.terminal().reason(reason));
         JsonNode ordered = api.post("/api/v1/freeze", body);
         show(root, ordered);
         JsonNode holds = ordered.path("holds");
@@ -115,10 +114,10 @@ final class FreezeCommand implements Callable<Integer> {
     /** Ends a freeze. */
     @Command(name = "end", mixinStandardHelpOptions = true)
     static final class End implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
-        @Option(names = "--reason")
+        @Option(names = "--reason", paramLabel = "TEXT")
         private @Nullable String reason;
 
         private final TocsinCommand root;
@@ -130,8 +129,9 @@ final class FreezeCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Api api = root.api();
-            String why = reason == null ? root.terminal().ask(root.terminal().text("cli.reason"), false, "") : reason;
-            api.delete(Api.path("freeze", id), api.object().put("reason", why));
+            api.delete(
+                    Api.path("freeze", id),
+                    api.object().put("reason", root.terminal().reason(reason)));
             root.terminal().say("cli.freeze.ended");
             return 0;
         }

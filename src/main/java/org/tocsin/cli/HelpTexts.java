@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class HelpTexts extends ResourceBundle {
     private static final String AREA = "help.";
 
+    /** Characters on a line beside the name of a command, of the 80 that a line has. */
+    private static final int SENTENCE = 64;
+    /** Characters on a line beside an option. */
+    private static final int EXPLANATION = 48;
+
     private final Properties texts;
 
     HelpTexts(Locale locale) {
@@ -37,7 +42,29 @@ final class HelpTexts extends ResourceBundle {
 
     @Override
     protected @Nullable Object handleGetObject(String key) {
-        return texts.getProperty(AREA + key);
+        String text = texts.getProperty(AREA + key);
+        if (text == null || key.endsWith("Heading")) {
+            return text;
+        }
+        return wrapped(text, key.endsWith("usage.description") ? SENTENCE : EXPLANATION);
+    }
+
+    /** Picocli breaks lines inside addresses and after apostrophes; what is broken at blanks before fits, and is left alone. */
+    private static String wrapped(String text, int width) {
+        StringBuilder lines = new StringBuilder();
+        int column = 0;
+        for (String word : text.split(" ")) {
+            if (column > 0 && column + 1 + word.length() > width) {
+                lines.append("%n");
+                column = 0;
+            } else if (column > 0) {
+                lines.append(' ');
+                column++;
+            }
+            lines.append(word);
+            column += word.length();
+        }
+        return lines.toString();
     }
 
     @Override

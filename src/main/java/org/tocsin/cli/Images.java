@@ -16,6 +16,25 @@ final class Images {
     private Images() {}
 
     /**
+     * Puts other descriptions on the images that a post has, in their order; what is not described again keeps its description.
+     *
+     * @param media of the post, as the API shows it
+     */
+    static void describe(ObjectNode body, JsonNode media, List<String> alts) {
+        if (alts.size() > media.size()) {
+            throw new CommandFault(Message.of("cli.edit.alts", "alts", alts.size(), "images", media.size()));
+        }
+        ArrayNode described = body.putArray("media");
+        for (int i = 0; i < media.size(); i++) {
+            String kept = media.path(i).path("alt").asText("");
+            described
+                    .addObject()
+                    .put("id", media.path(i).path("id").asText())
+                    .put("alt", i < alts.size() ? alts.get(i) : kept);
+        }
+    }
+
+    /**
      * Uploads them, and puts them with their descriptions into the body.
      *
      * @param key of the request that they go with: repeated under it, it names the same images

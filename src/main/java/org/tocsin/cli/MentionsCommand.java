@@ -66,13 +66,13 @@ final class MentionsCommand implements Callable<Integer> {
     /** Adds an entry, or replaces the one of that name. */
     @Command(name = "save", mixinStandardHelpOptions = true)
     static final class Save implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "NAME")
+        @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "NAME")
         private String name = "";
 
-        @Parameters(index = "1..*", paramLabel = "HANDLES")
+        @Parameters(index = "1..*", paramLabel = "HANDLES", descriptionKey = "HANDLES")
         private Map<String, String> handles = new TreeMap<>();
 
-        @Option(names = "--display")
+        @Option(names = "--display", paramLabel = "TEXT")
         private @Nullable String display;
 
         private final TocsinCommand root;
@@ -96,7 +96,7 @@ final class MentionsCommand implements Callable<Integer> {
     /** Strikes an entry. */
     @Command(name = "remove", mixinStandardHelpOptions = true)
     static final class Remove implements Callable<Integer> {
-        @Parameters(paramLabel = "NAME")
+        @Parameters(paramLabel = "NAME", descriptionKey = "NAME")
         private String name = "";
 
         private final TocsinCommand root;

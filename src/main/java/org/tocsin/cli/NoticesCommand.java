@@ -52,7 +52,7 @@ final class NoticesCommand implements Callable<Integer> {
     /** Says that a person has seen to it. */
     @Command(name = "acknowledge", mixinStandardHelpOptions = true)
     static final class Acknowledge implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;

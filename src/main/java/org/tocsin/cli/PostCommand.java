@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.base.Message;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,19 +17,19 @@ import picocli.CommandLine.Parameters;
 /** Publishes a text. */
 @Command(name = "post", mixinStandardHelpOptions = true)
 final class PostCommand implements Callable<Integer> {
-    @Parameters(arity = "1", paramLabel = "TEXT")
+    @Parameters(arity = "1", paramLabel = "TEXT", descriptionKey = "TEXT")
     private String text = "";
 
-    @Option(names = "--channels", split = ",")
+    @Option(names = "--channels", paramLabel = "ID", split = ",")
     private @Nullable List<String> channels;
 
-    @Option(names = "--at")
+    @Option(names = "--at", paramLabel = "DATE")
     private @Nullable String at;
 
-    @Option(names = "--zone")
+    @Option(names = "--zone", paramLabel = "ZONE")
     private @Nullable String zone;
 
-    @Option(names = "--language")
+    @Option(names = "--language", paramLabel = "CODE")
     private @Nullable String language;
 
     @Option(names = "--thread")
@@ -39,31 +38,31 @@ final class PostCommand implements Callable<Integer> {
     @Option(names = "--number")
     private boolean number;
 
-    @Option(names = "--undo")
+    @Option(names = "--undo", paramLabel = "N")
     private @Nullable Integer undo;
 
-    @Option(names = "--image")
+    @Option(names = "--image", paramLabel = "FILE")
     private List<Path> images = new ArrayList<>();
 
-    @Option(names = "--alt")
+    @Option(names = "--alt", paramLabel = "TEXT")
     private List<String> alts = new ArrayList<>();
 
-    @Option(names = "--reply-to")
+    @Option(names = "--reply-to", paramLabel = "URL")
     private @Nullable String replyTo;
 
-    @Option(names = "--campaign")
+    @Option(names = "--campaign", paramLabel = "ID")
     private @Nullable String campaign;
 
-    @Option(names = "--variant")
+    @Option(names = "--variant", paramLabel = "ID=TEXT")
     private List<String> variants = new ArrayList<>();
 
-    @Option(names = "--warning")
+    @Option(names = "--warning", paramLabel = "TEXT")
     private @Nullable String warning;
 
-    @Option(names = "--visibility")
+    @Option(names = "--visibility", paramLabel = "MODE")
     private @Nullable String visibility;
 
-    @Option(names = "--key")
+    @Option(names = "--key", paramLabel = "ID")
     private @Nullable String key;
 
     @Option(names = "--dry-run")
@@ -81,7 +80,7 @@ final class PostCommand implements Callable<Integer> {
         if (said.indexOf('\uFFFD') >= 0) {
             // Arguments come in the encoding of the locale; where that is not UTF-8, accents are lost before we see
             // them.
-            throw new CommandFault(Message.of("cli.post.encoding"));
+            throw new CommandFault(root.encoding());
         }
         Api api = root.api();
         ObjectNode body = api.object();
@@ -90,7 +89,7 @@ final class PostCommand implements Callable<Integer> {
             ArrayNode wanted = body.putArray("channels");
             channels.forEach(id -> wanted.add("all".equals(id) ? "*" : id));
         }
-        putIfSet(body, "at", at == null ? null : at.strip().replace(' ', 'T'));
+        putIfSet(body, "at", at == null ? null : Typed.time(at));
         putIfSet(body, "zone", zone);
         putIfSet(body, "language", language);
         putIfSet(body, "replyTo", replyTo);
@@ -101,8 +100,15 @@ final class PostCommand implements Callable<Integer> {
         body.put("allowThread", thread);
         body.put("numbering", number);
         body.put("dryRun", dryRun);
+        if (zone != null && at == null) {
+            root.terminal().hint("cli.post.zone");
+        }
         String used = key == null ? Api.freshKey() : key;
         Images.upload(root, body, images, alts, used);
+        long described = alts.stream().filter(alt -> !alt.isBlank()).count();
+        if (described < images.size()) {
+            root.terminal().hint("cli.post.undescribed", "count", images.size() - described);
+        }
         putIfSet(body, "contentWarning", warning);
         putIfSet(body, "visibility", visibility);
         if (!variants.isEmpty()) {

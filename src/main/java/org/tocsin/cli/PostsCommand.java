@@ -11,13 +11,14 @@ import picocli.CommandLine.Parameters;
         name = "posts",
         mixinStandardHelpOptions = true,
         subcommands = {
+            PostsCommand.ListAll.class,
             PostsCommand.Show.class,
             PostsCommand.Delete.class,
             PostsCorrectCommand.class,
             PostsEditCommand.class
         })
 final class PostsCommand implements Callable<Integer> {
-    @Option(names = "--limit", defaultValue = "20")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20")
     private int limit;
 
     private final TocsinCommand root;
@@ -28,6 +29,10 @@ final class PostsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return list(root, limit);
+    }
+
+    private static int list(TocsinCommand root, int limit) {
         Api.Listed listed = root.api().list("/api/v1/posts", limit);
         for (JsonNode post : listed.items()) {
             Terminal terminal = root.terminal();
@@ -45,14 +50,56 @@ final class PostsCommand implements Callable<Integer> {
     }
 
     static void show(TocsinCommand root, JsonNode post) {
-        root.terminal().line(post.path("text").asText());
+        Terminal terminal = root.terminal();
+        terminal.line(post.path("text").asText());
+        detail(terminal, "cli.show.at", "at", terminal.time(post.path("at")));
+        detail(terminal, "cli.show.author", "author", text(post.path("author")));
+        detail(terminal, "cli.show.campaign", "campaign", text(post.path("campaign")));
+        detail(terminal, "cli.dry-run.warning", "text", warning(post));
+        DryRun.images(terminal, post.path("media"));
         post.path("deliveries").forEach(delivery -> Deliveries.show(root.terminal(), delivery));
+    }
+
+    private static void detail(Terminal terminal, String code, String name, String value) {
+        if (!value.isBlank()) {
+            DryRun.indented(terminal, code, name, value);
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isTextual() ? node.asText() : "";
+    }
+
+    /** @return the content warning of the post, or that under which its first part goes out; empty where there is none */
+    private static String warning(JsonNode post) {
+        String own = text(post.path("contentWarning"));
+        return own.isBlank()
+                ? text(post.path("deliveries").path(0).path("segments").path(0).path("contentWarning"))
+                : own;
+    }
+
+    /** Lists posts. */
+    @Command(name = "list", mixinStandardHelpOptions = true)
+    static final class ListAll implements Callable<Integer> {
+        @Option(names = "--limit", paramLabel = "N", defaultValue = "20")
+        private int limit;
+
+        private final TocsinCommand root;
+
+        ListAll(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            return list(root, limit);
+        }
     }
 
     /** Shows one post. */
     @Command(name = "show", mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -71,7 +118,7 @@ final class PostsCommand implements Callable<Integer> {
     /** Takes a post back. */
     @Command(name = "delete", mixinStandardHelpOptions = true)
     static final class Delete implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;

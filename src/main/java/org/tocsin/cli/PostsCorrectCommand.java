@@ -14,28 +14,28 @@ import picocli.CommandLine.Parameters;
 /** Corrects what is out: by an erratum, or by an edit where the network can and an erratum elsewhere. */
 @Command(name = "correct", mixinStandardHelpOptions = true)
 final class PostsCorrectCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "ID")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "ID")
     private String id = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "TEXT", descriptionKey = "TEXT")
     private @Nullable String text;
 
-    @Option(names = "--edit")
+    @Option(names = "--edit", paramLabel = "TEXT")
     private @Nullable String edit;
 
-    @Option(names = "--erratum")
+    @Option(names = "--erratum", paramLabel = "TEXT")
     private @Nullable String erratum;
 
-    @Option(names = "--variant")
+    @Option(names = "--variant", paramLabel = "ID=TEXT")
     private List<String> variants = new ArrayList<>();
 
-    @Option(names = "--warning")
+    @Option(names = "--warning", paramLabel = "TEXT")
     private @Nullable String warning;
 
-    @Option(names = "--visibility")
+    @Option(names = "--visibility", paramLabel = "MODE")
     private @Nullable String visibility;
 
-    @Option(names = "--key")
+    @Option(names = "--key", paramLabel = "ID")
     private @Nullable String key;
 
     @Option(names = "--dry-run")

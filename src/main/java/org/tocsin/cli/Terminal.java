@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where the command line speaks and is answered. Control characters of strangers never reach it. */
 final class Terminal {
@@ -56,6 +57,11 @@ final class Terminal {
         return messages.word(words, value.asText(), locale);
     }
 
+    /** @return the word for people who read that language; what has none as it stands */
+    String word(String words, String value, Locale language) {
+        return messages.word(words, value, language);
+    }
+
     /** @return the beginning of a text, on one line */
     static String excerpt(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
@@ -91,12 +97,12 @@ final class Terminal {
         err.println(clean(text(code, pairs)));
     }
 
-    void problem(JsonNode problem) {
+    /** @param command that was refused */
+    void problem(JsonNode problem, CommandSpec command) {
         for (JsonNode error : problem.path("errors")) {
-            String pointer = error.path("pointer").asText();
             String said =
                     error.path("message").asText() + " [" + error.path("code").asText() + "]";
-            String where = pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
+            String where = Pointers.typed(error, command);
             err.println(clean(where.isEmpty() ? said : text("cli.problem", "where", where, "text", said)));
         }
         if (problem.path("errors").isEmpty()) {
@@ -124,6 +130,18 @@ final class Terminal {
             return line.isBlank() ? offered : line.strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the reason that was given; what is typed where none was */
+    String reason(@Nullable String given) {
+        if (given != null) {
+            return given;
+        }
+        try {
+            return ask(text("cli.reason"), false, "");
+        } catch (CommandFault ended) {
+            throw new CommandFault(Message.of("cli.reason.missing"));
         }
     }
 

@@ -5,7 +5,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import picocli.CommandLine;
@@ -34,14 +37,17 @@ import picocli.CommandLine.Option;
             MentionsCommand.class,
             UsersCommand.class,
             SetupLinkCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            HelpCommand.class
         })
 public final class TocsinCommand implements Runnable {
-    @Option(names = "--server", scope = CommandLine.ScopeType.INHERIT)
+    @Option(names = "--server", paramLabel = "URL", scope = CommandLine.ScopeType.INHERIT)
     private @Nullable String server;
 
-    @Option(names = "--token-file", scope = CommandLine.ScopeType.INHERIT)
+    @Option(names = "--token-file", paramLabel = "FILE", scope = CommandLine.ScopeType.INHERIT)
     private @Nullable Path tokenFile;
+
+    private static final int UNAUTHORIZED = 401;
 
     private Runnable usage = () -> {};
     private final Terminal terminal;
@@ -72,12 +78,21 @@ public final class TocsinCommand implements Runnable {
         // A text may begin with a mention; only --variant names files with @.
         line.setExpandAtFiles(false);
         line.setResourceBundle(new HelpTexts(streams.locale()));
-        line.setExecutionExceptionHandler((exception, command, result) -> root.failed(exception));
+        line.setExecutionExceptionHandler(
+                (exception, command, result) -> root.failed(exception, command.getCommandSpec()));
         line.setParameterExceptionHandler((wrong, given) -> misused(root, wrong));
+        versions(line);
         line.setOut(writer(streams.out()));
         line.setErr(writer(streams.err()));
         root.usage = () -> line.usage(streams.out());
         return line;
+    }
+
+    /** Every command tells the same one: that which the build has written into the program. */
+    private static void versions(CommandLine line) {
+        String built = TocsinCommand.class.getPackage().getImplementationVersion();
+        line.getCommandSpec().version("Tocsin " + (built == null ? "(development)" : built));
+        line.getSubcommands().values().forEach(TocsinCommand::versions);
     }
 
     private static PrintWriter writer(PrintStream out) {
@@ -97,9 +112,14 @@ public final class TocsinCommand implements Runnable {
         };
     }
 
-    private int failed(Exception exception) {
+    private int failed(Exception exception, CommandLine.Model.CommandSpec command) {
         switch (exception) {
-            case Api.Refusal refusal -> terminal.problem(refusal.problem());
+            case Api.Refusal refusal -> {
+                terminal.problem(refusal.problem(), command);
+                if (refusal.status() == UNAUTHORIZED) {
+                    terminal.hint("cli.token.which", "file", tokenFile());
+                }
+            }
             case CommandFault fault -> terminal.error(fault.said());
             default -> terminal.error(Message.of("cli.internal", "detail", exception));
         }
@@ -119,7 +139,9 @@ public final class TocsinCommand implements Runnable {
         return switch (wrong) {
             case CommandLine.MissingParameterException missing ->
                 Message.of(
-                        "cli.usage.missing",
+                        missing.getMissing().stream().allMatch(CommandLine.Model.ArgSpec::isOption)
+                                ? "cli.usage.valueless"
+                                : "cli.usage.missing",
                         "what",
                         missing.getMissing().stream().map(TocsinCommand::name).collect(Collectors.joining(", ")));
             case CommandLine.UnmatchedArgumentException unmatched ->
@@ -150,13 +172,37 @@ public final class TocsinCommand implements Runnable {
     Api api() {
         String port = environment.getOrDefault("TOCSIN_HTTP_PORT", "8080");
         URI address = address(Objects.requireNonNullElse(server, "http://127.0.0.1:" + port));
-        Path file = Objects.requireNonNullElse(
+        return new Api(address, token(tokenFile()), terminal, Api.PATIENCE);
+    }
+
+    private Path tokenFile() {
+        return Objects.requireNonNullElse(
                 tokenFile, Path.of(environment.getOrDefault("TOCSIN_DATA", "data"), "api.token"));
+    }
+
+    private static String token(Path file) {
         try {
-            return new Api(address, Files.readString(file).strip(), terminal, Api.PATIENCE);
-        } catch (IOException e) {
+            String token = Files.readString(file).strip();
+            if (!token.matches("[!-~]+")) {
+                throw new CommandFault(Message.of("cli.token.none", "file", file));
+            }
+            return token;
+        } catch (NoSuchFileException e) {
             throw new CommandFault(Message.of("cli.token.unreadable", "file", file));
+        } catch (CharacterCodingException e) {
+            throw new CommandFault(Message.of("cli.token.none", "file", file));
+        } catch (IOException e) {
+            throw new CommandFault(Message.of("cli.token.denied", "file", file));
         }
+    }
+
+    /** @return that a text came in another encoding than UTF-8, with the name of the variable that decides it, as setlocale(3) does */
+    Message encoding() {
+        String name = Stream.of("LC_ALL", "LC_CTYPE")
+                .filter(one -> !environment.getOrDefault(one, "").isBlank())
+                .findFirst()
+                .orElse("LANG");
+        return Message.of("cli.post.encoding", "name", name, "value", environment.getOrDefault(name, ""));
     }
 
     private static URI address(String typed) {

@@ -63,7 +63,7 @@ final class UsersCommand implements Callable<Integer> {
     /** A link with which somebody chooses a new password. */
     @Command(name = "reset", mixinStandardHelpOptions = true)
     static final class Reset implements Callable<Integer> {
-        @Parameters(paramLabel = "LOGIN")
+        @Parameters(paramLabel = "LOGIN", descriptionKey = "LOGIN")
         private String login = "";
 
         private final TocsinCommand root;

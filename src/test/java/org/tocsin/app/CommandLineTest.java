@@ -2,6 +2,7 @@ package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,15 @@ class CommandLineTest {
     }
 
     private static Said in(Locale locale, int port, Path folder, String... args) {
+        return typing("", Map.of(), locale, port, folder, args);
+    }
+
+    /** What a command says to what is typed, with other variables in its environment. */
+    private static Said typing(
+            String typed, Map<String, String> more, Locale locale, int port, Path folder, String... args) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("TOCSIN_DATA", folder.toString());
+        environment.put("TOCSIN_HTTP_PORT", String.valueOf(port));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = TocsinCommand.run(
@@ -65,10 +77,10 @@ class CommandLineTest {
                 new CommandLineStreams(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        new BufferedReader(new StringReader("")),
+                        new BufferedReader(new StringReader(typed)),
                         null,
                         locale),
-                Map.of("TOCSIN_DATA", folder.toString(), "TOCSIN_HTTP_PORT", String.valueOf(port)),
+                environment,
                 () -> 0);
         return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -206,6 +218,138 @@ class CommandLineTest {
         assertThat(stale.err()).contains("[publishing.version]");
     }
 
+    private static String picture(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+        return file.toString();
+    }
+
+    @Test
+    void images_of_a_post_that_waits_are_described_anew(@TempDir Path folder) throws IOException {
+        Said post = tocsin(
+                "post",
+                "--at",
+                "2027-06-01 10:00",
+                "--zone",
+                "Europe/Paris",
+                "--channels",
+                "rehearsal",
+                "--image",
+                picture(folder, "a.png"),
+                "--image",
+                picture(folder, "b.png"),
+                "--alt",
+                "une affiche",
+                "deux images");
+        assertThat(post.code()).as(post.err()).isZero();
+        assertThat(post.err()).contains("1 image goes out without a description");
+        String id = id(post);
+        assertThat(tocsin("posts", "show", id).out())
+                .contains("planned for 1 June 2027, 10:00", ": une affiche", "without a description");
+        Said edited = tocsin("posts", "edit", id, "--alt", "l’affiche du débat");
+        assertThat(edited.code()).as(edited.err()).isZero();
+        assertThat(edited.out()).contains(": l’affiche du débat", "without a description");
+        assertThat(tocsin("posts", "edit", id, "--alt", "un", "--alt", "deux").out())
+                .contains(": un", ": deux")
+                .doesNotContain("débat");
+        Said many = tocsin("posts", "edit", id, "--alt", "1", "--alt", "2", "--alt", "3");
+        assertThat(many.err()).contains("[cli.edit.alts]");
+    }
+
+    @Test
+    void the_version_and_the_help_are_told_however_they_are_asked_for() {
+        assertThat(tocsin("--version").out()).startsWith("Tocsin ");
+        assertThat(tocsin("post", "-V").out()).startsWith("Tocsin ");
+        assertThat(tocsin("help").out()).contains("Usage: tocsin", "deliveries");
+        assertThat(tocsin("help", "post").out())
+                .isEqualTo(tocsin("post", "--help").out());
+        assertThat(francais("help", "posts", "edit").out()).contains("Utilisation\u00a0: tocsin posts edit");
+        assertThat(tocsin("help", "pots").err()).contains("Not understood: pots. [cli.usage.unknown]");
+    }
+
+    @Test
+    void deliveries_are_listed_by_the_words_that_people_see() {
+        id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "à lister"));
+        for (String state : List.of("SCHEDULED", "scheduled", "Programmé", "retenu, programmé")) {
+            assertThat(tocsin("deliveries", "--state", state, "--limit", "1").out())
+                    .as(state)
+                    .contains("scheduled");
+        }
+        assertThat(tocsin("posts", "list", "--limit", "1").out()).isNotBlank();
+        Said wrong = francais("deliveries", "list", "--state", "parti");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("«\u00a0parti\u00a0» n’est pas un état", "à vérifier", "[cli.state]");
+    }
+
+    @Test
+    void a_problem_names_the_option_that_was_typed() throws IOException {
+        assertThat(tocsin("post", "--undo", "-1", "x").err()).startsWith("--undo: ");
+        assertThat(tocsin("post", "--channels", "rehearsal,nowhere", "x").err()).startsWith("--channels: ");
+        assertThat(tocsin("freeze", "--channel", "nowhere", "--reason", "x").err())
+                .startsWith("--channel: ");
+        assertThat(tocsin("post", "--key", "", "x").err()).startsWith("--key: ");
+        assertThat(tocsin("post", "--channels", "rehearsal", "--at", "demain", "x")
+                        .err())
+                .startsWith("--at: ")
+                .contains("demain");
+        assertThat(tocsin("post", "--channels").err()).contains("--channels needs a value. [cli.usage.valueless]");
+        assertThat(tocsin("freeze").err()).contains("--reason", "[cli.reason.missing]");
+        assertThat(tocsin("freeze", "end", "x").err()).contains("--reason");
+        assertThat(tocsin("post", "--dry-run", "--channels", "rehearsal", "--zone", "Europe/Paris", "x")
+                        .err())
+                .contains("--zone is without effect");
+    }
+
+    @Test
+    void hours_may_be_written_as_in_french() {
+        for (String at : List.of("2027-06-01 18h30", "2027-06-01 18 h 30", "2027-06-01\u00a018\u202fh\u202f30")) {
+            Said post = tocsin("post", "--at", at, "--channels", "rehearsal", "à l’heure, " + at.length());
+            assertThat(post.out()).as(post.err()).contains("1 June 2027, 18:30");
+        }
+    }
+
+    @Test
+    void a_token_that_does_not_serve_is_told_with_its_file(@TempDir Path folder) throws IOException {
+        Path wrong = Files.writeString(folder.resolve("wrong"), "tocsin_wrong");
+        assertThat(tocsin("posts", "--token-file", wrong.toString()).err())
+                .contains("[web.token.wrong]", "read from " + wrong, "--token-file", "api.token");
+        Path blank = Files.writeString(folder.resolve("blank"), " \n");
+        assertThat(tocsin("posts", "--token-file", blank.toString()).err())
+                .contains(blank.toString(), "--token-file", "[cli.token.none]");
+        assertThat(tocsin("posts", "--token-file", folder.toString()).err()).contains("[cli.token.denied]");
+    }
+
+    @Test
+    void a_locale_that_damages_texts_is_named_by_its_variable() {
+        for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+            Map<String, String> more = Map.of(name, "fr_FR");
+            assertThat(typing("", more, Locale.ENGLISH, daemon.port(), data, "post", "R\uFFFDunion")
+                            .err())
+                    .contains("(" + name + "=fr_FR)", "Set " + name + " to");
+        }
+    }
+
+    @Test
+    void what_a_connection_refused_is_not_offered_again_and_a_wrong_field_is_told(@TempDir Path folder)
+            throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "x");
+        Said said = typing(
+                "pas une adresse\n\n",
+                Map.of(),
+                Locale.ENGLISH,
+                daemon.port(),
+                data,
+                "channels",
+                "connect",
+                "mastodon",
+                "--secret-file",
+                "tokn=" + token);
+        assertThat(said.out()).contains("! ").doesNotContain("[pas une adresse]");
+        String introduction = said.out().lines().findFirst().orElseThrow();
+        assertThat(said.out()).containsOnlyOnce(introduction);
+        assertThat(said.err()).contains("The file for tokn was not used");
+    }
+
     @Test
     void campaigns_and_the_mention_book_are_kept() {
         assertThat(tocsin("campaigns", "save", "vote", "--name", "Vote", "--hashtag", "#Vote", "--until", "2020-01-01")
@@ -214,6 +358,18 @@ class CommandLineTest {
         assertThat(tocsin("campaigns", "save", "vote", "--name", "Le vote").code())
                 .isZero();
         assertThat(tocsin("campaigns").out()).contains("vote  #Vote  … – 1 January 2020  Le vote");
+        assertThat(tocsin(
+                                "campaigns",
+                                "save",
+                                "vote",
+                                "--channels",
+                                "rehearsal",
+                                "--utm",
+                                "utm_source=tocsin",
+                                "--domain",
+                                "exemple.fr")
+                        .out())
+                .contains("channels: rehearsal", "own domains: exemple.fr", "utm_source=tocsin");
         assertThat(tocsin("mentions", "save", "la mairie", "rehearsal=@mairie").code())
                 .isZero();
         Said dry = tocsin("post", "--dry-run", "--channels", "rehearsal", "--campaign", "vote", "merci @{la mairie}");

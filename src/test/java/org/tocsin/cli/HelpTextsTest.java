@@ -7,11 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -63,6 +66,35 @@ class HelpTextsTest {
             assertThat(new TreeSet<>(Collections.list(new HelpTexts(locale).getKeys())))
                     .as(locale.getLanguage())
                     .isEqualTo(wanted);
+        }
+    }
+
+    private static void all(CommandLine line, List<CommandLine> lines) {
+        lines.add(line);
+        line.getSubcommands().values().forEach(sub -> all(sub, lines));
+    }
+
+    @Test
+    void every_explanation_is_shown_and_broken_only_at_blanks() {
+        for (Locale locale : new Locale[] {Locale.ENGLISH, Locale.FRENCH}) {
+            HelpTexts texts = new HelpTexts(locale);
+            List<CommandLine> lines = new ArrayList<>();
+            all(line(locale), lines);
+            for (CommandLine line : lines) {
+                Set<String> keys = new TreeSet<>();
+                CommandSpec spec = line.getCommandSpec();
+                keys(line, keys);
+                keys.removeIf(
+                        key -> !key.matches(Pattern.quote(spec.qualifiedName(".")) + "\\.([^.]+|usage\\.description)"));
+                keys.addAll(Set.of("server", "token-file", "mixinStandardHelpOptions.help"));
+                String shown = line.getUsageMessage();
+                Set<String> words = new TreeSet<>(List.of(shown.split("[ \n]+")));
+                for (String key : keys) {
+                    String text = texts.getString(key).replace("%n", " ");
+                    assertThat(words).as(key).contains(text.split(" "));
+                }
+                assertThat(shown).doesNotContain("=<", "<String");
+            }
         }
     }
 
