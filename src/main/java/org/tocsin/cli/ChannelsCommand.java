@@ -199,8 +199,11 @@ final class ChannelsCommand implements Callable<Integer> {
         private String offered(JsonNode step, JsonNode field) {
             String name = field.path("name").asText();
             String offered = field.path("defaultValue").asText("");
-            boolean refused = !step.path("errors").isEmpty() && offered.equals(given.get(name));
-            return refused ? "" : offered;
+            boolean refused = step.path("errors")
+                    .valueStream()
+                    .map(error -> error.path("pointer").asText())
+                    .anyMatch(pointer -> pointer.isEmpty() || pointer.equals("/" + name));
+            return refused && offered.equals(given.get(name)) ? "" : offered;
         }
 
         /** Tells of files for fields that no question had: most often a name that was mistyped. */

@@ -348,6 +348,10 @@ class CommandLineTest {
         String introduction = said.out().lines().findFirst().orElseThrow();
         assertThat(said.out()).containsOnlyOnce(introduction);
         assertThat(said.err()).contains("The file for tokn was not used");
+        Said french = typing(
+                "moi.exemple.fr\n\n\n", Map.of(), Locale.FRENCH, daemon.port(), data, "channels", "connect", "bluesky");
+        // The password was missing, and the handle was not refused.
+        assertThat(french.out()).contains("! ", "[moi.exemple.fr]", "(appPassword)");
     }
 
     @Test
