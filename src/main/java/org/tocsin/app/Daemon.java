@@ -267,14 +267,7 @@ public final class Daemon implements AutoCloseable {
                 revisionBell);
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         Freezes freezes = new Freezes(
-                stores.store(),
-                stores.freezes(),
-                stores.deliveries(),
-                stores.channels(),
-                stores.audit(),
-                habits,
-                ids,
-                clock);
+                intake, stores.freezes(), stores.deliveries(), stores.channels(), stores.audit(), habits, ids, clock);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         DeskParts desk = new DeskParts(
                 stores.store(),

@@ -69,15 +69,28 @@ final class DiskReserve implements AutoCloseable {
         }
     }
 
-    /** @return the same, but that what people ask for is refused while there is too little room */
+    /**
+     * @return the same, but that what people ask for is refused while there is too little room, and that what must not fail (a freeze, a
+     *     cancellation) is written into the room that the first failure has freed
+     */
     UnitOfWork guarding(UnitOfWork unitOfWork) {
         return new UnitOfWork() {
             @Override
             public <R> R write(Urgency urgency, Function<Tx, R> work) {
                 if (urgency == Urgency.REQUEST) {
                     requireRoom();
+                    return unitOfWork.write(urgency, work);
                 }
-                return unitOfWork.write(urgency, work);
+                boolean spare = held > 0;
+                try {
+                    return unitOfWork.write(urgency, work);
+                } catch (FaultException e) {
+                    // Nothing of it was kept, and the store has freed the reserve before it said so.
+                    if (!spare || held > 0 || e.kind() != Kind.STORAGE) {
+                        throw e;
+                    }
+                    return unitOfWork.write(urgency, work);
+                }
             }
 
             @Override

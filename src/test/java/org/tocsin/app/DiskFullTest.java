@@ -89,6 +89,8 @@ class DiskFullTest {
             underWay(daemon, answer);
             disk.fill();
 
+            Answer freeze = daemon.post("/api/v1/freeze", "{\"reason\":\"silence\",\"channels\":[\"rehearsal\"]}");
+            assertThat(freeze.status()).as("the first time: " + freeze.body()).isEqualTo(201);
             Answer refused = submit(daemon, "Trop tard");
             assertThat(refused.status()).isEqualTo(507);
             assertThat(refused.error()).isEqualTo(" app.disk.low");
