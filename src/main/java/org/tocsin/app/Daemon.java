@@ -290,6 +290,7 @@ public final class Daemon implements AutoCloseable {
                 administration,
                 dialogues,
                 freezes,
+                tokens,
                 people.users(),
                 people.signIn(),
                 people.factors(),

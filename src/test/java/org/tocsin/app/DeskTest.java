@@ -71,6 +71,9 @@ class DeskTest {
             POST /desk/channels/connect/:id ADMINISTRATOR
             POST /desk/channels/:id/check MANAGER
             POST /desk/channels/:id/remove ADMINISTRATOR
+            GET  /desk/tokens ADMINISTRATOR
+            POST /desk/tokens ADMINISTRATOR
+            POST /desk/tokens/:id/revoke ADMINISTRATOR
             GET  /desk/team ADMINISTRATOR
             POST /desk/team/invite ADMINISTRATOR
             POST /desk/team/:id/role ADMINISTRATOR

@@ -30,6 +30,7 @@ public final class Desk {
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
+        routes.addAll(new TokensPage(parts, templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
         ImagePages images = new ImagePages(parts, templates);
         routes.addAll(images.routes());

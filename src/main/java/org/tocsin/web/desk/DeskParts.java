@@ -14,6 +14,7 @@ import org.tocsin.media.MediaStore;
 import org.tocsin.network.Networks;
 import org.tocsin.people.SecondFactors;
 import org.tocsin.people.SignIn;
+import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
@@ -51,6 +52,7 @@ public record DeskParts(
         ChannelAdministration administration,
         ConnectDialogues dialogues,
         Freezes freezes,
+        Tokens tokens,
         Users users,
         SignIn signIn,
         SecondFactors factors,

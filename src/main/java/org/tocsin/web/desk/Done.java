@@ -16,7 +16,8 @@ enum Done {
     CHANNEL_REMOVED,
     CHECKED,
     FROZEN,
-    THAWED;
+    THAWED,
+    REVOKED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -45,6 +46,7 @@ enum Done {
             case CHECKED -> Message.of("desk.done.checked");
             case FROZEN -> Message.of("desk.done.frozen");
             case THAWED -> Message.of("desk.done.thawed");
+            case REVOKED -> Message.of("desk.done.revoked");
         };
     }
 }

@@ -119,6 +119,11 @@ public final class Visit {
         return said(TeamPage.word(role));
     }
 
+    /** @return what a scope lets do */
+    public String scope(Scope scope) {
+        return messages.word("people.scope", scope.name(), locale);
+    }
+
     /** @return what a network is called */
     public String network(String id) {
         return messages.word("desk.network", id, locale);

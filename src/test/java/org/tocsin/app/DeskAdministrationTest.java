@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.Browser.Page;
 import org.tocsin.network.mastodon.FakeMastodon;
 
-/** A freeze is planned and dropped; a channel is connected, looked at, connected again and removed at the desk, by the dialogue of the command line. */
-class DeskChannelsTest {
+/** A freeze is planned and dropped; a token is made and taken back; a channel is connected, looked at, connected again and removed at the desk, by the dialogue of the command line. */
+class DeskAdministrationTest {
     private FakeMastodon mastodon;
     private RunningDaemon daemon;
     private Browser browser;
@@ -80,6 +80,28 @@ class DeskChannelsTest {
         assertThat(browser.post(end.group(1)).status()).as("without a reason").isEqualTo(422);
         assertThat(browser.post(end.group(1), "reason", "reporté").body()).contains("Le gel est levé.", "Aucun gel");
         assertThat(browser.post(end.group(1), "reason", "encore").status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_token_is_made_for_what_is_ticked_shown_once_and_taken_back() {
+        assertThat(browser.post("/desk/tokens", "name", "Site").status())
+                .as("nothing is ticked")
+                .isEqualTo(422);
+        Page made = browser.post("/desk/tokens", "name", "Site", "scope", "READ");
+        Matcher secret = Pattern.compile("value=\"(tocsin_[^\"]+)\"").matcher(made.body());
+        assertThat(secret.find()).isTrue();
+        assertThat(browser.get("/desk/tokens").body()).contains("Site", "lire").doesNotContain(secret.group(1));
+        assertThat(daemon.send(secret.group(1), "GET", "/api/v1/posts", null).status())
+                .isEqualTo(200);
+        assertThat(daemon.send(secret.group(1), "GET", "/api/v1/tokens", null).status())
+                .isEqualTo(403);
+        Matcher revoke = Pattern.compile(
+                        "<strong>Site</strong>.*?action=\"(/desk/tokens/[^\"]+/revoke)\"", Pattern.DOTALL)
+                .matcher(made.body());
+        assertThat(revoke.find()).isTrue();
+        assertThat(browser.post(revoke.group(1)).body()).contains("Le jeton est révoqué.");
+        assertThat(daemon.send(secret.group(1), "GET", "/api/v1/posts", null).status())
+                .isEqualTo(401);
     }
 
     @Test
