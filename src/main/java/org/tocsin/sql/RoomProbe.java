@@ -1,78 +1,153 @@
 package org.tocsin.sql;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells a disk on which this user may take no more room (a quota, a limit on the size of files) from one that is failing: SQLite calls both
- * an I/O error on writing, and of ENOSPC alone it says that the disk is full (os_unix.c, unixWrite). Where what is there can be written
- * over and synced, and only growing is refused, nothing is lost.
+ * an I/O error on writing, and of ENOSPC alone it says that the disk is full (os_unix.c, unixWrite); Java tells them apart by words of the
+ * system's language. What the disk does with a file of ours is the same in every language.
  *
  * <p>On a file system that copies on write, writing over takes room as well, and the answer is the careful one.
  */
-final class RoomProbe {
+final class RoomProbe implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RoomProbe.class);
-    private static final int BLOCK = 4096;
-    /** More than a write that has just failed can have left free. */
-    private static final int GROWTH = 1 << 20;
+    private static final int PAGE = 4096;
 
-    private final Path file;
+    /** More than the log needs for one small commit, so that "it grows" promises that the next one can. */
+    private static final int GROWTH = 16 * PAGE;
+
+    private static final long NO_ROOM = 1 << 20;
+
+    /** An outcome that waits to be stored is tried five times a second; the disk is not written and synced each time. */
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final Path folder;
+    private @Nullable RandomAccessFile file;
+    private @Nullable Verdict last;
+    private long lastAt;
+
+    /** What became of a write and a sync. */
+    enum Verdict {
+        /** A file can grow: there was no room, and now there is. */
+        GROWS,
+        /** There is no room on the disk. */
+        FULL,
+        /** What has its place can be written, nothing can be added: a quota or a limit of the process. */
+        REFUSED,
+        /** Not even what has its place can be written, or a sync failed. */
+        FAILS
+    }
 
     /** @param folder of the database */
     RoomProbe(Path folder) {
-        this.file = folder.resolve("probe");
+        this.folder = folder;
     }
 
-    /** Takes the block that is written over later: then there may be no room for it. */
-    void prepare() {
-        try (FileChannel channel = open()) {
-            write(channel, 0, BLOCK);
+    /** Takes a place on the disk that can be written over later, when nothing can be added any more. A disk without room is no fault here. */
+    synchronized void prepare() {
+        try {
+            opened();
         } catch (IOException e) {
             log.atWarn().setCause(e).log("whether a quota is used up cannot be told apart from a failing disk");
         }
     }
 
-    /** @return whether only room is refused */
-    boolean refused() {
-        try (FileChannel channel = open()) {
-            if (channel.size() < BLOCK) {
-                return false;
-            }
-            write(channel, 0, BLOCK);
-            return !grows(channel);
+    /** Tries, with syncs: some milliseconds where the disk is well. What it said stands for a few seconds. */
+    synchronized Verdict ask() {
+        Verdict verdict = last;
+        if (verdict == null || System.nanoTime() - lastAt > KEPT_NANOS) {
+            verdict = tried();
+            last = verdict;
+            lastAt = System.nanoTime();
+            log.warn("the store could not write; what the disk does: {}", verdict);
+        }
+        return verdict;
+    }
+
+    private Verdict tried() {
+        RandomAccessFile probe;
+        try {
+            probe = opened();
         } catch (IOException e) {
-            log.atWarn().setCause(e).log("what is on the disk cannot be written over");
-            return false;
+            log.atWarn().setCause(e).log("nothing can be tried on the disk");
+            return full() ? Verdict.FULL : Verdict.FAILS;
+        }
+        boolean grown = written(probe, PAGE, GROWTH);
+        try {
+            if (grown) {
+                probe.getFD().sync();
+            }
+            probe.setLength(PAGE);
+            if (grown) {
+                return Verdict.GROWS;
+            }
+            if (full()) {
+                return Verdict.FULL;
+            }
+            if (!written(probe, 0, PAGE)) {
+                return Verdict.FAILS;
+            }
+            probe.getFD().sync();
+            return Verdict.REFUSED;
+        } catch (IOException e) {
+            // Linux tells of a failed sync once: the next one would succeed and prove nothing.
+            log.atWarn().setCause(e).log("the disk does not sync");
+            return Verdict.FAILS;
         }
     }
 
-    private static boolean grows(FileChannel channel) throws IOException {
+    // Not a FileChannel: one of those is closed for good when the thread that asks is interrupted.
+    private RandomAccessFile opened() throws IOException {
+        RandomAccessFile open = file;
+        if (open == null) {
+            open = new RandomAccessFile(folder.resolve("probe").toFile(), "rw");
+            file = open;
+        }
+        if (open.length() < PAGE) {
+            open.seek(0);
+            open.write(noise(PAGE));
+            open.getFD().sync();
+        }
+        return open;
+    }
+
+    private static boolean written(RandomAccessFile probe, long from, int bytes) {
         try {
-            write(channel, BLOCK, GROWTH);
+            probe.seek(from);
+            probe.write(noise(bytes));
             return true;
         } catch (IOException e) {
-            log.atWarn().setCause(e).log("no more room is given");
+            log.atInfo().setCause(e).log("{} bytes at {} could not be written", bytes, from);
             return false;
-        } finally {
-            channel.truncate(BLOCK);
         }
     }
 
-    private FileChannel open() throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    // Some file systems give zeros no room.
+    private static byte[] noise(int bytes) {
+        byte[] noise = new byte[bytes];
+        new SecureRandom().nextBytes(noise);
+        return noise;
     }
 
-    private static void write(FileChannel channel, long from, int bytes) throws IOException {
-        ByteBuffer block = ByteBuffer.allocate(bytes);
-        long at = from;
-        while (block.hasRemaining()) {
-            at += channel.write(block, at);
+    private boolean full() {
+        return folder.toFile().getUsableSpace() < NO_ROOM;
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            log.atDebug().setCause(e).log("the probe's file did not close");
         }
-        channel.force(true);
     }
 }

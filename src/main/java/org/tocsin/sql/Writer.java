@@ -115,7 +115,7 @@ final class Writer implements AutoCloseable {
     private void commit(List<Job<?>> group) {
         Throwable ended = attempt(group);
         if (ended == null) {
-            group.forEach(job -> judgeOwn(job));
+            group.forEach(job -> job.said = job.thrown == null ? null : judge(job.thrown));
             group.forEach(Job::succeed);
         } else {
             rollBack();
@@ -159,12 +159,6 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private void judgeOwn(Job<?> job) {
-        if (job.thrown != null) {
-            judge(job.thrown);
-        }
-    }
-
     /**
      * Tells the owner what it must act upon. After a sync that failed nobody knows what is on the disk, and to try again proves nothing
      * (Rebello et al., "Can Applications Recover from fsync Failures?", USENIX ATC 2020): only a new process reads what is there.
@@ -175,12 +169,9 @@ final class Writer implements AutoCloseable {
         if (StoreFaults.full(e)) {
             alarm.full();
         } else if (StoreFaults.broken(e)) {
-            if (!(e instanceof Error) && !StoreFaults.unsynced(e) && readOnly()) {
-                return StoreFaults.caused(Message.of("sql.disk.read-only"), e);
-            }
-            if (StoreFaults.unwritten(e) && probe.refused()) {
-                alarm.full();
-                return StoreFaults.caused(Message.of("sql.disk.quota"), e);
+            Message held = held(e);
+            if (held != null) {
+                return StoreFaults.caused(held, e);
             }
             if (failed.compareAndSet(false, true)) {
                 open = false;
@@ -189,6 +180,31 @@ final class Writer implements AutoCloseable {
             }
         }
         return StoreFaults.map(e);
+    }
+
+    /**
+     * A write that failed on a disk that does what it can has lost nothing: what was acknowledged was synced before, and the log is written
+     * again from where that ends. It is tried again under the running daemon; another process would meet the same disk.
+     *
+     * @return what the caller is told; null when nothing can be trusted any more
+     */
+    private @Nullable Message held(Throwable e) {
+        if (e instanceof Error || StoreFaults.unsynced(e)) {
+            return null;
+        }
+        if (readOnly()) {
+            return Message.of("sql.disk.read-only");
+        }
+        if (!StoreFaults.unwritten(e)) {
+            return null;
+        }
+        // First, so that the probe sees the room that this gives.
+        alarm.full();
+        return switch (probe.ask()) {
+            case GROWS, REFUSED -> Message.of("sql.disk.quota");
+            case FULL -> Message.of("sql.disk.full");
+            case FAILS -> null;
+        };
     }
 
     /** A disk that was made read-only has not lost anything: it can be made writable again under the running daemon. */
@@ -215,6 +231,7 @@ final class Writer implements AutoCloseable {
         open = false;
         try {
             thread.join();
+            probe.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -229,6 +246,8 @@ final class Writer implements AutoCloseable {
         private @Nullable R result;
         private @Nullable SqlTx tx;
         private @Nullable Throwable thrown;
+        private @Nullable RuntimeException said;
+        private boolean endedAll;
 
         Job(Urgency urgency, long order, Function<Tx, R> work, CompletableFuture<R> done) {
             this.urgency = urgency;
@@ -248,7 +267,8 @@ final class Writer implements AutoCloseable {
                 return true;
             } catch (RuntimeException | Error e) {
                 thrown = e;
-                return undo(handle);
+                endedAll = !undo(handle);
+                return !endedAll;
             }
         }
 
@@ -267,7 +287,7 @@ final class Writer implements AutoCloseable {
 
         void succeed() {
             if (thrown != null) {
-                done.completeExceptionally(StoreFaults.map(thrown));
+                done.completeExceptionally(own(thrown));
                 return;
             }
             if (tx != null) {
@@ -283,7 +303,11 @@ final class Writer implements AutoCloseable {
         }
 
         void fail(Throwable cause) {
-            done.completeExceptionally(thrown != null ? StoreFaults.map(thrown) : cause);
+            done.completeExceptionally(thrown != null && !endedAll ? own(thrown) : cause);
+        }
+
+        private RuntimeException own(Throwable e) {
+            return said != null ? said : StoreFaults.map(e);
         }
 
         @Override

@@ -5,16 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +18,7 @@ final class RunningDaemon implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
 
     private final Daemon daemon;
-    private final HttpClient client;
+    private final Caller caller;
     private final String token;
 
     RunningDaemon(Path data, String... environment) throws IOException {
@@ -41,11 +34,8 @@ final class RunningDaemon implements AutoCloseable {
             all.put(environment[i], environment[i + 1]);
         }
         this.daemon = Daemon.start(SettingsReader.read(data.resolve("no-file"), all), Clock.systemUTC(), seams);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
         this.token = Files.readString(data.resolve("api.token")).strip();
+        this.caller = new Caller(daemon.port(), token);
     }
 
     /** An answer, its body read as JSON where it is some. */
@@ -80,49 +70,19 @@ final class RunningDaemon implements AutoCloseable {
 
     /** What the management address measures. */
     String metrics() {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + daemon.managementPort() + "/metrics"))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        try {
-            return client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8))
-                    .body();
-        } catch (IOException e) {
-            throw new AssertionError("/metrics", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("/metrics", e);
-        }
+        return caller.text(URI.create("http://127.0.0.1:" + daemon.managementPort() + "/metrics"));
     }
 
     Answer get(String path, String... headers) {
-        return send(token, "GET", path, null, headers);
+        return caller.get(path, headers);
     }
 
     Answer post(String path, String body, String... headers) {
-        return send(token, "POST", path, body.getBytes(StandardCharsets.UTF_8), headers);
+        return caller.post(path, body, headers);
     }
 
     Answer send(@Nullable String bearer, String method, String path, byte @Nullable [] body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Accept-Language", "en")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        if (bearer != null) {
-            request.header("Authorization", "Bearer " + bearer);
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(response.statusCode(), response.body(), response.headers());
-        } catch (IOException e) {
-            throw new AssertionError(method + " " + path, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(method + " " + path, e);
-        }
+        return caller.send(bearer, method, path, body, headers);
     }
 
     int posts() {
@@ -131,7 +91,7 @@ final class RunningDaemon implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        caller.close();
         daemon.close();
     }
 }

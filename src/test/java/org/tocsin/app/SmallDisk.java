@@ -45,7 +45,8 @@ final class SmallDisk implements AutoCloseable {
         Files.delete(folder.resolve("filler"));
     }
 
-    private static String run(String... command) {
+    /** @return empty when it ended well, else what it said */
+    static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -359,7 +359,8 @@ class SqlStoreTest {
         "SQLITE_FULL, sql.disk.full",
         "SQLITE_READONLY, sql.disk.read-only",
         "SQLITE_CANTOPEN, sql.disk.closed",
-        "SQLITE_IOERR_SHMSIZE, sql.disk.full"
+        "SQLITE_IOERR_SHMSIZE, sql.disk.full",
+        "SQLITE_IOERR_WRITE, sql.disk.quota"
     })
     void what_the_disk_or_another_program_does_has_a_message_and_the_store_goes_on(SQLiteErrorCode code, String said) {
         Heard heard = new Heard();
@@ -372,14 +373,15 @@ class SqlStoreTest {
             store.write(Urgency.REQUEST, tx -> put(tx, "n1", "x"));
             assertThat(names(store)).containsExactly("n1");
             assertThat(heard.broken).isEmpty();
-            assertThat(heard.full).hasValue(said.equals("sql.disk.full") ? 1 : 0);
+            boolean room = said.equals("sql.disk.full") || said.equals("sql.disk.quota");
+            assertThat(heard.full).hasValue(room ? 1 : 0);
         }
     }
 
     @ParameterizedTest
     @CsvSource({
         "SQLITE_IOERR_FSYNC, sql.disk.broken",
-        "SQLITE_IOERR_WRITE, sql.disk.broken",
+        "SQLITE_IOERR_READ, sql.disk.broken",
         "SQLITE_CORRUPT, sql.damaged"
     })
     void after_a_fault_of_the_disk_the_store_takes_no_more_work_and_tells_its_owner_once(
