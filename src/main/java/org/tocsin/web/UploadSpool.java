@@ -60,10 +60,17 @@ final class UploadSpool {
         request.handler(chunk -> {
             size[0] += chunk.length();
             if (size[0] <= maxBytes && failure.get() == null) {
-                file.write(chunk).onFailure(failure::set);
+                file.write(chunk).onFailure(cause -> {
+                    failure.set(cause);
+                    // A queue whose writes fail is never drained: the rest of the body is read, and thrown away.
+                    request.resume();
+                });
                 if (file.writeQueueFull()) {
                     request.pause();
                     file.drainHandler(ignored -> request.resume());
+                    if (failure.get() != null) {
+                        request.resume();
+                    }
                 }
             }
         });
