@@ -6,6 +6,7 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +58,27 @@ final class UploadSpool {
     private void receive(String path, AsyncFile file, Consumer<Spooled> done) {
         long[] size = new long[1];
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        AtomicBoolean ended = new AtomicBoolean();
+        AtomicBoolean told = new AtomicBoolean();
+        Consumer<Spooled> once = spooled -> {
+            if (told.compareAndSet(false, true)) {
+                if (!(spooled instanceof Spooled.Whole)) {
+                    vertx.fileSystem().delete(path);
+                }
+                done.accept(spooled);
+            }
+        };
         request.handler(chunk -> {
             size[0] += chunk.length();
             if (size[0] <= maxBytes && failure.get() == null) {
                 file.write(chunk).onFailure(cause -> {
                     failure.set(cause);
-                    // A queue whose writes fail is never drained: the rest of the body is read, and thrown away.
+                    // A queue whose writes fail is neither drained nor closed: the rest of the body is read and thrown
+                    // away.
                     request.resume();
+                    if (ended.get()) {
+                        once.accept(new Spooled.Failed(cause));
+                    }
                 });
                 if (file.writeQueueFull()) {
                     request.pause();
@@ -74,22 +89,26 @@ final class UploadSpool {
                 }
             }
         });
-        request.exceptionHandler(cause -> file.close().onComplete(ignored -> {
-            vertx.fileSystem().delete(path);
-            done.accept(new Spooled.Failed(cause));
-        }));
-        request.endHandler(ignored -> file.close().onComplete(closed -> {
-            Throwable wrong = failure.get() == null ? closed.cause() : failure.get();
+        request.exceptionHandler(cause -> {
+            file.close();
+            once.accept(new Spooled.Failed(cause));
+        });
+        request.endHandler(ignored -> {
+            ended.set(true);
+            Throwable wrong = failure.get();
             if (wrong != null) {
-                vertx.fileSystem().delete(path);
-                done.accept(new Spooled.Failed(wrong));
-            } else if (size[0] > maxBytes) {
-                vertx.fileSystem().delete(path);
-                done.accept(new Spooled.TooLarge());
-            } else {
-                done.accept(new Spooled.Whole(path, size[0]));
+                file.close();
+                once.accept(new Spooled.Failed(wrong));
+                return;
             }
-        }));
+            file.close().onComplete(closed -> {
+                Throwable late = failure.get() == null ? closed.cause() : failure.get();
+                once.accept(
+                        late != null
+                                ? new Spooled.Failed(late)
+                                : size[0] > maxBytes ? new Spooled.TooLarge() : new Spooled.Whole(path, size[0]));
+            });
+        });
         request.resume();
     }
 }
