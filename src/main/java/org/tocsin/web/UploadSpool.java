@@ -83,6 +83,8 @@ final class UploadSpool {
                 if (file.writeQueueFull()) {
                     request.pause();
                     file.drainHandler(ignored -> request.resume());
+                    // Not every queue whose writes fail says so.
+                    vertx.setTimer(1_000, ignored -> request.resume());
                     if (failure.get() != null) {
                         request.resume();
                     }
@@ -95,6 +97,9 @@ final class UploadSpool {
         });
         request.endHandler(ignored -> {
             ended.set(true);
+            vertx.setTimer(
+                    10_000,
+                    late -> once.accept(new Spooled.Failed(new java.io.IOException("the file does not close"))));
             Throwable wrong = failure.get();
             if (wrong != null) {
                 file.close();
