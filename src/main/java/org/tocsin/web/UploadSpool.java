@@ -1,27 +1,39 @@
 package org.tocsin.web;
 
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.file.AsyncFile;
-import io.vertx.core.file.OpenOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a large body to a temporary file while it arrives, so that a few uploads at once do not fill the memory. */
 final class UploadSpool {
-    private final Vertx vertx;
+    private static final Logger log = LoggerFactory.getLogger(UploadSpool.class);
+
+    private final Executor workers;
     private final HttpServerRequest request;
     private final long maxBytes;
     private final Path folder;
 
-    /** @param folder on the disk of the images, where {@code take-….tmp} is removed at the next start; made when it is needed */
-    UploadSpool(Vertx vertx, Path folder, HttpServerRequest request, long maxBytes) {
+    /**
+     * @param workers on which files are written
+     * @param folder on the disk of the images, where {@code take-….tmp} is removed at the next start; made when it is needed
+     */
+    UploadSpool(Executor workers, Path folder, HttpServerRequest request, long maxBytes) {
         this.folder = folder;
-        this.vertx = vertx;
+        this.workers = workers;
         this.request = request;
         this.maxBytes = maxBytes;
     }
@@ -37,83 +49,115 @@ final class UploadSpool {
     }
 
     /**
-     * Reads the body of a paused request.
+     * Reads the body of a paused request. Called where blocking is allowed.
+     *
+     * <p>Each piece is written before the next is asked for. A queue of asynchronous writes would have to be drained and closed, and one
+     * whose writes fail is neither: on a full disk an upload stood still until its caller gave up.
      *
      * @param done called once, on the request's event loop
      */
     void read(Context loop, Consumer<Spooled> done) {
-        vertx.fileSystem()
-                .mkdirs(folder.toString())
-                .compose(made -> vertx.fileSystem().createTempFile(folder.toString(), "take-", ".tmp", "rw-------"))
-                .onFailure(cause -> loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause))))
-                .onSuccess(path -> vertx.fileSystem()
-                        .open(path, new OpenOptions().setWrite(true))
-                        .onFailure(cause -> {
-                            vertx.fileSystem().delete(path);
-                            loop.runOnContext(ignored -> done.accept(new Spooled.Failed(cause)));
-                        })
-                        .onSuccess(file -> loop.runOnContext(ignored -> receive(path, file, done))));
+        Path file = null;
+        try {
+            Files.createDirectories(folder);
+            file = Files.createTempFile(folder, "take-", ".tmp");
+            Body body = new Body(file, FileChannel.open(file, StandardOpenOption.WRITE), loop, done);
+            loop.runOnContext(ignored -> body.receive());
+        } catch (IOException e) {
+            delete(file);
+            loop.runOnContext(ignored -> done.accept(new Spooled.Failed(e)));
+        }
     }
 
-    private void receive(String path, AsyncFile file, Consumer<Spooled> done) {
-        long[] size = new long[1];
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        AtomicBoolean ended = new AtomicBoolean();
-        AtomicBoolean told = new AtomicBoolean();
-        Consumer<Spooled> once = spooled -> {
-            if (told.compareAndSet(false, true)) {
-                if (!(spooled instanceof Spooled.Whole)) {
-                    vertx.fileSystem().delete(path);
-                }
-                done.accept(spooled);
+    private static void delete(@Nullable Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
             }
-        };
-        request.handler(chunk -> {
-            size[0] += chunk.length();
-            if (size[0] <= maxBytes && failure.get() == null) {
-                file.write(chunk).onFailure(cause -> {
-                    failure.set(cause);
-                    // A queue whose writes fail is neither drained nor closed: the rest of the body is read and thrown
-                    // away.
-                    request.resume();
-                    if (ended.get()) {
-                        once.accept(new Spooled.Failed(cause));
-                    }
-                });
-                if (file.writeQueueFull()) {
-                    request.pause();
-                    file.drainHandler(ignored -> request.resume());
-                    // Not every queue whose writes fail says so.
-                    vertx.setTimer(1_000, ignored -> request.resume());
-                    if (failure.get() != null) {
-                        request.resume();
-                    }
-                }
-            }
-        });
-        request.exceptionHandler(cause -> {
-            file.close();
-            once.accept(new Spooled.Failed(cause));
-        });
-        request.endHandler(ignored -> {
-            ended.set(true);
-            vertx.setTimer(
-                    10_000,
-                    late -> once.accept(new Spooled.Failed(new java.io.IOException("the file does not close"))));
-            Throwable wrong = failure.get();
-            if (wrong != null) {
-                file.close();
-                once.accept(new Spooled.Failed(wrong));
+        } catch (IOException e) {
+            log.atWarn().setCause(e).log("a temporary file stays");
+        }
+    }
+
+    /** One body on its way to its file. */
+    private final class Body {
+        private final Path file;
+        private final FileChannel out;
+        private final Context loop;
+        private final Consumer<Spooled> done;
+        private final AtomicReference<@Nullable Throwable> failure;
+        private final AtomicBoolean ended;
+        private CompletableFuture<Void> writes;
+        private long size;
+
+        Body(Path file, FileChannel out, Context loop, Consumer<Spooled> done) {
+            this.file = file;
+            this.out = out;
+            this.loop = loop;
+            this.done = done;
+            this.failure = new AtomicReference<>();
+            this.ended = new AtomicBoolean();
+            this.writes = CompletableFuture.completedFuture(null);
+        }
+
+        void receive() {
+            request.handler(this::take);
+            request.exceptionHandler(cause -> {
+                failure.compareAndSet(null, cause);
+                end();
+            });
+            request.endHandler(ignored -> end());
+            request.resume();
+        }
+
+        private void take(Buffer chunk) {
+            size += chunk.length();
+            // What is too large, or has no room, is read to its end and thrown away: then the answer can be read.
+            if (size > maxBytes || failure.get() != null) {
                 return;
             }
-            file.close().onComplete(closed -> {
-                Throwable late = failure.get() == null ? closed.cause() : failure.get();
-                once.accept(
-                        late != null
-                                ? new Spooled.Failed(late)
-                                : size[0] > maxBytes ? new Spooled.TooLarge() : new Spooled.Whole(path, size[0]));
-            });
-        });
-        request.resume();
+            request.pause();
+            byte[] bytes = chunk.getBytes();
+            writes = writes.thenRunAsync(
+                    () -> {
+                        write(bytes);
+                        loop.runOnContext(ignored -> request.resume());
+                    },
+                    workers);
+        }
+
+        private void write(byte[] bytes) {
+            try {
+                ByteBuffer left = ByteBuffer.wrap(bytes);
+                while (left.hasRemaining()) {
+                    out.write(left);
+                }
+            } catch (IOException e) {
+                failure.compareAndSet(null, e);
+            }
+        }
+
+        private void end() {
+            if (ended.compareAndSet(false, true)) {
+                long read = size;
+                writes = writes.thenRunAsync(() -> finish(read), workers);
+            }
+        }
+
+        private void finish(long read) {
+            try {
+                out.close();
+            } catch (IOException e) {
+                failure.compareAndSet(null, e);
+            }
+            Throwable wrong = failure.get();
+            Spooled spooled = wrong != null
+                    ? new Spooled.Failed(wrong)
+                    : read > maxBytes ? new Spooled.TooLarge() : new Spooled.Whole(file.toString(), read);
+            if (!(spooled instanceof Spooled.Whole)) {
+                delete(file);
+            }
+            loop.runOnContext(ignored -> done.accept(spooled));
+        }
     }
 }

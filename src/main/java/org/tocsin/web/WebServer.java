@@ -193,7 +193,7 @@ public final class WebServer implements AutoCloseable {
                             .admit(request(
                                     context, InputStream::nullInputStream, 0, anyone(), locale(context.request())));
                     admission.run();
-                    new UploadSpool(context.vertx(), spool, request, endpoint.maxBytes())
+                    new UploadSpool(workers, spool, request, endpoint.maxBytes())
                             .read(loop, spooled -> spooled(context, endpoint, loop, spooled));
                 } catch (FaultException e) {
                     loop.runOnContext(ignored -> refuse(context, e));
