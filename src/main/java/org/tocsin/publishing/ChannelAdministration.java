@@ -164,13 +164,16 @@ public final class ChannelAdministration {
                 channel.createdAt());
         ChannelHealth health = networks.of(tried).check(tried);
         sessions.forget(tried);
-        Reason reason = health.reason();
-        if (reason == null || health.status() == ChannelHealth.Status.OK) {
-            return;
-        }
         String address = channel.settings().containsKey("baseUrl") ? "/settings/baseUrl" : "/settings";
-        String pointer = health.status() == ChannelHealth.Status.UNAUTHORIZED ? "/secrets" : address;
-        throw FaultException.invalid(pointer, reason.message());
+        String pointer = switch (health.status()) {
+            case UNAUTHORIZED -> "/secrets";
+            case UNREACHABLE -> address;
+            // What works is kept, though something needs attention soon.
+            case OK, UNCHECKED, DEGRADED -> null;
+        };
+        if (pointer != null && health.reason() != null) {
+            throw FaultException.invalid(pointer, health.reason().message());
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.tocsin.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.alert.Notice;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Wakeup;
+import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Networks;
 import org.tocsin.network.TestClock;
@@ -68,6 +71,11 @@ class ChannelAdministrationTest {
                 DAEMON, new ChannelAdministration.Wanted(id, null, CardNetwork.ID, settings, Map.of(), null, false));
     }
 
+    private Channel checked(String name) {
+        return administration.saveChecked(
+                DAEMON, new ChannelAdministration.Wanted(name, name, CardNetwork.ID, Map.of(), Map.of(), null, false));
+    }
+
     private List<Notice> told() {
         return store.read(tx -> notices.page(tx, BranchId.MAIN, false, "", 100));
     }
@@ -78,6 +86,17 @@ class ChannelAdministrationTest {
         channel("well", Map.of());
         administration.checkAll();
         assertThat(store.read(tx -> channels.health(tx, "well")).status()).isEqualTo(ChannelHealth.Status.OK);
+    }
+
+    @Test
+    void what_the_network_refuses_is_not_kept_and_what_needs_attention_soon_is() {
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> checked("refused"))
+                .satisfies(
+                        fault -> assertThat(fault.faults().getFirst().pointer()).isEqualTo("/secrets"));
+        assertThat(store.<Boolean>read(tx -> channels.known(tx, "refused"))).isFalse();
+        assertThat(checked("ending").id()).isEqualTo("ending");
+        assertThat(checked("well").id()).isEqualTo("well");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
 import org.tocsin.network.PublishResult;
+import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RenderResult;
 import org.tocsin.network.Segment;
@@ -94,12 +95,18 @@ public final class CardNetwork implements Network {
         throw new UnsupportedOperationException();
     }
 
-    /** Well, save for a channel named {@code broken}: there the adapter breaks its promise. */
+    /** Well, save for what its name says: {@code refused}, {@code ending}; with the id {@code broken} the adapter breaks its promise. */
     @Override
     public ChannelHealth check(Channel channel) {
         if (channel.id().equals("broken")) {
             throw new IllegalStateException("an adapter that throws");
         }
-        return new ChannelHealth(ChannelHealth.Status.OK, null, channel.id(), Instant.EPOCH);
+        ChannelHealth.Status status = switch (channel.name()) {
+            case "refused" -> ChannelHealth.Status.UNAUTHORIZED;
+            case "ending" -> ChannelHealth.Status.DEGRADED;
+            default -> ChannelHealth.Status.OK;
+        };
+        Reason reason = status == ChannelHealth.Status.OK ? null : Reason.of("network.unauthorized");
+        return new ChannelHealth(status, reason, channel.id(), Instant.EPOCH);
     }
 }
