@@ -70,8 +70,8 @@ final class DiskReserve implements AutoCloseable {
     }
 
     /**
-     * @return the same, but that what people ask for is refused while there is too little room, and that what must not fail (a freeze, a
-     *     cancellation) is written into the room that the first failure has freed
+     * @return the same, but that what people ask for is refused while there is too little room, and that what must not fail (a
+     *     freeze) is written into the room that the first failure has freed
      */
     UnitOfWork guarding(UnitOfWork unitOfWork) {
         return new UnitOfWork() {

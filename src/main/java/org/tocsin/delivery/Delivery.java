@@ -293,7 +293,7 @@ public record Delivery(
     }
 
     /** @return whether a person lets it through that freeze; one that is ordered later holds it all the same */
-    boolean overrides(Freeze freeze) {
+    public boolean overrides(Freeze freeze) {
         return overridden().contains(freeze.id());
     }
 

@@ -72,13 +72,7 @@ public record FrozenTimes(List<Freeze> standing, Instant now) {
         Instant at = planned.isBefore(now) ? now : planned;
         return standing.stream()
                 .filter(freeze -> freeze.covers(delivery.channelId(), at, at))
-                .filter(freeze -> !overrides(delivery, freeze))
+                .filter(freeze -> !delivery.overrides(freeze))
                 .findFirst();
-    }
-
-    /** As {@link Delivery#overriding} keeps it: the ids, a space, and why. */
-    private static boolean overrides(Delivery delivery, Freeze freeze) {
-        String kept = delivery.freezeOverride();
-        return kept != null && List.of(kept.split(" ", 2)[0].split(",")).contains(freeze.id());
     }
 }

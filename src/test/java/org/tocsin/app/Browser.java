@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a browser does at the desk: it keeps one cookie, names its origin, fills in forms with what is hidden in them, and follows. */
 final class Browser implements AutoCloseable {
+    /** A password that is good enough. */
+    static final String GOOD = "cheval agrafe vitrail marée";
+
     private static final Pattern COOKIE = Pattern.compile("(\\S+?)=([^;]*)");
     private static final Pattern HIDDEN = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"");
 
@@ -35,6 +38,26 @@ final class Browser implements AutoCloseable {
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
+    }
+
+    /** The browser of the first person of a new daemon, an administrator who reads French: signed in, by the set-up link. */
+    static Browser ofTheFirst(RunningDaemon daemon) {
+        Browser browser = new Browser(daemon.port());
+        Page form = browser.get(
+                daemon.post("/api/v1/setup-link", "{}").json().path("path").asText());
+        browser.post(
+                "/desk/setup",
+                "token",
+                form.hidden("token"),
+                "name",
+                "Zoé",
+                "login",
+                "zoe@exemple.fr",
+                "password",
+                GOOD,
+                "language",
+                "fr");
+        return browser;
     }
 
     /** A page, after what it went on to. */

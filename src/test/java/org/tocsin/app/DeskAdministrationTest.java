@@ -25,21 +25,7 @@ class DeskAdministrationTest {
         mastodon = new FakeMastodon(Clock.systemUTC());
         daemon = new RunningDaemon(
                 folder, "TOCSIN_HTTP_ALLOW", "127.0.0.1:" + mastodon.peer().port());
-        browser = new Browser(daemon.port());
-        Page form = browser.get(
-                daemon.post("/api/v1/setup-link", "{}").json().path("path").asText());
-        browser.post(
-                "/desk/setup",
-                "token",
-                form.hidden("token"),
-                "name",
-                "Zoé",
-                "login",
-                "zoe@exemple.fr",
-                "password",
-                "vingt corbeaux sur le toit",
-                "language",
-                "fr");
+        browser = Browser.ofTheFirst(daemon);
     }
 
     @AfterEach

@@ -24,8 +24,6 @@ import org.tocsin.network.Reason;
 
 /** What nobody but a person can tell is decided at the desk. The first answer is lost, on a network that cannot be asked. */
 class DeskDecisionsTest {
-    private static final String GOOD = "cheval agrafe vitrail marée";
-
     private final AtomicInteger sent = new AtomicInteger();
 
     @TempDir
@@ -37,21 +35,7 @@ class DeskDecisionsTest {
     @BeforeEach
     void start() throws IOException {
         daemon = new RunningDaemon(new Seams(CrashPoints.NONE, this::mute), folder);
-        browser = new Browser(daemon.port());
-        Page form = browser.get(
-                daemon.post("/api/v1/setup-link", "{}").json().path("path").asText());
-        browser.post(
-                "/desk/setup",
-                "token",
-                form.hidden("token"),
-                "name",
-                "Zoé",
-                "login",
-                "zoe@exemple.fr",
-                "password",
-                GOOD,
-                "language",
-                "fr");
+        browser = Browser.ofTheFirst(daemon);
     }
 
     @AfterEach

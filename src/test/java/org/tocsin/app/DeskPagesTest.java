@@ -18,8 +18,6 @@ import org.tocsin.app.Browser.Page;
 
 /** What the pages of the desk, of the machine and of the feeds tell a person, and in which words. */
 class DeskPagesTest {
-    private static final String GOOD = "cheval agrafe vitrail marée";
-
     @TempDir
     private Path folder;
 
@@ -29,22 +27,7 @@ class DeskPagesTest {
     @BeforeEach
     void start() throws IOException {
         daemon = new RunningDaemon(folder);
-        browser = new Browser(daemon.port());
-        String path =
-                daemon.post("/api/v1/setup-link", "{}").json().path("path").asText();
-        String token = browser.get(path).hidden("token");
-        browser.post(
-                "/desk/setup",
-                "token",
-                token,
-                "name",
-                "Zoé",
-                "login",
-                "zoe@exemple.fr",
-                "password",
-                GOOD,
-                "language",
-                "fr");
+        browser = Browser.ofTheFirst(daemon);
     }
 
     @AfterEach
