@@ -1,7 +1,6 @@
 package org.tocsin.sql;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +209,7 @@ final class Writer implements AutoCloseable {
     /** A disk that was made read-only has not lost anything: it can be made writable again under the running daemon. */
     private boolean readOnly() {
         try {
-            return Files.getFileStore(folder).isReadOnly();
+            return Mounts.readOnly(folder);
         } catch (IOException e) {
             log.atWarn().setCause(e).log("the disk does not say whether it is read-only");
             return false;
