@@ -244,6 +244,8 @@ class MessagesTest {
                         .as(code)
                         .doesNotContainPattern(" [;:!?»]")
                         .doesNotContain("« ")
+                        // Narrow before ; ! ?, and as wide as a word space before a colon.
+                        .doesNotContain("\u202f:")
                         .doesNotContainPattern("[A-Za-zéèà]'[a-zé]"));
     }
 

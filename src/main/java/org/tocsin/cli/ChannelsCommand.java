@@ -273,8 +273,14 @@ final class ChannelsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            root.api().delete(Api.path("channels", id), null);
+            int cancelled = root.api()
+                    .delete(Api.path("channels", id), null)
+                    .path("cancelled")
+                    .asInt();
             root.terminal().say("cli.channels.removed", "channel", id);
+            if (cancelled > 0) {
+                root.terminal().say("cli.channels.removed.cancelled", "count", cancelled);
+            }
             return 0;
         }
     }

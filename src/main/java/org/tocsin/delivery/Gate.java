@@ -2,6 +2,7 @@ package org.tocsin.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -110,19 +111,17 @@ public final class Gate {
             if (freeze.covers(delivery.channelId(), now, now)) {
                 return Optional.of(Message.of("delivery.held.frozen", "freeze", freeze.id(), "why", freeze.reason()));
             }
-            Instant last = now.plus(SEGMENT.multipliedBy(remaining(tx, delivery) - 1));
-            if (freeze.covers(delivery.channelId(), now, last)) {
+            if (freeze.covers(delivery.channelId(), now, last(now, deliveries.segments(tx, delivery.id())))) {
                 return Optional.of(Message.of("delivery.held.crossing", "freeze", freeze.id(), "from", freeze.from()));
             }
         }
         return Optional.empty();
     }
 
-    private long remaining(Tx tx, Delivery delivery) {
-        long open = deliveries.segments(tx, delivery.id()).stream()
-                .filter(segment -> segment.state().open())
-                .count();
-        return Math.max(1, open);
+    /** @return when the last of the segments that are not out yet may still begin to go out, if the next begins then */
+    public static Instant last(Instant start, List<DeliverySegment> segments) {
+        long open = segments.stream().filter(segment -> segment.state().open()).count();
+        return start.plus(SEGMENT.multipliedBy(Math.max(1, open) - 1));
     }
 
     /** Holds it, and tells; what was taken back before anything of it was out is cancelled, as the person wanted. */

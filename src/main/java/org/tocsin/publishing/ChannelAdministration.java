@@ -328,10 +328,15 @@ public final class ChannelAdministration {
         }
     }
 
-    /** Takes a channel out of use; its secrets are erased, what it has delivered stays known. */
-    public void remove(Actor actor, String id) {
+    /**
+     * Takes a channel out of use; its secrets are erased, what it has delivered stays known.
+     *
+     * @return how many deliveries waited for it and are cancelled with it
+     * @throws FaultException NOT_FOUND
+     */
+    public int remove(Actor actor, String id) {
         actor.require(Scope.ADMIN);
-        unitOfWork.write(Urgency.REQUEST, tx -> {
+        return unitOfWork.write(Urgency.REQUEST, tx -> {
             Channel channel = channels.find(tx, id)
                     .filter(found -> found.branch().equals(actor.branch()))
                     .orElseThrow(() -> FaultException.notFound("channel", id));
@@ -340,7 +345,7 @@ public final class ChannelAdministration {
             notices.close(tx, channel.branch(), EnumSet.of(Notices.Kind.CHANNEL_HELD, Notices.Kind.TOKEN_EXPIRING), id);
             int cancelled = cancel(tx, id);
             audit.add(tx, actor, "channel.remove", id, "network=" + channel.network() + " cancelled=" + cancelled);
-            return id;
+            return cancelled;
         });
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -119,14 +120,20 @@ public final class EditPost {
         List<Delivery> waiting = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()
                 .filter(EditPost::waits)
                 .toList();
+        Map<String, PostVariant> variants = variants(
+                before,
+                planner.named(
+                        actor,
+                        edit.variants() == null ? Map.of() : edit.variants(),
+                        waiting.stream().map(Delivery::channelId).collect(Collectors.toSet())));
         PostPlan plan = planner.plan(
                 actor,
-                request(before, edit, waiting),
+                request(before, edit, relevant(variants, edit, waiting), waiting),
                 new PlanPost.Again(edit.contentWarning() != null || edit.visibility() != null),
                 composed -> composed.text().equals(texts.get(composed.channel().id())));
         R result = unitOfWork.write(Urgency.REQUEST, tx -> {
             within.before(tx);
-            return within.after(tx, change(tx, actor, open(tx, actor, postId, edit.version()), edit, plan));
+            return within.after(tx, change(tx, actor, open(tx, actor, postId, edit.version()), variants, plan));
         });
         wakeup.ring();
         return result;
@@ -193,15 +200,21 @@ public final class EditPost {
         return texts;
     }
 
-    private static PostRequest request(Post before, Edit edit, List<Delivery> waiting) {
-        boolean moved = edit.at() != null || edit.zone() != null;
-        Map<String, PostVariant> variants = new HashMap<>(variants(before, edit));
-        // A variant of a channel that was cancelled stays with the post, and is nobody's fault now.
-        variants.keySet()
+    /** A variant of a channel that was cancelled stays with the post, and is nobody's fault now. */
+    private static Map<String, PostVariant> relevant(
+            Map<String, PostVariant> variants, Edit edit, List<Delivery> waiting) {
+        Map<String, PostVariant> relevant = new HashMap<>(variants);
+        relevant.keySet()
                 .removeIf(key -> (edit.variants() == null || !edit.variants().containsKey(key))
                         && waiting.stream()
                                 .noneMatch(delivery -> delivery.channelId().equals(key)
                                         || delivery.network().equals(key)));
+        return relevant;
+    }
+
+    private static PostRequest request(
+            Post before, Edit edit, Map<String, PostVariant> variants, List<Delivery> waiting) {
+        boolean moved = edit.at() != null || edit.zone() != null;
         return new PostRequest(
                 or(edit.text(), before.text()),
                 or(edit.language(), before.language()),
@@ -220,12 +233,10 @@ public final class EditPost {
     }
 
     /** @return those of the post, each replaced where the edit has one; an empty one takes it away */
-    private static Map<String, PostVariant> variants(Post before, Edit edit) {
+    private static Map<String, PostVariant> variants(Post before, Map<String, PostVariant> edited) {
         Map<String, PostVariant> variants = new HashMap<>(before.variants());
-        if (edit.variants() != null) {
-            variants.putAll(edit.variants());
-            variants.values().removeIf(new PostVariant(null, null, null)::equals);
-        }
+        variants.putAll(edited);
+        variants.values().removeIf(new PostVariant(null, null, null)::equals);
         return variants;
     }
 
@@ -237,7 +248,8 @@ public final class EditPost {
         return wanted == null ? before : wanted;
     }
 
-    private SubmitPost.Accepted change(Tx tx, Actor actor, Post before, Edit edit, PostPlan plan) {
+    private SubmitPost.Accepted change(
+            Tx tx, Actor actor, Post before, Map<String, PostVariant> variants, PostPlan plan) {
         Instant now = clock.instant();
         PostRequest request = plan.request();
         ZoneId zone = plan.zone();
@@ -247,7 +259,7 @@ public final class EditPost {
                 before.author(),
                 TextCleaning.clean(request.text()),
                 plan.language(),
-                variants(before, edit),
+                variants,
                 request.media(),
                 before.replyTo(),
                 before.campaign(),

@@ -20,6 +20,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.FreezeRepository;
+import org.tocsin.delivery.Gate;
 import org.tocsin.network.Channel;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
@@ -157,7 +158,10 @@ public final class Freezes {
             List<Instant> times = Stream.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING)
                     .flatMap(state -> deliveries.inState(tx, state).stream())
                     .filter(delivery -> delivery.branch().equals(freeze.branch()) && delivery.pending() == null)
-                    .filter(delivery -> freeze.covers(delivery.channelId(), when(delivery, now), when(delivery, now)))
+                    .filter(delivery -> freeze.covers(
+                            delivery.channelId(),
+                            when(delivery, now),
+                            Gate.last(when(delivery, now), deliveries.segments(tx, delivery.id()))))
                     .map(delivery -> when(delivery, now))
                     .sorted()
                     .toList();

@@ -166,6 +166,15 @@ public final class PlanPost {
         return new PostPlan(asked, composed, language, dueAt, zone, warnings, null);
     }
 
+    /** Variants as a post that waits keeps them, see {@link #rehearsed}; what is for none of these channels stays as it is. */
+    Map<String, PostVariant> named(Actor actor, Map<String, PostVariant> variants, Set<String> channelIds) {
+        return rehearsed(
+                variants,
+                unitOfWork.read(tx -> channels.all(tx, actor.branch())).stream()
+                        .filter(channel -> channelIds.contains(channel.id()))
+                        .toList());
+    }
+
     /** What is meant for a network is rehearsed where a rehearsal stands for it; it is kept under the rehearsal's own name. */
     private Map<String, PostVariant> rehearsed(Map<String, PostVariant> variants, List<Channel> channels) {
         Map<String, PostVariant> named = new HashMap<>(variants);
@@ -174,12 +183,13 @@ public final class PlanPost {
             PostVariant meant = variants.get(stood);
             if (meant != null && !stood.equals(channel.network())) {
                 named.putIfAbsent(channel.id(), meant);
+                if (channels.stream()
+                        .noneMatch(other ->
+                                other.id().equals(stood) || other.network().equals(stood))) {
+                    named.remove(stood);
+                }
             }
         }
-        named.keySet()
-                .removeIf(key -> channels.stream()
-                        .noneMatch(channel ->
-                                channel.id().equals(key) || channel.network().equals(key)));
         return named;
     }
 

@@ -109,8 +109,9 @@ final class ChannelsApi {
     }
 
     private Response remove(Request request) {
-        administration.remove(request.actor(), request.param("id"));
-        return Response.empty(204);
+        ObjectNode node = json.object();
+        node.put("cancelled", administration.remove(request.actor(), request.param("id")));
+        return Response.json(200, json.write(node));
     }
 
     private Response check(Request request) {

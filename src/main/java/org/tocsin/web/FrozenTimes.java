@@ -9,8 +9,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.tocsin.base.Message;
 import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.Gate;
 
 /**
  * The freezes of a branch as a page shows them.
@@ -63,15 +65,18 @@ public record FrozenTimes(List<Freeze> standing, Instant now) {
                         freeze.reason());
     }
 
-    /** @return the freeze that will hold it, as things stand; empty where it goes out */
-    public Optional<Freeze> holding(Delivery delivery) {
+    /**
+     * @param segments of the delivery: a thread may begin before a freeze and not be over when it comes
+     * @return the freeze that will hold it, as things stand; empty where it goes out
+     */
+    public Optional<Freeze> holding(Delivery delivery, List<DeliverySegment> segments) {
         if (!WAITS.contains(delivery.state()) || delivery.pending() != null) {
             return Optional.empty();
         }
         Instant planned = UnderWay.at(delivery);
         Instant at = planned.isBefore(now) ? now : planned;
         return standing.stream()
-                .filter(freeze -> freeze.covers(delivery.channelId(), at, at))
+                .filter(freeze -> freeze.covers(delivery.channelId(), at, Gate.last(at, segments)))
                 .filter(freeze -> !delivery.overrides(freeze))
                 .findFirst();
     }

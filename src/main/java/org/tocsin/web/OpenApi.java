@@ -12,14 +12,19 @@ final class OpenApi {
 
     static List<Endpoint> endpoints() {
         return List.of(Endpoint.get("/api/openapi.json", null, request -> {
-            try (InputStream in = OpenApi.class.getResourceAsStream("/openapi.json")) {
-                if (in == null) {
-                    throw new IllegalStateException("openapi.json is not in this build");
-                }
+            try (InputStream in = open()) {
                 return new Response(200, "application/json", Map.of(), in.readAllBytes());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }));
+    }
+
+    static InputStream open() {
+        InputStream in = OpenApi.class.getResourceAsStream("/openapi.json");
+        if (in == null) {
+            throw new IllegalStateException("openapi.json is not in this build");
+        }
+        return in;
     }
 }

@@ -229,7 +229,7 @@ final class PublicPages {
                 .append("</strong> · ");
         out.append(text("web.state." + delivery.state().name().toLowerCase(Locale.ROOT), locale));
         out.append(" · ").append(time(delivery.nextAt() == null ? delivery.since() : delivery.nextAt(), locale));
-        if (frozen.holding(delivery).isPresent()) {
+        if (frozen.holding(delivery, segments).isPresent()) {
             out.append(" · <strong>").append(text("web.freeze.falls", locale)).append("</strong>");
         }
         if (gone) {

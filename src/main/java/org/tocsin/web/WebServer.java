@@ -78,7 +78,7 @@ public final class WebServer implements AutoCloseable {
             ZoneId zone) {
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
         Router router = Router.router(vertx);
-        Gateway gateway = new Gateway(tokens, problems, workers, spool, admission);
+        Gateway gateway = new Gateway(tokens, problems, QueryParameters.described(), workers, spool, admission);
         // Who shows times to people shows them in the organisation's zone.
         router.route().handler(context -> {
             context.response().putHeader("Tocsin-Zone", zone.getId());
@@ -148,7 +148,13 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** Between the event loop and the endpoints. */
-    private record Gateway(Tokens tokens, Problems problems, ExecutorService workers, Path spool, Runnable admission) {
+    private record Gateway(
+            Tokens tokens,
+            Problems problems,
+            QueryParameters parameters,
+            ExecutorService workers,
+            Path spool,
+            Runnable admission) {
         void receive(RoutingContext context, Endpoint endpoint) {
             HttpServerRequest request = context.request();
             Context loop = context.vertx().getOrCreateContext();
@@ -266,7 +272,9 @@ public final class WebServer implements AutoCloseable {
                 if (endpoint.scope() != null) {
                     actor.require(endpoint.scope());
                 }
-                return endpoint.handler().handle(request(context, body, size, actor, locale));
+                Request request = request(context, body, size, actor, locale);
+                parameters.check(endpoint, request);
+                return endpoint.handler().handle(request);
             } catch (FaultException e) {
                 return problems.of(e, locale);
             } catch (RuntimeException e) {

@@ -186,6 +186,20 @@ class RestEditTest {
     }
 
     @Test
+    void a_variant_for_a_network_is_changed_where_a_rehearsal_stands_for_it_and_stays_so() {
+        JsonNode made = daemon.post("/api/v1/posts", """
+                {"text":"un","channels":["toot"],"at":"2027-06-01T10:00","variants":{"telegram":{"text":"deux"}}}""").json();
+        JsonNode edited = patch(made, "{\"version\":1,\"variants\":{\"telegram\":{\"text\":\"trois\"}}}")
+                .json();
+        assertThat(on("toot", edited).path("text").asText()).isEqualTo("trois");
+        JsonNode again = patch(made, "{\"version\":2,\"text\":\"quatre\"}").json();
+        assertThat(on("toot", again).path("text").asText()).as("stays").isEqualTo("trois");
+        JsonNode bare =
+                patch(made, "{\"version\":3,\"variants\":{\"telegram\":{}}}").json();
+        assertThat(on("toot", bare).path("text").asText()).as("taken away").isEqualTo("quatre");
+    }
+
+    @Test
     void an_erratum_is_said_to_the_same_few_behind_the_same_warning() {
         JsonNode made = guarded("");
         String path = "/api/v1/posts/" + made.path("id").asText();
@@ -245,7 +259,7 @@ class RestEditTest {
             for (String id : new String[] {"rehearsal", "feed"}) {
                 assertThat(empty.send(empty.token(), "DELETE", "/api/v1/channels/" + id, null)
                                 .status())
-                        .isEqualTo(204);
+                        .isEqualTo(200);
             }
             Answer answer = empty.post("/api/v1/posts", "{\"text\":\"à personne\",\"channels\":[\"*\"]}");
             assertThat(answer.error() + " " + answer.status()).isEqualTo("/channels publishing.channels.none 422");

@@ -417,4 +417,24 @@ class RestInputTest {
         assertThat(daemon.get("/api/v1/posts?after=%27%20or%201=1").error()).isEqualTo("/after web.cursor");
         assertThat(daemon.get("/api/v1/deliveries?state=LOST").error()).isEqualTo("/state web.state");
     }
+
+    @Test
+    void a_mistyped_filter_is_refused_and_does_not_show_everything() {
+        Answer wrong = daemon.get("/api/v1/deliveries?stat=UNKNOWN&limit=5");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.json().path("errors").path(0).path("pointer").asText()).isEqualTo("/stat");
+        assertThat(wrong.json().path("errors").path(0).path("message").asText()).contains("state", "limit", "after");
+        assertThat(daemon.get("/api/v1/ledger?since=2026").status()).isEqualTo(422);
+        assertThat(daemon.get("/api/v1/deliveries?state=UNKNOWN&limit=5").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_channel_that_goes_tells_how_much_waited_for_it() {
+        daemon.post("/api/v1/channels", "{\"id\":\"leaving\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+        daemon.post("/api/v1/posts", "{\"text\":\"plus tard\",\"channels\":[\"leaving\"],\"at\":\"2027-06-01T10:00\"}");
+        Answer gone = daemon.send(daemon.token(), "DELETE", "/api/v1/channels/leaving", new byte[0]);
+        assertThat(gone.status()).as(gone.body()).isEqualTo(200);
+        assertThat(gone.json().path("cancelled").asInt()).isEqualTo(1);
+    }
 }

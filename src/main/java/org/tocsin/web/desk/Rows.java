@@ -100,7 +100,7 @@ final class Rows {
                 reason == null ? "" : visit.said(reason),
                 late(visit, delivery),
                 delivery.state() == DeliveryState.HELD ? visit.at(delivery.dueAt()) : "",
-                frozen.holding(delivery).isPresent(),
+                frozen.holding(delivery, segments).isPresent(),
                 text,
                 web(url) && delivery.state() != DeliveryState.DELETED ? url : "",
                 byItself ? visit.at(next) : "",
