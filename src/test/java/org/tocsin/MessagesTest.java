@@ -65,6 +65,8 @@ class MessagesTest {
             "delivery.cancel",
             "delivery.resolve",
             "delivery.retry",
+            "post.approve",
+            "post.decline",
             "post.delete",
             "post.edit",
             "post.revise",

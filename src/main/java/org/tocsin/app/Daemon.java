@@ -45,6 +45,7 @@ import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
+import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.Composer;
@@ -159,7 +160,13 @@ public final class Daemon implements AutoCloseable {
         Reviser reviser = new Reviser(
                 stores.ofDeliveries(),
                 networks,
-                new Gate(stores.deliveries(), stores.accounts(), stores.freezes(), stores.notices(), deliverySettings),
+                new Gate(
+                        stores.deliveries(),
+                        stores.accounts(),
+                        stores.freezes(),
+                        stores.approvals(),
+                        stores.notices(),
+                        deliverySettings),
                 retry,
                 clock,
                 revisionBell,
@@ -188,7 +195,9 @@ public final class Daemon implements AutoCloseable {
                 stores.posts(),
                 stores.deliveries(),
                 stores.channels(),
+                stores.approvals(),
                 networks,
+                stores.notices(),
                 stores.audit(),
                 ids,
                 clock,
@@ -243,6 +252,15 @@ public final class Daemon implements AutoCloseable {
                 deliverySettings.quiet(),
                 clock,
                 revisionBell);
+        ApprovePost approve = new ApprovePost(
+                stores.store(),
+                stores.posts(),
+                stores.deliveries(),
+                stores.approvals(),
+                stores.notices(),
+                stores.audit(),
+                clock,
+                deliveryBell);
         DeletePost deletePost = new DeletePost(
                 stores.store(),
                 stores.posts(),
@@ -258,6 +276,7 @@ public final class Daemon implements AutoCloseable {
                 stores.removals(),
                 stores.revisions(),
                 stores.freezes(),
+                stores.approvals(),
                 stores.channels(),
                 networks,
                 stores.notices(),
@@ -280,6 +299,7 @@ public final class Daemon implements AutoCloseable {
                 submit,
                 correct,
                 revise,
+                approve,
                 deletePost,
                 decisions,
                 campaigns,
@@ -318,11 +338,14 @@ public final class Daemon implements AutoCloseable {
                                 intake,
                                 stores.posts(),
                                 stores.deliveries(),
+                                stores.approvals(),
                                 planner,
                                 networks,
+                                stores.notices(),
                                 stores.audit(),
                                 clock,
                                 deliveryBell),
+                        approve,
                         deletePost,
                         decisions,
                         administration,

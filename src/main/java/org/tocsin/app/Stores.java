@@ -9,6 +9,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.AccountRepository;
+import org.tocsin.delivery.ApprovalRepository;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryStores;
@@ -27,6 +28,7 @@ import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.sql.SecretBox;
 import org.tocsin.sql.SqlAccounts;
+import org.tocsin.sql.SqlApprovals;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
@@ -56,6 +58,7 @@ record Stores(
         FreezeRepository freezes,
         RemovalRepository removals,
         RevisionRepository revisions,
+        ApprovalRepository approvals,
         MediaRepository media,
         NoticeRepository notices,
         PostRepository posts,
@@ -98,6 +101,7 @@ record Stores(
                 new SqlFreezes(),
                 new SqlRemovals(),
                 new SqlRevisions(),
+                new SqlApprovals(),
                 new SqlMedia(),
                 new SqlNotices(ids, clock, noticeBell, noticesSent),
                 new SqlPosts(),
@@ -133,6 +137,7 @@ record Stores(
     }
 
     DeliveryStores ofDeliveries() {
-        return new DeliveryStores(store, deliveries, channels, accounts, freezes, media, removals, revisions, notices);
+        return new DeliveryStores(
+                store, deliveries, channels, accounts, freezes, media, removals, revisions, approvals, notices);
     }
 }

@@ -14,6 +14,8 @@ import picocli.CommandLine.Parameters;
             PostsCommand.ListAll.class,
             PostsCommand.Show.class,
             PostsCommand.Delete.class,
+            PostsApproveCommand.class,
+            PostsApproveCommand.Decline.class,
             PostsCorrectCommand.class,
             PostsEditCommand.class
         })

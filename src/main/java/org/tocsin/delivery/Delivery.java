@@ -349,6 +349,30 @@ public record Delivery(
                 false);
     }
 
+    /** @return the same before it is written, not to become due until a person lets it */
+    public Delivery awaiting(Message why) {
+        return new Delivery(
+                id,
+                postId,
+                branch,
+                channelId,
+                network,
+                sequence,
+                DeliveryState.SCHEDULED,
+                since,
+                why,
+                NextAction.PERSON,
+                null,
+                version,
+                dueAt,
+                expectedAt,
+                attempts,
+                firstAttemptAt,
+                pending,
+                freezeOverride,
+                false);
+    }
+
     /** @return the same, held because its channel is; it goes on by itself when the channel works again */
     Delivery heldForItsChannel() {
         return new Delivery(

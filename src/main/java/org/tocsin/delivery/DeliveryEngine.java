@@ -30,7 +30,13 @@ public record DeliveryEngine(Recovery recovery, DeliveryQueue queue, Dispatcher 
             CrashPoints crashPoints) {
         RetryPolicy retry = new RetryPolicy(settings, random);
         Plan plan = new Plan(settings, retry, stores.notices());
-        Gate gate = new Gate(stores.deliveries(), stores.accounts(), stores.freezes(), stores.notices(), settings);
+        Gate gate = new Gate(
+                stores.deliveries(),
+                stores.accounts(),
+                stores.freezes(),
+                stores.approvals(),
+                stores.notices(),
+                settings);
         Intents intents = new Intents(stores.unitOfWork(), stores.deliveries(), stores.accounts(), gate, clock);
         Outcomes outcomes = new Outcomes(stores, gate, retry, plan, clock);
         Orphans orphans = new Orphans(stores.deliveries());

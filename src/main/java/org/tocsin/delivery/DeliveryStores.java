@@ -13,4 +13,5 @@ public record DeliveryStores(
         MediaRepository media,
         RemovalRepository removals,
         RevisionRepository revisions,
+        ApprovalRepository approvals,
         Notices notices) {}

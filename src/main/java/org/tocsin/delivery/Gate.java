@@ -17,6 +17,7 @@ public final class Gate {
     private final DeliveryRepository deliveries;
     private final AccountRepository accounts;
     private final FreezeRepository freezes;
+    private final ApprovalRepository approvals;
     private final Notices notices;
     private final DeliverySettings settings;
 
@@ -24,11 +25,13 @@ public final class Gate {
             DeliveryRepository deliveries,
             AccountRepository accounts,
             FreezeRepository freezes,
+            ApprovalRepository approvals,
             Notices notices,
             DeliverySettings settings) {
         this.deliveries = deliveries;
         this.accounts = accounts;
         this.freezes = freezes;
+        this.approvals = approvals;
         this.notices = notices;
         this.settings = settings;
     }
@@ -97,12 +100,15 @@ public final class Gate {
     }
 
     /**
-     * @return that the post was taken back (a delivery that could not be stopped then must not begin again by itself), or the freeze
-     *     in which the delivery falls, or whose border a thread that starts now could cross
+     * @return that the post was taken back (a delivery that could not be stopped then must not begin again by itself), or that nobody has
+     *     agreed to what would be sent, or the freeze in which the delivery falls, or whose border a thread that starts now could cross
      */
     Optional<Message> forbidden(Tx tx, Delivery delivery, Instant now) {
         if (deliveries.withdrawn(tx, delivery.postId())) {
             return Optional.of(Message.of(WITHDRAWN));
+        }
+        if (!approvals.allows(tx, delivery.id())) {
+            return Optional.of(Message.of("delivery.held.unapproved"));
         }
         for (Freeze freeze : freezes.standing(tx, delivery.branch(), now)) {
             if (delivery.overrides(freeze)) {

@@ -20,11 +20,13 @@ public interface Notices {
         DELETE_REFUSED,
         REVISION_REFUSED,
         /** What is to be taken back waits for money. */
-        BUDGET
+        BUDGET,
+        /** What an author has written waits for somebody to agree to it. */
+        APPROVAL
     }
 
     /** The sorts whose subject is a delivery that needs a person. */
-    Set<Kind> OF_DELIVERIES = Set.of(Kind.HELD, Kind.UNKNOWN, Kind.LATE, Kind.REFUSED, Kind.EXHAUSTED);
+    Set<Kind> OF_DELIVERIES = Set.of(Kind.HELD, Kind.UNKNOWN, Kind.LATE, Kind.REFUSED, Kind.EXHAUSTED, Kind.APPROVAL);
 
     /** The sorts that tell of an edit which is stopped; their subject is the delivery whose words it changes. */
     Set<Kind> OF_REVISIONS = Set.of(Kind.HELD, Kind.REVISION_REFUSED);

@@ -22,7 +22,7 @@ final class ChannelSettings {
 
     private static final String RATE = "rate.";
     private static final String LIMIT = "limit.";
-    private static final Set<String> COMMON = Set.of("requireAlt", EXPIRES);
+    private static final Set<String> COMMON = Set.of("requireAlt", "approval", EXPIRES);
     private static final Pattern DOLLARS = Pattern.compile("monthlyCeilingUsd|cost[A-Z][a-z]+Usd");
 
     /** By these a network tells accounts apart; what is an id on one server alone is compared with its server. */
@@ -109,7 +109,7 @@ final class ChannelSettings {
         if (name.startsWith(LIMIT) && !isCount(value)) {
             return Message.of("publishing.setting.count", "name", name, "value", value);
         }
-        if (name.equals("requireAlt") && !value.equals("true") && !value.equals("false")) {
+        if ((name.equals("requireAlt") || name.equals("approval")) && !value.equals("true") && !value.equals("false")) {
             return Message.of("publishing.setting.flag", "name", name, "value", value);
         }
         if (name.equals(EXPIRES) && !isInstant(value)) {

@@ -14,6 +14,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.ApprovalRepository;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryEvent;
@@ -46,6 +47,7 @@ public final class DeliveryDecisions {
     private final RemovalRepository removals;
     private final RevisionRepository revisions;
     private final FreezeRepository freezes;
+    private final ApprovalRepository approvals;
     private final ChannelRepository channels;
     private final Networks networks;
     private final Notices notices;
@@ -64,6 +66,7 @@ public final class DeliveryDecisions {
             RemovalRepository removals,
             RevisionRepository revisions,
             FreezeRepository freezes,
+            ApprovalRepository approvals,
             ChannelRepository channels,
             Networks networks,
             Notices notices,
@@ -76,6 +79,7 @@ public final class DeliveryDecisions {
         this.removals = removals;
         this.revisions = revisions;
         this.freezes = freezes;
+        this.approvals = approvals;
         this.channels = channels;
         this.networks = networks;
         this.notices = notices;
@@ -112,6 +116,9 @@ public final class DeliveryDecisions {
         return change(actor, id, version, "delivery.retry", detail, (tx, delivery) -> {
             if (deliveries.withdrawn(tx, delivery.postId())) {
                 throw FaultException.conflict(Message.of("publishing.retry.deleted"));
+            }
+            if (!approvals.allows(tx, delivery.id())) {
+                throw FaultException.conflict(Message.of("publishing.retry.unapproved"));
             }
             Instant now = clock.instant();
             // What a restore held before its time keeps that time: a leaflet for Friday is not handed out on Monday.

@@ -19,11 +19,13 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.ApprovalRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
@@ -42,8 +44,10 @@ public final class EditPost {
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
+    private final ApprovalRepository approvals;
     private final PlanPost planner;
     private final Networks networks;
+    private final Notices notices;
     private final AuditTrail audit;
     private final Clock clock;
     private final Wakeup wakeup;
@@ -52,16 +56,20 @@ public final class EditPost {
             UnitOfWork unitOfWork,
             PostRepository posts,
             DeliveryRepository deliveries,
+            ApprovalRepository approvals,
             PlanPost planner,
             Networks networks,
+            Notices notices,
             AuditTrail audit,
             Clock clock,
             Wakeup wakeup) {
         this.unitOfWork = unitOfWork;
         this.posts = posts;
         this.deliveries = deliveries;
+        this.approvals = approvals;
         this.planner = planner;
         this.networks = networks;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
         this.wakeup = wakeup;
@@ -278,7 +286,7 @@ public final class EditPost {
         for (Delivery delivery : deliveries.ofPost(tx, before.id())) {
             for (Composed composed : plan.composed()) {
                 if (waits(delivery) && composed.channel().id().equals(delivery.channelId())) {
-                    saved &= change(tx, delivery, composed, plan.dueAt(), now);
+                    saved &= change(tx, actor, delivery, composed, plan.dueAt(), now);
                     changed++;
                 }
             }
@@ -291,12 +299,14 @@ public final class EditPost {
         return new SubmitPost.Accepted(after, deliveries.ofPost(tx, before.id()), plan.warnings());
     }
 
-    private boolean change(Tx tx, Delivery before, Composed composed, @Nullable Instant dueAt, Instant now) {
+    private boolean change(
+            Tx tx, Actor actor, Delivery before, Composed composed, @Nullable Instant dueAt, Instant now) {
         Delivery after = before.on(DeliveryEvent.EDIT, now, null);
         if (dueAt != null) {
             after = after.due(dueAt);
         }
-        after = after.then(NextAction.SEND, after.dueAt());
+        after = ApprovePost.ask(
+                tx, approvals, notices, actor, composed.channel(), after.then(NextAction.SEND, after.dueAt()));
         deliveries.replaceSegments(tx, before.id(), composed.segments(before.id(), networks.of(composed.channel())));
         return deliveries.save(tx, after, before.version());
     }

@@ -162,7 +162,7 @@ public final class PlanPost {
         }
         outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
         warnings.addAll(frozen(actor, composed, dueAt));
-        warnings.addAll(warnings(composed, dueAt, own));
+        warnings.addAll(warnings(actor, composed, dueAt, own));
         return new PostPlan(asked, composed, language, dueAt, zone, warnings, null);
     }
 
@@ -333,11 +333,16 @@ public final class PlanPost {
         }
     }
 
-    private List<Message> warnings(List<Composed> composed, @Nullable Instant dueAt, Predicate<Composed> own) {
+    private List<Message> warnings(
+            Actor actor, List<Composed> composed, @Nullable Instant dueAt, Predicate<Composed> own) {
         List<Message> warnings = new ArrayList<>();
         Instant at = dueAt == null ? clock.instant() : dueAt;
         for (Composed one : composed) {
             String text = one.text();
+            if (ApprovePost.wanted(actor, one.channel())) {
+                warnings.add(Message.of(
+                        "publishing.warning.approval", "channel", one.channel().id()));
+            }
             if (unitOfWork.read(tx -> channels.health(tx, one.channel().id())).status()
                     == ChannelHealth.Status.UNAUTHORIZED) {
                 warnings.add(Message.of(

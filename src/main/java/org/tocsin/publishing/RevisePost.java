@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
@@ -83,7 +86,9 @@ public final class RevisePost {
 
     /** Says what would happen, as {@link PlanRevision#plan}. */
     public RevisionPlan plan(Actor actor, String postId, PlanRevision.Asked asked) {
-        return planner.plan(actor, postId, asked);
+        RevisionPlan plan = planner.plan(actor, postId, asked);
+        unapproved(actor, plan);
+        return plan;
     }
 
     /**
@@ -102,6 +107,7 @@ public final class RevisePost {
     }
 
     private Accepted accept(Tx tx, Actor actor, RevisionPlan plan) {
+        unapproved(actor, plan);
         Post before = planner.open(tx, actor, plan.before().id(), plan.before().version());
         Instant now = clock.instant();
         boolean unchanged = plan.steps().stream()
@@ -132,6 +138,20 @@ public final class RevisePost {
                                         + erratum.post().id())
                         + " version=" + after.version());
         return new Accepted(after, deliveries.ofPost(tx, before.id()), plan, erratum);
+    }
+
+    /** What is out cannot wait for approval: where a channel wants it, only who may approve changes it. */
+    private static void unapproved(Actor actor, RevisionPlan plan) {
+        plan.of(Action.EDIT).stream()
+                .flatMap(step -> Stream.ofNullable(step.composed()))
+                .map(Composed::channel)
+                .filter(channel -> ApprovePost.wanted(actor, channel))
+                .findFirst()
+                .ifPresent(channel -> {
+                    throw new FaultException(
+                            Kind.FORBIDDEN,
+                            Fault.at("", Message.of("publishing.revise.unapproved", "channel", channel.id())));
+                });
     }
 
     private static Post reworded(Post before, RevisionPlan plan) {

@@ -12,11 +12,13 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.ApprovalRepository;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Notices;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
@@ -30,7 +32,9 @@ public final class SubmitPost {
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
     private final ChannelRepository channels;
+    private final ApprovalRepository approvals;
     private final Networks networks;
+    private final Notices notices;
     private final AuditTrail audit;
     private final Ids ids;
     private final Clock clock;
@@ -41,7 +45,9 @@ public final class SubmitPost {
             PostRepository posts,
             DeliveryRepository deliveries,
             ChannelRepository channels,
+            ApprovalRepository approvals,
             Networks networks,
+            Notices notices,
             AuditTrail audit,
             Ids ids,
             Clock clock,
@@ -50,7 +56,9 @@ public final class SubmitPost {
         this.posts = posts;
         this.deliveries = deliveries;
         this.channels = channels;
+        this.approvals = approvals;
         this.networks = networks;
+        this.notices = notices;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -121,19 +129,19 @@ public final class SubmitPost {
         posts.insert(tx, post);
         List<Delivery> accepted = new ArrayList<>();
         for (Composed composed : plan.composed()) {
-            accepted.add(insert(tx, post, composed, plan.dueAt(), now));
+            accepted.add(insert(tx, actor, post, composed, plan.dueAt(), now));
         }
         audit.add(tx, actor, "post.submit", post.id(), "deliveries=" + accepted.size());
         return new Accepted(post, accepted, plan.warnings());
     }
 
-    private Delivery insert(Tx tx, Post post, Composed composed, @Nullable Instant dueAt, Instant now) {
+    private Delivery insert(Tx tx, Actor actor, Post post, Composed composed, @Nullable Instant dueAt, Instant now) {
         Channel channel = composed.channel();
         if (channels.find(tx, channel.id()).isEmpty()) {
             throw FaultException.notFound("channel", channel.id());
         }
         Instant due = dueAt == null ? now : dueAt;
-        Delivery delivery = new Delivery(
+        Delivery written = new Delivery(
                 ids.next(),
                 post.id(),
                 post.branch(),
@@ -152,6 +160,7 @@ public final class SubmitPost {
                 null,
                 null,
                 null);
+        Delivery delivery = ApprovePost.ask(tx, approvals, notices, actor, channel, written);
         deliveries.insert(tx, delivery, composed.segments(delivery.id(), networks.of(channel)));
         return delivery;
     }

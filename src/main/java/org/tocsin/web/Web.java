@@ -19,6 +19,7 @@ import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
+import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
@@ -58,6 +59,7 @@ public final class Web implements AutoCloseable {
             CorrectPost correct,
             RevisePost revise,
             EditPost edit,
+            ApprovePost approve,
             DeletePost delete,
             DeliveryDecisions decisions,
             ChannelAdministration administration,
@@ -112,6 +114,8 @@ public final class Web implements AutoCloseable {
                         posts,
                         json,
                         parts.clock())
+                .endpoints());
+        endpoints.addAll(new ApprovalApi(parts.unitOfWork(), parts.deliveries(), parts.approve(), keys, posts, json)
                 .endpoints());
         endpoints.addAll(new DeliveriesApi(
                         parts.unitOfWork(), parts.deliveries(), parts.revisions(), parts.decisions(), keys, views, json)

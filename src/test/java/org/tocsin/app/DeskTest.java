@@ -61,6 +61,7 @@ class DeskTest {
             GET  /desk/media/:id WATCHER
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER
+            POST /desk/posts/:id/approve MANAGER
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/correct AUTHOR
             GET  /desk/freeze MANAGER
@@ -70,6 +71,7 @@ class DeskTest {
             POST /desk/channels/connect ADMINISTRATOR
             POST /desk/channels/connect/:id ADMINISTRATOR
             POST /desk/channels/:id/check MANAGER
+            POST /desk/channels/:id/settings ADMINISTRATOR
             POST /desk/channels/:id/remove ADMINISTRATOR
             GET  /desk/tokens ADMINISTRATOR
             POST /desk/tokens ADMINISTRATOR
@@ -186,6 +188,36 @@ class DeskTest {
 
     private static Stream<Door> doors() {
         return TABLE.lines().map(line -> line.split(" +")).map(part -> new Door(part[0], part[1], part[2]));
+    }
+
+    @Test
+    void an_author_submits_and_a_manager_approves_what_he_has_read() {
+        daemon.post("/api/v1/channels", "{\"id\":\"strict\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+        try (Browser administrator = again(Role.ADMINISTRATOR)) {
+            Page set = administrator.post("/desk/channels/strict/settings", "name", "Strict", "approval", "on");
+            assertThat(set.body()).contains("demande un accord");
+        }
+        String post;
+        try (Browser author = again(Role.AUTHOR)) {
+            Page form = author.get("/desk/write");
+            Page sent = author.post(
+                    "/desk/write", "text", "réunion", "channel", "strict", "when", "now", "key", form.hidden("key"));
+            post = sent.path();
+            assertThat(sent.body())
+                    .contains("attend un accord", "Un responsable doit donner son accord")
+                    .doesNotContain("Donner mon accord");
+            assertThat(author.get("/desk").body()).contains("En attente d’accord", "réunion");
+        }
+        try (Browser manager = again(Role.MANAGER)) {
+            assertThat(manager.get("/desk").body()).contains("À approuver", "réunion");
+            Page page = manager.get(post);
+            assertThat(page.body()).contains("Donner mon accord");
+            Page changed = manager.post(post + "/approve", "hash", "0".repeat(64), "act", "approve");
+            assertThat(changed.status()).isEqualTo(409);
+            assertThat(changed.body()).contains("a changé depuis que vous l’avez lue");
+            Page approved = manager.post(post + "/approve", "hash", page.hidden("hash"), "act", "approve");
+            assertThat(approved.body()).contains("Accord donné.").doesNotContain("attend un accord");
+        }
     }
 
     @Test

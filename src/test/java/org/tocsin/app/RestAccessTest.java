@@ -40,6 +40,9 @@ class RestAccessTest {
             PATCH  /api/v1/posts/{id} POST
             DELETE /api/v1/posts/{id} POST
             POST   /api/v1/posts/{id}/correct POST
+            GET    /api/v1/posts/{id}/approval READ
+            POST   /api/v1/posts/{id}/approve APPROVE
+            POST   /api/v1/posts/{id}/decline APPROVE
             GET    /api/v1/deliveries READ
             GET    /api/v1/deliveries/{id} READ
             POST   /api/v1/deliveries/{id}/resolve MANAGE

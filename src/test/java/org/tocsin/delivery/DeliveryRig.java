@@ -38,6 +38,7 @@ import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAccounts;
+import org.tocsin.sql.SqlApprovals;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
@@ -71,6 +72,7 @@ final class DeliveryRig implements AutoCloseable {
     final SqlFreezes freezes = new SqlFreezes();
     final SqlRemovals removals = new SqlRemovals();
     final SqlRevisions revisions = new SqlRevisions();
+    final SqlApprovals approvals = new SqlApprovals();
     final SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
     final SqlPosts posts = new SqlPosts();
     final SqlAudit audit = new SqlAudit(clock);
@@ -101,6 +103,7 @@ final class DeliveryRig implements AutoCloseable {
                 removals,
                 revisions,
                 freezes,
+                approvals,
                 channels,
                 networks,
                 notices,
@@ -131,7 +134,7 @@ final class DeliveryRig implements AutoCloseable {
         return new Reviser(
                 stores(),
                 networks,
-                new Gate(deliveries, accounts, freezes, notices, settings()),
+                new Gate(deliveries, accounts, freezes, approvals, notices, settings()),
                 retry,
                 clock,
                 wakeup,
@@ -139,7 +142,18 @@ final class DeliveryRig implements AutoCloseable {
     }
 
     private DeliveryStores stores() {
-        return new DeliveryStores(writes, deliveries, channels, accounts, freezes, media, removals, revisions, notices);
+        return new DeliveryStores(
+                writes, deliveries, channels, accounts, freezes, media, removals, revisions, approvals, notices);
+    }
+
+    /** @param hash of what was agreed to; null for what the delivery would send */
+    void approval(String id, @Nullable String hash) {
+        store.write(Urgency.REQUEST, tx -> {
+            Approval asked = Approval.asked(get(id), "author", clock.instant());
+            String given = hash == null ? approvals.contentHash(tx, id) : hash;
+            approvals.save(tx, asked.given(given, "manager", clock.instant()));
+            return id;
+        });
     }
 
     private DeliverySettings settings() {

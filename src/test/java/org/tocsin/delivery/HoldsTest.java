@@ -41,6 +41,24 @@ class HoldsTest extends RigTest {
     }
 
     @Test
+    void what_nobody_has_agreed_to_does_not_go_out_even_when_it_is_due() {
+        String id = rig.accept("text");
+        rig.approval(id, "another text");
+        rig.run();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.HELD);
+        assertThat(rig.reason(id)).isEqualTo("delivery.held.unapproved");
+        assertThat(rig.network.sent).isEmpty();
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() ->
+                        rig.decisions.retry(DeliveryRig.DAEMON, id, rig.get(id).version(), null))
+                .withMessageContaining("unapproved");
+        rig.approval(id, null);
+        rig.decisions.retry(DeliveryRig.DAEMON, id, rig.get(id).version(), null);
+        rig.run();
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.PUBLISHED);
+    }
+
+    @Test
     void a_freeze_that_is_ordered_between_claim_and_intent_is_in_time() {
         String id = rig.accept("text");
         rig.network.whileRendering = () -> rig.freeze(null, null);

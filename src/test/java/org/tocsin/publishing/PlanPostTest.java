@@ -39,12 +39,14 @@ import org.tocsin.people.Actor;
 import org.tocsin.post.Post;
 import org.tocsin.post.PostVariant;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlApprovals;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlMedia;
+import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlPosts;
 import org.tocsin.sql.SqlStore;
 
@@ -83,7 +85,9 @@ class PlanPostTest {
                 new SqlPosts(),
                 new SqlDeliveries(),
                 channels,
+                new SqlApprovals(),
                 networks,
+                new SqlNotices(new Ids(clock), clock, new Wakeup(), false),
                 new SqlAudit(clock),
                 new Ids(clock),
                 clock,

@@ -29,7 +29,16 @@ final class Abouts {
     }
 
     /** Who and what a post may name; read before the transaction of the page, for each is one of its own. */
-    record Names(List<User> team, List<Campaign> campaigns) {}
+    record Names(List<User> team, List<Campaign> campaigns) {
+        /** @return what he is called; who is no user wrote over the API */
+        String person(Visit visit, String id) {
+            return team.stream()
+                    .filter(user -> user.id().equals(id))
+                    .map(User::name)
+                    .findFirst()
+                    .orElseGet(() -> visit.t("desk.post.author.token"));
+        }
+    }
 
     Names names(Visit visit) {
         // Everybody sees who wrote, not only those who keep the team.
@@ -37,11 +46,7 @@ final class Abouts {
     }
 
     About of(Tx tx, Visit visit, Post post, Names names) {
-        String author = names.team().stream()
-                .filter(user -> user.id().equals(post.author().value()))
-                .map(User::name)
-                .findFirst()
-                .orElseGet(() -> visit.t("desk.post.author.token"));
+        String author = names.person(visit, post.author().value());
         String campaign = names.campaigns().stream()
                 .filter(one -> one.id().equals(post.campaign()))
                 .map(Campaign::name)

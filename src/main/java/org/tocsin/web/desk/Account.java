@@ -14,6 +14,8 @@ package org.tocsin.web.desk;
  * @param why        what is wrong, empty for nothing
  * @param since      when it was asked, empty for never
  * @param usual      whether a post that names no channel goes there
+ * @param approval   whether what an author writes waits for a manager
+ * @param described  whether an image needs a description
  * @param money      what it has cost this month, empty for nothing
  * @param connected  whether it can be connected again by a dialogue
  */
@@ -29,5 +31,7 @@ public record Account(
         String why,
         String since,
         boolean usual,
+        boolean approval,
+        boolean described,
         String money,
         boolean connected) {}

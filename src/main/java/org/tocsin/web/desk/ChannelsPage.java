@@ -23,6 +23,9 @@ import org.tocsin.web.Response;
 
 /** The channels: how each of them is, and the dialogues by which one is connected, the same as on the command line. */
 final class ChannelsPage {
+    private static final String APPROVAL = "approval";
+    private static final String ALT = "requireAlt";
+
     private final UnitOfWork unitOfWork;
     private final ChannelRepository channels;
     private final ChannelAdministration administration;
@@ -43,6 +46,7 @@ final class ChannelsPage {
                 Route.post("/desk/channels/connect", Scope.ADMIN, this::begin),
                 Route.post("/desk/channels/connect/:id", Scope.ADMIN, this::answer),
                 Route.post("/desk/channels/:id/check", Scope.MANAGE, this::check),
+                Route.post("/desk/channels/:id/settings", Scope.ADMIN, this::settings),
                 Route.post("/desk/channels/:id/remove", Scope.ADMIN, this::remove));
     }
 
@@ -72,11 +76,17 @@ final class ChannelsPage {
                 health.reason() == null ? "" : visit.said(health.reason().message()),
                 health.status() == ChannelHealth.Status.UNCHECKED ? "" : visit.at(health.checkedAt()),
                 usual,
+                on(channel, APPROVAL),
+                on(channel, ALT),
                 administration
                         .spending(channel)
                         .map(spent -> money(visit, spent))
                         .orElse(""),
                 dialogues.networks().contains(channel.network()));
+    }
+
+    private static boolean on(Channel channel, String setting) {
+        return channel.setting(setting).map(Boolean::parseBoolean).orElse(false);
     }
 
     private static String money(Visit visit, Spending spent) {
@@ -176,6 +186,30 @@ final class ChannelsPage {
             return show(Problems.status(e.kind()), visit, visit.said(e));
         }
         return Templates.to("/desk/channels", Done.CHECKED);
+    }
+
+    private Response settings(Visit visit) {
+        Form form = visit.form();
+        String id = visit.request().param("id");
+        Channel channel = unitOfWork
+                .read(tx -> channels.find(tx, id))
+                .filter(found -> found.branch().equals(visit.actor().branch()))
+                .orElseThrow(() -> FaultException.notFound("channel", id));
+        try {
+            administration.save(
+                    visit.actor(),
+                    new ChannelAdministration.Wanted(
+                            id,
+                            form.some("name").orElse(null),
+                            channel.network(),
+                            Map.of(APPROVAL, form.on(APPROVAL) ? "true" : "", ALT, form.on(ALT) ? "true" : ""),
+                            Map.of(),
+                            form.on("usual"),
+                            false));
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e));
+        }
+        return Templates.to("/desk/channels", Done.SAVED);
     }
 
     private Response remove(Visit visit) {

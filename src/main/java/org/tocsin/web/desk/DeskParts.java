@@ -16,6 +16,7 @@ import org.tocsin.people.SecondFactors;
 import org.tocsin.people.SignIn;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
+import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
@@ -42,6 +43,7 @@ public record DeskParts(
         SubmitPost submit,
         CorrectPost correct,
         RevisePost revise,
+        ApprovePost approve,
         DeletePost delete,
         DeliveryDecisions decisions,
         Campaigns campaigns,

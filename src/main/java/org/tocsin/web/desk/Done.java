@@ -17,7 +17,9 @@ enum Done {
     CHECKED,
     FROZEN,
     THAWED,
-    REVOKED;
+    REVOKED,
+    APPROVED,
+    DECLINED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -47,6 +49,8 @@ enum Done {
             case FROZEN -> Message.of("desk.done.frozen");
             case THAWED -> Message.of("desk.done.thawed");
             case REVOKED -> Message.of("desk.done.revoked");
+            case APPROVED -> Message.of("desk.done.approved");
+            case DECLINED -> Message.of("desk.done.declined");
         };
     }
 }

@@ -35,6 +35,7 @@ final class HomePage {
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
     private final DeliveryDecisions decisions;
+    private final ApprovalPages approvals;
     private final Rows rows;
     private final Templates templates;
 
@@ -43,6 +44,7 @@ final class HomePage {
         this.deliveries = parts.deliveries();
         this.revisions = parts.revisions();
         this.decisions = parts.decisions();
+        this.approvals = new ApprovalPages(parts);
         this.rows = rows;
         this.templates = templates;
     }
@@ -75,6 +77,15 @@ final class HomePage {
                                 frozen,
                                 deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
                         edits(tx, visit, frozen, Revision.State.HELD, MOST)),
+                "approve",
+                groups(rows.of(
+                        tx,
+                        visit,
+                        frozen,
+                        approvals.posts(tx, visit, FEW).stream()
+                                .flatMap(post -> deliveries.ofPost(tx, post).stream())
+                                .filter(Rows::awaiting)
+                                .toList())),
                 "failed",
                 with(list(tx, visit, frozen, FAILED, FEW), edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
                 "due",

@@ -45,6 +45,7 @@ final class PostPage {
     private final CorrectPost correct;
     private final RevisePost revise;
     private final Abouts abouts;
+    private final ApprovalPages approvals;
     private final Clock clock;
     private final Rows rows;
     private final Sending sending;
@@ -59,6 +60,7 @@ final class PostPage {
         this.correct = parts.correct();
         this.revise = parts.revise();
         this.abouts = new Abouts(parts, times);
+        this.approvals = new ApprovalPages(parts);
         this.clock = parts.clock();
         this.rows = rows;
         this.sending = sending;
@@ -68,6 +70,7 @@ final class PostPage {
     List<Route> routes() {
         return List.of(
                 Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
+                Route.post("/desk/posts/:id/approve", Scope.APPROVE, this::decide),
                 Route.post("/desk/posts/:id/delete", Scope.POST, this::delete),
                 Route.post("/desk/posts/:id/correct", Scope.POST, this::correct));
     }
@@ -94,6 +97,8 @@ final class PostPage {
                     post,
                     "about",
                     abouts.of(tx, visit, post, names),
+                    "wait",
+                    approvals.of(tx, visit, id, names, rows.names(tx, visit)),
                     "moving",
                     moving(tx, post, all),
                     "made",
@@ -182,6 +187,17 @@ final class PostPage {
         String status = attempt.httpStatus() == null ? "" : " (HTTP " + attempt.httpStatus() + ")";
         String reason = attempt.reason() == null ? "" : " – " + visit.said(attempt.reason());
         return visit.at(attempt.startedAt()) + " – " + visit.said(outcome) + status + reason;
+    }
+
+    private Response decide(Visit visit) {
+        try {
+            return approvals.decide(visit);
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+        }
     }
 
     private Response delete(Visit visit) {

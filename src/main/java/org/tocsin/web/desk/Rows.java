@@ -68,7 +68,8 @@ final class Rows {
         return new FrozenTimes(freezes.standing(visit.user().branch()), clock.instant());
     }
 
-    private Map<String, String> names(Tx tx, Visit visit) {
+    /** @return what the channels are called, by their ids */
+    Map<String, String> names(Tx tx, Visit visit) {
         return channels.all(tx, visit.user().branch()).stream().collect(Collectors.toMap(Channel::id, Channel::name));
     }
 
@@ -87,6 +88,7 @@ final class Rows {
                         .filter(revision -> revision.state().stopped())
                         .findFirst()
                 : Optional.empty();
+        boolean person = stopped.isPresent() || awaiting(delivery);
         Message reason = stopped.map(Revision::reason).orElse(delivery.reason());
         return new Row(
                 delivery.id(),
@@ -94,8 +96,8 @@ final class Rows {
                 names.getOrDefault(delivery.channelId(), delivery.channelId()),
                 delivery.network(),
                 Marks.letter(delivery.network()),
-                stopped.isPresent() ? Marks.kind(DeliveryState.HELD) : Marks.kind(delivery.state()),
-                stopped.isPresent() ? Marks.sign(DeliveryState.HELD) : Marks.sign(delivery.state()),
+                person ? Marks.kind(DeliveryState.HELD) : Marks.kind(delivery.state()),
+                person ? Marks.sign(DeliveryState.HELD) : Marks.sign(delivery.state()),
                 visit.said(word(visit, delivery)),
                 reason == null ? "" : visit.said(reason),
                 late(visit, delivery),
@@ -110,6 +112,11 @@ final class Rows {
                 reason != null && "delivery.held.frozen".equals(reason.code()),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),
                 delivery.state() == DeliveryState.DELETED);
+    }
+
+    /** It waits for somebody's word, and not for its time. */
+    static boolean awaiting(Delivery delivery) {
+        return delivery.state() == DeliveryState.SCHEDULED && delivery.nextAction() == NextAction.PERSON;
     }
 
     private static boolean takes(Delivery delivery, DeliveryEvent event) {
@@ -130,7 +137,10 @@ final class Rows {
         String since = visit.at(delivery.since());
         String next = visit.at(delivery.nextAt() == null ? delivery.since() : delivery.nextAt());
         return switch (delivery.state()) {
-            case SCHEDULED -> Message.of("desk.state.scheduled", "time", visit.at(delivery.dueAt()));
+            case SCHEDULED ->
+                awaiting(delivery)
+                        ? Message.of("desk.state.awaiting", "time", visit.at(delivery.dueAt()))
+                        : Message.of("desk.state.scheduled", "time", visit.at(delivery.dueAt()));
             case DUE -> Message.of("desk.state.due");
             case PREPARING -> Message.of("desk.state.preparing");
             case SENDING -> Message.of("desk.state.sending");
