@@ -28,6 +28,7 @@ import org.tocsin.http.HttpBody;
 import org.tocsin.http.HttpClient;
 import org.tocsin.http.HttpRequest;
 import org.tocsin.http.HttpResult;
+import org.tocsin.http.RetryAfter;
 
 /**
  * Sends notices to a webhook: at least once, each with its id, so that the receiver can drop a repeat. The body is signed as
@@ -102,7 +103,11 @@ public final class WebhookNotifier implements DueQueue<Notice> {
                 .with("X-Tocsin-Event", notice.id())
                 .with("X-Tocsin-Signature", "t=" + seconds + ",v1=" + sign(seconds + "." + body))
                 .within(Duration.ofSeconds(20));
-        boolean sent = http.send(request) instanceof HttpResult.Answer answer && answer.ok();
+        HttpResult result = http.send(request);
+        boolean sent = result instanceof HttpResult.Answer answer && answer.ok();
+        Instant asked = result instanceof HttpResult.Answer answer
+                ? new RetryAfter(clock).asked(answer).orElse(Instant.EPOCH)
+                : Instant.EPOCH;
         unitOfWork.write(Urgency.DELIVERY, tx -> {
             int attempts = notice.attempts() + 1;
             Instant now = clock.instant();
@@ -111,7 +116,8 @@ public final class WebhookNotifier implements DueQueue<Notice> {
             } else if (now.isAfter(notice.createdAt().plus(GIVE_UP))) {
                 notices.sent(tx, notice.id(), "FAILED", attempts, null);
             } else {
-                notices.sent(tx, notice.id(), "NEW", attempts, now.plus(retry.backOff(attempts)));
+                Instant next = now.plus(retry.backOff(attempts));
+                notices.sent(tx, notice.id(), "NEW", attempts, asked.isAfter(next) ? asked : next);
             }
             return notice;
         });

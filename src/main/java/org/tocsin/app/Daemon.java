@@ -232,7 +232,8 @@ public final class Daemon implements AutoCloseable {
 
         Routes camel = ahead.get();
         Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
-        CorrectPost correct = new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), planner);
+        CorrectPost correct =
+                new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), stores.channels(), planner);
         RevisePost revise = new RevisePost(
                 intake,
                 stores.posts(),
@@ -266,6 +267,7 @@ public final class Daemon implements AutoCloseable {
                 stores.posts(),
                 stores.deliveries(),
                 stores.removals(),
+                stores.revisions(),
                 stores.notices(),
                 stores.audit(),
                 clock,

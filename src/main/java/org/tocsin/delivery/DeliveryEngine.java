@@ -37,7 +37,8 @@ public record DeliveryEngine(Recovery recovery, DeliveryQueue queue, Dispatcher 
                 stores.approvals(),
                 stores.notices(),
                 settings);
-        Intents intents = new Intents(stores.unitOfWork(), stores.deliveries(), stores.accounts(), gate, clock);
+        Intents intents = new Intents(
+                stores.unitOfWork(), stores.deliveries(), stores.channels(), stores.accounts(), gate, clock);
         Outcomes outcomes = new Outcomes(stores, gate, retry, plan, clock);
         Orphans orphans = new Orphans(stores.deliveries());
         Reconciliation reconciliation = new Reconciliation(stores, gate, intents, outcomes, plan, clock);

@@ -48,6 +48,9 @@ public interface DeliveryRepository {
 
     void startAttempt(Tx tx, DeliveryAttempt attempt);
 
+    /** Ends the attempts to edit that a daemon before this one has left without an end. */
+    void interruptEdits(Tx tx, Instant now);
+
     /** Writes how an attempt ended. */
     void endAttempt(Tx tx, DeliveryAttempt attempt);
 
@@ -83,6 +86,12 @@ public interface DeliveryRepository {
 
     /** @return whether that remote id belongs to something else on the channel: another delivery, or another segment of this one */
     boolean taken(Tx tx, String channelId, String remoteId, String deliveryId, int segment);
+
+    /**
+     * Sets apart the remote ids of a channel that becomes one of another account: where ids are numbers of a chat or a server, those of the
+     * next account are the same again.
+     */
+    void leaveAccount(Tx tx, String channelId, Instant when);
 
     /** @return when the account's last requests to publish began, newest first, none before {@code since} */
     List<Instant> sends(Tx tx, String channelId, Instant since, int max);

@@ -133,7 +133,8 @@ public final class Gate {
     /** Holds it, and tells; what was taken back before anything of it was out is cancelled, as the person wanted. */
     Delivery hold(Tx tx, Delivery delivery, Message reason, Instant now) {
         boolean out = deliveries.segments(tx, delivery.id()).stream()
-                .anyMatch(segment -> segment.state() != SegmentState.PENDING);
+                .anyMatch(
+                        segment -> segment.state() != SegmentState.PENDING && segment.state() != SegmentState.DELETED);
         if (!out && WITHDRAWN.equals(reason.code())) {
             Delivery cancelled = delivery.on(DeliveryEvent.CANCEL, now, reason);
             deliveries.save(tx, cancelled, delivery.version());

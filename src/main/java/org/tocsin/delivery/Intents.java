@@ -23,14 +23,22 @@ import org.tocsin.network.Rate;
 final class Intents {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final ChannelRepository channels;
     private final AccountRepository accounts;
     private final Gate gate;
     private final Budget budget;
     private final Clock clock;
 
-    Intents(UnitOfWork unitOfWork, DeliveryRepository deliveries, AccountRepository accounts, Gate gate, Clock clock) {
+    Intents(
+            UnitOfWork unitOfWork,
+            DeliveryRepository deliveries,
+            ChannelRepository channels,
+            AccountRepository accounts,
+            Gate gate,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
+        this.channels = channels;
         this.accounts = accounts;
         this.gate = gate;
         this.budget = new Budget(accounts);
@@ -70,6 +78,11 @@ final class Intents {
             if (current.version() != claimed.version()) {
                 return Optional.empty();
             }
+            Optional<Channel> stands = channels.find(tx, channel.id());
+            if (!stands.filter(found -> same(found, channel)).isPresent()) {
+                otherwise(tx, channel, stands, current, now);
+                return Optional.empty();
+            }
             Optional<Message> hold = held(tx, channel, current, cost, now);
             if (hold.isPresent()) {
                 gate.hold(tx, current, hold.get(), now);
@@ -100,7 +113,8 @@ final class Intents {
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
             Instant now = clock.instant();
             Delivery current = deliveries.find(tx, unknown.id()).orElseThrow();
-            if (current.version() != unknown.version() || row.frozen() == null) {
+            // Where the channel is another by now, whoever looks next asks that one.
+            if (current.version() != unknown.version() || row.frozen() == null || !stands(tx, channel)) {
                 return Optional.empty();
             }
             Optional<Instant> later = closed(tx, channel, current, rates, now);
@@ -138,7 +152,7 @@ final class Intents {
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
             Instant now = clock.instant();
             Delivery current = deliveries.find(tx, waiting.id()).orElseThrow();
-            if (current.version() != waiting.version() || row.frozen() == null) {
+            if (current.version() != waiting.version() || row.frozen() == null || !stands(tx, channel)) {
                 return Optional.empty();
             }
             Optional<Instant> closed = accounts.find(tx, channel.id()).closedUntil(now);
@@ -148,6 +162,34 @@ final class Intents {
             }
             return Optional.of(commit(tx, channel, current, DeliveryEvent.RESUME, row, row.frozen(), Cost.FREE, now));
         });
+    }
+
+    private boolean stands(Tx tx, Channel seen) {
+        return channels.find(tx, seen.id()).filter(found -> same(found, seen)).isPresent();
+    }
+
+    private static boolean same(Channel one, Channel other) {
+        return one.settings().equals(other.settings()) && one.secrets().equals(other.secrets());
+    }
+
+    /** While this was made ready its channel was removed, or given other settings: ceiling, rates, account. */
+    private void otherwise(Tx tx, Channel seen, Optional<Channel> stands, Delivery current, Instant now) {
+        if (stands.isEmpty()) {
+            Message gone = Message.of("delivery.channel.removed", "channel", seen.id());
+            boolean begun = deliveries.segments(tx, current.id()).stream()
+                    .anyMatch(segment -> segment.state() != SegmentState.PENDING);
+            if (begun) {
+                gate.hold(tx, current, gone, now);
+            } else {
+                deliveries.save(tx, current.on(DeliveryEvent.CANCEL, now, gone), current.version());
+            }
+            return;
+        }
+        String since = Channel.ACCOUNT_SINCE_SETTING;
+        if (!stands.get().setting(since).equals(seen.setting(since))) {
+            FormerAccount.forget(tx, deliveries, current.id());
+        }
+        deliveries.save(tx, current.on(DeliveryEvent.RESTART, now, null), current.version());
     }
 
     private Committed commit(
@@ -202,6 +244,9 @@ final class Intents {
         Account account = accounts.find(tx, channel.id());
         if (account.heldReason() != null) {
             return Optional.of(Message.of("delivery.held.channel", "channel", channel.id()));
+        }
+        if (FormerAccount.began(channel, deliveries.segments(tx, delivery.id()))) {
+            return Optional.of(Message.of("delivery.account.thread", "channel", channel.id()));
         }
         Optional<Message> forbidden = gate.forbidden(tx, delivery, now);
         if (forbidden.isPresent()) {

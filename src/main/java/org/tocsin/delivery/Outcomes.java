@@ -71,7 +71,7 @@ final class Outcomes {
                                     .on(DeliveryEvent.WAIT, now, Message.of("delivery.waiting.processing"))
                                     .then(NextAction.PROBE, now.plus(after))
                                     .pending(handle));
-                case Unknown(Reason reason) -> lose(tx, sent, reason, guarantee, now);
+                case Unknown(Reason reason, Instant until) -> lose(tx, sent, reason, until, guarantee, now);
                 case PublishResult.NoEffect none -> {
                     deliveries.saveSegment(tx, sent.segment().in(SegmentState.PENDING));
                     if (stopping && none instanceof Unreachable) {
@@ -102,7 +102,7 @@ final class Outcomes {
                                     .on(DeliveryEvent.WAIT, now, Message.of("delivery.waiting.processing"))
                                     .then(NextAction.PROBE, now.plus(after))
                                     .pending(handle));
-                case Unknown(Reason reason) -> lose(tx, sent, reason, guarantee, now);
+                case Unknown(Reason reason, Instant until) -> lose(tx, sent, reason, until, guarantee, now);
                 case PublishResult.NoEffect none -> repeatedInVain(tx, sent, none, guarantee, now);
             };
         });
@@ -111,7 +111,7 @@ final class Outcomes {
     private Delivery repeatedInVain(
             Tx tx, Committed sent, PublishResult.NoEffect outcome, Guarantee guarantee, Instant now) {
         return switch (outcome) {
-            case Unreachable(Reason reason) -> lose(tx, sent, reason, guarantee, now);
+            case Unreachable(Reason reason, Instant until) -> lose(tx, sent, reason, until, guarantee, now);
             case Refused(Reason reason) -> {
                 // It will be refused again: whether the first one is there is the only question left.
                 Delivery lost = loseAgain(tx, sent, reason, now)
@@ -218,7 +218,7 @@ final class Outcomes {
                 remoteId,
                 sent.delivery().id(),
                 sent.segment().index())) {
-            return lose(tx, sent, Reason.of("delivery.remote-id.taken", "remoteId", remoteId), guarantee, now);
+            return lose(tx, sent, Reason.of("delivery.remote-id.taken", "remoteId", remoteId), null, guarantee, now);
         }
         DeliverySegment out = sent.segment().published(result.receipt());
         deliveries.saveSegment(tx, out);
@@ -227,10 +227,18 @@ final class Outcomes {
         return save(tx, sent.delivery(), sent.delivery().on(event, now, null).attempted(0, null));
     }
 
-    private Delivery lose(Tx tx, Committed sent, Reason reason, Guarantee guarantee, Instant now) {
+    private Delivery lose(
+            Tx tx, Committed sent, Reason reason, @Nullable Instant until, Guarantee guarantee, Instant now) {
         Delivery lost = loseAgain(tx, sent, reason, now)
                 .attempted(sent.delivery().attempts() + 1, sent.delivery().firstAttemptAt());
-        return save(tx, sent.delivery(), plan.afterLoss(tx, lost, sent.segment(), guarantee, now));
+        Delivery planned = plan.afterLoss(tx, lost, sent.segment(), guarantee, now);
+        return save(tx, sent.delivery(), notBefore(planned, until));
+    }
+
+    /** A server that says when to come back is not asked sooner. */
+    private static Delivery notBefore(Delivery planned, @Nullable Instant until) {
+        Instant at = planned.nextAt();
+        return at != null && until != null && until.isAfter(at) ? planned.then(planned.nextAction(), until) : planned;
     }
 
     private Delivery exhausted(Tx tx, Delivery seen, Delivery delivery, Message why, Instant now) {
@@ -263,7 +271,7 @@ final class Outcomes {
                 holdChannel(tx, delivery, reason, now);
                 yield save(tx, seen, delivery.on(DeliveryEvent.HOLD, now, why).heldForItsChannel());
             }
-            case Unreachable ignored -> {
+            case Unreachable unreachable -> {
                 int attempts = delivery.attempts() + 1;
                 if (retry.spent(delivery.firstAttemptAt(), now)) {
                     yield exhausted(tx, seen, delivery, why, now);
@@ -271,9 +279,11 @@ final class Outcomes {
                 yield save(
                         tx,
                         seen,
-                        delivery.on(DeliveryEvent.WAIT, now, why)
-                                .attempted(attempts, delivery.firstAttemptAt())
-                                .then(NextAction.SEND, now.plus(retry.backOff(attempts))));
+                        notBefore(
+                                delivery.on(DeliveryEvent.WAIT, now, why)
+                                        .attempted(attempts, delivery.firstAttemptAt())
+                                        .then(NextAction.SEND, now.plus(retry.backOff(attempts))),
+                                unreachable.until()));
             }
         };
     }
@@ -311,7 +321,7 @@ final class Outcomes {
         return switch (result) {
             case Published ignored -> null;
             case Pending ignored -> null;
-            case Unknown(Reason reason) -> reason;
+            case Unknown unknown -> unknown.reason();
             case PublishResult.NoEffect none -> none.reason();
         };
     }

@@ -35,6 +35,7 @@ public final class Recovery {
     public int recover() {
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
             Instant now = clock.instant();
+            deliveries.interruptEdits(tx, now);
             for (Delivery delivery : deliveries.inState(tx, DeliveryState.PREPARING)) {
                 orphans.again(tx, delivery, now);
             }

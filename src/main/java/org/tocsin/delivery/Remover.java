@@ -120,7 +120,7 @@ public final class Remover implements DueQueue<Removal> {
             record(
                     claimed,
                     new DeleteResult.Refused(Reason.of("delivery.delete.resolved", "channel", claimed.channelId())));
-        } else if (Revisions.ofAnotherAccount(channel.get(), receipt)) {
+        } else if (FormerAccount.published(channel.get(), receipt)) {
             record(
                     claimed,
                     new DeleteResult.Refused(

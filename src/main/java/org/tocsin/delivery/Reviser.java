@@ -104,8 +104,7 @@ public final class Reviser implements DueQueue<Revision> {
 
     /** Asks the network once. */
     public void revise(Revision claimed) {
-        Optional<Channel> channel = unitOfWork.read(tx -> channels.find(tx, claimed.channelId()));
-        Optional<Begun> begun = unitOfWork.write(Urgency.DELIVERY, tx -> begin(tx, claimed, channel));
+        Optional<Begun> begun = unitOfWork.write(Urgency.DELIVERY, tx -> begin(tx, claimed));
         if (begun.isEmpty()) {
             return;
         }
@@ -115,8 +114,9 @@ public final class Reviser implements DueQueue<Revision> {
         unitOfWork.write(Urgency.DELIVERY, tx -> record(tx, begun.get(), result));
     }
 
-    private Optional<Begun> begin(Tx tx, Revision claimed, Optional<Channel> channel) {
+    private Optional<Begun> begin(Tx tx, Revision claimed) {
         Instant now = clock.instant();
+        Optional<Channel> channel = channels.find(tx, claimed.channelId());
         // It was claimed from a look at the rows: it may have been done since.
         boolean current = revisions.of(tx, claimed.deliveryId()).stream().anyMatch(claimed::equals);
         if (!current) {
@@ -195,6 +195,12 @@ public final class Reviser implements DueQueue<Revision> {
                     settled(tx, revision);
                 }
             }
+            case EditResult.Gone ignored
+            when withdrawn(tx, revision) -> {
+                Message why = Message.of("delivery.revision.withdrawn");
+                revisions.save(tx, revision.in(Revision.State.DROPPED, why, null), revision);
+                settled(tx, revision);
+            }
             case EditResult.Gone ignored ->
                 refuse(tx, revision, revision, Message.of("delivery.revision.gone", "channel", revision.channelId()));
             case EditResult.Later(Reason reason, Instant until) -> later(tx, revision, reason, until, now);
@@ -202,6 +208,14 @@ public final class Reviser implements DueQueue<Revision> {
             case EditResult.Refused(Reason reason) -> refuse(tx, revision, revision, reason.message());
         }
         return revision;
+    }
+
+    /** It is gone because a person has taken it back meanwhile. */
+    private boolean withdrawn(Tx tx, Revision revision) {
+        return deliveries
+                .find(tx, revision.deliveryId())
+                .filter(delivery -> deliveries.withdrawn(tx, delivery.postId()))
+                .isPresent();
     }
 
     private void reword(Tx tx, Revision revision, Receipt receipt) {
@@ -251,6 +265,7 @@ public final class Reviser implements DueQueue<Revision> {
     private void unauthorized(Tx tx, Revision revision, Reason reason, Instant now) {
         if (accounts.find(tx, revision.channelId()).heldReason() == null) {
             accounts.hold(tx, revision.channelId(), Account.Finder.PUBLISHING, reason.message(), now);
+            channels.unauthorized(tx, revision.channelId(), reason);
             notices.raise(tx, revision.branch(), Notices.Kind.CHANNEL_HELD, revision.channelId(), reason.message());
         }
         Instant later = accounts.find(tx, revision.channelId()).closedUntil(now).orElse(now);

@@ -70,16 +70,8 @@ public final class Revisions {
         if (receipt.remoteId().startsWith(Removal.RESOLVED)) {
             return Optional.of(Message.of("delivery.revision.resolved", "channel", id));
         }
-        return ofAnotherAccount(channel.get(), receipt)
+        return FormerAccount.published(channel.get(), receipt)
                 ? Optional.of(Message.of("delivery.revision.other-account", "channel", id))
                 : Optional.empty();
-    }
-
-    /** @return whether it came out on the account that the channel had before: the present one is told that there is no such post */
-    public static boolean ofAnotherAccount(Channel channel, Receipt receipt) {
-        return channel.setting(Channel.ACCOUNT_SINCE_SETTING)
-                .map(Instant::parse)
-                .filter(receipt.publishedAt()::isBefore)
-                .isPresent();
     }
 }

@@ -77,7 +77,7 @@ public final class FeedNetwork implements Network {
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.items = items;
-        this.shelf = new FeedShelf(items, feeds, pings, ids);
+        this.shelf = new FeedShelf(items, feeds, pings);
         this.editing = new FeedEditing(unitOfWork, shelf, MAX_TEXT, clock);
         this.settings = settings;
         this.ids = ids;

@@ -1,27 +1,29 @@
 package org.tocsin.feed;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.tocsin.base.Ids;
 import org.tocsin.base.Tx;
 import org.tocsin.network.Channel;
 import org.tocsin.network.DeliveryKey;
 
 /** Puts items on the shelf, adds to them and takes them back; whoever must know of a change is told in the same transaction. */
 final class FeedShelf {
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final FeedRepository items;
     private final Feeds feeds;
     private final FeedPings pings;
-    private final Ids ids;
 
-    FeedShelf(FeedRepository items, Feeds feeds, FeedPings pings, Ids ids) {
+    FeedShelf(FeedRepository items, Feeds feeds, FeedPings pings) {
         this.items = items;
         this.feeds = feeds;
         this.pings = pings;
-        this.ids = ids;
     }
 
     /** The place of a part. */
@@ -32,13 +34,20 @@ final class FeedShelf {
         FeedPart part = new FeedPart(key.value(), request.text(), now.toEpochMilli(), false);
         FeedContent content =
                 new FeedContent(request.language(), List.of(part), request.images(), request.card(), request.replyTo());
-        FeedItem item =
-                new FeedItem(ids.next(), channel.branch(), channel.id(), key.value(), content, now, now, null, 1);
+        FeedItem item = new FeedItem(id(key), channel.branch(), channel.id(), key.value(), content, now, now, null, 1);
         if (!items.insert(tx, item)) {
             return items.findByKey(tx, channel.id(), key.value()).orElseThrow();
         }
         tell(tx, item);
         return item;
+    }
+
+    /** It comes from the key of the delivery, so that a reader of the feed knows the item again after a restore. */
+    private static String id(DeliveryKey key) {
+        return UUID_FORM.matcher(key.value()).matches()
+                ? key.value()
+                : UUID.nameUUIDFromBytes(key.value().getBytes(StandardCharsets.UTF_8))
+                        .toString();
     }
 
     /** @return where the part is, now or already before; empty when there is no such item or it was withdrawn */

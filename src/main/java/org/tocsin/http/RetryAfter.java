@@ -62,6 +62,14 @@ public final class RetryAfter {
         return delay(answer).map(clock.instant()::plus);
     }
 
+    /** @return what {@code Retry-After} alone asks for: in the answer of a server that fails, a rate that is not used up says nothing */
+    public Optional<Instant> asked(Answer answer) {
+        return answer.header("retry-after")
+                .flatMap(this::retryAfter)
+                .map(RetryAfter::clamped)
+                .map(clock.instant()::plus);
+    }
+
     private Optional<Duration> retryAfter(String value) {
         return seconds(value.strip())
                 .map(RetryAfter::duration)

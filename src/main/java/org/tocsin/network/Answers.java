@@ -45,7 +45,9 @@ public final class Answers {
             case Answer answer when answer.ok() -> unreadable(channel, answer);
             case Answer answer
             when mayHaveHadEffect(answer.status()) ->
-                new PublishResult.Unknown(reason(channel, answer, "network.failing"));
+                new PublishResult.Unknown(
+                        reason(channel, answer, "network.failing"),
+                        retryAfter.asked(answer).orElse(null));
             case NoAnswer(HttpFailure failure) -> new PublishResult.Unknown(reason(failure, "network.no-answer"));
             default -> harmless(channel, result);
         };
@@ -74,7 +76,10 @@ public final class Answers {
         int status = answer.status();
         return switch (status) {
             case 401, 403 -> new PublishResult.Unauthorized(reason(channel, answer, "network.unauthorized"));
-            case 408, 425 -> new PublishResult.Unreachable(reason(channel, answer, "network.failing"));
+            case 408, 425 ->
+                new PublishResult.Unreachable(
+                        reason(channel, answer, "network.failing"),
+                        retryAfter.asked(answer).orElse(null));
             case 413 -> new PublishResult.Refused(reason(channel, answer, "network.too-large"));
             case 429 ->
                 new PublishResult.Throttled(
@@ -84,7 +89,9 @@ public final class Answers {
             default -> {
                 if (status >= 500 || answer.ok()) {
                     String code = answer.ok() ? "network.unreadable" : "network.failing";
-                    yield new PublishResult.Unreachable(reason(channel, answer, code));
+                    yield new PublishResult.Unreachable(
+                            reason(channel, answer, code),
+                            retryAfter.asked(answer).orElse(null));
                 }
                 String code = status / 100 == 3 ? "network.redirected" : "network.refused";
                 yield new PublishResult.Refused(reason(channel, answer, code));

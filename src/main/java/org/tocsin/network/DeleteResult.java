@@ -31,7 +31,7 @@ public sealed interface DeleteResult {
             case PublishResult.Refused(Reason reason) -> new Refused(reason);
             case PublishResult.Unauthorized(Reason reason) -> new Unauthorized(reason);
             case PublishResult.Throttled throttled -> new Later(throttled.reason(), throttled.until());
-            case PublishResult.Unreachable(Reason reason) -> new Later(reason);
+            case PublishResult.Unreachable unreachable -> new Later(unreachable.reason(), unreachable.until());
         };
     }
 }

@@ -34,7 +34,7 @@ public sealed interface EditResult {
             case PublishResult.Refused(Reason reason) -> new Refused(reason);
             case PublishResult.Unauthorized(Reason reason) -> new Unauthorized(reason);
             case PublishResult.Throttled throttled -> new Later(throttled.reason(), throttled.until());
-            case PublishResult.Unreachable(Reason reason) -> new Later(reason);
+            case PublishResult.Unreachable unreachable -> new Later(unreachable.reason(), unreachable.until());
         };
     }
 }

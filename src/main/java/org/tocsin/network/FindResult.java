@@ -27,8 +27,13 @@ public sealed interface FindResult {
 
         /** What an answer without effect tells of an earlier request: nothing. */
         public static Inconclusive of(PublishResult.NoEffect outcome) {
-            return new Inconclusive(
-                    outcome.reason(), outcome instanceof PublishResult.Throttled throttled ? throttled.until() : null);
+            Instant until = switch (outcome) {
+                case PublishResult.Throttled throttled -> throttled.until();
+                case PublishResult.Unreachable unreachable -> unreachable.until();
+                case PublishResult.Refused ignored -> null;
+                case PublishResult.Unauthorized ignored -> null;
+            };
+            return new Inconclusive(outcome.reason(), until);
         }
     }
 }

@@ -37,11 +37,29 @@ public sealed interface PublishResult {
     /** The channel cannot publish until a person acts (token, permission, credits). Holds the channel, never fails the post. */
     record Unauthorized(Reason reason) implements NoEffect {}
 
-    /** Surely no effect: not connected, or no byte of the request was written, or a refusal that says to come back later. */
-    record Unreachable(Reason reason) implements NoEffect {}
+    /**
+     * Surely no effect: not connected, or no byte of the request was written, or a refusal that says to come back later.
+     *
+     * @param until when to come back at the earliest, where the server says; null where it does not
+     */
+    record Unreachable(Reason reason, @Nullable Instant until) implements NoEffect {
+        /** The server does not say for how long. */
+        public Unreachable(Reason reason) {
+            this(reason, null);
+        }
+    }
 
-    /** Bytes left, and no answer was understood. Never retried blindly. */
-    record Unknown(Reason reason) implements PublishResult {}
+    /**
+     * Bytes left, and no answer was understood. Never retried blindly.
+     *
+     * @param until when to come back at the earliest, where the server says; null where it does not
+     */
+    record Unknown(Reason reason, @Nullable Instant until) implements PublishResult {
+        /** The server does not say for how long. */
+        public Unknown(Reason reason) {
+            this(reason, null);
+        }
+    }
 
     /** What a throttle applies to. */
     enum Scope {

@@ -37,6 +37,7 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.FormerAccount;
 import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.SegmentState;
@@ -291,6 +292,19 @@ public final class ChannelAdministration {
 
     /** What is unknown of the account before cannot be asked of this one: its absence here proves nothing. */
     private void leave(Tx tx, String id) {
+        Instant now = clock.instant();
+        deliveries.leaveAccount(tx, id, now);
+        for (DeliveryState state :
+                List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING, DeliveryState.HELD)) {
+            for (Delivery delivery : deliveries.inState(tx, state)) {
+                if (delivery.channelId().equals(id)) {
+                    FormerAccount.forget(tx, deliveries, delivery.id());
+                    if (delivery.pending() != null) {
+                        lose(tx, delivery, now);
+                    }
+                }
+            }
+        }
         for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
             if (delivery.channelId().equals(id)) {
                 Message why = Message.of("delivery.account.other", "channel", id);
@@ -298,6 +312,20 @@ public final class ChannelAdministration {
                 notices.raise(tx, delivery.branch(), Notices.Kind.UNKNOWN, delivery.id(), why);
             }
         }
+    }
+
+    /** The network of the account before still works on it, and nobody can ask any more how that ends. */
+    private void lose(Tx tx, Delivery processing, Instant now) {
+        Message why = Message.of("delivery.account.other", "channel", processing.channelId());
+        deliveries.segments(tx, processing.id()).stream()
+                .filter(segment -> segment.state() == SegmentState.SENDING)
+                .forEach(segment -> deliveries.saveSegment(tx, segment.in(SegmentState.UNKNOWN)));
+        Delivery lost = processing
+                .on(DeliveryEvent.RESUME, now, null)
+                .on(DeliveryEvent.LOSE, now, why)
+                .then(NextAction.PERSON, null);
+        deliveries.save(tx, lost, processing.version());
+        notices.raise(tx, processing.branch(), Notices.Kind.UNKNOWN, processing.id(), why);
     }
 
     private static String name(@Nullable String wanted, @Nullable Channel before, @Nullable String usual, String id) {

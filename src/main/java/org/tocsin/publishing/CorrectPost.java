@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliverySegment.Content;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.FormerAccount;
 import org.tocsin.delivery.Removal;
-import org.tocsin.delivery.Revisions;
 import org.tocsin.network.Channel;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.people.Actor;
@@ -28,12 +29,19 @@ public final class CorrectPost {
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
+    private final ChannelRepository channels;
     private final PlanPost planner;
 
-    public CorrectPost(UnitOfWork unitOfWork, PostRepository posts, DeliveryRepository deliveries, PlanPost planner) {
+    public CorrectPost(
+            UnitOfWork unitOfWork,
+            PostRepository posts,
+            DeliveryRepository deliveries,
+            ChannelRepository channels,
+            PlanPost planner) {
         this.unitOfWork = unitOfWork;
         this.posts = posts;
         this.deliveries = deliveries;
+        this.channels = channels;
         this.planner = planner;
     }
 
@@ -47,9 +55,11 @@ public final class CorrectPost {
         Post wrong = unitOfWork
                 .read(tx -> posts.find(tx, actor.branch(), postId))
                 .orElseThrow(() -> FaultException.notFound("post", postId));
-        List<Delivery> published = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()
+        // A channel that was removed is corrected by nobody, and keeps nobody from correcting the others.
+        List<Delivery> published = unitOfWork.read(tx -> deliveries.ofPost(tx, postId).stream()
                 .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
-                .toList();
+                .filter(delivery -> channels.find(tx, delivery.channelId()).isPresent())
+                .toList());
         if (published.isEmpty()) {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
@@ -79,7 +89,7 @@ public final class CorrectPost {
     private static Optional<RemoteRef> reference(Wrong wrong) {
         return Optional.ofNullable(wrong.first().receipt())
                 .filter(receipt -> !receipt.remoteId().startsWith(Removal.RESOLVED))
-                .filter(receipt -> !Revisions.ofAnotherAccount(wrong.channel(), receipt))
+                .filter(receipt -> !FormerAccount.published(wrong.channel(), receipt))
                 .map(receipt -> new RemoteRef(
                         receipt.remoteId(), Objects.requireNonNullElse(receipt.url(), ""), receipt.details()));
     }

@@ -18,6 +18,9 @@ import org.tocsin.delivery.DeliveryTransitions;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
+import org.tocsin.delivery.Revision;
+import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.delivery.Revisions;
 import org.tocsin.delivery.SegmentState;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
@@ -30,6 +33,7 @@ public final class DeletePost {
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
     private final RemovalRepository removals;
+    private final RevisionRepository revisions;
     private final Notices notices;
     private final AuditTrail audit;
     private final Clock clock;
@@ -41,6 +45,7 @@ public final class DeletePost {
             PostRepository posts,
             DeliveryRepository deliveries,
             RemovalRepository removals,
+            RevisionRepository revisions,
             Notices notices,
             AuditTrail audit,
             Clock clock,
@@ -49,6 +54,7 @@ public final class DeletePost {
         this.posts = posts;
         this.deliveries = deliveries;
         this.removals = removals;
+        this.revisions = revisions;
         this.notices = notices;
         this.audit = audit;
         this.clock = clock;
@@ -80,6 +86,7 @@ public final class DeletePost {
 
     private boolean delete(Tx tx, Delivery delivery, Instant now) {
         boolean out = false;
+        settle(tx, delivery);
         for (DeliverySegment segment : deliveries.segments(tx, delivery.id())) {
             if (segment.state() == SegmentState.PUBLISHED) {
                 removals.request(tx, Removal.of(delivery, segment, now));
@@ -105,6 +112,23 @@ public final class DeletePost {
                     tx, delivery.on(DeliveryEvent.HOLD, now, Message.of("publishing.deleted")), delivery.version());
         }
         return delivery.state() != DeliveryState.SENDING && delivery.state() != DeliveryState.UNKNOWN;
+    }
+
+    /** What was told of it asks for nothing any more: an edit that has stopped, a sending that has failed. */
+    private void settle(Tx tx, Delivery delivery) {
+        for (Revision revision : Revisions.latest(revisions.of(tx, delivery.id()))) {
+            if (revision.state().stopped()) {
+                revisions.save(
+                        tx,
+                        revision.in(Revision.State.DROPPED, Message.of("delivery.revision.withdrawn"), null),
+                        revision);
+            }
+        }
+        if (delivery.state() == DeliveryState.PUBLISHED) {
+            notices.close(tx, delivery.branch(), Notices.OF_REVISIONS, delivery.id());
+        } else if (delivery.state() == DeliveryState.REFUSED || delivery.state() == DeliveryState.EXHAUSTED) {
+            notices.close(tx, delivery.branch(), Notices.OF_DELIVERIES, delivery.id());
+        }
     }
 
     private static Post deleted(Post post, Instant now) {

@@ -21,6 +21,7 @@ import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.FormerAccount;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.delivery.NextAction;
@@ -194,7 +195,11 @@ public final class DeliveryDecisions {
                     .orElseThrow(() -> FaultException.conflict(Message.of("publishing.resolve.state")));
             Instant now = clock.instant();
             if (decision == Decision.RESEND) {
-                deliveries.saveSegment(tx, unknown.in(SegmentState.PENDING));
+                DeliverySegment pending = unknown.in(SegmentState.PENDING);
+                boolean former = channels.find(tx, delivery.channelId())
+                        .filter(channel -> FormerAccount.asked(channel, unknown))
+                        .isPresent();
+                deliveries.saveSegment(tx, former ? pending.frozen(null).uploaded(List.of()) : pending);
                 return delivery.on(DeliveryEvent.ABSENT, now, Message.of("publishing.resolved.resend"))
                         .expected(now)
                         .attempted(0, null);

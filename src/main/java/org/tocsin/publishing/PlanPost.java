@@ -283,17 +283,21 @@ public final class PlanPost {
                     "/channels", Message.of(asked == null ? "publishing.channels.none" : "publishing.channels.empty")));
         }
         Set<Channel> found = new LinkedHashSet<>();
+        boolean own = asked != null;
         for (int i = 0; i < wanted.size(); i++) {
             String id = wanted.get(i);
             int index = i;
-            all.stream()
-                    .filter(channel -> channel.id().equals(id))
-                    .findFirst()
-                    .ifPresentOrElse(
-                            found::add,
-                            () -> faults.add(Fault.at(
-                                    "/channels/" + index,
-                                    Message.of("publishing.channel.unknown", "id", id, "known", names(all)))));
+            all.stream().filter(channel -> channel.id().equals(id)).findFirst().ifPresentOrElse(found::add, () -> {
+                // What a campaign still lists was removed since, and is not of the author's making.
+                if (own) {
+                    faults.add(Fault.at(
+                            "/channels/" + index,
+                            Message.of("publishing.channel.unknown", "id", id, "known", names(all))));
+                }
+            });
+        }
+        if (!own && !wanted.isEmpty() && found.isEmpty()) {
+            faults.add(Fault.at("/channels", Message.of("publishing.channels.none")));
         }
         return List.copyOf(found);
     }

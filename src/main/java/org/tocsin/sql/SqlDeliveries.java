@@ -26,6 +26,9 @@ import org.tocsin.delivery.NextAction;
 
 /** Deliveries in SQL. */
 public final class SqlDeliveries implements DeliveryRepository {
+    /** Before the remote ids of an account that the channel no longer is. */
+    private static final String FORMER = "former:";
+
     private static final String COLUMNS = "id, post_id, branch, channel_id, network, sequence, state, since, reason,"
             + " next_action, next_at, version, due_at, expected_at, attempts, first_attempt_at, pending, freeze_override,"
             + " for_channel";
@@ -302,6 +305,27 @@ public final class SqlDeliveries implements DeliveryRepository {
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
+    }
+
+    @Override
+    public void interruptEdits(Tx tx, Instant now) {
+        handle(tx)
+                .createUpdate("update attempt set outcome = 'interrupted', ended_at = :now where ended_at is null and"
+                        + " outcome = 'editing'")
+                .bind("now", Micros.of(now))
+                .execute();
+    }
+
+    @Override
+    public void leaveAccount(Tx tx, String channelId, Instant when) {
+        handle(tx)
+                .createUpdate(
+                        "update segment set remote_id = :mark || remote_id where channel_id = :channel and remote_id is"
+                                + " not null and not remote_id like :former")
+                .bind("mark", FORMER + Micros.of(when) + ":")
+                .bind("former", FORMER + "%")
+                .bind("channel", channelId)
+                .execute();
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -23,6 +25,9 @@ import org.tocsin.publishing.RequestKeys;
 
 /** The {@code Idempotency-Key} of our own API: the same key with the same request gets the first answer, whatever happened between. */
 final class IdempotencyKeys {
+    private static final String POSTS = "/api/v1/posts";
+    private static final Pattern POST = Pattern.compile("\\{\"id\":\"([0-9a-f-]{36})\"");
+
     private final UnitOfWork unitOfWork;
     private final RequestKeys keys;
     private final Clock clock;
@@ -97,7 +102,12 @@ final class IdempotencyKeys {
             if (!same) {
                 throw new FaultException(Kind.KEY_REUSED, Fault.at("", Message.of("web.key.reused")));
             }
-            return Response.json(found.status(), found.response()).with("Idempotent-Replay", "true");
+            Response again = Response.json(found.status(), found.response()).with("Idempotent-Replay", "true");
+            Matcher post = POST.matcher(found.response());
+            // Where it is was told the first time, and is told again.
+            return found.status() == 201 && request.path().startsWith(POSTS) && post.lookingAt()
+                    ? again.with("Location", POSTS + "/" + post.group(1))
+                    : again;
         });
     }
 

@@ -200,6 +200,27 @@ class RestEditTest {
     }
 
     @Test
+    void a_channel_that_is_gone_keeps_nobody_from_correcting_the_others() {
+        daemon.post("/api/v1/channels", "{\"id\":\"going\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+        JsonNode made = daemon.post("/api/v1/posts", "{\"text\":\"sept\",\"channels\":[\"rehearsal\",\"going\"]}")
+                .json();
+        String path = "/api/v1/posts/" + made.path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        daemon.post("/api/v1/campaigns", """
+                {"id":"vieille","name":"Vieille","channels":["going","rehearsal"]}""");
+        daemon.send(daemon.token(), "DELETE", "/api/v1/channels/going", new byte[0]);
+        Answer erratum = daemon.post(path + "/correct", "{\"text\":\"huit\"}");
+        assertThat(erratum.status()).as(erratum.body()).isEqualTo(201);
+        assertThat(erratum.json().path("deliveries").findValuesAsText("channelId"))
+                .containsExactly("rehearsal");
+        Answer campaign = daemon.post("/api/v1/posts", "{\"text\":\"neuf\",\"campaign\":\"vieille\"}");
+        assertThat(campaign.status()).as(campaign.body()).isEqualTo(201);
+        assertThat(campaign.json().path("deliveries").findValuesAsText("channelId"))
+                .containsExactly("rehearsal");
+    }
+
+    @Test
     void an_erratum_is_said_to_the_same_few_behind_the_same_warning() {
         JsonNode made = guarded("");
         String path = "/api/v1/posts/" + made.path("id").asText();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -230,7 +231,7 @@ class NetworkContractCatchesTest {
             @Override
             public PublishResult publish(Channel channel, Intent intent) {
                 PublishResult result = right.publish(channel, intent);
-                return result instanceof PublishResult.Unknown(Reason reason)
+                return result instanceof PublishResult.Unknown(Reason reason, Instant ignored)
                         ? new PublishResult.Unreachable(reason)
                         : result;
             }

@@ -223,7 +223,7 @@ public abstract class StoredNetworkContract {
         restart();
         clock.move(Duration.ofHours(5));
         assertThat(edit(first, "Rendez-vous à 19 h\u202F!")).isEqualTo(new EditResult.Edited(first));
-        assertThat(shown()).containsExactly("Rendez-vous à 19 h\u202F!", "Autre");
+        assertThat(shown()).containsExactlyInAnyOrder("Rendez-vous à 19 h\u202F!", "Autre");
         assertThat(other.remoteId()).isNotEqualTo(first.remoteId());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.tocsin.base.Message;
@@ -22,6 +23,13 @@ import org.tocsin.network.Receipt;
 
 /** What the Bot API's answers come to: {@code {"ok":…,"result":…}} or {@code {"ok":false,"error_code","description","parameters"}}. */
 final class TelegramAnswers {
+    private static final List<String> SHUT = List.of(
+            "administrator rights",
+            "not enough rights",
+            "have no rights to send",
+            "chat_write_forbidden",
+            "chat_admin_required");
+
     private final RetryAfter retryAfter;
     private final TelegramReceipts receipts;
     private final Answers shared;
@@ -126,9 +134,24 @@ final class TelegramAnswers {
                                 channel,
                                 answer,
                                 parameters.path("migrate_to_chat_id").asText()))
-                        : Optional.empty();
+                        : shut(channel, answer);
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * One code (400) stands for a fault of the message, which is refused, and for a chat that lets this bot post nothing, which is for a
+     * person to mend: only the description tells them apart. The words are those of the Bot API server
+     * (github.com/tdlib/telegram-bot-api, telegram-bot-api/Client.cpp, and the errors of td).
+     */
+    private Optional<PublishResult.NoEffect> shut(Channel channel, Answer answer) {
+        String said = description(answer).toLowerCase(Locale.ROOT);
+        if (SHUT.stream().anyMatch(said::contains)) {
+            return Optional.of(unauthorized(channel, answer, "telegram.chat.shut"));
+        }
+        return said.contains("chat not found")
+                ? Optional.of(unauthorized(channel, answer, "telegram.chat.gone"))
+                : Optional.empty();
     }
 
     private Optional<Instant> until(Answer answer, JsonNode seconds) {
@@ -144,7 +167,7 @@ final class TelegramAnswers {
     }
 
     private PublishResult.NoEffect migrated(Channel channel, Answer answer, String chat) {
-        return new PublishResult.Refused(new Reason(
+        return new PublishResult.Unauthorized(new Reason(
                 Message.of("telegram.chat.migrated", "chat", chat),
                 answer.status(),
                 Answers.said(channel, description(answer))));

@@ -190,7 +190,7 @@ class TelegramTest extends NetworkKit {
     void a_group_that_moved_names_its_new_number() {
         fake.migrate(FakeTelegram.CHAT, -100999);
         assertThat(network.publish(channel, intent("x")))
-                .isInstanceOfSatisfying(PublishResult.Refused.class, refused -> {
+                .isInstanceOfSatisfying(PublishResult.Unauthorized.class, refused -> {
                     assertThat(refused.reason().message().code()).isEqualTo("telegram.chat.migrated");
                     assertThat(refused.reason().message().args()).containsEntry("chat", "-100999");
                 });
@@ -228,6 +228,9 @@ class TelegramTest extends NetworkKit {
                 .isEqualTo("UNAUTHORIZED network.address.malformed");
         fake.role("administrator", false);
         assertThat(health(channel)).isEqualTo("UNAUTHORIZED telegram.bot.may-not-post");
+        assertThat(network.publish(channel, intent("x")))
+                .as("nothing is wrong with the text")
+                .isInstanceOf(PublishResult.Unauthorized.class);
         fake.role("member", true);
         assertThat(health(channel)).isEqualTo("UNAUTHORIZED telegram.bot.may-not-post");
         fake.role("kicked", false);
