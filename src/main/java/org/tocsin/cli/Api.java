@@ -209,6 +209,9 @@ final class Api {
             response.headers().firstValue(ZONE).ifPresent(this::zone);
             JsonNode body = response.body().isEmpty() ? object() : json.readTree(response.body());
             if (response.statusCode() / 100 != 2) {
+                if (!body.path("title").isTextual()) {
+                    throw new CommandFault(Message.of("cli.answer", "address", address));
+                }
                 throw new Refusal(response.statusCode(), body);
             }
             return body;

@@ -12,20 +12,22 @@ final class Deliveries {
     /** Where what the network said is what a person needs. */
     private static final Set<String> SAID = Set.of("REFUSED", "HELD", "EXHAUSTED", "UNKNOWN");
 
+    private static final Set<String> WELL = Set.of("published", "edited");
+
     private Deliveries() {}
 
     static void show(Terminal terminal, JsonNode delivery) {
         String state = delivery.path("state").asText();
         StringBuilder line = new StringBuilder(delivery.path("channelId").asText())
                 .append("  ")
-                .append(terminal.word("web.state", delivery.path("state")))
-                .append("  ")
-                .append(terminal.time(delivery.path("since")))
-                .append("  ")
-                .append(terminal.text(
-                        "cli.delivery.attempts",
-                        "count",
-                        delivery.path("attempts").size()));
+                .append(state(terminal, delivery));
+        if (tried(delivery)) {
+            line.append("  ")
+                    .append(terminal.text(
+                            "cli.delivery.attempts",
+                            "count",
+                            delivery.path("attempts").size()));
+        }
         String url = delivery.path("receipt").path("url").asText("");
         if (!url.isEmpty() && !"null".equals(url)) {
             line.append("  ").append(url);
@@ -51,6 +53,25 @@ final class Deliveries {
                             "at",
                             terminal.time(delivery.path("nextAt"))));
         }
+    }
+
+    /** Its state, and since when; of what is planned for when, for that is what was asked. */
+    private static String state(Terminal terminal, JsonNode delivery) {
+        String state = delivery.path("state").asText();
+        if (state.equals("SCHEDULED") && delivery.path("nextAt").isTextual()) {
+            return terminal.text("cli.delivery.scheduled", "at", terminal.time(delivery.path("nextAt")));
+        }
+        boolean looking =
+                state.equals("UNKNOWN") && !delivery.path("nextAction").asText().equals("PERSON");
+        return (looking ? terminal.text("cli.delivery.checking") : terminal.word("web.state", delivery.path("state")))
+                + "  " + terminal.time(delivery.path("since"));
+    }
+
+    /** Whether something went otherwise than at the first attempt: the parts of a thread are one each. */
+    private static boolean tried(JsonNode delivery) {
+        return delivery.path("attempts")
+                .valueStream()
+                .anyMatch(attempt -> !WELL.contains(attempt.path("outcome").asText()));
     }
 
     /** One of many: with what it says, and of which post it is. */

@@ -43,6 +43,9 @@ final class DeliveriesCommand implements Callable<Integer> {
                 : "?state=" + URLEncoder.encode(States.typed(state, root.terminal()), StandardCharsets.UTF_8);
         Api.Listed listed = root.api().list("/api/v1/deliveries" + query, limit);
         listed.items().forEach(delivery -> Deliveries.listed(root.terminal(), delivery));
+        if (listed.items().isEmpty()) {
+            root.terminal().say("cli.none");
+        }
         if (listed.more()) {
             root.terminal().say("cli.more", "count", listed.items().size());
         }

@@ -7,6 +7,10 @@ final class DryRun {
     private DryRun() {}
 
     static void show(Terminal terminal, JsonNode answer) {
+        if (answer.path("dueAt").isTextual()) {
+            terminal.say("cli.dry-run.at", "at", terminal.time(answer.path("dueAt")));
+            terminal.say("cli.zone", "zone", terminal.zone());
+        }
         for (JsonNode channel : answer.path("channels")) {
             terminal.line("== " + channel.path("channelId").asText());
             channel.path("segments").forEach(segment -> segment(terminal, segment));

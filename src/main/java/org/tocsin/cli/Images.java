@@ -45,6 +45,12 @@ final class Images {
             throw new CommandFault(Message.of("cli.post.alts", "alts", alts.size(), "images", images.size()));
         }
         for (Path image : images) {
+            if (!Files.exists(image)) {
+                throw new CommandFault(Message.of("cli.file.missing", "file", image));
+            }
+            if (Files.isDirectory(image)) {
+                throw new CommandFault(Message.of("cli.file.folder", "file", image));
+            }
             if (!Files.isRegularFile(image) || !Files.isReadable(image)) {
                 throw new CommandFault(Message.of("cli.file", "file", image));
             }

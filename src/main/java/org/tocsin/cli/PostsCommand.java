@@ -45,6 +45,9 @@ final class PostsCommand implements Callable<Integer> {
                     terminal.time(post.path(post.path("at").isTextual() ? "at" : "createdAt")),
                     Terminal.excerpt(post.path("text").asText())));
         }
+        if (listed.items().isEmpty()) {
+            root.terminal().say("cli.none");
+        }
         if (listed.more()) {
             root.terminal().say("cli.more", "count", listed.items().size());
         }

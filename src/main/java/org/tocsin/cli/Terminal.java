@@ -47,6 +47,11 @@ final class Terminal {
         times = new LocalTimes(zone);
     }
 
+    /** @return in which times are told */
+    String zone() {
+        return times.zone().getId();
+    }
+
     /** @return an ISO time as people write it; empty where there is none */
     String time(JsonNode time) {
         return time.isTextual() ? times.text(time.asText(), locale) : "";

@@ -20,16 +20,26 @@ final class Watching {
         String path = Api.path("posts", accepted.path("id").asText());
         for (int i = 0; i < WAIT_SECONDS * 4 && moving(post); i++) {
             Thread.sleep(250);
-            post = api.get(path);
+            try {
+                post = api.get(path);
+            } catch (CommandFault gone) {
+                root.terminal().say("cli.watch.lost", "id", accepted.path("id").asText());
+                return 1;
+            }
         }
         boolean attention = false;
+        boolean timed = false;
         for (JsonNode delivery : post.path("deliveries")) {
             Deliveries.show(root.terminal(), delivery);
+            timed |= delivery.path("nextAt").isTextual();
             String state = delivery.path("state").asText();
             attention |= List.of("UNKNOWN", "HELD", "REFUSED", "EXHAUSTED").contains(state)
                     || Deliveries.last(delivery).stream()
                             .map(revision -> revision.path("state").asText())
                             .anyMatch(List.of("HELD", "REFUSED")::contains);
+        }
+        if (timed) {
+            root.terminal().say("cli.zone", "zone", root.terminal().zone());
         }
         return attention ? 1 : 0;
     }

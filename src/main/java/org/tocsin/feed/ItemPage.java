@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.tocsin.base.LocalTimes;
 import org.tocsin.feed.FeedView.Entry;
 
-/** The page at the permanent address of an item: without scripts, styles or anything from elsewhere. */
+/** The page at the permanent address of an item: without scripts, or anything from elsewhere. */
 final class ItemPage {
     private ItemPage() {}
 
@@ -14,7 +14,7 @@ final class ItemPage {
         return """
                 <!DOCTYPE html>
                 <html lang="%s">
-                <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/><title>%s – %s</title></head>
+                <head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/><title>%s – %s</title><link rel="stylesheet" href="/feeds/page.css"/></head>
                 <body><main><article>
                 <h1>%s</h1>
                 <p><time datetime="%s">%s</time></p>

@@ -181,13 +181,16 @@ public final class ChannelAdministration {
      * Adds a channel, or reconnects an existing one, with what a network has told.
      *
      * @param account as the network shows it: the name of a new channel that has none
-     * @throws FaultException as for {@link #save}
+     * @throws FaultException as for {@link #save}; INVALID where the account is another channel already
      */
     public Channel connect(Actor actor, Wanted wanted, String account) {
         network(wanted);
-        Wanted known = wanted.id() != null
-                ? wanted
-                : unitOfWork.read(tx -> same(tx, actor, wanted)).map(wanted::as).orElse(wanted);
+        Optional<String> same = unitOfWork.read(tx -> same(tx, actor, wanted));
+        if (wanted.id() != null && same.isPresent() && !same.get().equals(wanted.id())) {
+            throw FaultException.invalid(
+                    "/channelId", Message.of("publishing.channel.same", "id", wanted.id(), "other", same.get()));
+        }
+        Wanted known = wanted.id() != null ? wanted : same.map(wanted::as).orElse(wanted);
         return save(actor, known, account);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
@@ -55,15 +56,23 @@ public final class CorrectPost {
         Post wrong = unitOfWork
                 .read(tx -> posts.find(tx, actor.branch(), postId))
                 .orElseThrow(() -> FaultException.notFound("post", postId));
-        // A channel that was removed is corrected by nobody, and keeps nobody from correcting the others.
-        List<Delivery> published = unitOfWork.read(tx -> deliveries.ofPost(tx, postId).stream()
+        List<Wrong> published = unitOfWork.read(tx -> deliveries.ofPost(tx, postId).stream()
                 .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
-                .filter(delivery -> channels.find(tx, delivery.channelId()).isPresent())
+                .flatMap(delivery -> wrong(tx, delivery).stream())
                 .toList());
         if (published.isEmpty()) {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
-        return plan(actor, wrong, erratum, published);
+        return answering(actor, wrong, erratum, published);
+    }
+
+    /** A channel that was removed is corrected by nobody, and keeps nobody from correcting the others. */
+    private Optional<Wrong> wrong(Tx tx, Delivery delivery) {
+        return channels.find(tx, delivery.channelId())
+                .map(channel -> new Wrong(
+                        delivery,
+                        channel,
+                        deliveries.segments(tx, delivery.id()).getFirst()));
     }
 
     /** A delivery of the wrong post, by its first segment. */
@@ -73,6 +82,10 @@ public final class CorrectPost {
     PostPlan answering(Actor actor, Post wrong, String text, List<Wrong> published) {
         PostRequest erratum = new PostRequest(
                 text, null, null, null, null, null, false, false, Map.of(), List.of(), null, null, null, null);
+        return answering(actor, wrong, erratum, published);
+    }
+
+    private PostPlan answering(Actor actor, Post wrong, PostRequest erratum, List<Wrong> published) {
         PostPlan plan = plan(
                 actor, wrong, erratum, published.stream().map(Wrong::delivery).toList());
         return plan.saying(plan.composed().stream()

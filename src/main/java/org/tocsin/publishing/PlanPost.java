@@ -358,6 +358,19 @@ public final class PlanPost {
                 warnings.add(Message.of(
                         "publishing.warning.equal", "channel", one.channel().id()));
             }
+            composed.stream()
+                    .filter(other ->
+                            one.channel().id().compareTo(other.channel().id()) < 0)
+                    .filter(other ->
+                            one.channel().network().equals(other.channel().network()))
+                    .filter(other -> ChannelSettings.sameAccount(
+                            one.channel().settings(), other.channel().settings()))
+                    .forEach(other -> warnings.add(Message.of(
+                            "publishing.warning.same-account",
+                            "channel",
+                            one.channel().id(),
+                            "other",
+                            other.channel().id())));
             boolean twice = composed.stream()
                     .anyMatch(other -> !other.channel()
                                     .id()

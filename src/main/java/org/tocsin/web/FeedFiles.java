@@ -1,10 +1,14 @@
 package org.tocsin.web;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +42,21 @@ public final class FeedFiles {
         files.add(new ServedFile(
                 "/p/:id",
                 request -> answer(request, feeds.page(request.param("id")).orElseThrow(() -> missing(request)))));
+        files.add(new ServedFile("/feeds/page.css", request -> style()));
         files.add(new ServedFile("/media/:name", this::picture));
         return files;
+    }
+
+    /** How the page of an item looks. */
+    private static Response style() {
+        try (InputStream in = FeedFiles.class.getResourceAsStream("/feed/page.css")) {
+            byte[] css =
+                    Objects.requireNonNull(in, "page.css is not in this build").readAllBytes();
+            return new Response(200, "text/css; charset=utf-8", Map.of(), css)
+                    .with("Cache-Control", "public, max-age=3600");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Response tagged(Request request) {

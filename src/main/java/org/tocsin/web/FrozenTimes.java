@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliverySegment;
@@ -27,6 +28,18 @@ public record FrozenTimes(List<Freeze> standing, Instant now) {
 
     public FrozenTimes {
         standing = List.copyOf(standing);
+    }
+
+    /**
+     * @param reason why something is held, null for none
+     * @return whether that is a freeze which still stands
+     */
+    public boolean holds(@Nullable Message reason) {
+        return reason != null
+                && "delivery.held.frozen".equals(reason.code())
+                && standing.stream()
+                        .anyMatch(freeze -> begun(freeze)
+                                && freeze.id().equals(reason.args().get("freeze")));
     }
 
     /** @return whether it stands already, not only later */

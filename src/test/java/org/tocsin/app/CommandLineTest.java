@@ -273,8 +273,9 @@ class CommandLineTest {
         for (String state : List.of("SCHEDULED", "scheduled", "Programmé", "retenu, programmé")) {
             assertThat(tocsin("deliveries", "--state", state, "--limit", "1").out())
                     .as(state)
-                    .contains("scheduled");
+                    .contains("planned for");
         }
+        assertThat(tocsin("deliveries", "list", "--state", "exhausted").out()).contains("Nothing to show.");
         assertThat(tocsin("posts", "list", "--limit", "1").out()).isNotBlank();
         Said wrong = francais("deliveries", "list", "--state", "parti");
         assertThat(wrong.code()).isEqualTo(1);
@@ -434,7 +435,7 @@ class CommandLineTest {
                 "web.token.wrong",
                 "cli.unreachable",
                 "base.not-found",
-                "cli.file",
+                "cli.file.missing",
                 "cli.post.variant",
                 "delivery.state.refuses");
         String delivery = daemon.get("/api/v1/posts/"

@@ -214,6 +214,24 @@ class RestEditTest {
         assertThat(erratum.status()).as(erratum.body()).isEqualTo(201);
         assertThat(erratum.json().path("deliveries").findValuesAsText("channelId"))
                 .containsExactly("rehearsal");
+        String answered =
+                on("rehearsal", daemon.get(path).json()).path("remoteId").asText();
+        String id = erratum.json().path("id").asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + id)
+                        .json()
+                        .path("state")
+                        .asText()
+                        .equals("DONE"));
+        assertThat(daemon.get("/api/v1/rehearsal?channelId=rehearsal&limit=1")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("parentId")
+                        .asText())
+                .as("an erratum stands under what it corrects")
+                .isEqualTo(answered)
+                .isNotBlank();
         Answer campaign = daemon.post("/api/v1/posts", "{\"text\":\"neuf\",\"campaign\":\"vieille\"}");
         assertThat(campaign.status()).as(campaign.body()).isEqualTo(201);
         assertThat(campaign.json().path("deliveries").findValuesAsText("channelId"))

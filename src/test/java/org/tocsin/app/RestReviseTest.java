@@ -148,7 +148,7 @@ class RestReviseTest {
                 .path("receipt")
                 .path("remoteId")
                 .asText();
-        assertThat(daemon.get("/api/v1/rehearsal?channel=stage-x").body())
+        assertThat(daemon.get("/api/v1/rehearsal?channelId=stage-x").body())
                 .as("the erratum answers the wrong post")
                 .contains(wrong);
         assertThat(daemon.get("/api/v1/ledger").json().path("balanced").asBoolean())

@@ -184,6 +184,18 @@ class ConnectApiTest {
     }
 
     @Test
+    void an_account_that_is_a_channel_already_becomes_no_second_one() {
+        connect("first");
+        JsonNode step = begin("{\"network\":\"card\",\"channelId\":\"beside\"}");
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> answer(step, "{\"account\":\"first\"}"))
+                .matches(fault -> fault.kind() == FaultException.Kind.INVALID)
+                .withMessageContaining("publishing.channel.same");
+        int all = store.read(tx -> channels.all(tx, BranchId.MAIN).size());
+        assertThat(all).isEqualTo(1);
+    }
+
+    @Test
     void another_account_is_asked_about_and_taken_only_where_the_person_says_so() throws JsonProcessingException {
         connect("first");
         JsonNode step = begin("{\"network\":\"card\",\"channelId\":\"main\"}");

@@ -109,7 +109,7 @@ final class Rows {
                 delivery.version(),
                 unknown && visit.may("MANAGE"),
                 visit.may("MANAGE") && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
-                reason != null && "delivery.held.frozen".equals(reason.code()),
+                frozen.holds(reason),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),
                 delivery.state() == DeliveryState.DELETED);
     }
@@ -145,7 +145,10 @@ final class Rows {
             case PREPARING -> Message.of("desk.state.preparing");
             case SENDING -> Message.of("desk.state.sending");
             case WAITING -> Message.of("desk.state.waiting", "time", next);
-            case UNKNOWN -> Message.of("desk.state.unknown", "time", since);
+            case UNKNOWN ->
+                delivery.nextAction() == NextAction.PERSON
+                        ? Message.of("desk.state.unknown", "time", since)
+                        : Message.of("desk.state.checking", "time", since);
             case HELD -> Message.of("desk.state.held", "time", since);
             case PUBLISHED -> Message.of("desk.state.published", "time", since);
             case REFUSED -> Message.of("desk.state.refused", "time", since);
