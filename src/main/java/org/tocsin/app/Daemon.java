@@ -74,7 +74,7 @@ public final class Daemon implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Daemon.class);
 
     /** EX_TEMPFAIL of sysexits(3): to be started again. */
-    private static final int EXIT_TEMPORARY = 75;
+    static final int EXIT_TEMPORARY = 75;
 
     private final Deque<AutoCloseable> running;
     private final Web web;
@@ -102,23 +102,24 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static Daemon start(Settings settings, Clock clock, Seams seams, Deque<AutoCloseable> running) {
-        DataFolder folder = DataFolder.open(settings.path(Setting.DATA));
+    private static Daemon start(Settings given, Clock clock, Seams seams, Deque<AutoCloseable> running) {
+        DataFolder folder = DataFolder.open(given.path(Setting.DATA));
         running.push(folder);
-        Ahead<Routes> ahead = Ahead.of("routes", () -> Routes.read(settings.optional(Setting.ROUTES)));
+        Ahead<Routes> ahead = Ahead.of("routes", () -> Routes.read(given.optional(Setting.ROUTES)));
         running.push(ahead::close);
         Ahead<WebEngine> engineAhead = Ahead.of("web", WebEngine::start);
         running.push(engineAhead::close);
-        Ahead<OutboundHttp> httpAhead = Ahead.of("http", () -> http(settings));
+        Ahead<OutboundHttp> httpAhead = Ahead.of("http", () -> http(given));
         running.push(httpAhead::close);
         Ids ids = new Ids(clock);
         Wakeup noticeBell = new Wakeup();
-        boolean webhook = settings.url(Setting.WEBHOOK_URL).isPresent();
+        boolean webhook = given.url(Setting.WEBHOOK_URL).isPresent();
         DiskReserve reserve = new DiskReserve(
-                folder.file("").toAbsolutePath().normalize(), settings.number(Setting.DISK_RESERVE) * 1_000_000L);
+                folder.file("").toAbsolutePath().normalize(), given.number(Setting.DISK_RESERVE) * 1_000_000L);
         Stores stores = Stores.open(
-                folder, settings.optional(Setting.KEY), alarm(reserve, seams.exit()), ids, clock, noticeBell, webhook);
+                folder, given.optional(Setting.KEY), alarm(reserve, seams.exit()), ids, clock, noticeBell, webhook);
         running.push(stores.store());
+        Settings settings = House.settings(given, stores);
         running.push(reserve.start());
         OutboundHttp http = httpAhead.get();
         FileMediaStore files = new FileMediaStore(folder.file("media"));
@@ -321,6 +322,8 @@ public final class Daemon implements AutoCloseable {
                 habits.zone(),
                 settings.text(Setting.LANGUAGE),
                 settings.text(Setting.ORGANISATION),
+                House.keeping(given, settings, stores, seams.restart()),
+                stores.audit(),
                 settings.url(Setting.PUBLIC_URL));
         Web web = Web.start(
                 engineAhead.get(),

@@ -83,10 +83,11 @@ public final class Main {
         Messages messages = new Messages();
         try {
             Settings settings = SettingsReader.read(Path.of("config", "application.properties"), System.getenv());
-            Daemon daemon = Daemon.start(settings, Clock.systemUTC(), Seams.NONE);
+            Running running = new Running(settings, Clock.systemUTC(), Seams.NONE);
+            Daemon daemon = running.daemon();
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                daemon.close();
+                running.close();
                 stopped.countDown();
             }));
             Message ready = Message.of(

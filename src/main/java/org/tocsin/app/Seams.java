@@ -12,13 +12,19 @@ import org.tocsin.network.Network;
  * @param crashPoints passed between two durable steps
  * @param adapter     applied to each network
  * @param exit        ends the process with a code, at once
+ * @param restart     begins anew, soon
  */
-public record Seams(CrashPoints crashPoints, UnaryOperator<Network> adapter, IntConsumer exit) {
+public record Seams(CrashPoints crashPoints, UnaryOperator<Network> adapter, IntConsumer exit, Runnable restart) {
     /** A daemon as it is meant to be. */
     public static final Seams NONE = new Seams(CrashPoints.NONE, UnaryOperator.identity());
 
     /** Ends as a daemon does. */
     public Seams(CrashPoints crashPoints, UnaryOperator<Network> adapter) {
-        this(crashPoints, adapter, code -> Runtime.getRuntime().halt(code));
+        this(crashPoints, adapter, code -> Runtime.getRuntime().halt(code), () -> {});
+    }
+
+    /** @return the same, with a way to begin anew */
+    Seams restarting(Runnable again) {
+        return new Seams(crashPoints, adapter, exit, again);
     }
 }

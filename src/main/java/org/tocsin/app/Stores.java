@@ -20,6 +20,7 @@ import org.tocsin.media.MediaRepository;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.OneTimeLinkRepository;
+import org.tocsin.people.OrganisationRepository;
 import org.tocsin.people.TokenRepository;
 import org.tocsin.people.UserRepository;
 import org.tocsin.people.WebSessionRepository;
@@ -38,6 +39,7 @@ import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlMeta;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlOneTimeLinks;
+import org.tocsin.sql.SqlOrganisation;
 import org.tocsin.sql.SqlPosts;
 import org.tocsin.sql.SqlRemovals;
 import org.tocsin.sql.SqlRequestKeys;
@@ -67,6 +69,7 @@ record Stores(
         UserRepository users,
         WebSessionRepository webSessions,
         OneTimeLinkRepository links,
+        OrganisationRepository organisation,
         RequestKeys requestKeys,
         SessionStore sessions,
         AuditTrail audit,
@@ -110,6 +113,7 @@ record Stores(
                 new SqlUsers(box),
                 new SqlWebSessions(),
                 new SqlOneTimeLinks(),
+                new SqlOrganisation(),
                 new SqlRequestKeys(),
                 new SqlSessions(store, box, clock),
                 new SqlAudit(clock),

@@ -14,7 +14,8 @@ public final class Settings {
     private final Map<Setting, String> values;
 
     Settings(Map<Setting, String> values) {
-        this.values = new EnumMap<>(values);
+        this.values = new EnumMap<>(Setting.class);
+        this.values.putAll(values);
     }
 
     /** @return the value; the default where none was given */
@@ -25,6 +26,19 @@ public final class Settings {
     /** @return the value unless it is empty */
     public Optional<String> optional(Setting setting) {
         return Optional.of(text(setting)).filter(value -> !value.isBlank());
+    }
+
+    /** @return the same, with these in the place of what was given */
+    public Settings with(Map<Setting, String> others) {
+        Map<Setting, String> all = new EnumMap<>(Setting.class);
+        all.putAll(values);
+        all.putAll(others);
+        return new Settings(all);
+    }
+
+    /** @return whether something else was given than what is usual */
+    public boolean given(Setting setting) {
+        return !text(setting).equals(setting.fallback());
     }
 
     public int number(Setting setting) {

@@ -1,5 +1,7 @@
 package org.tocsin.people;
 
+import java.util.List;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 
 /** What was done, by whom: a row of the same transaction as the change, each chained to the one before by its hash. */
@@ -10,6 +12,12 @@ public interface AuditTrail {
      * @param detail  plain text, no secrets
      */
     void add(Tx tx, Actor actor, String action, String subject, String detail);
+
+    /**
+     * @param before the number before which the page begins; 0 for the newest
+     * @return the newest first
+     */
+    List<AuditRow> page(Tx tx, BranchId branch, long before, int max);
 
     /** @return the number of the first row that does not follow from the one before it; 0 when the chain is whole */
     long firstBroken(Tx tx);

@@ -195,6 +195,28 @@ public final class SignIn {
         return unitOfWork.read(tx -> sessions.ofUser(tx, signed.user().id()));
     }
 
+    /**
+     * Ends one session of who is signed in.
+     *
+     * @param hash of that session; one of somebody else is none
+     */
+    public void endOne(Signed signed, String hash) {
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            boolean mine = sessions.ofUser(tx, signed.user().id()).stream()
+                    .anyMatch(session -> session.hash().equals(hash));
+            if (mine) {
+                sessions.delete(tx, hash);
+                audit.add(
+                        tx,
+                        signed.user().actor(),
+                        "user.session-end",
+                        signed.user().id(),
+                        "");
+            }
+            return mine;
+        });
+    }
+
     /** Ends every other session of who is signed in. */
     public void endOthers(Signed signed) {
         unitOfWork.write(Urgency.REQUEST, tx -> {

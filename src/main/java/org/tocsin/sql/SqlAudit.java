@@ -10,9 +10,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.people.Actor;
+import org.tocsin.people.AuditRow;
 import org.tocsin.people.AuditTrail;
 
 /** The audit trail in SQL: h(n) = SHA-256(h(n-1), row). */
@@ -72,6 +75,24 @@ public final class SqlAudit implements AuditTrail {
                 .bind("detail", row.detail())
                 .bind("hash", row.chained(last.map(Row::hash).orElse(START)))
                 .execute();
+    }
+
+    @Override
+    public List<AuditRow> page(Tx tx, BranchId branch, long before, int max) {
+        return handle(tx)
+                .createQuery("select * from audit where branch = :branch and (:before = 0 or number < :before)"
+                        + " order by number desc limit :max")
+                .bind("branch", branch.value())
+                .bind("before", before)
+                .bind("max", max)
+                .map((row, context) -> new AuditRow(
+                        row.getLong("number"),
+                        Micros.get(row, "at"),
+                        row.getString("actor"),
+                        row.getString("action"),
+                        row.getString("subject"),
+                        row.getString("detail")))
+                .list();
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.image.BufferedImage;
@@ -109,8 +110,19 @@ class DeskBrowserTest {
         page.getByLabel("Adresse électronique").fill("zoe@exemple.fr");
         page.getByLabel("Nouveau mot de passe").fill(GOOD);
         page.getByText("Commencer").click();
-        PlaywrightAssertions.assertThat(page).hasURL(base + "/desk");
+        PlaywrightAssertions.assertThat(page).hasURL(base + "/desk/welcome");
         fits(page);
+        page.locator("input[name=organisation]").fill("Quai ouvert");
+        page.getByText("Continuer").click();
+        // The daemon begins anew under the page, which goes on by itself.
+        PlaywrightAssertions.assertThat(page.getByText("Plus tard"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+        fits(page);
+        page.getByText("Plus tard").click();
+        PlaywrightAssertions.assertThat(page.locator("textarea[name=text]"))
+                .hasValue("Premier message de Quai ouvert.");
+        page.getByText("Publier à blanc maintenant").click();
+        PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/posts/[0-9a-f-]{36}"));
 
         page.navigate(base + "/desk/write");
         page.locator("textarea[name=text]").fill("Réunion <b>jeudi</b>");

@@ -89,7 +89,13 @@ class DeskTest {
             POST /desk/account/factor WATCHER
             POST /desk/account/factor/confirm WATCHER
             POST /desk/account/factor/remove WATCHER
+            POST /desk/account/session WATCHER
             POST /desk/account/sessions WATCHER
+            GET  /desk/settings ADMINISTRATOR
+            POST /desk/settings ADMINISTRATOR
+            GET  /desk/audit ADMINISTRATOR
+            GET  /desk/welcome ADMINISTRATOR
+            POST /desk/welcome ADMINISTRATOR
             """;
 
     private static final Map<Role, String> LOGINS = new EnumMap<>(Role.class);
@@ -118,8 +124,9 @@ class DeskTest {
                     GOOD,
                     "language",
                     "fr");
-            assertThat(home.path()).isEqualTo("/desk");
-            assertThat(home.body()).contains("À vérifier").contains("Zoé");
+            assertThat(home.path()).isEqualTo("/desk/welcome");
+            assertThat(home.body()).contains("Bienvenue, Zoé", "Votre organisation");
+            assertThat(first.get("/desk").body()).contains("À vérifier", "Terminez la mise en place");
             LOGINS.put(Role.ADMINISTRATOR, "zoe@exemple.fr");
             for (Role role : List.of(Role.MANAGER, Role.AUTHOR, Role.WATCHER)) {
                 String login = role.name().toLowerCase(Locale.ROOT) + "@exemple.fr";

@@ -17,7 +17,7 @@ import org.tocsin.config.SettingsReader;
 final class RunningDaemon implements AutoCloseable {
     static final JsonMapper JSON = new JsonMapper();
 
-    private final Daemon daemon;
+    private final Running running;
     private final Caller caller;
     private final String token;
 
@@ -33,9 +33,9 @@ final class RunningDaemon implements AutoCloseable {
         for (int i = 0; i < environment.length; i += 2) {
             all.put(environment[i], environment[i + 1]);
         }
-        this.daemon = Daemon.start(SettingsReader.read(data.resolve("no-file"), all), Clock.systemUTC(), seams);
+        this.running = new Running(SettingsReader.read(data.resolve("no-file"), all), Clock.systemUTC(), seams);
         this.token = Files.readString(data.resolve("api.token")).strip();
-        this.caller = new Caller(daemon.port(), token);
+        this.caller = new Caller(running.daemon().port(), token);
     }
 
     /** An answer, its body read as JSON where it is some. */
@@ -65,12 +65,12 @@ final class RunningDaemon implements AutoCloseable {
     }
 
     int port() {
-        return daemon.port();
+        return running.daemon().port();
     }
 
     /** What the management address measures. */
     String metrics() {
-        return caller.text(URI.create("http://127.0.0.1:" + daemon.managementPort() + "/metrics"));
+        return caller.text(URI.create("http://127.0.0.1:" + running.daemon().managementPort() + "/metrics"));
     }
 
     Answer get(String path, String... headers) {
@@ -92,6 +92,6 @@ final class RunningDaemon implements AutoCloseable {
     @Override
     public void close() {
         caller.close();
-        daemon.close();
+        running.close();
     }
 }

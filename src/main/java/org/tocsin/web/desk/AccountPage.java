@@ -36,6 +36,7 @@ final class AccountPage {
                 Route.post("/desk/account/factor", Scope.READ, this::propose),
                 Route.post("/desk/account/factor/confirm", Scope.READ, this::confirm),
                 Route.post("/desk/account/factor/remove", Scope.READ, this::remove),
+                Route.post("/desk/account/session", Scope.READ, this::endOne),
                 Route.post("/desk/account/sessions", Scope.READ, this::endOthers));
     }
 
@@ -86,7 +87,20 @@ final class AccountPage {
     private Response factor(int status, Visit visit, String key, List<String> faults) {
         String label = encoded(organisation) + ":" + encoded(visit.user().login());
         String link = "otpauth://totp/" + label + "?secret=" + encoded(key) + "&issuer=" + encoded(organisation);
-        return templates.page(status, "factor", visit, "key", key, "link", link, "codes", List.of(), "faults", faults);
+        return templates.page(
+                status,
+                "factor",
+                visit,
+                "key",
+                key,
+                "link",
+                link,
+                "code",
+                QrSvg.of(link),
+                "codes",
+                List.of(),
+                "faults",
+                faults);
     }
 
     /** The key comes back with the form: nothing is kept before it has been proven. */
@@ -98,7 +112,8 @@ final class AccountPage {
                     .stream()
                     .map(Secret::reveal)
                     .toList();
-            return templates.page(200, "factor", visit, "key", "", "link", "", "codes", codes, "faults", List.of());
+            return templates.page(
+                    200, "factor", visit, "key", "", "link", "", "code", "", "codes", codes, "faults", List.of());
         } catch (FaultException e) {
             return factor(Problems.status(e.kind()), visit, key, visit.said(e));
         }
@@ -109,6 +124,13 @@ final class AccountPage {
                 visit,
                 Done.REMOVED,
                 () -> factors.remove(visit.user(), Secret.of(visit.form().get("current"))));
+    }
+
+    private Response endOne(Visit visit) {
+        return attempt(
+                visit,
+                Done.SESSION_ENDED,
+                () -> signIn.endOne(visit.signed(), visit.form().get("session")));
     }
 
     private Response endOthers(Visit visit) {

@@ -31,6 +31,9 @@ public final class Desk {
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new TokensPage(parts, templates).routes());
+        routes.addAll(new SettingsPage(parts, templates).routes());
+        routes.addAll(new AuditPage(parts, templates).routes());
+        routes.addAll(new WelcomePage(parts, templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
         ImagePages images = new ImagePages(parts, templates);
         routes.addAll(images.routes());

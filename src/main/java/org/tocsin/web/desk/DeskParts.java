@@ -12,6 +12,8 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.media.MediaStore;
 import org.tocsin.network.Networks;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.OrganisationKeeping;
 import org.tocsin.people.SecondFactors;
 import org.tocsin.people.SignIn;
 import org.tocsin.people.Tokens;
@@ -63,4 +65,6 @@ public record DeskParts(
         ZoneId zone,
         String language,
         String organisation,
+        OrganisationKeeping house,
+        AuditTrail audit,
         Optional<URI> publicUrl) {}

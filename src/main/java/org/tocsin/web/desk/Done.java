@@ -19,7 +19,8 @@ enum Done {
     THAWED,
     REVOKED,
     APPROVED,
-    DECLINED;
+    DECLINED,
+    SESSION_ENDED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -51,6 +52,7 @@ enum Done {
             case REVOKED -> Message.of("desk.done.revoked");
             case APPROVED -> Message.of("desk.done.approved");
             case DECLINED -> Message.of("desk.done.declined");
+            case SESSION_ENDED -> Message.of("desk.done.session-ended");
         };
     }
 }

@@ -15,6 +15,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.people.OrganisationKeeping;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
@@ -35,6 +36,7 @@ final class HomePage {
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
     private final DeliveryDecisions decisions;
+    private final OrganisationKeeping house;
     private final ApprovalPages approvals;
     private final Rows rows;
     private final Templates templates;
@@ -44,6 +46,7 @@ final class HomePage {
         this.deliveries = parts.deliveries();
         this.revisions = parts.revisions();
         this.decisions = parts.decisions();
+        this.house = parts.house();
         this.approvals = new ApprovalPages(parts);
         this.rows = rows;
         this.templates = templates;
@@ -63,10 +66,13 @@ final class HomePage {
      */
     private Response show(int status, Visit visit, String wrong, List<String> faults) {
         FrozenTimes frozen = rows.frozen(visit);
+        boolean fresh = visit.may("ADMIN") && !house.known();
         return unitOfWork.read(tx -> templates.page(
                 status,
                 "home",
                 visit,
+                "fresh",
+                fresh,
                 "freezes",
                 rows.freezes(tx, visit, frozen),
                 "person",

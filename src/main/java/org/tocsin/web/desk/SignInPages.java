@@ -56,7 +56,7 @@ final class SignInPages {
         } catch (FaultException e) {
             return templates.page(Problems.status(e.kind()), "setup", visit, "token", token, "faults", visit.said(e));
         }
-        return enter(visit, form.get("login"), password);
+        return enter(visit, form.get("login"), password, "/desk/welcome");
     }
 
     private Response door(Visit visit) {
@@ -70,20 +70,20 @@ final class SignInPages {
     private Response signIn(Visit visit) {
         try {
             return enter(
-                    visit, visit.form().get("login"), Secret.of(visit.form().get("password")));
+                    visit, visit.form().get("login"), Secret.of(visit.form().get("password")), "/desk");
         } catch (FaultException e) {
             return door(Problems.status(e.kind()), visit, visit.said(e));
         }
     }
 
     /** The session always gets a fresh id, whatever the browser came with. */
-    private Response enter(Visit visit, String login, Secret password) {
+    private Response enter(Visit visit, String login, Secret password, String home) {
         SignIn.Begun begun =
                 signIn.begin(login, password, browser(visit), visit.request().address());
         if (visit.known()) {
             signIn.end(visit.signed());
         }
-        return Templates.to(begun.complete() ? "/desk" : "/desk/code")
+        return Templates.to(begun.complete() ? home : "/desk/code")
                 .with("Set-Cookie", visit.place().set(begun.id().reveal()));
     }
 

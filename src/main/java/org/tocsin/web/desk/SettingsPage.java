@@ -1,0 +1,67 @@
+package org.tocsin.web.desk;
+
+import java.time.ZoneId;
+import java.util.List;
+import org.tocsin.base.FaultException;
+import org.tocsin.people.Organisation;
+import org.tocsin.people.OrganisationKeeping;
+import org.tocsin.people.Scope;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
+
+/** Who the organisation is. What is changed here is in force when the daemon has begun anew, which takes a moment. */
+final class SettingsPage {
+    private static final String PAGE = "/desk/settings";
+
+    private final OrganisationKeeping house;
+    private final Templates templates;
+
+    SettingsPage(DeskParts parts, Templates templates) {
+        this.house = parts.house();
+        this.templates = templates;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/desk/settings", Scope.ADMIN, visit -> show(200, visit, house.now(), List.of())),
+                Route.post("/desk/settings", Scope.ADMIN, this::save));
+    }
+
+    private Response show(int status, Visit visit, Organisation typed, List<String> faults) {
+        return templates.page(
+                status, "settings", visit, "house", house, "typed", typed, "zones", zones(), "faults", faults);
+    }
+
+    /** @return the names of places, which know when their clocks change */
+    static List<String> zones() {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(id -> id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
+                .sorted()
+                .toList();
+    }
+
+    /** @return what was typed in the fields of the organisation */
+    static Organisation typed(Form form) {
+        return new Organisation(
+                form.get("organisation"), form.get("postLanguage"), form.get("zone"), form.get("publicUrl"));
+    }
+
+    private Response save(Visit visit) {
+        Organisation typed = typed(visit.form());
+        try {
+            return after(visit, house.save(visit.actor(), typed), PAGE);
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, typed, visit.said(e));
+        }
+    }
+
+    /** Where it begins anew, the next page waits until it is there again. */
+    private Response after(Visit visit, boolean anew, String next) {
+        return anew ? restarting(visit, templates, next) : Templates.to(next, Done.SAVED);
+    }
+
+    static Response restarting(Visit visit, Templates templates, String next) {
+        // A browser that asks again at once would find nobody.
+        return templates.page(200, "restart", visit, "next", next).with("Refresh", "3; url=" + next);
+    }
+}
