@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.alert.WebhookNotifier;
+import org.tocsin.audience.keeping.AudienceCollector;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -382,6 +383,19 @@ public final class Daemon implements AutoCloseable {
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
         camel.bind("revisions", reviser);
+        camel.bind(
+                "audience",
+                new AudienceCollector(
+                        stores.store(),
+                        stores.audience(),
+                        stores.channels(),
+                        stores.accounts(),
+                        adapters.audiences(),
+                        channel -> administration.look(Actor.daemon(channel.branch()), channel.id()),
+                        retry,
+                        habits.zone(),
+                        clock,
+                        new Wakeup()));
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);

@@ -3,6 +3,7 @@ package org.tocsin.app;
 import java.time.Clock;
 import java.util.Optional;
 import org.tocsin.alert.NoticeRepository;
+import org.tocsin.audience.AudienceRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
@@ -29,6 +30,7 @@ import org.tocsin.publishing.RequestKeys;
 import org.tocsin.sql.SecretBox;
 import org.tocsin.sql.SqlAccounts;
 import org.tocsin.sql.SqlApprovals;
+import org.tocsin.sql.SqlAudience;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
@@ -69,6 +71,7 @@ record Stores(
         OneTimeLinkRepository links,
         RequestKeys requestKeys,
         SessionStore sessions,
+        AudienceRepository audience,
         AuditTrail audit,
         SqlMeta meta) {
     private static final String PROOF = "key-proof";
@@ -112,6 +115,7 @@ record Stores(
                 new SqlOneTimeLinks(),
                 new SqlRequestKeys(),
                 new SqlSessions(store, box, clock),
+                new SqlAudience(),
                 new SqlAudit(clock),
                 new SqlMeta());
     }
