@@ -3,6 +3,7 @@ package org.tocsin.app;
 import java.time.Clock;
 import java.util.Optional;
 import org.tocsin.alert.NoticeRepository;
+import org.tocsin.audience.AnnotationRepository;
 import org.tocsin.audience.AudienceRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
@@ -29,6 +30,7 @@ import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.sql.SecretBox;
 import org.tocsin.sql.SqlAccounts;
+import org.tocsin.sql.SqlAnnotations;
 import org.tocsin.sql.SqlApprovals;
 import org.tocsin.sql.SqlAudience;
 import org.tocsin.sql.SqlAudit;
@@ -72,6 +74,7 @@ record Stores(
         RequestKeys requestKeys,
         SessionStore sessions,
         AudienceRepository audience,
+        AnnotationRepository annotations,
         AuditTrail audit,
         SqlMeta meta) {
     private static final String PROOF = "key-proof";
@@ -116,6 +119,7 @@ record Stores(
                 new SqlRequestKeys(),
                 new SqlSessions(store, box, clock),
                 new SqlAudience(),
+                new SqlAnnotations(),
                 new SqlAudit(clock),
                 new SqlMeta());
     }

@@ -57,4 +57,7 @@ public interface AudienceRepository {
      * @return by channel, then by day; also those of channels that are removed
      */
     List<AudienceSnapshot> between(Tx tx, BranchId branch, LocalDate from, LocalDate to);
+
+    /** @return of each channel the last before that day, where there is one */
+    List<AudienceSnapshot> lastBefore(Tx tx, BranchId branch, LocalDate day);
 }

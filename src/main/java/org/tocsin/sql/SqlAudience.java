@@ -158,6 +158,18 @@ public final class SqlAudience implements AudienceRepository {
                 .list();
     }
 
+    @Override
+    public List<AudienceSnapshot> lastBefore(Tx tx, BranchId branch, LocalDate day) {
+        return handle(tx)
+                .createQuery("select * from (select audience_snapshot.*, row_number() over (partition by channel_id"
+                        + " order by day desc) as place from audience_snapshot where branch = :branch and day < :day)"
+                        + " as earlier where place = 1 order by channel_id")
+                .bind("branch", branch.value())
+                .bind("day", day.toString())
+                .map((row, context) -> snapshot(row))
+                .list();
+    }
+
     private static <S extends SqlStatement<S>> S bind(S statement, BranchId branch, AudienceSnapshot snapshot) {
         return statement
                 .bind("channel", snapshot.channelId())

@@ -181,4 +181,18 @@ abstract class AudienceRepositoryContract {
         measured(measured);
         assertThat(all(BranchId.MAIN)).containsExactly(measured);
     }
+
+    @Test
+    void the_last_before_a_day_is_found_for_each_channel() {
+        measured(snapshot(DAY, NOW, 10, Origin.MEASURED));
+        measured(snapshot(DAY.minusDays(3), NOW, 8, Origin.MEASURED));
+        measured(new AudienceSnapshot("two", DAY.minusDays(9), NOW, 5, Origin.MEASURED));
+        List<AudienceSnapshot> found = store.read(tx -> audience.lastBefore(tx, BranchId.MAIN, DAY));
+        assertThat(found)
+                .containsExactly(
+                        snapshot(DAY.minusDays(3), NOW, 8, Origin.MEASURED),
+                        new AudienceSnapshot("two", DAY.minusDays(9), NOW, 5, Origin.MEASURED));
+        List<AudienceSnapshot> none = store.read(tx -> audience.lastBefore(tx, OTHER, DAY));
+        assertThat(none).isEmpty();
+    }
 }
