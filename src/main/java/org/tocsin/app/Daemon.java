@@ -329,7 +329,10 @@ public final class Daemon implements AutoCloseable {
                 habits.zone(),
                 settings.text(Setting.LANGUAGE),
                 settings.text(Setting.ORGANISATION),
-                settings.url(Setting.PUBLIC_URL));
+                settings.url(Setting.PUBLIC_URL),
+                audiences,
+                audienceImport,
+                annotations);
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(

@@ -19,7 +19,9 @@ enum Done {
     THAWED,
     REVOKED,
     APPROVED,
-    DECLINED;
+    DECLINED,
+    NOTED,
+    STRUCK;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -51,6 +53,8 @@ enum Done {
             case REVOKED -> Message.of("desk.done.revoked");
             case APPROVED -> Message.of("desk.done.approved");
             case DECLINED -> Message.of("desk.done.declined");
+            case NOTED -> Message.of("desk.done.noted");
+            case STRUCK -> Message.of("desk.done.struck");
         };
     }
 }
