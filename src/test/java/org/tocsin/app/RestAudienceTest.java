@@ -171,6 +171,26 @@ class RestAudienceTest {
     }
 
     @Test
+    void a_token_that_counting_finds_dead_is_told_by_the_channels_health() {
+        daemon.post(
+                "/api/v1/channels",
+                "{\"id\":\"dead\",\"network\":\"mastodon\",\"check\":false,\"inDefaultSet\":false,\"settings\":{\"baseUrl\":\""
+                        + mastodon.origin() + "\"},\"secrets\":{\"accessToken\":\"revoked\"}}");
+        // The first check by the clock comes after a minute.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/channels/dead")
+                        .json()
+                        .path("health")
+                        .path("status")
+                        .asText()
+                        .equals("UNAUTHORIZED"));
+        JsonNode one =
+                daemon.get("/api/v1/audience?channel=dead").json().path("items").path(0);
+        assertThat(one.path("latest").isNull()).isTrue();
+        assertThat(one.path("reasonCode").asText()).isEqualTo("network.unauthorized");
+    }
+
+    @Test
     void the_command_line_shows_brings_in_and_prints() throws IOException {
         assertThat(tocsin(Locale.FRENCH, "audience")).contains("mast  2\u202f418 le ");
         Path file = Files.writeString(
