@@ -20,6 +20,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         subcommands = {AudienceCommand.Import.class, AudienceCommand.Export.class})
 final class AudienceCommand implements Callable<Integer> {
+    /** What is said of a channel stands below it. */
+    private static final String INDENT = "   ";
+
     @Option(names = "--from", paramLabel = "DAY")
     private @Nullable String from;
 
@@ -80,28 +83,32 @@ final class AudienceCommand implements Callable<Integer> {
         }
         JsonNode growth = one.path("growth");
         if (growth.isObject()) {
-            terminal.say(
-                    "cli.audience.growth",
-                    "net",
-                    net(growth),
-                    "from",
-                    growth.path("from").asText(),
-                    "to",
-                    growth.path("to").asText());
+            terminal.line(INDENT
+                    + terminal.text(
+                            "cli.audience.growth",
+                            "net",
+                            net(growth),
+                            "from",
+                            growth.path("from").asText(),
+                            "to",
+                            growth.path("to").asText()));
         }
         JsonNode before = one.path("before");
         if (before.isObject()) {
-            terminal.say(
-                    "cli.audience.before",
-                    "net",
-                    net(before),
-                    "from",
-                    before.path("from").asText(),
-                    "to",
-                    before.path("to").asText());
+            terminal.line(INDENT
+                    + terminal.text(
+                            "cli.audience.before",
+                            "net",
+                            net(before),
+                            "from",
+                            before.path("from").asText(),
+                            "to",
+                            before.path("to").asText()));
         }
         if (one.path("reason").isTextual()) {
-            terminal.say("cli.audience.reason", "reason", one.path("reason").asText());
+            terminal.line(INDENT
+                    + terminal.text(
+                            "cli.audience.reason", "reason", one.path("reason").asText()));
         }
     }
 

@@ -199,6 +199,22 @@ class RestAudienceTest {
                 .contains("2 rows: 1 added", "1 refused", "line 3: “hier” is no date");
         assertThat(tocsin(Locale.ENGLISH, "audience", "export", "--from", "2022-02-01", "--to", "2022-04-01"))
                 .isEqualTo("channel,date,followers,origin\nrehearsal,2022-03-01,7,IMPORTED\n");
+        daemon.send(
+                daemon.token(),
+                "POST",
+                "/api/v1/audience/import",
+                "channel,date,followers\nrehearsal,2022-03-09,1207\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(tocsin(
+                        Locale.ENGLISH,
+                        "audience",
+                        "--channel",
+                        "rehearsal",
+                        "--from",
+                        "2022-03-01",
+                        "--to",
+                        "2022-03-10"))
+                .startsWith(
+                        "rehearsal  1,207 on 9 March 2022 (imported)\n   +1,200 from 1 March 2022 to 9 March 2022\n");
         assertThat(tocsin(Locale.ENGLISH, "audience", "--from", "hier")).contains("audience.day");
     }
 
