@@ -62,6 +62,9 @@ class MessagesTest {
 
     /** What the audit trail calls actions is no message. */
     private static final Set<String> ACTIONS = Set.of(
+            "audience.annotate",
+            "audience.annotation.remove",
+            "audience.import",
             "delivery.cancel",
             "delivery.resolve",
             "delivery.retry",
@@ -74,6 +77,7 @@ class MessagesTest {
 
     /** Of what is said that it is not there. */
     private static final Set<String> MISSING = Set.of(
+            "annotation",
             "campaign",
             "channel",
             "connect",

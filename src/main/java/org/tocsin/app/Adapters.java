@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.audience.AudienceSource;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
@@ -25,13 +26,17 @@ import org.tocsin.media.FileMediaStore;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Network;
 import org.tocsin.network.WebCardPictures;
+import org.tocsin.network.bluesky.BlueskyAudience;
 import org.tocsin.network.bluesky.BlueskyConnecting;
 import org.tocsin.network.bluesky.BlueskyNetwork;
+import org.tocsin.network.mastodon.MastodonAudience;
 import org.tocsin.network.mastodon.MastodonConnecting;
 import org.tocsin.network.mastodon.MastodonNetwork;
 import org.tocsin.network.rehearsal.RehearsalNetwork;
+import org.tocsin.network.telegram.TelegramAudience;
 import org.tocsin.network.telegram.TelegramConnecting;
 import org.tocsin.network.telegram.TelegramNetwork;
+import org.tocsin.network.x.XAudience;
 import org.tocsin.network.x.XConnecting;
 import org.tocsin.network.x.XNetwork;
 import org.tocsin.sql.SqlFeedItems;
@@ -45,11 +50,16 @@ import org.tocsin.web.ServedFile;
  *
  * @param networks    by which posts go out
  * @param connectings by which people connect channels
+ * @param audiences   by which followers are counted
  * @param files       what anyone may read
  * @param beans       for the routes, by name
  */
 record Adapters(
-        List<Network> networks, List<Connecting> connectings, List<ServedFile> files, Map<String, Object> beans) {
+        List<Network> networks,
+        List<Connecting> connectings,
+        List<AudienceSource> audiences,
+        List<ServedFile> files,
+        Map<String, Object> beans) {
     static Adapters of(
             Settings settings,
             Stores stores,
@@ -92,6 +102,11 @@ record Adapters(
                         new BlueskyConnecting(http, clock),
                         new TelegramConnecting(http, retryAfter, clock),
                         new XConnecting(http, retryAfter, clock)),
+                List.of(
+                        new MastodonAudience(http, clock),
+                        new BlueskyAudience(http, stores.sessions(), clock),
+                        new TelegramAudience(http, retryAfter, clock),
+                        new XAudience(http, retryAfter)),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
     }

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.alert.WebhookNotifier;
+import org.tocsin.audience.keeping.Annotations;
+import org.tocsin.audience.keeping.AudienceCollector;
+import org.tocsin.audience.keeping.AudienceImport;
+import org.tocsin.audience.keeping.Audiences;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -290,6 +294,10 @@ public final class Daemon implements AutoCloseable {
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         Freezes freezes = new Freezes(
                 intake, stores.freezes(), stores.deliveries(), stores.channels(), stores.audit(), habits, ids, clock);
+        Audiences audiences = new Audiences(stores.store(), stores.audience(), stores.channels(), habits.zone(), clock);
+        AudienceImport audienceImport =
+                new AudienceImport(intake, stores.audience(), stores.channels(), stores.audit(), habits.zone(), clock);
+        Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         DeskParts desk = new DeskParts(
                 stores.store(),
@@ -324,7 +332,10 @@ public final class Daemon implements AutoCloseable {
                 settings.text(Setting.ORGANISATION),
                 House.keeping(given, settings, stores, seams.restart()),
                 stores.audit(),
-                settings.url(Setting.PUBLIC_URL));
+                settings.url(Setting.PUBLIC_URL),
+                audiences,
+                audienceImport,
+                annotations);
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -370,7 +381,10 @@ public final class Daemon implements AutoCloseable {
                         stores.audit(),
                         people.users(),
                         settings.url(Setting.PUBLIC_URL),
-                        new RehearsalTimelines(stores.store(), new SqlRehearsal())),
+                        new RehearsalTimelines(stores.store(), new SqlRehearsal()),
+                        audiences,
+                        audienceImport,
+                        annotations),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
@@ -385,6 +399,19 @@ public final class Daemon implements AutoCloseable {
         camel.bind("dispatcher", engine.dispatcher());
         camel.bind("removals", remover);
         camel.bind("revisions", reviser);
+        camel.bind(
+                "audience",
+                new AudienceCollector(
+                        stores.store(),
+                        stores.audience(),
+                        stores.channels(),
+                        stores.accounts(),
+                        adapters.audiences(),
+                        channel -> administration.look(Actor.daemon(channel.branch()), channel.id()),
+                        retry,
+                        habits.zone(),
+                        clock,
+                        new Wakeup()));
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);

@@ -3,6 +3,8 @@ package org.tocsin.app;
 import java.time.Clock;
 import java.util.Optional;
 import org.tocsin.alert.NoticeRepository;
+import org.tocsin.audience.AnnotationRepository;
+import org.tocsin.audience.AudienceRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
@@ -29,7 +31,9 @@ import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.sql.SecretBox;
 import org.tocsin.sql.SqlAccounts;
+import org.tocsin.sql.SqlAnnotations;
 import org.tocsin.sql.SqlApprovals;
+import org.tocsin.sql.SqlAudience;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
@@ -72,6 +76,8 @@ record Stores(
         OrganisationRepository organisation,
         RequestKeys requestKeys,
         SessionStore sessions,
+        AudienceRepository audience,
+        AnnotationRepository annotations,
         AuditTrail audit,
         SqlMeta meta) {
     private static final String PROOF = "key-proof";
@@ -116,6 +122,8 @@ record Stores(
                 new SqlOrganisation(),
                 new SqlRequestKeys(),
                 new SqlSessions(store, box, clock),
+                new SqlAudience(),
+                new SqlAnnotations(),
                 new SqlAudit(clock),
                 new SqlMeta());
     }

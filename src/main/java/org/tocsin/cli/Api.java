@@ -81,6 +81,25 @@ final class Api {
         return send(request(path).GET());
     }
 
+    /** @return an answer that is no JSON */
+    String text(String path) {
+        try {
+            HttpResponse<String> response =
+                    answer(request(path).GET().build(), Message.of("cli.waiting", "address", address));
+            if (response.statusCode() / 100 != 2) {
+                throw new Refusal(response.statusCode(), json.readTree(response.body()));
+            }
+            return response.body();
+        } catch (JsonProcessingException e) {
+            throw new CommandFault(Message.of("cli.answer", "address", address));
+        } catch (IOException e) {
+            throw new CommandFault(Message.of("cli.unreachable", "address", address));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFault(Message.of("cli.interrupted"));
+        }
+    }
+
     /**
      * A list that goes over pages.
      *

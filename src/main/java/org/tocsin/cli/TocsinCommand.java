@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
             NoticesCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,
+            AudienceCommand.class,
             UsersCommand.class,
             SetupLinkCommand.class,
             DoctorCommand.class,

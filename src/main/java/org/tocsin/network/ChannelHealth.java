@@ -1,6 +1,7 @@
 package org.tocsin.network;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChannelHealth(
         Status status, @Nullable Reason reason, @Nullable String account, Instant checkedAt) {
+    /** @return whether the network told the account on that day of UTC: who charges for that charges once a day */
+    public boolean toldOnDayOf(Instant now) {
+        return account != null && checkedAt.truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
+    }
+
     /** The answers. */
     public enum Status {
         OK,

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -533,8 +532,7 @@ public final class ChannelAdministration {
 
     /** Only a check that was answered tells the account. */
     private static boolean known(ChannelHealth before, Instant now) {
-        return before.account() != null
-                && before.checkedAt().truncatedTo(ChronoUnit.DAYS).equals(now.truncatedTo(ChronoUnit.DAYS));
+        return before.toldOnDayOf(now);
     }
 
     /** Tells once of a token that ends within a week; of the one that replaces it, again when its time comes. */

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.tocsin.alert.NoticeRepository;
+import org.tocsin.audience.keeping.Annotations;
+import org.tocsin.audience.keeping.AudienceImport;
+import org.tocsin.audience.keeping.Audiences;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -79,7 +82,10 @@ public final class Web implements AutoCloseable {
             AuditTrail audit,
             Users users,
             Optional<URI> publicUrl,
-            Rehearsals rehearsals) {}
+            Rehearsals rehearsals,
+            Audiences audiences,
+            AudienceImport audienceImport,
+            Annotations annotations) {}
 
     /**
      * Where it is served.
@@ -153,6 +159,9 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(open.endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
         endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
+        endpoints.addAll(
+                new AudienceApi(parts.audiences(), parts.audienceImport(), parts.annotations(), keys, views, json)
+                        .endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(OpenApi.endpoints());

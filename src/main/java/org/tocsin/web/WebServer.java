@@ -277,7 +277,8 @@ public final class WebServer implements AutoCloseable {
                 return endpoint.handler().handle(request);
             } catch (FaultException e) {
                 return problems.of(e, locale);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+                // Whoever asks gets an answer, also where a class is missing.
                 log.atError()
                         .setCause(e)
                         .addKeyValue("method", endpoint.method())

@@ -64,6 +64,12 @@ class DeskTest {
             POST /desk/posts/:id/approve MANAGER
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/correct AUTHOR
+            GET  /desk/audience WATCHER
+            GET  /desk/audience/figures WATCHER
+            GET  /desk/audience/chart/:id WATCHER
+            POST /desk/audience/import MANAGER
+            POST /desk/audience/notes MANAGER
+            POST /desk/audience/notes/:id/remove MANAGER
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER

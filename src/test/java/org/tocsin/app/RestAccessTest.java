@@ -75,6 +75,12 @@ class RestAccessTest {
             GET    /api/v1/mentions-book READ
             POST   /api/v1/mentions-book MANAGE
             DELETE /api/v1/mentions-book/{name} MANAGE
+            GET    /api/v1/audience READ
+            GET    /api/v1/audience.csv READ
+            POST   /api/v1/audience/import MANAGE
+            GET    /api/v1/audience/annotations READ
+            POST   /api/v1/audience/annotations MANAGE
+            DELETE /api/v1/audience/annotations/{id} MANAGE
             GET    /api/v1/rehearsal READ
             GET    /api/v1/doctor ADMIN
             GET    /api/v1/health READ

@@ -38,6 +38,7 @@ public abstract class FakeServer implements AutoCloseable {
     private final Queue<Behaviour> nextCreates;
     private final Queue<Behaviour> nextEdits;
     private final Queue<Behaviour> nextReads;
+    private final Queue<Behaviour> nextCounts;
     private final CountDownLatch closing;
     private final Thread acceptor;
     private volatile boolean lagging;
@@ -50,6 +51,8 @@ public abstract class FakeServer implements AutoCloseable {
         EDIT,
         /** Asks what was published: what {@link Network#find} sends. */
         READ,
+        /** Asks how many follow. */
+        COUNT,
         OTHER
     }
 
@@ -81,6 +84,7 @@ public abstract class FakeServer implements AutoCloseable {
         this.nextCreates = new ConcurrentLinkedQueue<>();
         this.nextEdits = new ConcurrentLinkedQueue<>();
         this.nextReads = new ConcurrentLinkedQueue<>();
+        this.nextCounts = new ConcurrentLinkedQueue<>();
         this.closing = new CountDownLatch(1);
         this.acceptor = Thread.ofVirtual().start(this::accept);
     }
@@ -152,6 +156,16 @@ public abstract class FakeServer implements AutoCloseable {
         nextReads.addAll(Arrays.asList(behaviours));
     }
 
+    /** What the next requests that ask for followers meet, in order. */
+    public final void nextCounts(Behaviour... behaviours) {
+        nextCounts.addAll(Arrays.asList(behaviours));
+    }
+
+    /** The requests that ask for followers. */
+    public final List<Seen> counts() {
+        return requests.stream().filter(seen -> kind(seen) == Kind.COUNT).toList();
+    }
+
     /** While true, what is accepted is not listed, as on a server that reads from a replica. */
     public final void lag(boolean now) {
         lagging = now;
@@ -219,6 +233,7 @@ public abstract class FakeServer implements AutoCloseable {
             case CREATE -> nextCreates.poll();
             case EDIT -> nextEdits.poll();
             case READ -> nextReads.poll();
+            case COUNT -> nextCounts.poll();
             case OTHER -> null;
         };
         if (behaviour instanceof Behaviour.Wait(CountDownLatch until)) {

@@ -66,6 +66,11 @@ final class BlueskyApi {
         return get(session, "com.atproto.identity.resolveHandle", Map.of("handle", handle));
     }
 
+    /** The account's own server passes it on to where followers are known. */
+    static HttpRequest getProfile(BlueskySession session) {
+        return get(session, "app.bsky.actor.getProfile", Map.of("actor", session.did()));
+    }
+
     private static HttpRequest get(BlueskySession session, String method, Map<String, String> query) {
         return HttpRequest.get(url(session.pds(), method, query)).bearer(session.access());
     }

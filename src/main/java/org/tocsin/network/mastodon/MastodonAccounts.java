@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.tocsin.audience.CountResult;
 import org.tocsin.base.Secret;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
@@ -76,8 +77,7 @@ final class MastodonAccounts {
         if (account.isEmpty() || !(result instanceof Answer answer)) {
             return answers.common().health(channel, result, clock.instant());
         }
-        Optional<String> expected = channel.setting(MastodonApi.ACCOUNT_ID);
-        if (expected.isPresent() && !expected.equals(MastodonAnswers.id(account.get()))) {
+        if (isAnother(channel, account.get())) {
             return refused(channel, answer, "mastodon.account.other");
         }
         if (lacksScopes(channel)) {
@@ -88,6 +88,27 @@ final class MastodonAccounts {
                 null,
                 name(account.get(), channel.setting(MastodonApi.BASE_URL).orElse("")),
                 clock.instant());
+    }
+
+    /** @return how many follow the account of the token, where that is the channel's */
+    CountResult followers(Channel channel) {
+        Optional<Unauthorized> unusable = MastodonApi.unusable(channel);
+        if (unusable.isPresent()) {
+            return new CountResult.NotCounted(unusable.get());
+        }
+        HttpResult result = api.get(channel, VERIFY);
+        Optional<JsonNode> account = account(result);
+        if (account.isPresent() && result instanceof Answer answer && isAnother(channel, account.get())) {
+            return new CountResult.NotCounted(
+                    new Unauthorized(answers.common().reason(channel, answer, "mastodon.account.other")));
+        }
+        return account.flatMap(one -> CountResult.read(one.path("followers_count")))
+                .orElseGet(() -> new CountResult.NotCounted(answers.common().harmless(channel, result)));
+    }
+
+    private static boolean isAnother(Channel channel, JsonNode account) {
+        Optional<String> expected = channel.setting(MastodonApi.ACCOUNT_ID);
+        return expected.isPresent() && !expected.equals(MastodonAnswers.id(account));
     }
 
     /** @return {@code @user@server} */

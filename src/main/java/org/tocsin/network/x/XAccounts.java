@@ -30,16 +30,28 @@ final class XAccounts {
     /** The user, or why there is none. */
     sealed interface Asked {}
 
-    /** @param name without its {@code @} */
-    record User(String id, String name) implements Asked {}
+    /**
+     * @param name   without its {@code @}
+     * @param answer the whole of it
+     */
+    record User(String id, String name, Answer answer) implements Asked {}
 
     /** No user could be told. */
     record Nobody(PublishResult.NoEffect outcome) implements Asked {}
 
     /** Asks the network now. */
     Asked ask(Channel channel) {
+        return ask(channel, Map.of());
+    }
+
+    /** Asks the network now, and for {@code public_metrics} as well, at the same price. */
+    Asked askWithMetrics(Channel channel) {
+        return ask(channel, Map.of("user.fields", "public_metrics"));
+    }
+
+    private Asked ask(Channel channel, Map<String, String> fields) {
         XAccess access = XAccess.of(channel);
-        HttpResult result = api.get(access, "/2/users/me", Map.of());
+        HttpResult result = api.get(access, "/2/users/me", fields);
         Optional<User> user = user(result);
         if (user.isEmpty()) {
             return new Nobody(answers.harmless(channel, result));
@@ -69,7 +81,7 @@ final class XAccounts {
         JsonNode data = Json.read(answer).path("data");
         return XPosts.isId(data.path("id").asText(""))
                 ? Optional.of(
-                        new User(data.path("id").asText(), data.path("username").asText("")))
+                        new User(data.path("id").asText(), data.path("username").asText(""), answer))
                 : Optional.empty();
     }
 }

@@ -15,6 +15,9 @@ public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
     private static final byte[] ICON = read("icon.svg");
+    private static final byte[] AUDIENCE = read("audience.js");
+    private static final byte[] PLOT = jar("uPlot.iife.min.js");
+    private static final byte[] PLOT_STYLE = jar("uPlot.min.css");
 
     private Assets() {}
 
@@ -22,6 +25,9 @@ public final class Assets {
         return List.of(
                 Endpoint.page("GET", "/desk/desk.css", request -> kept("text/css; charset=utf-8", STYLE)),
                 Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)),
+                Endpoint.page("GET", "/desk/audience.js", request -> kept("text/javascript; charset=utf-8", AUDIENCE)),
+                Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
+                Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
                 Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
     }
 
@@ -40,6 +46,21 @@ public final class Assets {
         return "/desk/icon.svg?v=" + mark(ICON);
     }
 
+    /** @return where the script of the page of the audience is */
+    public static String audience() {
+        return "/desk/audience.js?v=" + mark(AUDIENCE);
+    }
+
+    /** @return where uPlot is, which draws the charts */
+    public static String plot() {
+        return "/desk/uplot.js?v=" + mark(PLOT);
+    }
+
+    /** @return where the style sheet of uPlot is */
+    public static String plotStyle() {
+        return "/desk/uplot.css?v=" + mark(PLOT_STYLE);
+    }
+
     private static Response kept(String type, byte[] bytes) {
         return new Response(200, type, Map.of("Cache-Control", "public, max-age=31536000, immutable"), bytes);
     }
@@ -51,7 +72,16 @@ public final class Assets {
     }
 
     private static byte[] read(String name) {
-        try (InputStream in = Assets.class.getResourceAsStream("/desk/" + name)) {
+        return bytes("/desk/" + name);
+    }
+
+    /** Of the WebJar, whose path holds its version. */
+    private static byte[] jar(String name) {
+        return bytes("/META-INF/resources/webjars/uplot/1.6.30/dist/" + name);
+    }
+
+    private static byte[] bytes(String name) {
+        try (InputStream in = Assets.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is not in this build");
             }

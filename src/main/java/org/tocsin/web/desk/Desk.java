@@ -29,6 +29,7 @@ public final class Desk {
         routes.addAll(new PostPage(parts, rows, sending, times, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
+        routes.addAll(new AudiencePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new TokensPage(parts, templates).routes());
         routes.addAll(new SettingsPage(parts, templates).routes());

@@ -4,6 +4,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.tocsin.audience.keeping.Annotations;
+import org.tocsin.audience.keeping.AudienceImport;
+import org.tocsin.audience.keeping.Audiences;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -67,4 +70,7 @@ public record DeskParts(
         String organisation,
         OrganisationKeeping house,
         AuditTrail audit,
-        Optional<URI> publicUrl) {}
+        Optional<URI> publicUrl,
+        Audiences audiences,
+        AudienceImport audienceImport,
+        Annotations annotations) {}

@@ -20,7 +20,9 @@ enum Done {
     REVOKED,
     APPROVED,
     DECLINED,
-    SESSION_ENDED;
+    SESSION_ENDED,
+    NOTED,
+    STRUCK;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -53,6 +55,8 @@ enum Done {
             case APPROVED -> Message.of("desk.done.approved");
             case DECLINED -> Message.of("desk.done.declined");
             case SESSION_ENDED -> Message.of("desk.done.session-ended");
+            case NOTED -> Message.of("desk.done.noted");
+            case STRUCK -> Message.of("desk.done.struck");
         };
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.people.Actor;
@@ -137,6 +139,11 @@ public final class Visit {
     /** @return a time as he says it */
     public String at(Instant instant) {
         return times.at(instant, locale);
+    }
+
+    /** @return a day as he says it, with its year */
+    public String day(LocalDate day) {
+        return new LocalTimes(times.zone()).text(day.toString(), locale);
     }
 
     /** @return the zone of the times of the page */

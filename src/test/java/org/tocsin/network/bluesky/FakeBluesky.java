@@ -29,8 +29,11 @@ public final class FakeBluesky extends FakeServer {
     /** As the server knows it. */
     public static final String APP_PASSWORD = "abcd-efgh-ijkl-mnop";
 
+    static final int FOLLOWERS = 1905;
     static final String MAIN_PASSWORD = "correct horse battery staple";
     static final String ALICE = "did:plc:alicealicealicealicealic";
+
+    private static final String PROFILE = "/xrpc/app.bsky.actor.getProfile";
 
     private final AtomicInteger number = new AtomicInteger();
     private final Set<String> access = ConcurrentHashMap.newKeySet();
@@ -66,6 +69,7 @@ public final class FakeBluesky extends FakeServer {
         return switch (method(request)) {
             case "repo.putRecord" -> Kind.CREATE;
             case "repo.getRecord" -> Kind.READ;
+            case PROFILE -> Kind.COUNT;
             default -> Kind.OTHER;
         };
     }
@@ -117,6 +121,13 @@ public final class FakeBluesky extends FakeServer {
                                 + "abcdef\"},\"mimeType\":\""
                                 + request.header("Content-Type").orElse("")
                                 + "\",\"size\":" + request.bytes().length + "}}");
+            case PROFILE ->
+                request.query("actor").equals(Optional.of(DID))
+                        ? Reply.json(
+                                200,
+                                "{\"did\":\"" + DID + "\",\"handle\":\"" + HANDLE + "\",\"followersCount\":" + FOLLOWERS
+                                        + "}")
+                        : error(400, "InvalidRequest", "Profile not found");
             case "identity.resolveHandle" ->
                 request.query("handle").equals(Optional.of("alice.test"))
                         ? Reply.json(200, "{\"did\":\"" + ALICE + "\"}")

@@ -34,6 +34,8 @@ public final class FakeMastodon extends FakeServer {
     public static final String TOKEN = "ZA-Yj3aBD8U8Cm7lKUp-lm9O9BmDgdhHzDeqsY8tlL0";
     /** As the server knows it. */
     public static final String ACCOUNT = "23634";
+    /** Of the account. */
+    public static final int FOLLOWERS = 2418;
     /** As the server knows it. */
     public static final String CODE = "qDFUEaYrRK5c-HNmTCJbAzazwLRInJ7VHFat0wcMgCU";
 
@@ -129,6 +131,9 @@ public final class FakeMastodon extends FakeServer {
         if (request.method().equals("PUT") && request.path().startsWith("/api/v1/statuses/")) {
             return Kind.EDIT;
         }
+        if (request.path().equals("/api/v1/accounts/verify_credentials")) {
+            return Kind.COUNT;
+        }
         return request.path().startsWith("/api/v1/accounts/" + ACCOUNT + "/") ? Kind.READ : Kind.OTHER;
     }
 
@@ -182,7 +187,11 @@ public final class FakeMastodon extends FakeServer {
         String last = request.path().substring(request.path().lastIndexOf('/') + 1);
         return switch (route) {
             case "GET /api/v1/accounts/verify_credentials" ->
-                Reply.json(200, "{\"id\":\"" + ACCOUNT + "\",\"username\":\"assemblee\",\"acct\":\"assemblee\"}");
+                Reply.json(
+                        200,
+                        "{\"id\":\"" + ACCOUNT
+                                + "\",\"username\":\"assemblee\",\"acct\":\"assemblee\",\"followers_count\":"
+                                + FOLLOWERS + "}");
             case "GET /api/v1/apps/verify_credentials" -> Reply.json(200, "{\"scopes\":" + scopes + "}");
             case "POST /api/v1/statuses" -> create(request);
             case "PUT /api/v1/statuses/*" -> noEditing > 0 ? error(noEditing) : edit(request, last);

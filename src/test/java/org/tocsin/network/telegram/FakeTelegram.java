@@ -25,6 +25,7 @@ import org.tocsin.network.SeenParts;
 /** The Bot API with one bot and one channel, as far as a bot that posts needs it. Methods are matched without case, as by the real one. */
 public final class FakeTelegram extends FakeServer {
     public static final String TOKEN = "123456:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc";
+    static final int FOLLOWERS = 4217;
     static final long CHAT = -1001234567890L;
     static final String NAME = "@agenda_fr";
     static final String TITLE = "L’agenda";
@@ -79,6 +80,9 @@ public final class FakeTelegram extends FakeServer {
     @Override
     protected Kind kind(Seen request) {
         String method = method(request);
+        if (method.equals("getchatmembercount")) {
+            return Kind.COUNT;
+        }
         return method.startsWith("send") ? Kind.CREATE : method.startsWith("edit") ? Kind.EDIT : Kind.OTHER;
     }
 
@@ -111,7 +115,7 @@ public final class FakeTelegram extends FakeServer {
                         .put("username", "agenda_bot"));
             case "getchat" -> inChat(params, () -> ok(chat()));
             case "getchatmembercount" ->
-                inChat(params, () -> ok(JSON.getNodeFactory().numberNode(4217)));
+                inChat(params, () -> ok(JSON.getNodeFactory().numberNode(FOLLOWERS)));
             case "getchatmember" ->
                 inChat(
                         params,

@@ -26,6 +26,7 @@ import org.tocsin.network.SeenParts;
 final class FakeX extends FakeServer {
     static final String USER = "2244994945";
     static final String NAME = "agenda_fr";
+    static final int FOLLOWERS = 8122;
     static final String KEY = "xvz1evFS4wEEPTGEFPHBog";
     static final String SECRET = "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw";
     static final String TOKEN = "2244994945-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb";
@@ -80,6 +81,9 @@ final class FakeX extends FakeServer {
         if (request.method().equals("POST") && request.path().equals("/2/tweets")) {
             return Kind.CREATE;
         }
+        if (request.path().equals("/2/users/me")) {
+            return Kind.COUNT;
+        }
         return request.path().endsWith("/tweets") ? Kind.READ : Kind.OTHER;
     }
 
@@ -119,7 +123,11 @@ final class FakeX extends FakeServer {
             case "GET /2/users/me" ->
                 Reply.json(
                         200,
-                        "{\"data\":{\"id\":\"" + user + "\",\"name\":\"L’agenda\",\"username\":\"" + NAME + "\"}}");
+                        "{\"data\":{\"id\":\"" + user + "\",\"name\":\"L’agenda\",\"username\":\"" + NAME + "\""
+                                + (request.query("user.fields").equals(Optional.of("public_metrics"))
+                                        ? ",\"public_metrics\":{\"followers_count\":" + FOLLOWERS + "}"
+                                        : "")
+                                + "}}");
             case "GET /2/users/" + USER + "/tweets" ->
                 Reply.json(
                         200,

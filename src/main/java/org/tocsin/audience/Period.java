@@ -1,0 +1,36 @@
+package org.tocsin.audience;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * From the end of one day to the end of another: what grew in it is the figure of {@code to} less that of {@code from}.
+ *
+ * @param from a day
+ * @param to   a later day
+ */
+public record Period(LocalDate from, LocalDate to) {
+    /** Figures are kept for good, but one look spans at most so many days: ten years. */
+    public static final int MOST_DAYS = 3660;
+
+    public Period {
+        if (!to.isAfter(from)) {
+            throw new IllegalArgumentException(from + " to " + to);
+        }
+    }
+
+    /** @return the last so many days up to that one */
+    public static Period last(int days, LocalDate to) {
+        return new Period(to.minusDays(days), to);
+    }
+
+    /** @return how long it is */
+    public long days() {
+        return ChronoUnit.DAYS.between(from, to);
+    }
+
+    /** @return the one of the same length that ends where this begins */
+    public Period before() {
+        return new Period(from.minusDays(days()), from);
+    }
+}

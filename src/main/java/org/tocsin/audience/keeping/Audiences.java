@@ -1,0 +1,171 @@
+package org.tocsin.audience.keeping;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.audience.AudienceDue;
+import org.tocsin.audience.AudienceRepository;
+import org.tocsin.audience.AudienceSnapshot;
+import org.tocsin.audience.Growth;
+import org.tocsin.audience.Period;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.network.Channel;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Scope;
+
+/** What is known of the audience of the channels in use, for a period and the one before it. */
+public final class Audiences {
+    private static final int USUAL_DAYS = 90;
+
+    private final UnitOfWork unitOfWork;
+    private final AudienceRepository audience;
+    private final ChannelRepository channels;
+    private final ZoneId zone;
+    private final Clock clock;
+
+    /** @param zone of days */
+    public Audiences(
+            UnitOfWork unitOfWork, AudienceRepository audience, ChannelRepository channels, ZoneId zone, Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.audience = audience;
+        this.channels = channels;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    /**
+     * One channel's audience.
+     *
+     * @param latest the last figure up to the end of the period; null where there is none
+     * @param days   the figures of the period, its first day included, by day; a day without one is a gap
+     * @param growth in the period; null where it is not known
+     * @param before in the period before; null where it is not known
+     * @param due    when it is asked next, and why it was not told; null where its network is not asked
+     */
+    public record Of(
+            Channel channel,
+            @Nullable AudienceSnapshot latest,
+            List<AudienceSnapshot> days,
+            @Nullable Growth growth,
+            @Nullable Growth before,
+            @Nullable AudienceDue due) {}
+
+    /** @return today, in the organisation's zone */
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), zone);
+    }
+
+    /**
+     * @param from first day, ISO 8601; empty for 90 days before the last
+     * @param to   last day; empty for today
+     * @throws FaultException INVALID
+     */
+    public Period period(Optional<String> from, Optional<String> to) {
+        LocalDate last = to.map(text -> day("/to", text)).orElseGet(this::today);
+        LocalDate first = from.map(text -> day("/from", text)).orElseGet(() -> last.minusDays(USUAL_DAYS));
+        if (!last.isAfter(first)) {
+            throw FaultException.invalid("/to", Message.of("audience.order", "from", first, "to", last));
+        }
+        Period period = new Period(first, last);
+        if (period.days() > Period.MOST_DAYS) {
+            throw FaultException.invalid(
+                    "/from", Message.of("audience.long", "days", period.days(), "limit", Period.MOST_DAYS));
+        }
+        return period;
+    }
+
+    private static LocalDate day(String pointer, String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            if (day.getYear() < 1970 || day.getYear() > 9999) {
+                throw new DateTimeException("no day of figures");
+            }
+            return day;
+        } catch (DateTimeException e) {
+            FaultException fault = FaultException.invalid(pointer, Message.of("audience.day", "value", text));
+            fault.initCause(e);
+            throw fault;
+        }
+    }
+
+    /**
+     * @param channel only that one; empty for all
+     * @return by the channel's id; a channel that has no figure and is not asked is left out
+     * @throws FaultException NOT_FOUND where the branch has no such channel
+     */
+    public List<Of> of(Actor actor, Period period, Optional<String> channel) {
+        actor.require(Scope.READ);
+        return unitOfWork.read(tx -> {
+            List<Channel> wanted = wanted(tx, actor, channel);
+            Map<String, List<AudienceSnapshot>> figures = Stream.concat(
+                            audience
+                                    .lastBefore(
+                                            tx, actor.branch(), period.before().from())
+                                    .stream(),
+                            audience.between(tx, actor.branch(), period.before().from(), period.to()).stream())
+                    .collect(Collectors.groupingBy(AudienceSnapshot::channelId));
+            List<Of> all = new ArrayList<>();
+            for (Channel one : wanted) {
+                Of of = of(
+                        one,
+                        figures.getOrDefault(one.id(), List.of()),
+                        period,
+                        audience.find(tx, one.id()).orElse(null));
+                if (of.due() != null || of.latest() != null) {
+                    all.add(of);
+                }
+            }
+            return all;
+        });
+    }
+
+    private List<Channel> wanted(Tx tx, Actor actor, Optional<String> channel) {
+        List<Channel> all = channels.all(tx, actor.branch());
+        if (channel.isEmpty()) {
+            return all;
+        }
+        List<Channel> one =
+                all.stream().filter(each -> each.id().equals(channel.get())).toList();
+        if (one.isEmpty()) {
+            throw FaultException.notFound("channel", channel.get());
+        }
+        return one;
+    }
+
+    private static Of of(Channel channel, List<AudienceSnapshot> figures, Period period, @Nullable AudienceDue due) {
+        // What was told of the account that the channel had before is in the export; it is no growth of this one.
+        Instant since = channel.setting(Channel.ACCOUNT_SINCE_SETTING)
+                .map(Instant::parse)
+                .orElse(Instant.MIN);
+        List<AudienceSnapshot> own =
+                figures.stream().filter(one -> !one.takenAt().isBefore(since)).toList();
+        return new Of(
+                channel,
+                own.isEmpty() ? null : own.getLast(),
+                own.stream().filter(one -> !one.day().isBefore(period.from())).toList(),
+                Growth.of(own, period).orElse(null),
+                Growth.of(own, period.before()).orElse(null),
+                due);
+    }
+
+    /** @return all figures of those days, also of channels that are removed, by channel and day */
+    public List<AudienceSnapshot> figures(Actor actor, LocalDate from, LocalDate to, Optional<String> channel) {
+        actor.require(Scope.READ);
+        return unitOfWork.read(tx -> audience.between(tx, actor.branch(), from, to)).stream()
+                .filter(one -> channel.isEmpty() || one.channelId().equals(channel.get()))
+                .toList();
+    }
+}

@@ -1,0 +1,277 @@
+package org.tocsin.web.desk;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.audience.Annotation;
+import org.tocsin.audience.AudienceCsv;
+import org.tocsin.audience.AudienceDue;
+import org.tocsin.audience.AudienceRepository.Imported;
+import org.tocsin.audience.AudienceSnapshot;
+import org.tocsin.audience.Growth;
+import org.tocsin.audience.Period;
+import org.tocsin.audience.keeping.Annotations;
+import org.tocsin.audience.keeping.AudienceImport;
+import org.tocsin.audience.keeping.Audiences;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.LocalNumbers;
+import org.tocsin.base.Message;
+import org.tocsin.people.Scope;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
+
+/** How many follow each channel, and how that grew: numbers, charts, the same as a table, and what people have noted beside them. */
+final class AudiencePage {
+    static final List<Integer> PERIODS = List.of(7, 30, 90, 365);
+
+    private static final int USUAL = 90;
+    private static final int TOLD = 20;
+
+    private final Audiences audiences;
+    private final AudienceImport importer;
+    private final Annotations annotations;
+    private final Templates templates;
+
+    AudiencePage(DeskParts parts, Templates templates) {
+        this.audiences = parts.audiences();
+        this.importer = parts.audienceImport();
+        this.annotations = parts.annotations();
+        this.templates = templates;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/desk/audience", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
+                Route.get("/desk/audience/figures", Scope.READ, this::table),
+                Route.get("/desk/audience/chart/:id", Scope.READ, this::picture),
+                Route.post("/desk/audience/import", Scope.MANAGE, this::bring),
+                Route.post("/desk/audience/notes", Scope.MANAGE, this::note),
+                Route.post("/desk/audience/notes/:id/remove", Scope.MANAGE, this::strike));
+    }
+
+    private static int days(Visit visit) {
+        return visit.query("days")
+                .flatMap(text -> PERIODS.stream()
+                        .filter(days -> text.equals(String.valueOf(days)))
+                        .findFirst())
+                .orElse(USUAL);
+    }
+
+    /**
+     * @param report what came of an import
+     * @param faults of what was typed
+     */
+    private Response show(int status, Visit visit, List<String> report, List<String> faults) {
+        int days = days(visit);
+        Period period = Period.last(days, audiences.today());
+        List<Audiences.Of> all = audiences.of(visit.actor(), period, Optional.empty());
+        List<Annotation> notes = annotations.of(visit.actor(), period);
+        return templates.page(
+                status,
+                "audience",
+                visit,
+                "days",
+                days,
+                "from",
+                period.from().toString(),
+                "cards",
+                all.stream().map(one -> card(visit, one, period, notes)).toList(),
+                "heads",
+                all.stream().map(one -> one.channel().name()).toList(),
+                "rows",
+                rows(visit, all, period),
+                "notes",
+                notes.stream().map(one -> note(visit, one, period)).toList(),
+                "today",
+                period.to().toString(),
+                "report",
+                report,
+                "faults",
+                faults);
+    }
+
+    private static AudienceCard card(Visit visit, Audiences.Of of, Period period, List<Annotation> notes) {
+        AudienceSnapshot latest = of.latest();
+        Growth growth = of.growth();
+        AudienceDue due = of.due();
+        Message why = due == null ? null : due.reason();
+        List<AudienceSnapshot> figures = of.days();
+        return new AudienceCard(
+                of.channel().id(),
+                of.channel().name(),
+                of.channel().network(),
+                Marks.letter(of.channel().network()),
+                latest == null ? "" : LocalNumbers.text(latest.followers(), visit.locale()),
+                latest == null
+                        ? visit.t("desk.audience.unknown")
+                        : latest.origin() == AudienceSnapshot.Origin.IMPORTED
+                                ? visit.t("desk.audience.imported", "day", latest.day())
+                                : visit.t("desk.audience.measured", "day", latest.day()),
+                growth == null || growth.net() == 0 ? "quiet" : growth.net() > 0 ? "good" : "wrong",
+                growth(visit, growth),
+                growth == null
+                        ? ""
+                        : visit.t(
+                                "desk.audience.span",
+                                "from",
+                                growth.opening().day(),
+                                "to",
+                                growth.closing().day()),
+                of.before() == null ? "" : visit.t("desk.audience.before", "growth", growth(visit, of.before())),
+                why == null ? "" : visit.said(why),
+                figures.isEmpty() ? "" : svg(visit, of, period, notes),
+                joined(figures.stream().map(one -> ChronoUnit.DAYS.between(period.from(), one.day()))),
+                joined(figures.stream().map(AudienceSnapshot::followers)));
+    }
+
+    private static String joined(Stream<Long> numbers) {
+        return numbers.map(String::valueOf).collect(Collectors.joining(" "));
+    }
+
+    private static String growth(Visit visit, @Nullable Growth growth) {
+        if (growth == null) {
+            return "";
+        }
+        String net = LocalNumbers.signed(growth.net(), visit.locale());
+        return growth.percent().isEmpty()
+                ? net
+                : net + " · " + LocalNumbers.percent(growth.percent().getAsDouble(), visit.locale());
+    }
+
+    private static String svg(Visit visit, Audiences.Of of, Period period, List<Annotation> notes) {
+        return new AudienceChart(period, of.days(), notes, visit.locale())
+                .svg(visit.t(
+                        "desk.audience.chart",
+                        "channel",
+                        of.channel().name(),
+                        "from",
+                        period.from(),
+                        "to",
+                        period.to()));
+    }
+
+    /** A row for a day; over a quarter for a week, whose figure is its last: a page stays small. Empty where nothing is known. */
+    private static List<List<String>> rows(Visit visit, List<Audiences.Of> all, Period period) {
+        int step = period.days() <= USUAL ? 1 : 7;
+        TreeMap<LocalDate, Map<String, AudienceSnapshot>> byRow = new TreeMap<>();
+        for (Audiences.Of of : all) {
+            for (AudienceSnapshot one : of.days()) {
+                long ago = ChronoUnit.DAYS.between(one.day(), period.to()) / step * step;
+                byRow.computeIfAbsent(period.to().minusDays(ago), day -> new TreeMap<>())
+                        .put(one.channelId(), one);
+            }
+        }
+        List<List<String>> rows = new ArrayList<>();
+        byRow.descendingMap().forEach((day, figures) -> {
+            List<String> row = new ArrayList<>();
+            row.add(visit.day(day));
+            for (Audiences.Of of : all) {
+                AudienceSnapshot one = figures.get(of.channel().id());
+                row.add(one == null ? "–" : LocalNumbers.text(one.followers(), visit.locale()));
+            }
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    private static AudienceNote note(Visit visit, Annotation one, Period period) {
+        Message kind = switch (one.kind()) {
+            case MEETING -> Message.of("desk.audience.kind.meeting");
+            case LEAFLET -> Message.of("desk.audience.kind.leaflet");
+            case TV -> Message.of("desk.audience.kind.tv");
+            case OTHER -> Message.of("desk.audience.kind.other");
+        };
+        return new AudienceNote(
+                one.id(),
+                ChronoUnit.DAYS.between(period.from(), one.day()),
+                visit.day(one.day()),
+                visit.said(kind),
+                one.text(),
+                one.version());
+    }
+
+    private Response table(Visit visit) {
+        String table = AudienceCsv.write(
+                audiences.figures(visit.actor(), LocalDate.EPOCH, audiences.today(), Optional.empty()));
+        return Response.text(200, "text/csv; charset=utf-8; header=present", table)
+                .with("Content-Disposition", "attachment; filename=\"audience.csv\"")
+                .with("Cache-Control", "no-store");
+    }
+
+    private Response picture(Visit visit) {
+        String id = visit.request().param("id");
+        Period period = Period.last(days(visit), audiences.today());
+        Audiences.Of of = audiences.of(visit.actor(), period, Optional.of(id)).stream()
+                .findFirst()
+                .orElseThrow(() -> FaultException.notFound("channel", id));
+        String name = of.channel().id() + "-" + period.to() + ".svg";
+        return Response.text(
+                        200,
+                        "image/svg+xml; charset=utf-8",
+                        svg(visit, of, period, annotations.of(visit.actor(), period)))
+                .with("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .with("Content-Security-Policy", "default-src 'none'; sandbox")
+                .with("Cache-Control", "no-store");
+    }
+
+    private Response bring(Visit visit) {
+        try {
+            AudienceImport.Report report =
+                    importer.run(visit.actor(), visit.form().get("table"));
+            List<String> told = new ArrayList<>();
+            told.add(visit.t(
+                    "desk.audience.report",
+                    "rows",
+                    report.rows(),
+                    "added",
+                    report.count(Imported.ADDED),
+                    "replaced",
+                    report.count(Imported.REPLACED),
+                    "unchanged",
+                    report.count(Imported.UNCHANGED),
+                    "measured",
+                    report.count(Imported.MEASURED),
+                    "refused",
+                    report.refused()));
+            report.problems().stream()
+                    .limit(TOLD)
+                    .forEach(problem -> told.add(visit.t(
+                            "desk.audience.report.line", "line", problem.line(), "text", visit.said(problem.why()))));
+            return show(200, visit, told, List.of());
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+        }
+    }
+
+    private Response note(Visit visit) {
+        Form form = visit.form();
+        try {
+            annotations.save(
+                    visit.actor(),
+                    new Annotations.Wanted(null, form.get("day"), form.get("kind"), form.get("text"), null));
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+        }
+        return Templates.to("/desk/audience?days=" + days(visit), Done.NOTED);
+    }
+
+    private Response strike(Visit visit) {
+        String id = visit.request().param("id");
+        try {
+            annotations.remove(visit.actor(), id, Optional.of(visit.form().version()));
+        } catch (FaultException e) {
+            if (e.kind() != FaultException.Kind.CONFLICT) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+        }
+        return Templates.to("/desk/audience?days=" + days(visit), Done.STRUCK);
+    }
+}

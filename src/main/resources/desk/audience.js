@@ -1,0 +1,155 @@
+// The charts of the page of the audience, drawn again so that they can be read with a pointer. Without this file the pictures stay.
+const day = 86400;
+const language = document.documentElement.lang;
+const number = new Intl.NumberFormat(language);
+const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+const long = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+const flags = [...document.querySelectorAll(".flag[data-offset]")].map((flag) => ({
+  offset: Number(flag.dataset.offset),
+  text: flag.dataset.text,
+}));
+const colon = language === "fr" ? "\u00a0: " : ": ";
+const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const date = (seconds) => new Date(seconds * 1000);
+
+/** The figures of every day of the period: null where there is none, so that the line is broken there. */
+function figures(chart) {
+  const begin = Date.parse(chart.dataset.from + "T00:00:00Z") / 1000;
+  const span = Number(chart.dataset.span);
+  const days = [];
+  const values = [];
+  for (let i = 0; i <= span; i++) {
+    days.push(begin + i * day);
+    values.push(null);
+  }
+  const known = numbers(chart.dataset.values);
+  numbers(chart.dataset.days).forEach((at, i) => (values[at] = known[i]));
+  return [days, values];
+}
+
+/** A figure between two gaps has no line: it is a dot. */
+function alone(values) {
+  return values.map((_, i) => i).filter((i) => values[i] != null && values[i - 1] == null && values[i + 1] == null);
+}
+
+function drawWords(plot) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = colour("--bell");
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+  ctx.font = 12 * devicePixelRatio + "px system-ui, sans-serif";
+  ctx.textBaseline = "top";
+  for (const flag of flags) {
+    const x = Math.round(plot.valToPos(plot.data[0][0] + flag.offset * day, "x", true));
+    const late = x > bbox.left + bbox.width / 2;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.textAlign = late ? "right" : "left";
+    const text = flag.text.length > 24 ? flag.text.slice(0, 23) + "…" : flag.text;
+    ctx.fillText(text, x + (late ? -4 : 4) * devicePixelRatio, bbox.top);
+  }
+  // The last figure stands beside the end of the line.
+  const last = plot.data[1].findLastIndex((value) => value != null);
+  ctx.fillStyle = colour("--ink");
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.fillText(
+    number.format(plot.data[1][last]),
+    plot.valToPos(plot.data[0][last], "x", true) + 6 * devicePixelRatio,
+    plot.valToPos(plot.data[1][last], "y", true),
+  );
+  ctx.restore();
+}
+
+function draw(chart) {
+  const data = figures(chart);
+  const line = chart.parentElement.querySelector("output");
+  const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
+  const place = document.createElement("div");
+  chart.replaceChildren(place);
+  const plot = new uPlot(
+    {
+      width: Math.max(200, chart.clientWidth),
+      height: 220,
+      padding: [16, 64, 0, 0],
+      tzDate: (seconds) => uPlot.tzDate(date(seconds), "Etc/UTC"),
+      legend: { show: false },
+      cursor: { drag: { x: false, y: false } },
+      axes: [
+        { ...axis, values: (_, splits) => splits.map((at) => short.format(date(at))), space: 70 },
+        { ...axis, values: (_, splits) => splits.map((at) => (Number.isInteger(at) ? number.format(at) : "")), size: 64 },
+      ],
+      series: [
+        {},
+        {
+          stroke: colour("--ink"),
+          width: 1.5,
+          spanGaps: false,
+          points: { show: true, size: 4, fill: colour("--ink"), filter: () => alone(data[1]) },
+        },
+      ],
+      hooks: {
+        draw: [drawWords],
+        setCursor: [
+          (plot) => {
+            const at = plot.cursor.idx;
+            const value = at == null ? null : data[1][at];
+            line.textContent = at == null ? "" : long.format(date(data[0][at])) + colon + (value == null ? "–" : number.format(value));
+          },
+        ],
+      },
+    },
+    data,
+    place,
+  );
+  return plot;
+}
+
+/** The chart as a picture, on the ground of the page. */
+function save(chart, plot) {
+  const from = plot.ctx.canvas;
+  const picture = document.createElement("canvas");
+  picture.width = from.width;
+  picture.height = from.height;
+  const ctx = picture.getContext("2d");
+  ctx.fillStyle = colour("--card");
+  ctx.fillRect(0, 0, picture.width, picture.height);
+  ctx.drawImage(from, 0, 0);
+  picture.toBlob((blob) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = chart.dataset.name + ".png";
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }, "image/png");
+}
+
+if (window.uPlot) {
+  for (const chart of document.querySelectorAll("figure.chart")) {
+    let plot = draw(chart);
+    const png = chart.parentElement.querySelector(".png");
+    png.hidden = false;
+    png.addEventListener("click", () => save(chart, plot));
+    new ResizeObserver(() => plot.setSize({ width: Math.max(200, chart.clientWidth), height: 220 })).observe(chart);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      plot.destroy();
+      plot = draw(chart);
+    });
+  }
+}
+
+/** A file is read into the field, where one sees what will be sent. */
+const file = document.querySelector("label.file");
+if (file) {
+  file.hidden = false;
+  file.querySelector("input").addEventListener("change", async (event) => {
+    const chosen = event.target.files[0];
+    if (chosen) {
+      file.closest("form").elements.table.value = await chosen.text();
+    }
+  });
+}
