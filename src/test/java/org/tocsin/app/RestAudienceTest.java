@@ -53,7 +53,7 @@ class RestAudienceTest {
     }
 
     private static JsonNode latest(String channel) {
-        return daemon.get("/api/v1/audience?channel=" + channel)
+        return daemon.get("/api/v1/audience?channelId=" + channel)
                 .json()
                 .path("items")
                 .path(0)
@@ -73,7 +73,7 @@ class RestAudienceTest {
     @Test
     void a_channel_that_was_connected_is_counted_the_same_day() {
         JsonNode one =
-                daemon.get("/api/v1/audience?channel=mast").json().path("items").path(0);
+                daemon.get("/api/v1/audience?channelId=mast").json().path("items").path(0);
         assertThat(one.path("channelId").asText()).isEqualTo("mast");
         assertThat(one.path("latest").path("followers").asInt()).isEqualTo(FakeMastodon.FOLLOWERS);
         assertThat(one.path("latest").path("origin").asText()).isEqualTo("MEASURED");
@@ -101,7 +101,7 @@ class RestAudienceTest {
         assertThat(bring(table).json().path("unchanged").asInt()).isEqualTo(3);
         assertThat(latest("mast").asInt()).as("what was measured stays").isEqualTo(FakeMastodon.FOLLOWERS);
 
-        JsonNode grown = daemon.get("/api/v1/audience?channel=rehearsal&from=2020-01-20&to=2020-02-10")
+        JsonNode grown = daemon.get("/api/v1/audience?channelId=rehearsal&from=2020-01-20&to=2020-02-10")
                 .json()
                 .path("items")
                 .path(0);
@@ -112,7 +112,7 @@ class RestAudienceTest {
         assertThat(grown.path("days")).hasSize(2);
         assertThat(grown.path("days").path(0).path("origin").asText()).isEqualTo("IMPORTED");
 
-        Answer table2 = daemon.get("/api/v1/audience.csv?channel=rehearsal&from=2020-01-01&to=2020-02-01");
+        Answer table2 = daemon.get("/api/v1/audience.csv?channelId=rehearsal&from=2020-01-01&to=2020-02-01");
         assertThat(table2.header("Content-Type")).startsWith("text/csv");
         assertThat(table2.body())
                 .isEqualTo(String.join(
@@ -133,7 +133,7 @@ class RestAudienceTest {
         assertThat(daemon.get("/api/v1/audience?from=2000-01-01&to=2026-01-01").error())
                 .isEqualTo("/from audience.long");
         assertThat(daemon.get("/api/v1/audience?to=%2B999999999-12-31").error()).isEqualTo("/to audience.day");
-        assertThat(daemon.get("/api/v1/audience?channel=nobody").status()).isEqualTo(404);
+        assertThat(daemon.get("/api/v1/audience?channelId=nobody").status()).isEqualTo(404);
         assertThat(bring("{}").error()).isEqualTo(" audience.csv.header");
     }
 
@@ -185,7 +185,7 @@ class RestAudienceTest {
                         .asText()
                         .equals("UNAUTHORIZED"));
         JsonNode one =
-                daemon.get("/api/v1/audience?channel=dead").json().path("items").path(0);
+                daemon.get("/api/v1/audience?channelId=dead").json().path("items").path(0);
         assertThat(one.path("latest").isNull()).isTrue();
         assertThat(one.path("reasonCode").asText()).isEqualTo("network.unauthorized");
     }
