@@ -40,7 +40,7 @@ class DeskTest {
     private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
 
     /** Every route of the desk and the least role that it opens to, by hand; ANYONE needs none. */
-    private static final String TABLE = """
+    static final String TABLE = """
             GET  /desk/setup ANYONE
             POST /desk/setup ANYONE
             GET  /desk/sign-in ANYONE

@@ -33,7 +33,7 @@ import org.tocsin.people.Scope;
 /** Who may do what, and what anyone may see. */
 class RestAccessTest {
     /** Every endpoint of the API and what it asks for, by hand. */
-    private static final String TABLE = """
+    static final String TABLE = """
             GET    /api/v1/posts READ
             POST   /api/v1/posts POST
             GET    /api/v1/posts/{id} READ

@@ -72,8 +72,10 @@ class RestAudienceTest {
 
     @Test
     void a_channel_that_was_connected_is_counted_the_same_day() {
-        JsonNode one =
-                daemon.get("/api/v1/audience?channelId=mast").json().path("items").path(0);
+        JsonNode one = daemon.get("/api/v1/audience?channelId=mast")
+                .json()
+                .path("items")
+                .path(0);
         assertThat(one.path("channelId").asText()).isEqualTo("mast");
         assertThat(one.path("latest").path("followers").asInt()).isEqualTo(FakeMastodon.FOLLOWERS);
         assertThat(one.path("latest").path("origin").asText()).isEqualTo("MEASURED");
@@ -184,8 +186,10 @@ class RestAudienceTest {
                         .path("status")
                         .asText()
                         .equals("UNAUTHORIZED"));
-        JsonNode one =
-                daemon.get("/api/v1/audience?channelId=dead").json().path("items").path(0);
+        JsonNode one = daemon.get("/api/v1/audience?channelId=dead")
+                .json()
+                .path("items")
+                .path(0);
         assertThat(one.path("latest").isNull()).isTrue();
         assertThat(one.path("reasonCode").asText()).isEqualTo("network.unauthorized");
     }
