@@ -97,6 +97,7 @@ class DeskTest {
             POST /desk/account/factor/remove WATCHER
             POST /desk/account/session WATCHER
             POST /desk/account/sessions WATCHER
+            GET  /desk/more WATCHER
             GET  /desk/settings ADMINISTRATOR
             POST /desk/settings ADMINISTRATOR
             GET  /desk/audit ADMINISTRATOR

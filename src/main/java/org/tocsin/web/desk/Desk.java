@@ -2,6 +2,7 @@ package org.tocsin.web.desk;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tocsin.people.Scope;
 import org.tocsin.web.Endpoint;
 
 /** The desk, put together: every page behind one gate. */
@@ -36,6 +37,8 @@ public final class Desk {
         routes.addAll(new AuditPage(parts, templates).routes());
         routes.addAll(new WelcomePage(parts, templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
+        // On a phone the bar has room for what is done every day.
+        routes.add(Route.get("/desk/more", Scope.READ, visit -> templates.page(200, "more", visit)));
         ImagePages images = new ImagePages(parts, templates);
         routes.addAll(images.routes());
         // The last: what no page before it answers.
