@@ -173,6 +173,7 @@ public final class Daemon implements AutoCloseable {
                         stores.notices(),
                         deliverySettings),
                 retry,
+                clockWatch,
                 clock,
                 revisionBell,
                 seams.crashPoints());

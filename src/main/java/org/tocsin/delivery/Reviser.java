@@ -43,6 +43,7 @@ public final class Reviser implements DueQueue<Revision> {
     private final Gate gate;
     private final Notices notices;
     private final RetryPolicy retry;
+    private final ClockWatch clockWatch;
     private final Clock clock;
     private final Wakeup wakeup;
     private final CrashPoints crashPoints;
@@ -53,6 +54,7 @@ public final class Reviser implements DueQueue<Revision> {
             Networks networks,
             Gate gate,
             RetryPolicy retry,
+            ClockWatch clockWatch,
             Clock clock,
             Wakeup wakeup,
             CrashPoints crashPoints) {
@@ -65,6 +67,7 @@ public final class Reviser implements DueQueue<Revision> {
         this.gate = gate;
         this.notices = stores.notices();
         this.retry = retry;
+        this.clockWatch = clockWatch;
         this.clock = clock;
         this.wakeup = wakeup;
         this.crashPoints = crashPoints;
@@ -73,6 +76,10 @@ public final class Reviser implements DueQueue<Revision> {
 
     @Override
     public List<Revision> claim(int max) {
+        // By a wrong clock an edit would pass a freeze.
+        if (!clockWatch.steady()) {
+            return List.of();
+        }
         return unitOfWork.read(tx -> revisions.due(tx, clock.instant(), max)).stream()
                 .filter(revision -> busy.add(revision.channelId()))
                 .toList();

@@ -136,6 +136,7 @@ final class DeliveryRig implements AutoCloseable {
                 networks,
                 new Gate(deliveries, accounts, freezes, approvals, notices, settings()),
                 retry,
+                watch(),
                 clock,
                 wakeup,
                 crashPoints);
@@ -160,12 +161,16 @@ final class DeliveryRig implements AutoCloseable {
         return new DeliverySettings(QUIET, grace, RETRY_MIN, Duration.ofMinutes(30), GIVE_UP, PROBES);
     }
 
-    private DeliveryEngine engine(CrashPoints crashPoints) {
-        ClockWatch watch = new ClockWatch(
+    private ClockWatch watch() {
+        return new ClockWatch(
                 clock,
                 () -> Duration.between(START, clock.instant()).toNanos() - jumped.get(),
                 Duration.ofMinutes(5),
                 () -> clockJumps++);
+    }
+
+    private DeliveryEngine engine(CrashPoints crashPoints) {
+        ClockWatch watch = watch();
         return DeliveryEngine.of(
                 stores(), networks, new OneImage(), settings(), watch, clock, new Random(1), wakeup, crashPoints);
     }

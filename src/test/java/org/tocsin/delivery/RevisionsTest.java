@@ -110,6 +110,23 @@ class RevisionsTest {
     }
 
     @Test
+    void nothing_is_edited_by_a_clock_that_has_jumped() {
+        String id = out("un");
+        rig.freeze(
+                rig.clock.instant().plus(Duration.ofMinutes(1)),
+                rig.clock.instant().plus(Duration.ofMinutes(30)));
+        revise();
+        accept(id, 0, "deux");
+        rig.jump(Duration.ofHours(1));
+        revise();
+        assertThat(rig.network.edited)
+                .as("the freeze is over by the wall clock alone")
+                .isEmpty();
+        later(Duration.ofMinutes(6));
+        assertThat(states(id)).as("both clocks agree again").containsExactly(Revision.State.DONE);
+    }
+
+    @Test
     void the_new_words_are_those_of_the_segment_its_receipt_and_the_attempts() {
         String id = out("Rendez-vous à 18 h", "suite");
         DeliverySegment before = rig.segments(id).getFirst();
