@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +79,9 @@ public final class Daemon implements AutoCloseable {
     /** EX_TEMPFAIL of sysexits(3): to be started again. */
     private static final int EXIT_TEMPORARY = 75;
 
+    /** As the API has it. */
+    private static final Duration MOST_UNDO = Duration.ofHours(1);
+
     private final Deque<AutoCloseable> running;
     private final Web web;
     private final Users users;
@@ -100,6 +106,14 @@ public final class Daemon implements AutoCloseable {
             stop(running);
             throw e;
         }
+    }
+
+    private static Duration undo(Settings settings) {
+        Duration longer = Stream.of(Setting.DELIVERY_UNDO, Setting.DESK_UNDO)
+                .map(settings::duration)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return longer.compareTo(MOST_UNDO) > 0 ? MOST_UNDO : longer;
     }
 
     private static Daemon start(Settings settings, Clock clock, Seams seams, Deque<AutoCloseable> running) {
@@ -319,6 +333,7 @@ public final class Daemon implements AutoCloseable {
                 habits.zone(),
                 settings.text(Setting.LANGUAGE),
                 settings.text(Setting.ORGANISATION),
+                undo(settings),
                 settings.url(Setting.PUBLIC_URL));
         Web web = Web.start(
                 engineAhead.get(),

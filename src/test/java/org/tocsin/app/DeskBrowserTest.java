@@ -125,10 +125,10 @@ class DeskBrowserTest {
                 .isEqualTo(true);
         page.locator("input[name=date]").fill("2031-06-01");
         page.locator("input[name=time]").fill("18:30");
-        PlaywrightAssertions.assertThat(page.locator("#later"))
-                .hasText(Pattern.compile("Publier dimanche 1er juin 2031 18\\sh\\s30"));
+        PlaywrightAssertions.assertThat(page.locator("#acts .main"))
+                .hasText(Pattern.compile("Publier dimanche 1er juin 2031 18\\sh\\s30 sur 2 canaux"));
         fits(page);
-        page.getByText("Publier maintenant").click();
+        page.getByText("Publier maintenant, sans tenir compte de la date").click();
         PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/posts/[0-9a-f-]{36}"));
         fits(page);
 

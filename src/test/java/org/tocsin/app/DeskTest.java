@@ -63,6 +63,7 @@ class DeskTest {
             GET  /desk/posts/:id WATCHER
             POST /desk/posts/:id/approve MANAGER
             POST /desk/posts/:id/delete AUTHOR
+            POST /desk/posts/:id/undo AUTHOR
             POST /desk/posts/:id/correct AUTHOR
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER

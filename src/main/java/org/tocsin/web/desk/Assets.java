@@ -14,6 +14,7 @@ import org.tocsin.web.Response;
 public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
+    private static final byte[] WRITE = read("write.js");
     private static final byte[] ICON = read("icon.svg");
 
     private Assets() {}
@@ -22,6 +23,7 @@ public final class Assets {
         return List.of(
                 Endpoint.page("GET", "/desk/desk.css", request -> kept("text/css; charset=utf-8", STYLE)),
                 Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)),
+                Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
                 Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
     }
 
@@ -33,6 +35,11 @@ public final class Assets {
     /** @return where the script is */
     public static String script() {
         return "/desk/desk.js?v=" + mark(SCRIPT);
+    }
+
+    /** @return where the script of the page is on which a message is written */
+    public static String write() {
+        return "/desk/write.js?v=" + mark(WRITE);
     }
 
     /** @return where the icon is */

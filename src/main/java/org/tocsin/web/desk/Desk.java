@@ -26,7 +26,9 @@ public final class Desk {
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());
         routes.addAll(new WritePage(parts, sending, times, templates).routes());
-        routes.addAll(new PostPage(parts, rows, sending, times, templates).routes());
+        UndoPages undoing = new UndoPages(parts);
+        routes.addAll(undoing.routes());
+        routes.addAll(new PostPage(parts, rows, undoing, sending, times, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());

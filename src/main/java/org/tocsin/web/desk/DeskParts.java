@@ -2,6 +2,7 @@ package org.tocsin.web.desk;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.tocsin.base.Messages;
@@ -31,7 +32,11 @@ import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.ConnectDialogues;
 
-/** What the desk is made of. */
+/**
+ * What the desk is made of.
+ *
+ * @param undo how long what is published here waits, so that it can be taken back; zero for not at all, at most an hour
+ */
 public record DeskParts(
         UnitOfWork unitOfWork,
         PostRepository posts,
@@ -63,4 +68,5 @@ public record DeskParts(
         ZoneId zone,
         String language,
         String organisation,
+        Duration undo,
         Optional<URI> publicUrl) {}

@@ -19,7 +19,9 @@ enum Done {
     THAWED,
     REVOKED,
     APPROVED,
-    DECLINED;
+    DECLINED,
+    UNDONE,
+    UNDONE_PART;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -51,6 +53,8 @@ enum Done {
             case REVOKED -> Message.of("desk.done.revoked");
             case APPROVED -> Message.of("desk.done.approved");
             case DECLINED -> Message.of("desk.done.declined");
+            case UNDONE -> Message.of("desk.done.undone");
+            case UNDONE_PART -> Message.of("desk.done.undone-part");
         };
     }
 }

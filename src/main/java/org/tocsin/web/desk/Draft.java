@@ -3,11 +3,18 @@ package org.tocsin.web.desk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.post.MediaRef;
+import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
 import org.tocsin.publishing.PostRequest;
 
-/** What was typed into the form of a post, so that it is there again when something is wrong. */
+/**
+ * What was typed into the form of a post, so that it is there again when something is wrong.
+ *
+ * @param variants texts of their own by channel id, for chosen channels and for those that are not; none is blank
+ */
 public record Draft(
         String text,
         List<String> channels,
@@ -20,7 +27,10 @@ public record Draft(
         String visibility,
         boolean thread,
         List<Picture> media,
+        Map<String, String> variants,
         String key) {
+    private static final String VARIANT = "variant.";
+
     static Draft of(Form form) {
         return new Draft(
                 form.get("text"),
@@ -34,7 +44,42 @@ public record Draft(
                 form.get("visibility"),
                 form.on("thread"),
                 pictures(form),
+                variants(form),
                 form.get("key"));
+    }
+
+    /** What a post was written from: to write it again. */
+    static Draft again(Post post, List<String> channels, List<Picture> media, String zone) {
+        Map<String, String> own = new TreeMap<>();
+        post.variants().forEach((channel, variant) -> {
+            if (variant.text() != null) {
+                own.put(channel, variant.text());
+            }
+        });
+        return new Draft(
+                post.text(),
+                channels,
+                "",
+                "",
+                zone,
+                post.language(),
+                post.campaign() == null ? "" : post.campaign(),
+                post.contentWarning() == null ? "" : post.contentWarning(),
+                post.visibility() == null ? "" : post.visibility(),
+                post.allowThread(),
+                media,
+                own,
+                Sending.freshKey());
+    }
+
+    private static Map<String, String> variants(Form form) {
+        Map<String, String> own = new TreeMap<>();
+        for (String name : form.names()) {
+            if (name.startsWith(VARIANT) && !form.get(name).isBlank()) {
+                own.put(name.substring(VARIANT.length()), form.get(name));
+            }
+        }
+        return own;
     }
 
     /** Each image has three fields, in the order of the page. */
@@ -54,6 +99,11 @@ public record Draft(
         return !date.isBlank() && !time.isBlank();
     }
 
+    /** @return whether a day or a time was given */
+    boolean dated() {
+        return !date.isBlank() || !time.isBlank();
+    }
+
     /** @return the local time as ISO 8601 */
     String at() {
         return date + "T" + time;
@@ -63,18 +113,19 @@ public record Draft(
      * @param to       the channels
      * @param later    whether it waits for its time
      * @param whole    whether what only some networks have a field for is asked as well
+     * @param undo     seconds in which it may be taken back, where it does not wait
      */
-    PostRequest request(List<String> to, boolean later, boolean whole) {
+    PostRequest request(List<String> to, boolean later, boolean whole, int undo) {
         return new PostRequest(
                 text,
                 blank(language),
                 to,
                 later ? at() : null,
                 later ? blank(zone) : null,
-                null,
+                undo,
                 thread,
                 thread,
-                Map.of(),
+                varied(to),
                 media.stream()
                         .map(one -> new MediaRef(one.id(), one.alt().strip()))
                         .toList(),
@@ -82,6 +133,16 @@ public record Draft(
                 blank(campaign),
                 whole ? blank(warning) : null,
                 whole ? blank(visibility) : null);
+    }
+
+    private Map<String, PostVariant> varied(List<String> to) {
+        Map<String, PostVariant> own = new TreeMap<>();
+        variants.forEach((channel, said) -> {
+            if (to.contains(channel)) {
+                own.put(channel, new PostVariant(said, null, null));
+            }
+        });
+        return own;
     }
 
     private static @Nullable String blank(String value) {

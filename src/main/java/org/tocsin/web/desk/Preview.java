@@ -38,7 +38,7 @@ public final class Preview {
             return new Seen(List.of(), List.of(), List.of());
         }
         try {
-            PostPlan plan = planner.plan(visit.actor(), draft.request(ids(chosen), draft.timed(), true));
+            PostPlan plan = planner.plan(visit.actor(), draft.request(ids(chosen), draft.timed(), true, 0));
             return new Seen(
                     plan.composed().stream().map(one -> shown(one, visit)).toList(),
                     List.of(),
@@ -55,7 +55,7 @@ public final class Preview {
         for (Channel channel : chosen) {
             try {
                 boolean fields = networks.of(channel).limits(channel).contentWarning();
-                PostPlan plan = planner.plan(visit.actor(), draft.request(List.of(channel.id()), false, fields));
+                PostPlan plan = planner.plan(visit.actor(), draft.request(List.of(channel.id()), false, fields, 0));
                 shown.add(shown(plan.composed().getFirst(), visit));
             } catch (FaultException e) {
                 List<Fault> own =

@@ -1,25 +1,32 @@
 package org.tocsin.web.desk;
 
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.tocsin.base.FaultException;
-import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.media.Media;
+import org.tocsin.media.MediaRepository;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Scope;
+import org.tocsin.post.Post;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.PlanPost;
+import org.tocsin.publishing.PostRepository;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
 /** One text for all channels, shown beside it as each of them will show it. */
 final class WritePage {
     private final UnitOfWork unitOfWork;
+    private final PostRepository posts;
+    private final DeliveryRepository deliveries;
+    private final MediaRepository media;
     private final ChannelRepository channels;
     private final Campaigns campaigns;
     private final Networks networks;
@@ -29,9 +36,13 @@ final class WritePage {
     private final Times times;
     private final Templates templates;
     private final String language;
+    private final Duration undo;
 
     WritePage(DeskParts parts, Sending sending, Times times, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
+        this.posts = parts.posts();
+        this.deliveries = parts.deliveries();
+        this.media = parts.media();
         this.channels = parts.channels();
         this.campaigns = parts.campaigns();
         this.networks = parts.networks();
@@ -41,6 +52,7 @@ final class WritePage {
         this.times = times;
         this.templates = templates;
         this.language = parts.language();
+        this.undo = parts.undo();
     }
 
     List<Route> routes() {
@@ -51,6 +63,9 @@ final class WritePage {
     }
 
     private Response empty(Visit visit) {
+        if (visit.query("post").isPresent()) {
+            return show(200, visit, again(visit, visit.query("post").get()), List.of(), false);
+        }
         List<String> usual =
                 unitOfWork.read(tx -> channels.defaultSet(tx, visit.user().branch()));
         Draft draft = new Draft(
@@ -65,22 +80,39 @@ final class WritePage {
                 "",
                 false,
                 List.of(),
+                Map.of(),
                 Sending.freshKey());
-        return show(200, visit, draft, List.of());
+        return show(200, visit, draft, List.of(), false);
+    }
+
+    private Draft again(Visit visit, String id) {
+        return unitOfWork.read(tx -> {
+            Post post =
+                    posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
+            List<String> to =
+                    deliveries.ofPost(tx, id).stream().map(Delivery::channelId).toList();
+            List<Picture> images = post.media().stream()
+                    .map(ref -> new Picture(
+                            ref.mediaId(),
+                            media.find(tx, post.branch(), ref.mediaId())
+                                    .map(Media::label)
+                                    .orElse(""),
+                            ref.alt()))
+                    .toList();
+            return Draft.again(post, to, images, times.zone().getId());
+        });
     }
 
     private Response send(Visit visit) {
         Draft draft = Draft.of(visit.form());
         try {
             return sending.send(visit, () -> {
-                boolean later = visit.form().get("when").equals("later");
-                if (later && !draft.timed()) {
-                    throw FaultException.invalid("/at", Message.of("desk.write.date"));
-                }
-                return planner.plan(visit.actor(), draft.request(draft.channels(), later, true));
+                boolean later = Acts.later(visit, draft, times);
+                return planner.plan(
+                        visit.actor(), draft.request(draft.channels(), later, true, (int) undo.toSeconds()));
             });
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, draft, visit.said(e));
+            return show(Problems.status(e.kind()), visit, draft, visit.said(e), Acts.asks(e));
         }
     }
 
@@ -88,10 +120,10 @@ final class WritePage {
     private Response look(Visit visit) {
         Draft draft = Draft.of(visit.form());
         if (!visit.query("part").isPresent()) {
-            return show(200, visit, draft, List.of());
+            return show(200, visit, draft, List.of(), false);
         }
-        return templates.page(
-                200, "preview", visit, "seen", seen(visit, draft, all(visit)), "later", later(visit, draft));
+        List<Channel> all = all(visit);
+        return templates.page(200, "preview", visit, "seen", seen(visit, draft, all), "acts", acts(visit, draft, all));
     }
 
     private Preview.Seen seen(Visit visit, Draft draft, List<Channel> all) {
@@ -102,7 +134,7 @@ final class WritePage {
         return unitOfWork.read(tx -> channels.all(tx, visit.user().branch()));
     }
 
-    private Response show(int status, Visit visit, Draft draft, List<String> faults) {
+    private Response show(int status, Visit visit, Draft draft, List<String> faults, boolean asked) {
         List<Channel> all = all(visit);
         TreeSet<String> visibilities = new TreeSet<>();
         boolean warnings = false;
@@ -135,23 +167,17 @@ final class WritePage {
                 warnings,
                 "seen",
                 seen(visit, draft, all),
-                "later",
-                later(visit, draft),
+                "acts",
+                acts(visit, draft, all),
                 "faults",
-                faults);
+                faults,
+                "asked",
+                asked);
     }
 
-    /** What the button says: when it will go out. */
-    private String later(Visit visit, Draft draft) {
-        try {
-            if (draft.timed()) {
-                ZoneId zone = draft.zone().isBlank() ? times.zone() : ZoneId.of(draft.zone());
-                String when = times.at(LocalDateTime.parse(draft.at()), zone, visit.locale());
-                return visit.t("desk.write.later", "time", when);
-            }
-        } catch (DateTimeException notATime) {
-            // Told when it is sent: while one types, it is only not there yet.
-        }
-        return visit.t("desk.write.plan");
+    private Acts acts(Visit visit, Draft draft, List<Channel> all) {
+        int channels = (int)
+                all.stream().filter(one -> draft.channels().contains(one.id())).count();
+        return Acts.of(visit, draft, channels, times, undo);
     }
 }
