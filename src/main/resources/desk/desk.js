@@ -80,3 +80,8 @@ if (deliveries) {
 for (const link of document.querySelectorAll("input.link")) {
   link.addEventListener("focus", () => link.select());
 }
+
+// What was sent from this tab is out, and need not be kept in it any longer.
+if (deliveries && JSON.parse(sessionStorage.getItem("tocsin.write") ?? "null")?.sending) {
+  sessionStorage.removeItem("tocsin.write");
+}

@@ -71,36 +71,71 @@ if (form && preview) {
   }
 
   const images = document.getElementById("images");
+  const results = document.getElementById("results");
   const pick = document.getElementById("pick");
   const file = pick.querySelector("input");
   // The file itself goes ahead of the form, and has no name in it.
   pick.hidden = false;
-  const removable = () => images.querySelectorAll(".remove").forEach((button) => (button.hidden = false));
-  removable();
+  const changed = () => form.dispatchEvent(new Event("input", { bubbles: true }));
+
+  // The buttons of an image are for those who have a script; the first goes no further up.
+  const arrange = () => {
+    const all = [...images.querySelectorAll(".image")];
+    all.forEach((one, i) => {
+      one.querySelector(".remove").hidden = false;
+      one.querySelector(".up").hidden = i === 0;
+      one.querySelector(".down").hidden = i === all.length - 1;
+    });
+  };
+  new MutationObserver(arrange).observe(images, { childList: true });
+  arrange();
+
+  // Each file has a line of its own, with its name: what became of one does not hide what became of another.
+  const line = (name) => {
+    const one = document.createElement("li");
+    const called = document.createElement("strong");
+    called.textContent = name;
+    one.append(called, " ");
+    const said = one.appendChild(document.createElement("span"));
+    results.append(one);
+    return (text, kind) => {
+      said.textContent = text;
+      one.className = kind;
+    };
+  };
+
+  const upload = async (one, say) => {
+    const answer = await fetch("/desk/media?name=" + encodeURIComponent(one.name), {
+      method: "POST",
+      headers: { "Content-Type": "application/octet-stream", "X-Csrf": form.elements.csrf.value },
+      body: one,
+    });
+    const text = await answer.text();
+    const html = answer.headers.get("Content-Type")?.startsWith("text/html");
+    const part = document.createElement("template");
+    // The server has escaped it, with the templates of the whole page.
+    part.innerHTML = html ? text : "";
+    if (answer.ok) {
+      images.append(part.content);
+      say(form.dataset.taken, "good");
+    } else {
+      say(html ? part.content.textContent.trim() : JSON.parse(text).detail, "wrong");
+    }
+  };
 
   const take = async (files) => {
-    for (const one of files) {
-      if (!one.type.startsWith("image/")) {
-        continue;
+    results.replaceChildren();
+    const lines = files.map((one) => [one, line(one.name)]);
+    lines.forEach(([, say]) => say("…", "waiting"));
+    for (const [one, say] of lines) {
+      try {
+        await upload(one, say);
+      } catch (e) {
+        say(form.dataset.failed, "wrong");
+        console.info("not taken", e.message);
       }
-      const answer = await fetch("/desk/media?name=" + encodeURIComponent(one.name), {
-        method: "POST",
-        headers: { "Content-Type": "application/octet-stream", "X-Csrf": form.elements.csrf.value },
-        body: one,
-      });
-      const text = await answer.text();
-      images.querySelectorAll(".note").forEach((note) => note.remove());
-      if (answer.headers.get("Content-Type").startsWith("text/html")) {
-        images.insertAdjacentHTML("beforeend", text);
-      } else {
-        const note = document.createElement("p");
-        note.className = "note wrong";
-        note.textContent = JSON.parse(text).detail ?? answer.statusText;
-        images.append(note);
-      }
-      removable();
-      soon();
     }
+    changed();
   };
   file.addEventListener("change", () => take([...file.files]).finally(() => (file.value = "")));
   form.addEventListener("paste", (event) => {
@@ -109,17 +144,36 @@ if (form && preview) {
       take([...event.clipboardData.files]);
     }
   });
-  form.addEventListener("dragover", (event) => event.preventDefault());
+  form.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) {
+      event.preventDefault();
+      form.classList.add("over");
+    }
+  });
+  form.addEventListener("dragleave", () => form.classList.remove("over"));
   form.addEventListener("drop", (event) => {
+    form.classList.remove("over");
     if (event.dataTransfer.files.length > 0) {
       event.preventDefault();
       take([...event.dataTransfer.files]);
     }
   });
   images.addEventListener("click", (event) => {
-    if (event.target.matches(".remove")) {
-      event.target.closest(".image").remove();
-      soon();
+    const one = event.target.closest(".image");
+    const button = event.target.closest("button");
+    if (!one || !button) {
+      return;
     }
+    if (button.matches(".remove")) {
+      one.remove();
+    } else if (button.matches(".up")) {
+      one.previousElementSibling?.before(one);
+    } else if (button.matches(".down")) {
+      one.nextElementSibling?.after(one);
+    }
+    arrange();
+    // Moved to the end, the button is gone: the keyboard goes on with the other one.
+    (button.isConnected && !button.hidden ? button : one.querySelector("button:not([hidden])"))?.focus();
+    changed();
   });
 }

@@ -78,6 +78,7 @@ class MessagesTest {
             "channel",
             "connect",
             "delivery",
+            "draft",
             "freeze",
             "images",
             "media",

@@ -55,6 +55,7 @@ import org.tocsin.publishing.Composer;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
@@ -309,6 +310,7 @@ public final class Daemon implements AutoCloseable {
                 stores.revisions(),
                 stores.channels(),
                 stores.requestKeys(),
+                new Drafts(intake, stores.drafts(), stores.audit(), ids, clock),
                 planner,
                 submit,
                 correct,

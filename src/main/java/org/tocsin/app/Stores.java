@@ -24,6 +24,7 @@ import org.tocsin.people.TokenRepository;
 import org.tocsin.people.UserRepository;
 import org.tocsin.people.WebSessionRepository;
 import org.tocsin.post.CampaignRepository;
+import org.tocsin.publishing.DraftRepository;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.sql.SecretBox;
@@ -33,6 +34,7 @@ import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
+import org.tocsin.sql.SqlDrafts;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlMeta;
@@ -68,6 +70,7 @@ record Stores(
         WebSessionRepository webSessions,
         OneTimeLinkRepository links,
         RequestKeys requestKeys,
+        DraftRepository drafts,
         SessionStore sessions,
         AuditTrail audit,
         SqlMeta meta) {
@@ -111,6 +114,7 @@ record Stores(
                 new SqlWebSessions(),
                 new SqlOneTimeLinks(),
                 new SqlRequestKeys(),
+                new SqlDrafts(),
                 new SqlSessions(store, box, clock),
                 new SqlAudit(clock),
                 new SqlMeta());

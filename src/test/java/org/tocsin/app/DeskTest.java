@@ -58,6 +58,9 @@ class DeskTest {
             GET  /desk/write AUTHOR
             POST /desk/write AUTHOR
             POST /desk/write/preview AUTHOR
+            GET  /desk/drafts AUTHOR
+            POST /desk/drafts AUTHOR
+            POST /desk/drafts/:id/delete AUTHOR
             GET  /desk/media/:id WATCHER
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER

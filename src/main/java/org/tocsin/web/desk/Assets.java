@@ -15,6 +15,7 @@ public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
     private static final byte[] WRITE = read("write.js");
+    private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] ICON = read("icon.svg");
 
     private Assets() {}
@@ -24,6 +25,7 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/desk.css", request -> kept("text/css; charset=utf-8", STYLE)),
                 Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)),
                 Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
+                Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
                 Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
     }
 
@@ -40,6 +42,11 @@ public final class Assets {
     /** @return where the script of the page is on which a message is written */
     public static String write() {
         return "/desk/write.js?v=" + mark(WRITE);
+    }
+
+    /** @return where the script is that keeps what is typed there */
+    public static String drafts() {
+        return "/desk/drafts.js?v=" + mark(DRAFTS);
     }
 
     /** @return where the icon is */

@@ -23,6 +23,7 @@ import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PlanPost;
@@ -44,6 +45,7 @@ public record DeskParts(
         RevisionRepository revisions,
         ChannelRepository channels,
         RequestKeys requestKeys,
+        Drafts drafts,
         PlanPost planner,
         SubmitPost submit,
         CorrectPost correct,

@@ -21,7 +21,11 @@ enum Done {
     APPROVED,
     DECLINED,
     UNDONE,
-    UNDONE_PART;
+    UNDONE_PART,
+    KEPT,
+    KEPT_BESIDE,
+    KEPT_ANEW,
+    DRAFT_REMOVED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -55,6 +59,10 @@ enum Done {
             case DECLINED -> Message.of("desk.done.declined");
             case UNDONE -> Message.of("desk.done.undone");
             case UNDONE_PART -> Message.of("desk.done.undone-part");
+            case KEPT -> Message.of("desk.done.kept");
+            case KEPT_BESIDE -> Message.of("desk.done.kept-beside");
+            case KEPT_ANEW -> Message.of("desk.draft.gone");
+            case DRAFT_REMOVED -> Message.of("desk.done.draft-removed");
         };
     }
 }

@@ -8,12 +8,17 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.post.MediaRef;
 import org.tocsin.post.Post;
 import org.tocsin.post.PostVariant;
+import org.tocsin.publishing.Drafts;
+import org.tocsin.publishing.KeptDraft;
 import org.tocsin.publishing.PostRequest;
 
 /**
  * What was typed into the form of a post, so that it is there again when something is wrong.
  *
  * @param variants texts of their own by channel id, for chosen channels and for those that are not; none is blank
+ * @param key      of the form, so that it is sent once
+ * @param id       under which it is kept while it is written, made with the form
+ * @param version  of what is kept; 0 where nothing is
  */
 public record Draft(
         String text,
@@ -28,7 +33,9 @@ public record Draft(
         boolean thread,
         List<Picture> media,
         Map<String, String> variants,
-        String key) {
+        String key,
+        String id,
+        long version) {
     private static final String VARIANT = "variant.";
 
     static Draft of(Form form) {
@@ -45,7 +52,9 @@ public record Draft(
                 form.on("thread"),
                 pictures(form),
                 variants(form),
-                form.get("key"));
+                form.get("key"),
+                form.get("draft").matches("[0-9a-f-]{36}") ? form.get("draft") : Sending.freshKey(),
+                form.get("version").isEmpty() ? 0 : form.version());
     }
 
     /** What a post was written from: to write it again. */
@@ -69,7 +78,89 @@ public record Draft(
                 post.allowThread(),
                 media,
                 own,
-                Sending.freshKey());
+                Sending.freshKey(),
+                Sending.freshKey(),
+                0);
+    }
+
+    /** A draft that is opened in a form of its own. */
+    static Draft of(KeptDraft kept) {
+        KeptDraft.Content content = kept.content();
+        return new Draft(
+                content.text(),
+                content.channels(),
+                content.date(),
+                content.time(),
+                content.zone(),
+                content.language(),
+                content.campaign(),
+                content.warning(),
+                content.visibility(),
+                content.thread(),
+                content.images().stream()
+                        .map(one -> new Picture(one.mediaId(), one.label(), one.alt()))
+                        .toList(),
+                content.variants(),
+                Sending.freshKey(),
+                kept.id(),
+                kept.version());
+    }
+
+    /** @return what is kept of it */
+    Drafts.Asked kept() {
+        return new Drafts.Asked(
+                id,
+                version,
+                key,
+                new KeptDraft.Content(
+                        text,
+                        language,
+                        channels,
+                        date,
+                        time,
+                        zone,
+                        campaign,
+                        warning,
+                        visibility,
+                        thread,
+                        media.stream()
+                                .map(one -> new KeptDraft.Image(one.id(), one.label(), one.alt()))
+                                .toList(),
+                        variants));
+    }
+
+    /** @return the same as it is kept now */
+    Draft as(KeptDraft kept) {
+        return as(kept.id(), kept.version());
+    }
+
+    /** @return the same, which nothing is kept of */
+    Draft anew() {
+        return as(Sending.freshKey(), 0);
+    }
+
+    private Draft as(String otherId, long otherVersion) {
+        return new Draft(
+                text,
+                channels,
+                date,
+                time,
+                zone,
+                language,
+                campaign,
+                warning,
+                visibility,
+                thread,
+                media,
+                variants,
+                key,
+                otherId,
+                otherVersion);
+    }
+
+    /** @return whether there is nothing to keep */
+    boolean blank() {
+        return text.isBlank() && media.isEmpty() && variants.isEmpty();
     }
 
     private static Map<String, String> variants(Form form) {
