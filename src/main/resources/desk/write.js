@@ -70,6 +70,26 @@ if (form && preview) {
     });
   }
 
+  // A name of the book is put where one was writing, into the common text or into that of a channel.
+  let writing = form.elements.text;
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea[name=text], .variant textarea")) {
+      writing = event.target;
+    }
+  });
+  for (const name of document.querySelectorAll("#book .insert")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "chip";
+    button.textContent = name.textContent;
+    button.addEventListener("click", () => {
+      writing.setRangeText(button.textContent, writing.selectionStart, writing.selectionEnd, "end");
+      writing.focus();
+      form.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    name.replaceWith(button);
+  }
+
   const images = document.getElementById("images");
   const results = document.getElementById("results");
   const pick = document.getElementById("pick");

@@ -299,6 +299,7 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 deliveryBell,
                 revisionBell);
+        MentionBookKeeping book = new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit());
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         Freezes freezes = new Freezes(
                 intake, stores.freezes(), stores.deliveries(), stores.channels(), stores.audit(), habits, ids, clock);
@@ -319,6 +320,7 @@ public final class Daemon implements AutoCloseable {
                 deletePost,
                 decisions,
                 campaigns,
+                book,
                 uploads,
                 stores.media(),
                 files,
@@ -378,7 +380,7 @@ public final class Daemon implements AutoCloseable {
                         health::metrics,
                         health.diagnosis(administration),
                         campaigns,
-                        new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit()),
+                        book,
                         stores.audit(),
                         people.users(),
                         settings.url(Setting.PUBLIC_URL),

@@ -61,6 +61,12 @@ class DeskTest {
             GET  /desk/drafts AUTHOR
             POST /desk/drafts AUTHOR
             POST /desk/drafts/:id/delete AUTHOR
+            GET  /desk/mentions MANAGER
+            POST /desk/mentions MANAGER
+            POST /desk/mentions/remove MANAGER
+            GET  /desk/campaigns MANAGER
+            POST /desk/campaigns MANAGER
+            POST /desk/campaigns/:id/remove MANAGER
             GET  /desk/media/:id WATCHER
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER

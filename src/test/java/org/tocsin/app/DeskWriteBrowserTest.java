@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -194,5 +195,22 @@ class DeskWriteBrowserTest {
         PlaywrightAssertions.assertThat(page.locator("#images .name").first()).hasText("salle.png");
         // What is refused is answered with a 4xx, which Chromium tells its console.
         assertThat(chromium.complaints()).allMatch(one -> one.startsWith("Failed to load resource"));
+    }
+
+    @Test
+    void a_name_of_the_book_is_put_where_one_was_writing() {
+        daemon.post("/api/v1/mentions-book", "{\"name\":\"Camille Roy\",\"displayName\":\"Camille\",\"handles\":{}}");
+        Page page = write(360);
+        text(page).fill("Avec , jeudi");
+        text(page).evaluate("one => one.setSelectionRange(5, 5)");
+        page.getByText("Mentionner quelqu’un").click();
+        page.getByText("@{Camille Roy}").press("Enter");
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Avec @{Camille Roy}, jeudi");
+        PlaywrightAssertions.assertThat(page.locator("#preview .said").first()).hasText("Avec Camille, jeudi");
+        for (String path : List.of("/desk/mentions", "/desk/campaigns", "/desk/drafts")) {
+            chromium.open(page, path);
+            Chromium.fits(page);
+        }
+        assertThat(chromium.complaints()).isEmpty();
     }
 }

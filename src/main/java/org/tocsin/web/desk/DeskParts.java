@@ -26,6 +26,7 @@ import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
@@ -54,6 +55,7 @@ public record DeskParts(
         DeletePost delete,
         DeliveryDecisions decisions,
         Campaigns campaigns,
+        MentionBookKeeping book,
         MediaUpload uploads,
         MediaRepository media,
         MediaStore files,

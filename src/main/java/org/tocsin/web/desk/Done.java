@@ -25,7 +25,9 @@ enum Done {
     KEPT,
     KEPT_BESIDE,
     KEPT_ANEW,
-    DRAFT_REMOVED;
+    DRAFT_REMOVED,
+    ENTRY_REMOVED,
+    CAMPAIGN_REMOVED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -62,6 +64,8 @@ enum Done {
             case KEPT -> Message.of("desk.done.kept");
             case KEPT_BESIDE -> Message.of("desk.done.kept-beside");
             case KEPT_ANEW -> Message.of("desk.draft.gone");
+            case ENTRY_REMOVED -> Message.of("desk.done.entry-removed");
+            case CAMPAIGN_REMOVED -> Message.of("desk.done.campaign-removed");
             case DRAFT_REMOVED -> Message.of("desk.done.draft-removed");
         };
     }

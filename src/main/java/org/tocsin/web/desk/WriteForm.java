@@ -8,14 +8,20 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Networks;
+import org.tocsin.post.MentionEntry;
 import org.tocsin.publishing.Campaigns;
+import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.web.Response;
 
 /** The form of a message, filled in, beside what each of its channels will show. */
 final class WriteForm {
+    /** Of the mention book, so that the page stays small; the others are written by hand. */
+    private static final int NAMES = 200;
+
     private final UnitOfWork unitOfWork;
     private final ChannelRepository channels;
     private final Campaigns campaigns;
+    private final MentionBookKeeping book;
     private final Networks networks;
     private final Preview preview;
     private final Times times;
@@ -26,6 +32,7 @@ final class WriteForm {
         this.unitOfWork = parts.unitOfWork();
         this.channels = parts.channels();
         this.campaigns = parts.campaigns();
+        this.book = parts.book();
         this.networks = parts.networks();
         this.preview = new Preview(parts.planner(), parts.networks());
         this.times = times;
@@ -88,6 +95,11 @@ final class WriteForm {
                 acts(visit, draft, all),
                 "faults",
                 told.faults(),
+                "book",
+                book.all(visit.actor()).stream()
+                        .map(MentionEntry::name)
+                        .limit(NAMES)
+                        .toList(),
                 "asked",
                 told.asked(),
                 "other",
