@@ -5,6 +5,8 @@ const form = document.getElementById("write");
 const preview = document.getElementById("preview");
 if (form && preview) {
   document.getElementById("look").hidden = true;
+  // Where it stands under the text it is folded, and opens at a press.
+  document.getElementById("fold").open = !matchMedia("(max-width: 960px)").matches;
   let timer = 0;
   let running = null;
 
@@ -34,7 +36,7 @@ if (form && preview) {
       // The server has escaped it, with the templates of the whole page.
       const fresh = document.createElement("template");
       fresh.innerHTML = await answer.text();
-      preview.replaceChildren(fresh.content.getElementById("seen"));
+      document.getElementById("seen").replaceWith(fresh.content.getElementById("seen"));
       act(fresh.content.getElementById("acts"));
     } catch (e) {
       if (e.name !== "AbortError") {

@@ -18,3 +18,6 @@ create table draft_media (
     primary key (draft_id, media_id)
 );
 create index draft_media_media on draft_media (media_id);
+
+-- So that the timeline can mark what was given other words.
+alter table rehearsal_item add column edited_at bigint;

@@ -299,6 +299,7 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 deliveryBell,
                 revisionBell);
+        RehearsalTimelines rehearsals = new RehearsalTimelines(stores.store(), new SqlRehearsal());
         MentionBookKeeping book = new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit());
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         Freezes freezes = new Freezes(
@@ -321,6 +322,7 @@ public final class Daemon implements AutoCloseable {
                 decisions,
                 campaigns,
                 book,
+                rehearsals,
                 uploads,
                 stores.media(),
                 files,
@@ -384,7 +386,7 @@ public final class Daemon implements AutoCloseable {
                         stores.audit(),
                         people.users(),
                         settings.url(Setting.PUBLIC_URL),
-                        new RehearsalTimelines(stores.store(), new SqlRehearsal())),
+                        rehearsals),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),

@@ -115,6 +115,12 @@ class DeskBrowserTest {
         page.navigate(base + "/desk/write");
         page.locator("textarea[name=text]").fill("Réunion <b>jeudi</b>");
         PlaywrightAssertions.assertThat(page.locator("#preview .shown")).hasCount(2);
+        if (width < 960) {
+            // Under the text it is folded until somebody wants to see it.
+            PlaywrightAssertions.assertThat(page.locator("#seen")).isHidden();
+            page.locator("#fold summary").click();
+        }
+        PlaywrightAssertions.assertThat(page.locator("#seen")).isVisible();
         PlaywrightAssertions.assertThat(page.locator("#preview .said").first()).hasText("Réunion <b>jeudi</b>");
         page.locator("#pick input").setInputFiles(new FilePayload("place.png", "image/png", image()));
         PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isVisible();

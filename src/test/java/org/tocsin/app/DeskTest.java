@@ -61,6 +61,7 @@ class DeskTest {
             GET  /desk/drafts AUTHOR
             POST /desk/drafts AUTHOR
             POST /desk/drafts/:id/delete AUTHOR
+            GET  /desk/rehearsal WATCHER
             GET  /desk/mentions MANAGER
             POST /desk/mentions MANAGER
             POST /desk/mentions/remove MANAGER
@@ -316,7 +317,7 @@ class DeskTest {
             assertThat(preview.body())
                     .startsWith("<div id=\"seen\"")
                     .contains("Réunion &lt;b&gt;jeudi&lt;/b&gt; &amp; \"après\"")
-                    .contains("class=\"size good\">30 sur 500");
+                    .contains("class=\"size good\">30 / 500 caractères");
             int before = daemon.posts();
             Page post = browser.post("/desk/write", fields);
             assertThat(post.path()).startsWith("/desk/posts/");

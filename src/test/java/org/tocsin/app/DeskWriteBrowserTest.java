@@ -180,6 +180,7 @@ class DeskWriteBrowserTest {
         PlaywrightAssertions.assertThat(results.nth(3)).hasText(Pattern.compile("note\\.txt .{10,}"));
         PlaywrightAssertions.assertThat(results.nth(4)).hasText("salle.png ajoutée");
         PlaywrightAssertions.assertThat(page.locator("#images .image")).hasCount(2);
+        page.locator("#fold summary").click();
         PlaywrightAssertions.assertThat(page.locator("#preview .thumb").first()).isVisible();
         // The nudge stands once beside each image, and not again in each preview.
         PlaywrightAssertions.assertThat(page.getByText("Sans texte alternatif").locator("visible=true"))

@@ -1,10 +1,12 @@
 package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +73,7 @@ class DeskWriteTest {
         };
         Page seen = browser.post("/desk/write/preview", fields);
         assertThat(seen.body())
-                .contains("13 sur 280")
+                .contains("13 / 280 caractères pondérés")
                 .contains("<p class=\"said\">Jeudi &lt;court&gt;</p>")
                 .contains("<p class=\"said\">Réunion jeudi, salle des fêtes</p>")
                 .contains("d’un canal qui n’est pas choisi</textarea>");
@@ -176,5 +178,53 @@ class DeskWriteTest {
                 .contains("Le sien</textarea>")
                 .contains("value=\"rehearsal\" checked");
         assertThat(browser.get("/desk/write?post=nope").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_thread_is_shown_part_by_part_by_the_rules_of_its_network_and_what_is_the_same_is_said_once() {
+        daemon.post("/api/v1/channels", """
+                {"id":"second","network":"rehearsal","name":"Deuxième","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        daemon.post("/api/v1/freeze", "{\"until\":\"2031-01-01T00:00\",\"reason\":\"deuil\"}");
+        String[] fields = {
+            "text", "mot ".repeat(100).strip(), "channel", "practice", "channel", "second", "thread", "yes"
+        };
+        Page seen = browser.post("/desk/write/preview?part=preview", fields);
+        assertThat(seen.body())
+                .contains("selon les règles de X")
+                .contains("<p class=\"number\">1/2</p>")
+                .contains("<p class=\"number\">2/2</p>")
+                .contains(" / 280 caractères pondérés")
+                .containsOnlyOnce("deuil")
+                .contains("De même pour\u00a0: Deuxième.");
+        fields[1] = "Avec @{Personne}";
+        Page refused = browser.post("/desk/write/preview?part=preview", fields);
+        assertThat(refused.body()).containsOnlyOnce("role=\"alert\"").contains("Exercice", "Deuxième");
+    }
+
+    @Test
+    void what_was_rehearsed_is_a_timeline_and_what_was_edited_is_marked() {
+        assertThat(browser.get("/desk/rehearsal").body()).contains("Rien n’a encore été répété");
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"Réunion <à> 18 h\",\"undoSeconds\":0,\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        String path = "/api/v1/posts/" + id;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        assertThat(browser.get("/desk/rehearsal").body())
+                .contains("Réunion &lt;à&gt; 18 h")
+                .contains("sans les règles d’un réseau")
+                .doesNotContain("none<")
+                .doesNotContain("modifié");
+        daemon.post(path + "/correct", "{\"mode\":\"edit\",\"version\":1,\"text\":\"Réunion à 19 h\"}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/rehearsal").body().contains("Réunion à 19 h"));
+        assertThat(browser.get("/desk/rehearsal").body()).contains("modifié");
+        browser.post("/desk/channels/rehearsal/check");
+        assertThat(browser.get("/desk/channels").body())
+                .contains("rehearsal · sans les règles d’un réseau")
+                .doesNotContain("· none");
     }
 }

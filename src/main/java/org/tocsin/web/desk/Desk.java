@@ -29,6 +29,7 @@ public final class Desk {
         DraftPages drafts = new DraftPages(parts, form, sending, templates);
         routes.addAll(new WritePage(parts, form, drafts, sending, times).routes());
         routes.addAll(drafts.routes());
+        routes.addAll(new RehearsalPage(parts, rows, templates).routes());
         routes.addAll(new MentionPages(parts, templates).routes());
         routes.addAll(new CampaignPages(parts, templates).routes());
         UndoPages undoing = new UndoPages(parts);

@@ -33,6 +33,7 @@ import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.ConnectDialogues;
+import org.tocsin.web.Rehearsals;
 
 /**
  * What the desk is made of.
@@ -56,6 +57,7 @@ public record DeskParts(
         DeliveryDecisions decisions,
         Campaigns campaigns,
         MentionBookKeeping book,
+        Rehearsals rehearsals,
         MediaUpload uploads,
         MediaRepository media,
         MediaStore files,

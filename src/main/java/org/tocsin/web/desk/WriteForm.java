@@ -34,7 +34,7 @@ final class WriteForm {
         this.campaigns = parts.campaigns();
         this.book = parts.book();
         this.networks = parts.networks();
-        this.preview = new Preview(parts.planner(), parts.networks());
+        this.preview = new Preview(parts);
         this.times = times;
         this.templates = templates;
         this.undo = parts.undo();
