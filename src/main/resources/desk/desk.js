@@ -1,104 +1,35 @@
-// The pages work without this. It keeps the preview up to date while one writes, and lets a link be copied with one press.
-const PAUSE = 350;
-
-const form = document.getElementById("write");
-const preview = document.getElementById("preview");
-if (form && preview) {
-  const later = document.getElementById("later");
-  document.getElementById("look").hidden = true;
-  let timer = 0;
-  let running = null;
-
-  const look = async () => {
-    // An answer that comes after a newer question is of no use.
-    running?.abort();
-    running = new AbortController();
-    try {
-      const answer = await fetch("/desk/write/preview?part=preview", {
-        method: "POST",
-        body: new URLSearchParams(new FormData(form)),
-        signal: running.signal,
-      });
-      if (!answer.ok) {
-        return;
-      }
-      // The server has escaped it, with the templates of the whole page.
-      preview.innerHTML = await answer.text();
-      later.textContent = preview.querySelector("#seen")?.dataset.later ?? later.textContent;
-    } catch (e) {
-      if (e.name !== "AbortError") {
-        console.warn("no preview", e.message);
-      }
-    }
-  };
-
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
-  };
-  form.addEventListener("input", soon);
-
-  const images = document.getElementById("images");
-  const pick = document.getElementById("pick");
-  const file = pick.querySelector("input");
-  // The file itself goes ahead of the form, and has no name in it.
-  pick.hidden = false;
-  const removable = () => images.querySelectorAll(".remove").forEach((button) => (button.hidden = false));
-  removable();
-
-  const take = async (files) => {
-    for (const one of files) {
-      if (!one.type.startsWith("image/")) {
-        continue;
-      }
-      const answer = await fetch("/desk/media?name=" + encodeURIComponent(one.name), {
-        method: "POST",
-        headers: { "Content-Type": "application/octet-stream", "X-Csrf": form.elements.csrf.value },
-        body: one,
-      });
-      const text = await answer.text();
-      images.querySelectorAll(".note").forEach((note) => note.remove());
-      if (answer.headers.get("Content-Type").startsWith("text/html")) {
-        images.insertAdjacentHTML("beforeend", text);
-      } else {
-        const note = document.createElement("p");
-        note.className = "note wrong";
-        note.textContent = JSON.parse(text).detail ?? answer.statusText;
-        images.append(note);
-      }
-      removable();
-      soon();
-    }
-  };
-  file.addEventListener("change", () => take([...file.files]).finally(() => (file.value = "")));
-  form.addEventListener("paste", (event) => {
-    if (event.clipboardData.files.length > 0) {
-      event.preventDefault();
-      take([...event.clipboardData.files]);
-    }
-  });
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => {
-    if (event.dataTransfer.files.length > 0) {
-      event.preventDefault();
-      take([...event.dataTransfer.files]);
-    }
-  });
-  images.addEventListener("click", (event) => {
-    if (event.target.matches(".remove")) {
-      event.target.closest(".image").remove();
-      soon();
-    }
-  });
-}
-
+// The pages work without this. It looks again at what moves, counts down, and lets a link be copied with one press.
 // What moves by itself is looked at again until it stands still, or until nobody needs to wait any longer.
 const LOOK_AGAIN = 2000;
 const LOOKS = 30;
 
+// Counts down to where it can be taken back no longer, and then looks at what became of it.
+let counting = 0;
+const countDown = (over) => {
+  clearInterval(counting);
+  const button = document.querySelector("button[data-left]");
+  if (!button) {
+    return;
+  }
+  const end = performance.now() + Number(button.dataset.left);
+  counting = setInterval(() => {
+    const seconds = Math.ceil((end - performance.now()) / 1000);
+    if (!button.isConnected) {
+      clearInterval(counting);
+    } else if (seconds > 0) {
+      button.textContent = button.textContent.replace(/\d+/, seconds);
+    } else {
+      clearInterval(counting);
+      button.form.remove();
+      over();
+    }
+  }, 200);
+};
+
 const deliveries = document.getElementById("deliveries");
-if (deliveries?.dataset.moving === "yes") {
+if (deliveries) {
   let looks = 0;
+  let next = 0;
   // What somebody is typing is not taken from under his hands.
   const touched = (part) =>
     part.contains(document.activeElement) ||
@@ -107,8 +38,12 @@ if (deliveries?.dataset.moving === "yes") {
   // The key of a form is another one each time.
   const said = (part) => part.innerHTML.replace(/name="key" value="[^"]*"/g, "");
 
+  // While it is counted down, nothing of it has left.
+  const counted = (part) => part.querySelector("button[data-left]");
+
   const again = async () => {
     looks++;
+    clearTimeout(next);
     try {
       const answer = await fetch(location.pathname);
       if (!answer.ok || answer.redirected) {
@@ -117,7 +52,7 @@ if (deliveries?.dataset.moving === "yes") {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const part of document.querySelectorAll(".live")) {
         const now = fresh.getElementById(part.id);
-        if (now && said(now) !== said(part) && !touched(part)) {
+        if (now && said(now) !== said(part) && !touched(part) && !(counted(now) && counted(part))) {
           const open = [...part.querySelectorAll("details")].map((one) => one.open);
           part.replaceChildren(...now.childNodes);
           part.querySelectorAll("details").forEach((one, i) => (one.open = open[i] ?? false));
@@ -130,12 +65,23 @@ if (deliveries?.dataset.moving === "yes") {
       console.warn("not looked at again", e.message);
     }
     if (looks < LOOKS) {
-      setTimeout(again, LOOK_AGAIN);
+      next = setTimeout(again, LOOK_AGAIN);
     }
   };
-  setTimeout(again, LOOK_AGAIN);
+  if (deliveries.dataset.moving === "yes") {
+    next = setTimeout(again, LOOK_AGAIN);
+  }
+  countDown(() => {
+    looks = 0;
+    again();
+  });
 }
 
 for (const link of document.querySelectorAll("input.link")) {
   link.addEventListener("focus", () => link.select());
+}
+
+// What was sent from this tab is out, and need not be kept in it any longer.
+if (deliveries && JSON.parse(sessionStorage.getItem("tocsin.write") ?? "null")?.sending) {
+  sessionStorage.removeItem("tocsin.write");
 }

@@ -82,6 +82,7 @@ class MessagesTest {
             "channel",
             "connect",
             "delivery",
+            "draft",
             "freeze",
             "images",
             "media",

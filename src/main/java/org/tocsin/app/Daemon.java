@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +59,7 @@ import org.tocsin.publishing.Composer;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
@@ -79,6 +83,9 @@ public final class Daemon implements AutoCloseable {
 
     /** EX_TEMPFAIL of sysexits(3): to be started again. */
     static final int EXIT_TEMPORARY = 75;
+
+    /** As the API has it. */
+    private static final Duration MOST_UNDO = Duration.ofHours(1);
 
     private final Deque<AutoCloseable> running;
     private final Web web;
@@ -104,6 +111,14 @@ public final class Daemon implements AutoCloseable {
             stop(running);
             throw e;
         }
+    }
+
+    private static Duration undo(Settings settings) {
+        Duration longer = Stream.of(Setting.DELIVERY_UNDO, Setting.DESK_UNDO)
+                .map(settings::duration)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return longer.compareTo(MOST_UNDO) > 0 ? MOST_UNDO : longer;
     }
 
     private static Daemon start(Settings given, Clock clock, Seams seams, Deque<AutoCloseable> running) {
@@ -292,6 +307,8 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 deliveryBell,
                 revisionBell);
+        RehearsalTimelines rehearsals = new RehearsalTimelines(stores.store(), new SqlRehearsal());
+        MentionBookKeeping book = new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit());
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         Freezes freezes = new Freezes(
                 intake, stores.freezes(), stores.deliveries(), stores.channels(), stores.audit(), habits, ids, clock);
@@ -307,6 +324,7 @@ public final class Daemon implements AutoCloseable {
                 stores.revisions(),
                 stores.channels(),
                 stores.requestKeys(),
+                new Drafts(intake, stores.drafts(), stores.audit(), ids, clock),
                 planner,
                 submit,
                 correct,
@@ -315,6 +333,8 @@ public final class Daemon implements AutoCloseable {
                 deletePost,
                 decisions,
                 campaigns,
+                book,
+                rehearsals,
                 uploads,
                 stores.media(),
                 files,
@@ -336,7 +356,8 @@ public final class Daemon implements AutoCloseable {
                 settings.url(Setting.PUBLIC_URL),
                 audiences,
                 audienceImport,
-                annotations);
+                annotations,
+                undo(settings));
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -378,11 +399,11 @@ public final class Daemon implements AutoCloseable {
                         health::metrics,
                         health.diagnosis(administration),
                         campaigns,
-                        new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit()),
+                        book,
                         stores.audit(),
                         people.users(),
                         settings.url(Setting.PUBLIC_URL),
-                        new RehearsalTimelines(stores.store(), new SqlRehearsal()),
+                        rehearsals,
                         audiences,
                         audienceImport,
                         annotations),

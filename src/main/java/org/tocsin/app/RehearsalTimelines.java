@@ -36,6 +36,7 @@ record RehearsalTimelines(UnitOfWork unitOfWork, RehearsalTimeline timeline) imp
                 post.content().card(),
                 post.content().parentId(),
                 post.publishedAt(),
-                post.withdrawnAt());
+                post.withdrawnAt(),
+                post.editedAt());
     }
 }

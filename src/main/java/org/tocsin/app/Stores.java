@@ -27,6 +27,7 @@ import org.tocsin.people.TokenRepository;
 import org.tocsin.people.UserRepository;
 import org.tocsin.people.WebSessionRepository;
 import org.tocsin.post.CampaignRepository;
+import org.tocsin.publishing.DraftRepository;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.sql.SecretBox;
@@ -38,6 +39,7 @@ import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
+import org.tocsin.sql.SqlDrafts;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlMeta;
@@ -75,6 +77,7 @@ record Stores(
         OneTimeLinkRepository links,
         OrganisationRepository organisation,
         RequestKeys requestKeys,
+        DraftRepository drafts,
         SessionStore sessions,
         AudienceRepository audience,
         AnnotationRepository annotations,
@@ -121,6 +124,7 @@ record Stores(
                 new SqlOneTimeLinks(),
                 new SqlOrganisation(),
                 new SqlRequestKeys(),
+                new SqlDrafts(),
                 new SqlSessions(store, box, clock),
                 new SqlAudience(),
                 new SqlAnnotations(),

@@ -23,6 +23,7 @@ public enum Setting {
     DELIVERY_QUIET("tocsin.delivery.quiet", "60s", Type.DURATION),
     DELIVERY_GRACE("tocsin.delivery.grace", "15m", Type.DURATION),
     DELIVERY_UNDO("tocsin.delivery.undo", "0s", Type.DURATION),
+    DESK_UNDO("tocsin.desk.undo", "10s", Type.DURATION),
     DELIVERY_RETRY_MIN("tocsin.delivery.retry.min", "30s", Type.DURATION),
     DELIVERY_RETRY_MAX("tocsin.delivery.retry.max", "30m", Type.DURATION),
     DELIVERY_GIVE_UP("tocsin.delivery.give-up", "24h", Type.DURATION),

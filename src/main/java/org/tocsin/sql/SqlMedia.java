@@ -48,7 +48,9 @@ public final class SqlMedia implements MediaRepository {
     public List<Media> orphans(Tx tx, Instant before, int max) {
         return handle(tx)
                 .createQuery("select * from media m where created_at < :before and not exists"
-                        + " (select 1 from post_media p where p.media_id = m.id) order by created_at limit :max")
+                        + " (select 1 from post_media p where p.media_id = m.id)"
+                        + " and not exists (select 1 from draft_media d where d.media_id = m.id)"
+                        + " order by created_at limit :max")
                 .bind("before", Micros.of(before))
                 .bind("max", max)
                 .map((row, context) -> media(row))
@@ -59,7 +61,8 @@ public final class SqlMedia implements MediaRepository {
     public boolean removeUnused(Tx tx, String id) {
         return handle(tx)
                         .createUpdate("delete from media where id = :id"
-                                + " and not exists (select 1 from post_media p where p.media_id = :id)")
+                                + " and not exists (select 1 from post_media p where p.media_id = :id)"
+                                + " and not exists (select 1 from draft_media d where d.media_id = :id)")
                         .bind("id", id)
                         .execute()
                 == 1;

@@ -44,10 +44,12 @@ public final class SqlRehearsal implements RehearsalTimeline {
     }
 
     @Override
-    public void reword(Tx tx, String channelId, String id, RehearsalContent content) {
+    public void reword(Tx tx, String channelId, String id, RehearsalContent content, Instant at) {
         handle(tx)
-                .createUpdate("update rehearsal_item set body = :body where id = :id and channel_id = :channel")
+                .createUpdate(
+                        "update rehearsal_item set body = :body, edited_at = :at where id = :id and channel_id = :channel")
                 .bind("body", Json.write(content))
+                .bind("at", Micros.of(at))
                 .bind("id", id)
                 .bind("channel", channelId)
                 .execute();
@@ -98,6 +100,7 @@ public final class SqlRehearsal implements RehearsalTimeline {
                 row.getString("delivery_key"),
                 Json.read(row.getString("body"), RehearsalContent.class),
                 Micros.get(row, "published_at"),
-                Micros.getNullable(row, "withdrawn_at"));
+                Micros.getNullable(row, "withdrawn_at"),
+                Micros.getNullable(row, "edited_at"));
     }
 }

@@ -179,14 +179,7 @@ final class PublicPages {
 
     /** Whose rules a rehearsal followed. */
     private String rules(String standsFor, Locale locale) {
-        Message said = switch (standsFor) {
-            case "mastodon" -> Message.of("web.rules.mastodon");
-            case "bluesky" -> Message.of("web.rules.bluesky");
-            case "telegram" -> Message.of("web.rules.telegram");
-            case "x" -> Message.of("web.rules.x");
-            default -> Message.of("web.rules.none");
-        };
-        return views.text(said, locale);
+        return views.text(Rules.of(standsFor), locale);
     }
 
     private String frozen(FrozenTimes frozen, Locale locale) {

@@ -16,6 +16,7 @@ public interface Rehearsals {
      * @param alts        what each image shows
      * @param parentId    what it answers, null for nothing
      * @param withdrawnAt when it was taken back, null before
+     * @param editedAt    when it was given other words the last time, null before
      */
     record Shown(
             String id,
@@ -29,7 +30,8 @@ public interface Rehearsals {
             @Nullable LinkCard card,
             @Nullable String parentId,
             Instant publishedAt,
-            @Nullable Instant withdrawnAt) {}
+            @Nullable Instant withdrawnAt,
+            @Nullable Instant editedAt) {}
 
     /**
      * @param channelId empty for all

@@ -127,6 +127,12 @@ class DeskBrowserTest {
         page.navigate(base + "/desk/write");
         page.locator("textarea[name=text]").fill("Réunion <b>jeudi</b>");
         PlaywrightAssertions.assertThat(page.locator("#preview .shown")).hasCount(2);
+        if (width < 960) {
+            // Under the text it is folded until somebody wants to see it.
+            PlaywrightAssertions.assertThat(page.locator("#seen")).isHidden();
+            page.locator("#fold summary").click();
+        }
+        PlaywrightAssertions.assertThat(page.locator("#seen")).isVisible();
         PlaywrightAssertions.assertThat(page.locator("#preview .said").first()).hasText("Réunion <b>jeudi</b>");
         page.locator("#pick input").setInputFiles(new FilePayload("place.png", "image/png", image()));
         PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isVisible();
@@ -137,10 +143,10 @@ class DeskBrowserTest {
                 .isEqualTo(true);
         page.locator("input[name=date]").fill("2031-06-01");
         page.locator("input[name=time]").fill("18:30");
-        PlaywrightAssertions.assertThat(page.locator("#later"))
-                .hasText(Pattern.compile("Publier dimanche 1er juin 2031 18\\sh\\s30"));
+        PlaywrightAssertions.assertThat(page.locator("#acts .main"))
+                .hasText(Pattern.compile("Publier dimanche 1er juin 2031 18\\sh\\s30 sur 2 canaux"));
         fits(page);
-        page.getByText("Publier maintenant").click();
+        page.getByText("Publier maintenant, sans tenir compte de la date").click();
         PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/posts/[0-9a-f-]{36}"));
         fits(page);
 

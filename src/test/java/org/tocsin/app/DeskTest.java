@@ -58,11 +58,22 @@ class DeskTest {
             GET  /desk/write AUTHOR
             POST /desk/write AUTHOR
             POST /desk/write/preview AUTHOR
+            GET  /desk/drafts AUTHOR
+            POST /desk/drafts AUTHOR
+            POST /desk/drafts/:id/delete AUTHOR
+            GET  /desk/rehearsal WATCHER
+            GET  /desk/mentions MANAGER
+            POST /desk/mentions MANAGER
+            POST /desk/mentions/remove MANAGER
+            GET  /desk/campaigns MANAGER
+            POST /desk/campaigns MANAGER
+            POST /desk/campaigns/:id/remove MANAGER
             GET  /desk/media/:id WATCHER
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER
             POST /desk/posts/:id/approve MANAGER
             POST /desk/posts/:id/delete AUTHOR
+            POST /desk/posts/:id/undo AUTHOR
             POST /desk/posts/:id/correct AUTHOR
             GET  /desk/audience WATCHER
             GET  /desk/audience/figures WATCHER
@@ -320,7 +331,7 @@ class DeskTest {
             assertThat(preview.body())
                     .startsWith("<div id=\"seen\"")
                     .contains("Réunion &lt;b&gt;jeudi&lt;/b&gt; &amp; \"après\"")
-                    .contains("class=\"size good\">30 sur 500");
+                    .contains("class=\"size good\">30 / 500 caractères");
             int before = daemon.posts();
             Page post = browser.post("/desk/write", fields);
             assertThat(post.path()).startsWith("/desk/posts/");

@@ -30,6 +30,7 @@ final class RunningDaemon implements AutoCloseable {
         all.put("TOCSIN_DATA", data.toString());
         all.put("TOCSIN_HTTP_PORT", "0");
         all.put("TOCSIN_CARDS", "false");
+        all.put("TOCSIN_DESK_UNDO", "0s");
         for (int i = 0; i < environment.length; i += 2) {
             all.put(environment[i], environment[i + 1]);
         }

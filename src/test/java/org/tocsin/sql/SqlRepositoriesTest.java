@@ -51,6 +51,7 @@ import org.tocsin.post.MediaRef;
 import org.tocsin.post.MentionEntry;
 import org.tocsin.post.Post;
 import org.tocsin.post.PostVariant;
+import org.tocsin.publishing.KeptDraft;
 import org.tocsin.publishing.RequestKeys;
 
 /** What each of the smaller repositories keeps. */
@@ -532,6 +533,69 @@ class SqlRepositoriesTest {
         });
         assertThat((boolean) read(tx -> media.stored(tx, "ab".repeat(32)))).isTrue();
         assertThat((boolean) read(tx -> media.stored(tx, "cd".repeat(32)))).isFalse();
+    }
+
+    private static KeptDraft draft(String id, String text, Instant at, long version, String... images) {
+        KeptDraft.Content content = new KeptDraft.Content(
+                text,
+                "fr",
+                List.of("rehearsal"),
+                "2031-06-01",
+                "",
+                "Europe/Paris",
+                "",
+                "",
+                "",
+                true,
+                Stream.of(images)
+                        .map(image -> new KeptDraft.Image(image, "photo.png", "alt"))
+                        .toList(),
+                Map.of("feed", "autre"));
+        return new KeptDraft(id, BranchId.MAIN, content, "form", new UserId("u"), NOW, at, version);
+    }
+
+    @Test
+    void drafts_are_kept_by_branch_under_a_version_and_hold_their_images() {
+        SqlMedia media = new SqlMedia();
+        SqlDrafts drafts = new SqlDrafts();
+        KeptDraft first = draft("d1", "un", NOW, 1, "held", "not-there");
+        write(tx -> {
+            media.save(tx, image("held", NOW.minusSeconds(100)));
+            media.save(tx, image("old", NOW.minusSeconds(100)));
+            drafts.insert(tx, draft("d2", "deux", NOW.plusSeconds(1), 1));
+            return drafts.insert(tx, first);
+        });
+        assertThat((boolean) write(tx -> drafts.insert(tx, first))).isFalse();
+        assertThat(kept(BranchId.MAIN)).contains(first);
+        assertThat(kept(OTHER)).isEmpty();
+        assertThat(listed(BranchId.MAIN)).containsExactly("d2", "d1");
+        assertThat(listed(OTHER)).isEmpty();
+        assertThat(swept()).containsExactly("old");
+        assertThat((boolean) write(tx -> media.removeUnused(tx, "held"))).isFalse();
+
+        KeptDraft changed = draft("d1", "un et demi", NOW.plusSeconds(2), 2, "old");
+        assertThat((boolean) write(tx -> drafts.save(tx, changed, 7))).isFalse();
+        assertThat((boolean) write(tx -> drafts.save(tx, changed, 1))).isTrue();
+        assertThat(kept(BranchId.MAIN)).contains(changed);
+        assertThat(swept()).containsExactly("held");
+        assertThat((boolean) write(tx -> drafts.remove(tx, OTHER, "d1"))).isFalse();
+        assertThat((boolean) write(tx -> drafts.remove(tx, BranchId.MAIN, "d1")))
+                .isTrue();
+        assertThat(swept()).hasSize(2);
+    }
+
+    private Optional<KeptDraft> kept(BranchId branch) {
+        return store.read(tx -> new SqlDrafts().find(tx, branch, "d1"));
+    }
+
+    private List<String> listed(BranchId branch) {
+        return store.read(tx -> new SqlDrafts()
+                .newest(tx, branch, 9).stream().map(KeptDraft::id).toList());
+    }
+
+    private List<String> swept() {
+        return store.read(
+                tx -> new SqlMedia().orphans(tx, NOW, 9).stream().map(Media::id).toList());
     }
 
     private static Campaign campaign(long version, String name) {

@@ -1,5 +1,6 @@
 package org.tocsin.network.rehearsal;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,12 +23,18 @@ final class RehearsalEditing implements Editing {
     private final UnitOfWork unitOfWork;
     private final RehearsalTimeline timeline;
     private final BiFunction<Channel, Draft, TextSize> measure;
+    private final Clock clock;
 
     /** @param measure by the rules of the network that the channel stands for */
-    RehearsalEditing(UnitOfWork unitOfWork, RehearsalTimeline timeline, BiFunction<Channel, Draft, TextSize> measure) {
+    RehearsalEditing(
+            UnitOfWork unitOfWork,
+            RehearsalTimeline timeline,
+            BiFunction<Channel, Draft, TextSize> measure,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.timeline = timeline;
         this.measure = measure;
+        this.clock = clock;
     }
 
     @Override
@@ -60,7 +67,7 @@ final class RehearsalEditing implements Editing {
                 Optional<RehearsalPost> found = timeline.find(tx, channel.branch(), channel.id(), receipt.remoteId())
                         .filter(post -> post.withdrawnAt() == null);
                 found.ifPresent(post -> timeline.reword(
-                        tx, post.channelId(), post.id(), post.content().saying(words)));
+                        tx, post.channelId(), post.id(), post.content().saying(words), clock.instant()));
                 return found.isPresent() ? new EditResult.Edited(receipt) : new EditResult.Gone();
             });
         } catch (FaultException e) {

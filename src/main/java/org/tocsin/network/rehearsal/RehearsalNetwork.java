@@ -74,7 +74,7 @@ public final class RehearsalNetwork implements Network {
         this.rules = rules;
         this.base = base;
         this.plain = new PlainRules();
-        this.editing = new RehearsalEditing(unitOfWork, timeline, this::measure);
+        this.editing = new RehearsalEditing(unitOfWork, timeline, this::measure, clock);
         this.ids = ids;
         this.clock = clock;
     }
@@ -197,6 +197,7 @@ public final class RehearsalNetwork implements Network {
                 intent.key().value(),
                 RehearsalContent.read(intent.body()),
                 now(),
+                null,
                 null);
         try {
             RehearsalPost stored = unitOfWork.write(

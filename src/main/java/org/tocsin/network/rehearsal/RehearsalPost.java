@@ -14,6 +14,7 @@ import org.tocsin.base.BranchId;
  * @param content     what would have gone out
  * @param publishedAt in whole milliseconds
  * @param withdrawnAt when it was taken back, null before
+ * @param editedAt    when it was given other words the last time, null before
  */
 public record RehearsalPost(
         String id,
@@ -22,4 +23,5 @@ public record RehearsalPost(
         String key,
         RehearsalContent content,
         Instant publishedAt,
-        @Nullable Instant withdrawnAt) {}
+        @Nullable Instant withdrawnAt,
+        @Nullable Instant editedAt) {}

@@ -14,7 +14,7 @@ public interface RehearsalTimeline {
     Optional<RehearsalPost> findByKey(Tx tx, String channelId, String key);
 
     /** Gives a post of the channel other content. */
-    void reword(Tx tx, String channelId, String id, RehearsalContent content);
+    void reword(Tx tx, String channelId, String id, RehearsalContent content, Instant at);
 
     /** Marks a post of the channel as taken back; one that is not there, or was taken back before, is left as it is. */
     void withdraw(Tx tx, String channelId, String id, Instant at);

@@ -14,6 +14,8 @@ import org.tocsin.web.Response;
 public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
+    private static final byte[] WRITE = read("write.js");
+    private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] ICON = read("icon.svg");
     private static final byte[] AUDIENCE = read("audience.js");
     private static final byte[] PLOT = jar("uPlot.iife.min.js");
@@ -28,6 +30,8 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/audience.js", request -> kept("text/javascript; charset=utf-8", AUDIENCE)),
                 Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
                 Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
+                Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
+                Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
                 Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
     }
 
@@ -39,6 +43,16 @@ public final class Assets {
     /** @return where the script is */
     public static String script() {
         return "/desk/desk.js?v=" + mark(SCRIPT);
+    }
+
+    /** @return where the script of the page is on which a message is written */
+    public static String write() {
+        return "/desk/write.js?v=" + mark(WRITE);
+    }
+
+    /** @return where the script is that keeps what is typed there */
+    public static String drafts() {
+        return "/desk/drafts.js?v=" + mark(DRAFTS);
     }
 
     /** @return where the icon is */

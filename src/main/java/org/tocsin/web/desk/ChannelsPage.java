@@ -20,6 +20,7 @@ import org.tocsin.publishing.ChannelAdministration.Spending;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.Rules;
 
 /** The channels: how each of them is, and the dialogues by which one is connected, the same as on the command line. */
 final class ChannelsPage {
@@ -63,13 +64,19 @@ final class ChannelsPage {
                 status, "channels", visit, "channels", all, "networks", dialogues.networks(), "faults", faults);
     }
 
+    /** What a rehearsal calls its account is a word of the machine: whose rules it follows. */
+    private static String shownAs(Visit visit, Channel channel, ChannelHealth health) {
+        String account = health.account() == null ? "" : health.account();
+        return channel.network().equals("rehearsal") && !account.isEmpty() ? visit.said(Rules.of(account)) : account;
+    }
+
     private Account account(Visit visit, Channel channel, ChannelHealth health, boolean usual) {
         return new Account(
                 channel.id(),
                 channel.name(),
                 channel.network(),
                 Marks.letter(channel.network()),
-                health.account() == null ? "" : health.account(),
+                shownAs(visit, channel, health),
                 kind(health.status()),
                 sign(health.status()),
                 visit.said(word(health.status())),

@@ -26,8 +26,16 @@ public final class Desk {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());
-        routes.addAll(new WritePage(parts, sending, times, templates).routes());
-        routes.addAll(new PostPage(parts, rows, sending, times, templates).routes());
+        WriteForm form = new WriteForm(parts, times, templates);
+        DraftPages drafts = new DraftPages(parts, form, sending, templates);
+        routes.addAll(new WritePage(parts, form, drafts, sending, times).routes());
+        routes.addAll(drafts.routes());
+        routes.addAll(new RehearsalPage(parts, rows, templates).routes());
+        routes.addAll(new MentionPages(parts, templates).routes());
+        routes.addAll(new CampaignPages(parts, templates).routes());
+        UndoPages undoing = new UndoPages(parts);
+        routes.addAll(undoing.routes());
+        routes.addAll(new PostPage(parts, rows, undoing, sending, times, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());

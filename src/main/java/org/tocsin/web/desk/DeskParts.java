@@ -2,6 +2,7 @@ package org.tocsin.web.desk;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.tocsin.audience.keeping.Annotations;
@@ -27,16 +28,23 @@ import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.ConnectDialogues;
+import org.tocsin.web.Rehearsals;
 
-/** What the desk is made of. */
+/**
+ * What the desk is made of.
+ *
+ * @param undo how long what is published here waits, so that it can be taken back; zero for not at all, at most an hour
+ */
 public record DeskParts(
         UnitOfWork unitOfWork,
         PostRepository posts,
@@ -44,6 +52,7 @@ public record DeskParts(
         RevisionRepository revisions,
         ChannelRepository channels,
         RequestKeys requestKeys,
+        Drafts drafts,
         PlanPost planner,
         SubmitPost submit,
         CorrectPost correct,
@@ -52,6 +61,8 @@ public record DeskParts(
         DeletePost delete,
         DeliveryDecisions decisions,
         Campaigns campaigns,
+        MentionBookKeeping book,
+        Rehearsals rehearsals,
         MediaUpload uploads,
         MediaRepository media,
         MediaStore files,
@@ -73,4 +84,5 @@ public record DeskParts(
         Optional<URI> publicUrl,
         Audiences audiences,
         AudienceImport audienceImport,
-        Annotations annotations) {}
+        Annotations annotations,
+        Duration undo) {}

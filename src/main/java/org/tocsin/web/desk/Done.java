@@ -22,7 +22,15 @@ enum Done {
     DECLINED,
     SESSION_ENDED,
     NOTED,
-    STRUCK;
+    STRUCK,
+    UNDONE,
+    UNDONE_PART,
+    KEPT,
+    KEPT_BESIDE,
+    KEPT_ANEW,
+    DRAFT_REMOVED,
+    ENTRY_REMOVED,
+    CAMPAIGN_REMOVED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -57,6 +65,14 @@ enum Done {
             case SESSION_ENDED -> Message.of("desk.done.session-ended");
             case NOTED -> Message.of("desk.done.noted");
             case STRUCK -> Message.of("desk.done.struck");
+            case UNDONE -> Message.of("desk.done.undone");
+            case UNDONE_PART -> Message.of("desk.done.undone-part");
+            case KEPT -> Message.of("desk.done.kept");
+            case KEPT_BESIDE -> Message.of("desk.done.kept-beside");
+            case KEPT_ANEW -> Message.of("desk.draft.gone");
+            case ENTRY_REMOVED -> Message.of("desk.done.entry-removed");
+            case CAMPAIGN_REMOVED -> Message.of("desk.done.campaign-removed");
+            case DRAFT_REMOVED -> Message.of("desk.done.draft-removed");
         };
     }
 }

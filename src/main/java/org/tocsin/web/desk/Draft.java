@@ -3,11 +3,23 @@ package org.tocsin.web.desk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.post.MediaRef;
+import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
+import org.tocsin.publishing.Drafts;
+import org.tocsin.publishing.KeptDraft;
 import org.tocsin.publishing.PostRequest;
 
-/** What was typed into the form of a post, so that it is there again when something is wrong. */
+/**
+ * What was typed into the form of a post, so that it is there again when something is wrong.
+ *
+ * @param variants texts of their own by channel id, for chosen channels and for those that are not; none is blank
+ * @param key      of the form, so that it is sent once
+ * @param id       under which it is kept while it is written, made with the form
+ * @param version  of what is kept; 0 where nothing is
+ */
 public record Draft(
         String text,
         List<String> channels,
@@ -20,7 +32,12 @@ public record Draft(
         String visibility,
         boolean thread,
         List<Picture> media,
-        String key) {
+        Map<String, String> variants,
+        String key,
+        String id,
+        long version) {
+    private static final String VARIANT = "variant.";
+
     static Draft of(Form form) {
         return new Draft(
                 form.get("text"),
@@ -34,7 +51,126 @@ public record Draft(
                 form.get("visibility"),
                 form.on("thread"),
                 pictures(form),
-                form.get("key"));
+                variants(form),
+                form.get("key"),
+                form.get("draft").matches("[0-9a-f-]{36}") ? form.get("draft") : Sending.freshKey(),
+                form.get("version").isEmpty() ? 0 : form.version());
+    }
+
+    /** What a post was written from: to write it again. */
+    static Draft again(Post post, List<String> channels, List<Picture> media, String zone) {
+        Map<String, String> own = new TreeMap<>();
+        post.variants().forEach((channel, variant) -> {
+            if (variant.text() != null) {
+                own.put(channel, variant.text());
+            }
+        });
+        return new Draft(
+                post.text(),
+                channels,
+                "",
+                "",
+                zone,
+                post.language(),
+                post.campaign() == null ? "" : post.campaign(),
+                post.contentWarning() == null ? "" : post.contentWarning(),
+                post.visibility() == null ? "" : post.visibility(),
+                post.allowThread(),
+                media,
+                own,
+                Sending.freshKey(),
+                Sending.freshKey(),
+                0);
+    }
+
+    /** A draft that is opened in a form of its own. */
+    static Draft of(KeptDraft kept) {
+        KeptDraft.Content content = kept.content();
+        return new Draft(
+                content.text(),
+                content.channels(),
+                content.date(),
+                content.time(),
+                content.zone(),
+                content.language(),
+                content.campaign(),
+                content.warning(),
+                content.visibility(),
+                content.thread(),
+                content.images().stream()
+                        .map(one -> new Picture(one.mediaId(), one.label(), one.alt()))
+                        .toList(),
+                content.variants(),
+                Sending.freshKey(),
+                kept.id(),
+                kept.version());
+    }
+
+    /** @return what is kept of it */
+    Drafts.Asked kept() {
+        return new Drafts.Asked(
+                id,
+                version,
+                key,
+                new KeptDraft.Content(
+                        text,
+                        language,
+                        channels,
+                        date,
+                        time,
+                        zone,
+                        campaign,
+                        warning,
+                        visibility,
+                        thread,
+                        media.stream()
+                                .map(one -> new KeptDraft.Image(one.id(), one.label(), one.alt()))
+                                .toList(),
+                        variants));
+    }
+
+    /** @return the same as it is kept now */
+    Draft as(KeptDraft kept) {
+        return as(kept.id(), kept.version());
+    }
+
+    /** @return the same, which nothing is kept of */
+    Draft anew() {
+        return as(Sending.freshKey(), 0);
+    }
+
+    private Draft as(String otherId, long otherVersion) {
+        return new Draft(
+                text,
+                channels,
+                date,
+                time,
+                zone,
+                language,
+                campaign,
+                warning,
+                visibility,
+                thread,
+                media,
+                variants,
+                key,
+                otherId,
+                otherVersion);
+    }
+
+    /** @return whether there is nothing to keep */
+    boolean blank() {
+        return text.isBlank() && media.isEmpty() && variants.isEmpty();
+    }
+
+    private static Map<String, String> variants(Form form) {
+        Map<String, String> own = new TreeMap<>();
+        for (String name : form.names()) {
+            if (name.startsWith(VARIANT) && !form.get(name).isBlank()) {
+                own.put(name.substring(VARIANT.length()), form.get(name));
+            }
+        }
+        return own;
     }
 
     /** Each image has three fields, in the order of the page. */
@@ -54,6 +190,11 @@ public record Draft(
         return !date.isBlank() && !time.isBlank();
     }
 
+    /** @return whether a day or a time was given */
+    boolean dated() {
+        return !date.isBlank() || !time.isBlank();
+    }
+
     /** @return the local time as ISO 8601 */
     String at() {
         return date + "T" + time;
@@ -63,18 +204,19 @@ public record Draft(
      * @param to       the channels
      * @param later    whether it waits for its time
      * @param whole    whether what only some networks have a field for is asked as well
+     * @param undo     seconds in which it may be taken back, where it does not wait
      */
-    PostRequest request(List<String> to, boolean later, boolean whole) {
+    PostRequest request(List<String> to, boolean later, boolean whole, int undo) {
         return new PostRequest(
                 text,
                 blank(language),
                 to,
                 later ? at() : null,
                 later ? blank(zone) : null,
-                null,
+                undo,
                 thread,
                 thread,
-                Map.of(),
+                varied(to),
                 media.stream()
                         .map(one -> new MediaRef(one.id(), one.alt().strip()))
                         .toList(),
@@ -82,6 +224,16 @@ public record Draft(
                 blank(campaign),
                 whole ? blank(warning) : null,
                 whole ? blank(visibility) : null);
+    }
+
+    private Map<String, PostVariant> varied(List<String> to) {
+        Map<String, PostVariant> own = new TreeMap<>();
+        variants.forEach((channel, said) -> {
+            if (to.contains(channel)) {
+                own.put(channel, new PostVariant(said, null, null));
+            }
+        });
+        return own;
     }
 
     private static @Nullable String blank(String value) {

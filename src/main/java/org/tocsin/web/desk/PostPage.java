@@ -46,12 +46,13 @@ final class PostPage {
     private final RevisePost revise;
     private final Abouts abouts;
     private final ApprovalPages approvals;
+    private final UndoPages undoing;
     private final Clock clock;
     private final Rows rows;
     private final Sending sending;
     private final Templates templates;
 
-    PostPage(DeskParts parts, Rows rows, Sending sending, Times times, Templates templates) {
+    PostPage(DeskParts parts, Rows rows, UndoPages undoing, Sending sending, Times times, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
@@ -61,6 +62,7 @@ final class PostPage {
         this.revise = parts.revise();
         this.abouts = new Abouts(parts, times);
         this.approvals = new ApprovalPages(parts);
+        this.undoing = undoing;
         this.clock = parts.clock();
         this.rows = rows;
         this.sending = sending;
@@ -109,6 +111,10 @@ final class PostPage {
                     out && visit.may("POST"),
                     "plan",
                     plan,
+                    "undo",
+                    visit.may("POST") ? undoing.left(post, all) : 0L,
+                    "rewrite",
+                    visit.may("POST") && all.stream().allMatch(one -> one.state() == DeliveryState.CANCELLED),
                     "deletable",
                     post.deletedAt() == null && visit.may("POST"),
                     "key",

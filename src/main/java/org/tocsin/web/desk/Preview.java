@@ -1,10 +1,19 @@
 package org.tocsin.web.desk;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.network.Channel;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.Networks;
@@ -12,6 +21,7 @@ import org.tocsin.post.TextSize;
 import org.tocsin.publishing.Composed;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostPlan;
+import org.tocsin.web.Rules;
 
 /** Shows a draft on each of its channels, by the code that publishes: what it counts is what the network will count. */
 public final class Preview {
@@ -20,9 +30,14 @@ public final class Preview {
     private final PlanPost planner;
     private final Networks networks;
 
-    Preview(PlanPost planner, Networks networks) {
-        this.planner = planner;
-        this.networks = networks;
+    private final UnitOfWork unitOfWork;
+    private final ChannelRepository channels;
+
+    Preview(DeskParts parts) {
+        this.planner = parts.planner();
+        this.networks = parts.networks();
+        this.unitOfWork = parts.unitOfWork();
+        this.channels = parts.channels();
     }
 
     /**
@@ -38,11 +53,11 @@ public final class Preview {
             return new Seen(List.of(), List.of(), List.of());
         }
         try {
-            PostPlan plan = planner.plan(visit.actor(), draft.request(ids(chosen), draft.timed(), true));
+            PostPlan plan = planner.plan(visit.actor(), draft.request(ids(chosen), draft.timed(), true, 0));
             return new Seen(
                     plan.composed().stream().map(one -> shown(one, visit)).toList(),
                     List.of(),
-                    plan.warnings().stream().map(visit::said).toList());
+                    said(visit, plan.warnings(), all));
         } catch (FaultException e) {
             return each(visit, draft, chosen, e);
         }
@@ -52,43 +67,114 @@ public final class Preview {
     private Seen each(Visit visit, Draft draft, List<Channel> chosen, FaultException whole) {
         List<Shown> shown = new ArrayList<>();
         List<Fault> common = new ArrayList<>(whole.faults());
+        Map<Channel, FaultException> failed = new HashMap<>();
+        Map<Channel, Composed> composed = new HashMap<>();
         for (Channel channel : chosen) {
             try {
                 boolean fields = networks.of(channel).limits(channel).contentWarning();
-                PostPlan plan = planner.plan(visit.actor(), draft.request(List.of(channel.id()), false, fields));
-                shown.add(shown(plan.composed().getFirst(), visit));
+                PostPlan plan = planner.plan(visit.actor(), draft.request(List.of(channel.id()), false, fields, 0));
+                composed.put(channel, plan.composed().getFirst());
             } catch (FaultException e) {
-                List<Fault> own =
-                        e.faults().stream().filter(whole.faults()::contains).toList();
-                common.removeAll(own);
-                shown.add(new Shown(
-                        channel.name(),
-                        channel.network(),
-                        Marks.letter(channel.network()),
-                        List.of(),
-                        "",
-                        "",
-                        visit.said(e)));
+                e.faults().stream().filter(whole.faults()::contains).forEach(common::remove);
+                failed.put(channel, e);
             }
+        }
+        // What is wrong with the text everywhere is said once, above.
+        Set<String> everywhere = failed.size() < 2 || failed.size() < chosen.size()
+                ? Set.of()
+                : failed.values().stream()
+                        .map(visit::said)
+                        .map(Set::copyOf)
+                        .reduce((one, other) ->
+                                one.stream().filter(other::contains).collect(Collectors.toSet()))
+                        .orElse(Set.of());
+        for (Channel channel : chosen) {
+            FaultException fault = failed.get(channel);
+            shown.add(
+                    fault == null
+                            ? shown(composed.get(channel), visit)
+                            : blank(
+                                    visit,
+                                    channel,
+                                    visit.said(fault).stream()
+                                            .filter(said -> !everywhere.contains(said))
+                                            .toList()));
         }
         return new Seen(
                 shown,
-                common.stream().map(Fault::message).map(visit::said).distinct().toList(),
+                Stream.concat(common.stream().map(Fault::message).map(visit::said), everywhere.stream())
+                        .distinct()
+                        .toList(),
                 List.of());
+    }
+
+    private Shown blank(Visit visit, Channel channel, List<String> faults) {
+        return new Shown(
+                channel.name(),
+                channel.network(),
+                Marks.letter(channel.network()),
+                about(visit, channel),
+                List.of(),
+                "",
+                "",
+                faults);
+    }
+
+    private String about(Visit visit, Channel channel) {
+        if (channel.network().equals("rehearsal")) {
+            return visit.said(Rules.of(networks.standsFor(channel)));
+        }
+        String account =
+                unitOfWork.read(tx -> channels.health(tx, channel.id())).account();
+        String network = visit.network(channel.network());
+        return account == null || account.isBlank() ? network : network + " · " + account;
+    }
+
+    /** Warnings that differ by their channel alone are one, with the names of the others. */
+    private static List<String> said(Visit visit, List<Message> warnings, List<Channel> all) {
+        Map<Message, List<String>> alike = new LinkedHashMap<>();
+        for (Message warning : warnings) {
+            Map<String, String> rest = new HashMap<>(warning.args());
+            String channel = rest.remove("channel");
+            List<String> names = alike.computeIfAbsent(new Message(warning.code(), rest), key -> new ArrayList<>());
+            all.stream()
+                    .filter(one -> one.id().equals(channel))
+                    .map(Channel::name)
+                    .forEach(names::add);
+        }
+        List<String> said = new ArrayList<>();
+        alike.forEach((warning, names) -> {
+            Map<String, String> args = new HashMap<>(warning.args());
+            if (!names.isEmpty()) {
+                args.put("channel", names.getFirst());
+            }
+            String first = visit.said(new Message(warning.code(), args));
+            said.add(
+                    names.size() < 2
+                            ? first
+                            : first + " "
+                                    + visit.t(
+                                            "desk.write.also",
+                                            "channels",
+                                            String.join(", ", names.subList(1, names.size()))));
+        });
+        return said;
     }
 
     private static List<String> ids(List<Channel> channels) {
         return channels.stream().map(Channel::id).toList();
     }
 
-    private static Shown shown(Composed composed, Visit visit) {
+    private Shown shown(Composed composed, Visit visit) {
         List<Shown.Part> parts = new ArrayList<>();
         Optional<LinkCard> card = Optional.empty();
         for (Composed.Part part : composed.parts()) {
             TextSize size = part.size();
             String warning = part.content().contentWarning();
+            int all = composed.parts().size();
             parts.add(new Shown.Part(
                     part.shown(),
+                    all == 1 ? "" : (parts.size() + 1) + "/" + all,
                     count(size, visit),
                     kind(size),
                     warning == null ? "" : warning,
@@ -103,6 +189,7 @@ public final class Preview {
                 composed.channel().name(),
                 composed.channel().network(),
                 Marks.letter(composed.channel().network()),
+                about(visit, composed.channel()),
                 parts,
                 card.map(LinkCard::title).orElse(""),
                 card.map(LinkCard::url).map(String::valueOf).orElse(""),
@@ -111,8 +198,8 @@ public final class Preview {
 
     private static String count(TextSize size, Visit visit) {
         return size.limit() >= Integer.MAX_VALUE
-                ? String.valueOf(size.actual())
-                : visit.t("desk.write.count", "actual", size.actual(), "limit", size.limit());
+                ? visit.t("desk.write.count.free", "actual", size.actual(), "unit", size.unit())
+                : visit.t("desk.write.count", "actual", size.actual(), "limit", size.limit(), "unit", size.unit());
     }
 
     private static String kind(TextSize size) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.tocsin.base.Fault;
@@ -47,6 +48,11 @@ final class Sending {
 
     /** @return the page of the post, which is the same for a repeat */
     Response send(Visit visit, Supplier<PostPlan> plan) {
+        return send(visit, plan, tx -> {});
+    }
+
+    /** @param within belongs to the same transaction; may throw to refuse */
+    Response send(Visit visit, Supplier<PostPlan> plan, Consumer<Tx> within) {
         // What the networks are asked for is asked before the transaction; a double click is told in it.
         return once(
                 visit,
@@ -54,6 +60,7 @@ final class Sending {
                     @Override
                     public void before(Tx tx) {
                         refuseRepeat(tx, visit, key);
+                        within.accept(tx);
                     }
 
                     @Override
@@ -78,6 +85,15 @@ final class Sending {
                         return keep(tx, visit, key, accepted.post().id());
                     }
                 }));
+    }
+
+    /** @return whether a form was sent: what it saves late would bring back what is out */
+    boolean sent(Tx tx, Visit visit, String key) {
+        return keys.find(tx, visit.user().id(), PREFIX + key).isPresent();
+    }
+
+    boolean sent(Visit visit, String key) {
+        return unitOfWork.read(tx -> sent(tx, visit, key));
     }
 
     private Response once(Visit visit, Function<String, String> accepting) {

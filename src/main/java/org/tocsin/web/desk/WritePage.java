@@ -1,46 +1,53 @@
 package org.tocsin.web.desk;
 
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.Duration;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import org.tocsin.base.FaultException;
-import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
-import org.tocsin.network.Channel;
-import org.tocsin.network.Networks;
+import org.tocsin.delivery.Delivery;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.media.Media;
+import org.tocsin.media.MediaRepository;
 import org.tocsin.people.Scope;
-import org.tocsin.publishing.Campaigns;
+import org.tocsin.post.Post;
+import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.PlanPost;
+import org.tocsin.publishing.PostRepository;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
 /** One text for all channels, shown beside it as each of them will show it. */
 final class WritePage {
     private final UnitOfWork unitOfWork;
+    private final PostRepository posts;
+    private final DeliveryRepository deliveries;
+    private final MediaRepository media;
     private final ChannelRepository channels;
-    private final Campaigns campaigns;
-    private final Networks networks;
+    private final Drafts drafts;
     private final PlanPost planner;
-    private final Preview preview;
+    private final WriteForm form;
+    private final DraftPages kept;
     private final Sending sending;
     private final Times times;
-    private final Templates templates;
     private final String language;
+    private final Duration undo;
 
-    WritePage(DeskParts parts, Sending sending, Times times, Templates templates) {
+    WritePage(DeskParts parts, WriteForm form, DraftPages kept, Sending sending, Times times) {
         this.unitOfWork = parts.unitOfWork();
+        this.posts = parts.posts();
+        this.deliveries = parts.deliveries();
+        this.media = parts.media();
         this.channels = parts.channels();
-        this.campaigns = parts.campaigns();
-        this.networks = parts.networks();
+        this.drafts = parts.drafts();
         this.planner = parts.planner();
-        this.preview = new Preview(parts.planner(), parts.networks());
+        this.form = form;
+        this.kept = kept;
         this.sending = sending;
         this.times = times;
-        this.templates = templates;
         this.language = parts.language();
+        this.undo = parts.undo();
     }
 
     List<Route> routes() {
@@ -51,9 +58,20 @@ final class WritePage {
     }
 
     private Response empty(Visit visit) {
+        return form.show(200, visit, begun(visit), WriteForm.Told.NOTHING);
+    }
+
+    private Draft begun(Visit visit) {
+        if (visit.query("draft").isPresent()) {
+            String id = visit.query("draft").get();
+            return Draft.of(drafts.find(visit.actor(), id).orElseThrow(() -> FaultException.notFound("draft", id)));
+        }
+        if (visit.query("post").isPresent()) {
+            return again(visit, visit.query("post").get());
+        }
         List<String> usual =
                 unitOfWork.read(tx -> channels.defaultSet(tx, visit.user().branch()));
-        Draft draft = new Draft(
+        return new Draft(
                 visit.query("text").orElse(""),
                 usual,
                 "",
@@ -65,93 +83,58 @@ final class WritePage {
                 "",
                 false,
                 List.of(),
-                Sending.freshKey());
-        return show(200, visit, draft, List.of());
+                Map.of(),
+                Sending.freshKey(),
+                Sending.freshKey(),
+                0);
+    }
+
+    private Draft again(Visit visit, String id) {
+        return unitOfWork.read(tx -> {
+            Post post =
+                    posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
+            List<String> to =
+                    deliveries.ofPost(tx, id).stream().map(Delivery::channelId).toList();
+            List<Picture> images = post.media().stream()
+                    .map(ref -> new Picture(
+                            ref.mediaId(),
+                            media.find(tx, post.branch(), ref.mediaId())
+                                    .map(Media::label)
+                                    .orElse(""),
+                            ref.alt()))
+                    .toList();
+            return Draft.again(post, to, images, times.zone().getId());
+        });
     }
 
     private Response send(Visit visit) {
         Draft draft = Draft.of(visit.form());
         try {
-            return sending.send(visit, () -> {
-                boolean later = visit.form().get("when").equals("later");
-                if (later && !draft.timed()) {
-                    throw FaultException.invalid("/at", Message.of("desk.write.date"));
-                }
-                return planner.plan(visit.actor(), draft.request(draft.channels(), later, true));
-            });
+            return sending.send(
+                    visit,
+                    () -> {
+                        boolean later = Acts.later(visit, draft, times);
+                        return planner.plan(
+                                visit.actor(), draft.request(draft.channels(), later, true, (int) undo.toSeconds()));
+                    },
+                    tx -> drafts.send(tx, visit.actor(), draft.kept()));
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, draft, visit.said(e));
+            int status = Problems.status(e.kind());
+            if (e.kind() != FaultException.Kind.CONFLICT) {
+                return form.show(status, visit, draft, new WriteForm.Told(visit.said(e), Acts.asks(e), null));
+            }
+            Other other = kept.other(visit, draft).orElse(null);
+            boolean gone = drafts.find(visit.actor(), draft.id()).isEmpty();
+            return form.show(
+                    status, visit, gone ? draft.anew() : draft, new WriteForm.Told(visit.said(e), false, other));
         }
     }
 
     /** With the script, the part of the page that changes; without it, the page. */
     private Response look(Visit visit) {
         Draft draft = Draft.of(visit.form());
-        if (!visit.query("part").isPresent()) {
-            return show(200, visit, draft, List.of());
-        }
-        return templates.page(
-                200, "preview", visit, "seen", seen(visit, draft, all(visit)), "later", later(visit, draft));
-    }
-
-    private Preview.Seen seen(Visit visit, Draft draft, List<Channel> all) {
-        return preview.of(visit, draft, all);
-    }
-
-    private List<Channel> all(Visit visit) {
-        return unitOfWork.read(tx -> channels.all(tx, visit.user().branch()));
-    }
-
-    private Response show(int status, Visit visit, Draft draft, List<String> faults) {
-        List<Channel> all = all(visit);
-        TreeSet<String> visibilities = new TreeSet<>();
-        boolean warnings = false;
-        for (Channel channel : all) {
-            visibilities.addAll(networks.of(channel).limits(channel).visibilities());
-            warnings |= networks.of(channel).limits(channel).contentWarning();
-        }
-        return templates.page(
-                status,
-                "write",
-                visit,
-                "draft",
-                draft,
-                "channels",
-                all.stream()
-                        .map(one -> new Chip(
-                                one.id(),
-                                one.name(),
-                                one.network(),
-                                Marks.letter(one.network()),
-                                draft.channels().contains(one.id())))
-                        .toList(),
-                "campaigns",
-                campaigns.all(visit.actor()),
-                "visibilities",
-                visibilities.stream()
-                        .map(one -> new Choice(one, Choice.visibility(visit, one)))
-                        .toList(),
-                "warnings",
-                warnings,
-                "seen",
-                seen(visit, draft, all),
-                "later",
-                later(visit, draft),
-                "faults",
-                faults);
-    }
-
-    /** What the button says: when it will go out. */
-    private String later(Visit visit, Draft draft) {
-        try {
-            if (draft.timed()) {
-                ZoneId zone = draft.zone().isBlank() ? times.zone() : ZoneId.of(draft.zone());
-                String when = times.at(LocalDateTime.parse(draft.at()), zone, visit.locale());
-                return visit.t("desk.write.later", "time", when);
-            }
-        } catch (DateTimeException notATime) {
-            // Told when it is sent: while one types, it is only not there yet.
-        }
-        return visit.t("desk.write.plan");
+        return visit.query("part").isPresent()
+                ? form.part(visit, draft)
+                : form.show(200, visit, draft, WriteForm.Told.NOTHING);
     }
 }

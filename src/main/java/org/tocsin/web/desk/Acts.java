@@ -1,0 +1,110 @@
+package org.tocsin.web.desk;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+
+/**
+ * The buttons under a draft. Each says what it will do, and what it sends says the same: a button that speaks of another time than the
+ * fields do, for they were changed since, does nothing but ask.
+ *
+ * @param acts the first is what Enter does
+ * @param hint how long it can be taken back
+ */
+public record Acts(List<Act> acts, String hint) {
+    private static final String NOW = "now";
+    private static final String ANYWAY = "anyway";
+    private static final String LATER = "later";
+    private static final String AT = "at ";
+
+    private static final String WHEN = "/when";
+
+    /**
+     * One button.
+     *
+     * @param value what it sends
+     * @param word  what it says
+     */
+    public record Act(String value, String word) {}
+
+    /**
+     * @param channels how many it goes to
+     * @param undo     how long it can be taken back when it does not wait
+     */
+    static Acts of(Visit visit, Draft draft, int channels, Times times, Duration undo) {
+        String where = channels == 0 ? "" : " " + visit.t("desk.write.on", "count", channels);
+        if (!draft.dated()) {
+            String hint = undo.isZero()
+                    ? visit.t("desk.write.hint.gone")
+                    : visit.t("desk.write.hint.undo", "seconds", undo.toSeconds());
+            return new Acts(
+                    List.of(
+                            new Act(NOW, visit.t("desk.write.now") + where),
+                            new Act(LATER, visit.t("desk.write.plan"))),
+                    hint);
+        }
+        Act anyway = new Act(ANYWAY, visit.t("desk.write.anyway"));
+        return time(visit, draft, times)
+                .map(time -> new Acts(
+                        List.of(new Act(AT + stamp(draft), visit.t("desk.write.later", "time", time) + where), anyway),
+                        visit.t("desk.write.hint.later")))
+                .orElseGet(() -> new Acts(
+                        List.of(new Act(LATER, visit.t("desk.write.plan") + where), anyway),
+                        visit.t("desk.write.date")));
+    }
+
+    /** @return whether that is a question of {@link #later}, which the buttons answer */
+    static boolean asks(FaultException fault) {
+        return fault.faults().stream().map(Fault::pointer).anyMatch(WHEN::equals);
+    }
+
+    private static String stamp(Draft draft) {
+        return draft.at() + " " + draft.zone();
+    }
+
+    /** @return when it will go out, as people say it; empty while that is not known */
+    private static Optional<String> time(Visit visit, Draft draft, Times times) {
+        try {
+            if (draft.timed()) {
+                ZoneId zone = draft.zone().isBlank() ? times.zone() : ZoneId.of(draft.zone());
+                String told = times.at(LocalDateTime.parse(draft.at()), zone, visit.locale());
+                return Optional.of(zone.equals(times.zone()) ? told : told + " (" + zone.getId() + ")");
+            }
+        } catch (DateTimeException notATime) {
+            // Told when it is sent: while one types, it is only not there yet.
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @return whether it waits for its time
+     * @throws FaultException INVALID where the button and the fields do not say the same
+     */
+    static boolean later(Visit visit, Draft draft, Times times) {
+        String when = visit.form().get("when");
+        boolean at = when.startsWith(AT);
+        if (at && !when.equals(AT + stamp(draft))) {
+            throw FaultException.invalid(WHEN, Message.of("desk.write.moved"));
+        }
+        if (at || when.equals(LATER)) {
+            if (!draft.timed()) {
+                throw FaultException.invalid("/at", Message.of("desk.write.date"));
+            }
+            return true;
+        }
+        if (!when.equals(ANYWAY) && draft.dated()) {
+            throw FaultException.invalid(
+                    WHEN,
+                    time(visit, draft, times)
+                            .map(time -> Message.of("desk.write.which", "time", time))
+                            .orElseGet(() -> Message.of("desk.write.which.half")));
+        }
+        return false;
+    }
+}

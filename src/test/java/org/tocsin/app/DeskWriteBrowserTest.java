@@ -1,0 +1,217 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page where a message is written, in a real browser; skipped where there is none. */
+class DeskWriteBrowserTest {
+    @TempDir
+    private Path folder;
+
+    private RunningDaemon daemon;
+    private Chromium chromium;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = new RunningDaemon(folder, "TOCSIN_DESK_UNDO", "10s");
+        daemon.post("/api/v1/channels", """
+                {"id":"practice","network":"rehearsal","name":"Exercice","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        chromium = Chromium.at(daemon, true);
+    }
+
+    @AfterEach
+    void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        daemon.close();
+    }
+
+    private Page write(int width) {
+        Page page = chromium.signedIn(daemon, width);
+        chromium.open(page, "/desk/write");
+        return page;
+    }
+
+    private static Locator text(Page page) {
+        return page.locator("textarea[name=text]");
+    }
+
+    @Test
+    void a_text_of_its_own_is_offered_for_what_is_chosen_and_previewed_at_once() {
+        Page page = write(360);
+        Locator own = page.getByText("Un autre texte pour Exercice");
+        PlaywrightAssertions.assertThat(own).isHidden();
+        page.locator("input[value=practice]").check();
+        text(page).fill("Le texte de tous");
+        own.click();
+        page.locator("details[data-channel=practice] .copy").click();
+        Locator field = page.getByLabel("Texte pour Exercice");
+        PlaywrightAssertions.assertThat(field).hasValue("Le texte de tous");
+        field.fill("Le sien");
+        PlaywrightAssertions.assertThat(page.locator("#preview .said", new Page.LocatorOptions().setHasText("Le sien")))
+                .hasCount(1);
+        Chromium.fits(page);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void the_main_button_follows_the_date_and_what_is_published_can_be_undone() {
+        Page page = write(1440);
+        text(page).fill("Réunion");
+        Locator main = page.locator("#acts .main");
+        PlaywrightAssertions.assertThat(main).hasText("Publier maintenant sur 2 canaux");
+        page.locator("input[name=date]").fill("2031-12-06");
+        page.locator("input[name=time]").fill("10:30");
+        PlaywrightAssertions.assertThat(main)
+                .hasText(Pattern.compile("Publier samedi 6 décembre 2031 10\\sh\\s30 sur 2 canaux"));
+        page.locator("input[name=date]").fill("");
+        page.locator("input[name=time]").fill("");
+        PlaywrightAssertions.assertThat(main).hasText("Publier maintenant sur 2 canaux");
+        main.click();
+        Locator undo = page.locator("button[data-left]");
+        PlaywrightAssertions.assertThat(undo).hasText(Pattern.compile("Annuler \\(encore \\d\\ss\\)"));
+        undo.click();
+        PlaywrightAssertions.assertThat(page.locator("#deliveries .state.quiet"))
+                .hasCount(2);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_is_typed_saves_itself_and_is_there_again() {
+        Page page = write(1440);
+        text(page).fill("Réunion jeudi");
+        Locator kept = page.locator("#kept");
+        PlaywrightAssertions.assertThat(kept).hasText(Pattern.compile("Brouillon enregistré aujourd’hui .*"));
+        assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+        chromium.open(page, "/desk/drafts");
+        page.getByText("Réunion jeudi").click();
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Réunion jeudi");
+        text(page).fill("Réunion vendredi");
+        PlaywrightAssertions.assertThat(kept).hasText(Pattern.compile("Brouillon enregistré .*"));
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page.locator("#undo")).isVisible();
+        assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+        chromium.open(page, "/desk/drafts");
+        PlaywrightAssertions.assertThat(page.getByText("Rien n’attend ici")).isVisible();
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_is_typed_after_the_session_ended_is_there_after_the_next_sign_in() {
+        Page page = write(1440);
+        chromium.context().clearCookies();
+        text(page).fill("Ce qui ne doit pas se perdre");
+        page.locator("input[name=date]").fill("2031-12-06");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).containsText("Vous n’êtes plus connecté");
+        assertThat(String.valueOf(page.evaluate("sessionStorage.getItem('tocsin.write')")))
+                .contains("Ce qui ne doit pas se perdre")
+                .doesNotContain("csrf");
+        chromium.open(page, "/desk/sign-in");
+        page.locator("input[name=login]").fill("zoe@exemple.fr");
+        page.locator("input[name=password]").fill(Browser.GOOD);
+        page.locator("input[name=password]").press("Enter");
+        page.waitForURL("**/desk");
+        chromium.open(page, "/desk/write");
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Ce qui ne doit pas se perdre");
+        PlaywrightAssertions.assertThat(page.locator("input[name=date]")).hasValue("2031-12-06");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+    }
+
+    @Test
+    void two_tabs_with_one_draft_are_told_of_each_other() {
+        Page page = write(1440);
+        text(page).fill("Le premier");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        Page second = chromium.page(1440);
+        chromium.open(
+                second, "/desk/write?draft=" + page.locator("input[name=draft]").inputValue());
+        text(second).fill("Le deuxième");
+        PlaywrightAssertions.assertThat(second.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        text(page).fill("Le troisième");
+        PlaywrightAssertions.assertThat(page.locator("#conflict")).containsText("Le deuxième");
+        page.getByText("Continuer avec le mien").click();
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Le troisième");
+        chromium.open(page, "/desk/drafts");
+        PlaywrightAssertions.assertThat(page.locator(".posts")).containsText("Le deuxième");
+        PlaywrightAssertions.assertThat(page.locator(".posts")).containsText("Le troisième");
+        Chromium.fits(page);
+    }
+
+    private static FilePayload image(String name) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);
+        return new FilePayload(name, "image/png", out.toByteArray());
+    }
+
+    @Test
+    void every_file_is_answered_by_its_name_and_images_are_put_in_order_by_the_keyboard() throws IOException {
+        Page page = write(360);
+        text(page).fill("Avec images");
+        page.locator("#pick input").setInputFiles(new FilePayload[] {
+            image("place.png"),
+            new FilePayload("logo.svg", "image/svg+xml", "<svg/>".getBytes(StandardCharsets.UTF_8)),
+            new FilePayload("bomb.png", "image/png", new byte[] {1, 2, 3}),
+            new FilePayload("note.txt", "text/plain", "x".getBytes(StandardCharsets.UTF_8)),
+            image("salle.png")
+        });
+        Locator results = page.locator("#results li");
+        PlaywrightAssertions.assertThat(results).hasCount(5);
+        PlaywrightAssertions.assertThat(results.nth(0)).hasText("place.png ajoutée");
+        PlaywrightAssertions.assertThat(results.nth(1)).hasText(Pattern.compile("logo\\.svg .*SVG.*"));
+        PlaywrightAssertions.assertThat(results.nth(2)).hasText(Pattern.compile("bomb\\.png .{10,}"));
+        PlaywrightAssertions.assertThat(results.nth(3)).hasText(Pattern.compile("note\\.txt .{10,}"));
+        PlaywrightAssertions.assertThat(results.nth(4)).hasText("salle.png ajoutée");
+        PlaywrightAssertions.assertThat(page.locator("#images .image")).hasCount(2);
+        page.locator("#fold summary").click();
+        PlaywrightAssertions.assertThat(page.locator("#preview .thumb").first()).isVisible();
+        // The nudge stands once beside each image, and not again in each preview.
+        PlaywrightAssertions.assertThat(page.getByText("Sans texte alternatif").locator("visible=true"))
+                .hasCount(2);
+        Chromium.fits(page);
+        page.locator("#images .image").nth(1).getByText("Monter").press("Enter");
+        PlaywrightAssertions.assertThat(page.locator("#images .name").first()).hasText("salle.png");
+        assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("Descendre");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        page.reload();
+        chromium.open(page, "/desk/drafts");
+        page.getByText("Avec images").click();
+        PlaywrightAssertions.assertThat(page.locator("#images .name").first()).hasText("salle.png");
+        // What is refused is answered with a 4xx, which Chromium tells its console.
+        assertThat(chromium.complaints()).allMatch(one -> one.startsWith("Failed to load resource"));
+    }
+
+    @Test
+    void a_name_of_the_book_is_put_where_one_was_writing() {
+        daemon.post("/api/v1/mentions-book", "{\"name\":\"Camille Roy\",\"displayName\":\"Camille\",\"handles\":{}}");
+        Page page = write(360);
+        text(page).fill("Avec , jeudi");
+        text(page).evaluate("one => one.setSelectionRange(5, 5)");
+        page.getByText("Mentionner quelqu’un").click();
+        page.getByText("@{Camille Roy}").press("Enter");
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Avec @{Camille Roy}, jeudi");
+        PlaywrightAssertions.assertThat(page.locator("#preview .said").first()).hasText("Avec Camille, jeudi");
+        for (String path : List.of("/desk/mentions", "/desk/campaigns", "/desk/drafts")) {
+            chromium.open(page, path);
+            Chromium.fits(page);
+        }
+        assertThat(chromium.complaints()).isEmpty();
+    }
+}

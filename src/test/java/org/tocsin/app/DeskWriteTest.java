@@ -1,0 +1,230 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.Browser.Page;
+
+/** The page where a message is written, without a script: what each button does, and what is kept. */
+class DeskWriteTest {
+    @TempDir
+    private Path folder;
+
+    private RunningDaemon daemon;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = new RunningDaemon(folder, "TOCSIN_DELIVERY_UNDO", "60s");
+        browser = Browser.ofTheFirst(daemon);
+        daemon.post("/api/v1/channels", """
+                {"id":"practice","network":"rehearsal","name":"Exercice","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        daemon.close();
+    }
+
+    private String said(Page post, String channel) {
+        JsonNode deliveries =
+                daemon.get(post.path().replace("/desk/", "/api/v1/")).json().path("deliveries");
+        for (JsonNode delivery : deliveries) {
+            if (delivery.path("channelId").asText().equals(channel)) {
+                return delivery.path("segments").path(0).path("text").asText();
+            }
+        }
+        return "";
+    }
+
+    @Test
+    void a_channel_may_have_a_text_of_its_own_and_the_others_say_the_common_one() {
+        Page form = browser.get("/desk/write");
+        assertThat(form.body())
+                .contains("Un autre texte pour Exercice")
+                .doesNotContain("<details class=\"variant\" open");
+        String[] fields = {
+            "key",
+            form.hidden("key"),
+            "text",
+            "Réunion jeudi, salle des fêtes",
+            "channel",
+            "rehearsal",
+            "channel",
+            "practice",
+            "variant.practice",
+            "Jeudi <court>",
+            "variant.rehearsal",
+            "  ",
+            "variant.feed",
+            "d’un canal qui n’est pas choisi",
+            "when",
+            "now"
+        };
+        Page seen = browser.post("/desk/write/preview", fields);
+        assertThat(seen.body())
+                .contains("13 / 280 caractères pondérés")
+                .contains("<p class=\"said\">Jeudi &lt;court&gt;</p>")
+                .contains("<p class=\"said\">Réunion jeudi, salle des fêtes</p>")
+                .contains("d’un canal qui n’est pas choisi</textarea>");
+        Page post = browser.post("/desk/write", fields);
+        assertThat(post.path()).startsWith("/desk/posts/");
+        assertThat(said(post, "practice")).isEqualTo("Jeudi <court>");
+        assertThat(said(post, "rehearsal")).isEqualTo("Réunion jeudi, salle des fêtes");
+    }
+
+    @Test
+    void a_text_too_long_for_one_channel_is_told_there_and_hides_nothing_of_the_others() {
+        Page seen = browser.post(
+                "/desk/write/preview?part=preview",
+                "text",
+                "Court",
+                "channel",
+                "rehearsal",
+                "channel",
+                "practice",
+                "variant.practice",
+                "long ".repeat(80));
+        assertThat(seen.body()).contains("<p class=\"said\">Court</p>").contains("role=\"alert\"");
+    }
+
+    private static String[] with(String[] fields, String... more) {
+        return Stream.of(fields, more).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Test
+    void now_with_a_date_in_the_form_is_asked_about_and_nothing_leaves() {
+        Page form = browser.get("/desk/write");
+        assertThat(form.body())
+                .contains("class=\"main\" name=\"when\" value=\"now\">Publier maintenant sur 2 canaux")
+                .contains("vous aurez 60 secondes pour annuler");
+        String[] fields = {
+            "key",
+            form.hidden("key"),
+            "text",
+            "Réunion",
+            "channel",
+            "rehearsal",
+            "date",
+            "2031-06-01",
+            "zone",
+            "Europe/Paris"
+        };
+        int before = daemon.posts();
+        Page half = browser.post("/desk/write", with(fields, "when", "now"));
+        assertThat(half.status()).isEqualTo(422);
+        assertThat(half.body()).contains("La date est à moitié indiquée").contains("value=\"anyway\"");
+        fields = with(fields, "time", "18:30");
+        Page asked = browser.post("/desk/write", with(fields, "when", "now"));
+        assertThat(asked.status()).isEqualTo(422);
+        assertThat(asked.body())
+                .contains("Publier maintenant, ou dimanche 1er juin 2031 18\u202fh\u202f30\u202f?")
+                .contains("class=\"main\" name=\"when\" value=\"at 2031-06-01T18:30 Europe/Paris\">Publier dimanche"
+                        + " 1er juin 2031 18\u202fh\u202f30 sur 1 canal<")
+                .contains("Publier maintenant, sans tenir compte de la date");
+        Page stale = browser.post("/desk/write", with(fields, "when", "at 2031-06-02T18:30 Europe/Paris"));
+        assertThat(stale.status()).isEqualTo(422);
+        assertThat(stale.body()).contains("La date a changé");
+        assertThat(daemon.posts()).isEqualTo(before);
+        Page planned = browser.post("/desk/write", with(fields, "when", "at 2031-06-01T18:30 Europe/Paris"));
+        assertThat(planned.path()).startsWith("/desk/posts/");
+        assertThat(planned.body()).contains("dimanche 1er juin 2031").doesNotContain("Annuler (encore");
+        Page again = browser.get("/desk/write");
+        fields[1] = again.hidden("key");
+        assertThat(browser.post("/desk/write", with(fields, "when", "anyway")).body())
+                .contains("Annuler (encore 60\u00a0s)");
+    }
+
+    @Test
+    void what_was_just_published_is_undone_everywhere_while_nothing_has_left_and_its_text_is_there_again() {
+        Page form = browser.get("/desk/write");
+        Page post = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                "Réunion à 18 h",
+                "channel",
+                "rehearsal",
+                "channel",
+                "feed",
+                "variant.rehearsal",
+                "Le sien",
+                "when",
+                "now");
+        assertThat(post.body()).contains("Annuler (encore").contains("Rien n’est encore parti");
+        Page undone = browser.post(post.path() + "/undo");
+        assertThat(undone.body())
+                .contains("Annulé avant que rien ne parte")
+                .doesNotContain("Annuler (encore")
+                .contains("/desk/write?post=");
+        assertThat(daemon.get(post.path().replace("/desk/", "/api/v1/")).json().path("deliveries"))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.path("state").asText()).isEqualTo("CANCELLED"));
+        assertThat(browser.post(post.path() + "/undo").status()).isEqualTo(200);
+        assertThat(browser.get("/desk/write?post=" + post.path().replace("/desk/posts/", ""))
+                        .body())
+                .contains("Réunion à 18 h</textarea>")
+                .contains("Le sien</textarea>")
+                .contains("value=\"rehearsal\" checked");
+        assertThat(browser.get("/desk/write?post=nope").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_thread_is_shown_part_by_part_by_the_rules_of_its_network_and_what_is_the_same_is_said_once() {
+        daemon.post("/api/v1/channels", """
+                {"id":"second","network":"rehearsal","name":"Deuxième","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        daemon.post("/api/v1/freeze", "{\"until\":\"2031-01-01T00:00\",\"reason\":\"deuil\"}");
+        String[] fields = {
+            "text", "mot ".repeat(100).strip(), "channel", "practice", "channel", "second", "thread", "yes"
+        };
+        Page seen = browser.post("/desk/write/preview?part=preview", fields);
+        assertThat(seen.body())
+                .contains("selon les règles de X")
+                .contains("<p class=\"number\">1/2</p>")
+                .contains("<p class=\"number\">2/2</p>")
+                .contains(" / 280 caractères pondérés")
+                .containsOnlyOnce("deuil")
+                .contains("De même pour\u00a0: Deuxième.");
+        fields[1] = "Avec @{Personne}";
+        Page refused = browser.post("/desk/write/preview?part=preview", fields);
+        assertThat(refused.body()).containsOnlyOnce("role=\"alert\"").contains("Exercice", "Deuxième");
+    }
+
+    @Test
+    void what_was_rehearsed_is_a_timeline_and_what_was_edited_is_marked() {
+        assertThat(browser.get("/desk/rehearsal").body()).contains("Rien n’a encore été répété");
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"Réunion <à> 18 h\",\"undoSeconds\":0,\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        String path = "/api/v1/posts/" + id;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get(path).json().path("state").asText().equals("DONE"));
+        assertThat(browser.get("/desk/rehearsal").body())
+                .contains("Réunion &lt;à&gt; 18 h")
+                .contains("sans les règles d’un réseau")
+                .doesNotContain("none<")
+                .doesNotContain("modifié");
+        daemon.post(path + "/correct", "{\"mode\":\"edit\",\"version\":1,\"text\":\"Réunion à 19 h\"}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/rehearsal").body().contains("Réunion à 19 h"));
+        assertThat(browser.get("/desk/rehearsal").body()).contains("modifié");
+        browser.post("/desk/channels/rehearsal/check");
+        assertThat(browser.get("/desk/channels").body())
+                .contains("rehearsal · sans les règles d’un réseau")
+                .doesNotContain("· none");
+    }
+}
