@@ -27,6 +27,7 @@ import org.tocsin.people.TokenRepository;
 import org.tocsin.people.UserRepository;
 import org.tocsin.people.WebSessionRepository;
 import org.tocsin.post.CampaignRepository;
+import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.sql.SecretBox;
@@ -35,6 +36,7 @@ import org.tocsin.sql.SqlAnnotations;
 import org.tocsin.sql.SqlApprovals;
 import org.tocsin.sql.SqlAudience;
 import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlCalendar;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
@@ -68,6 +70,7 @@ record Stores(
         MediaRepository media,
         NoticeRepository notices,
         PostRepository posts,
+        CalendarRepository calendar,
         CampaignRepository campaigns,
         TokenRepository tokens,
         UserRepository users,
@@ -114,6 +117,7 @@ record Stores(
                 new SqlMedia(),
                 new SqlNotices(ids, clock, noticeBell, noticesSent),
                 new SqlPosts(),
+                new SqlCalendar(),
                 new SqlCampaigns(),
                 new SqlTokens(),
                 new SqlUsers(box),

@@ -70,6 +70,7 @@ class DeskTest {
             POST /desk/audience/import MANAGER
             POST /desk/audience/notes MANAGER
             POST /desk/audience/notes/:id/remove MANAGER
+            GET  /desk/calendar WATCHER
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER

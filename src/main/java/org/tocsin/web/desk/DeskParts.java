@@ -22,11 +22,13 @@ import org.tocsin.people.SignIn;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
 import org.tocsin.publishing.ApprovePost;
+import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PlanPost;
@@ -48,9 +50,11 @@ public record DeskParts(
         SubmitPost submit,
         CorrectPost correct,
         RevisePost revise,
+        EditPost edit,
         ApprovePost approve,
         DeletePost delete,
         DeliveryDecisions decisions,
+        CalendarRepository calendar,
         Campaigns campaigns,
         MediaUpload uploads,
         MediaRepository media,

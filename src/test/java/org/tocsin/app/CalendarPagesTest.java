@@ -1,0 +1,134 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The calendar of the desk: each post on its day, in the organisation's zone, on the nights the clocks change as well. */
+class CalendarPagesTest {
+    private static final String DAY = "<section class=\"day";
+
+    @TempDir
+    private Path folder;
+
+    private RunningDaemon daemon;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = new RunningDaemon(folder);
+        browser = Browser.ofTheFirst(daemon);
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        daemon.close();
+    }
+
+    private String post(String text, String at) {
+        RunningDaemon.Answer answer = daemon.post(
+                "/api/v1/posts",
+                "{\"text\":\"" + text + "\",\"channels\":[\"rehearsal\",\"feed\"],\"at\":\"" + at + "\"}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json().path("id").asText();
+    }
+
+    /** What the page has on a day. */
+    private String day(String query, String date) {
+        String page = browser.get("/desk/calendar" + query).body();
+        int at = page.indexOf("data-day=\"" + date + "\"");
+        assertThat(at).as(date + " in " + page).isPositive();
+        int end = page.indexOf(DAY, at);
+        return page.substring(at, end < 0 ? page.length() : end);
+    }
+
+    @Test
+    void a_post_is_one_entry_on_its_day_with_its_channels_and_its_state() {
+        post("réunion <publique>", "2031-06-12T18:30");
+        for (String query :
+                new String[] {"?date=2031-06-01", "?view=week&date=2031-06-10", "?view=list&date=2031-06-01"}) {
+            assertThat(day(query, "2031-06-12"))
+                    .containsOnlyOnce("réunion &lt;publique&gt;")
+                    .containsOnlyOnce("18\u202fh\u202f30")
+                    .contains("net-rehearsal", "net-feed", "prévu");
+        }
+        assertThat(browser.get("/desk/calendar?date=2031-07-01").body())
+                .contains("Rien ici")
+                .contains("view=month&amp;date=2031-06-01")
+                .contains("view=month&amp;date=2031-08-01");
+        assertThat(browser.get("/desk/calendar?view=week&date=2031-06-12").body())
+                .contains("du lundi 9 juin au dimanche 15 juin")
+                .contains("view=week&amp;date=2031-06-02");
+        assertThat(browser.get("/desk/calendar?view=nope&date=+999999999-01-01").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_day_with_many_posts_folds_and_the_list_has_them_all() {
+        for (int i = 0; i < 12; i++) {
+            post("message " + i + ".", "2031-06-12T1" + i / 6 + ":0" + i % 6);
+        }
+        assertThat(day("?date=2031-06-01", "2031-06-12"))
+                .contains("message 3.")
+                .doesNotContain("message 4.")
+                .contains("et 8 autres");
+        assertThat(day("?view=week&date=2031-06-12", "2031-06-12"))
+                .containsSubsequence("message 3.", "<summary>et 8 autres", "message 9.", "et 2 autres")
+                .doesNotContain("message 10.");
+        assertThat(day("?view=list&date=2031-06-12", "2031-06-12")).contains("message 11.");
+    }
+
+    @Test
+    void a_night_on_which_the_clocks_change_says_so_and_an_hour_that_comes_twice_says_which() {
+        post("la seconde", "2031-10-26T02:30+01:00");
+        post("la première", "2031-10-26T02:30+02:00");
+        post("le soir", "2031-10-26T23:30");
+        assertThat(day("?date=2031-10-01", "2031-10-26"))
+                .contains("À 3\u202fh, on recule à 2\u202fh")
+                .containsSubsequence(
+                        "2\u202fh\u202f30 (la première fois)",
+                        "la première",
+                        "2\u202fh\u202f30 (la seconde fois)",
+                        "la seconde",
+                        "23\u202fh\u202f30",
+                        "le soir");
+        post("avant le saut", "2031-03-30T01:59");
+        post("après le saut", "2031-03-30T03:00");
+        post("le lendemain", "2031-03-31T00:00");
+        assertThat(day("?date=2031-03-01", "2031-03-30"))
+                .contains("À 2\u202fh, on avance à 3\u202fh")
+                .containsSubsequence("1\u202fh\u202f59", "avant le saut", "3\u202fh<", "après le saut")
+                .doesNotContain("le lendemain");
+        assertThat(day("?date=2031-03-01", "2031-03-29")).doesNotContain("⏲");
+    }
+
+    @Test
+    void freezes_are_bands_on_their_days_and_what_needs_a_person_stands_on_top() {
+        daemon.post(
+                "/api/v1/freeze",
+                "{\"from\":\"2031-06-14T00:00\",\"until\":\"2031-06-15T20:00\",\"reason\":\"silence <électoral>\"}");
+        assertThat(day("?date=2031-06-01", "2031-06-13")).doesNotContain("❄");
+        assertThat(day("?date=2031-06-01", "2031-06-14")).contains("Gel\u00a0: silence &lt;électoral&gt;");
+        assertThat(day("?date=2031-06-01", "2031-06-15")).contains("❄");
+        assertThat(day("?date=2031-06-01", "2031-06-16")).doesNotContain("❄");
+
+        daemon.post("/api/v1/freeze", "{\"reason\":\"deuil\",\"channels\":[\"rehearsal\"]}");
+        String held = daemon.post("/api/v1/posts", "{\"text\":\"retenu\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/posts/" + held).body().contains("En attente de vous"));
+        String page = browser.get("/desk/calendar").body();
+        assertThat(page)
+                .containsSubsequence("<h2>À vérifier</h2>", "retenu", "Relancer", "id=\"days\"", "en attente de vous");
+    }
+}
