@@ -131,4 +131,92 @@ class CalendarPagesTest {
         assertThat(page)
                 .containsSubsequence("<h2>À vérifier</h2>", "retenu", "Relancer", "id=\"days\"", "en attente de vous");
     }
+
+    private String dueAt(String post) {
+        return daemon.get("/api/v1/posts/" + post)
+                .json()
+                .path("deliveries")
+                .path(0)
+                .path("nextAt")
+                .asText();
+    }
+
+    @Test
+    void a_post_that_waits_is_moved_by_a_form_and_under_the_version_that_was_seen() {
+        String id = post("réunion", "2031-06-12T18:30");
+        String week = "/desk/calendar?view=week&date=2031-06-12";
+        Browser.Page form = browser.get(week);
+        String[] fields = {
+            "version", form.hidden("version"), "date", "2031-06-14", "time", "18:30", "back", week,
+        };
+        Browser.Page moved = browser.post("/desk/posts/" + id + "/edit", fields);
+        assertThat(moved.path()).isEqualTo(week + "&done=edited");
+        assertThat(moved.body()).contains("Le message est modifié.");
+        assertThat(day("?view=week&date=2031-06-12", "2031-06-14")).contains("réunion");
+        assertThat(dueAt(id)).isEqualTo("2031-06-14T16:30:00Z");
+
+        fields[3] = "2031-06-15";
+        Browser.Page old = browser.post("/desk/posts/" + id + "/edit", fields);
+        assertThat(old.status()).isEqualTo(409);
+        assertThat(old.body()).contains("Vous avez vu la version 1").contains("value=\"2031-06-15\"");
+        assertThat(dueAt(id)).isEqualTo("2031-06-14T16:30:00Z");
+
+        fields[1] = "2";
+        fields[3] = "2031-03-30";
+        fields[5] = "02:30";
+        Browser.Page skipped = browser.post("/desk/posts/" + id + "/edit", fields);
+        assertThat(skipped.status()).isEqualTo(422);
+        assertThat(skipped.body()).contains("n’existe pas dans Europe/Paris");
+
+        fields[7] = "https://ailleurs.example/desk/calendar?view=week";
+        fields[3] = "2031-06-16";
+        assertThat(browser.post("/desk/posts/" + id + "/edit", fields).path())
+                .as("back to a page of ours alone")
+                .isEqualTo("/desk/posts/" + id + "?done=edited");
+    }
+
+    @Test
+    void a_post_that_waits_is_edited_on_its_page_and_one_that_is_out_is_not() {
+        String id = post("réunion", "2031-10-26T02:30+01:00");
+        String path = "/desk/posts/" + id;
+        Browser.Page page = browser.get(path);
+        assertThat(page.body()).contains("Si un accord a été donné, il tombe", "value=\"02:30\"");
+        String[] fields = {
+            "version",
+            page.hidden("version"),
+            "text",
+            "réunion publique",
+            "language",
+            "fr",
+            "date",
+            "2031-10-26",
+            "time",
+            "02:30",
+            "zone",
+            "Europe/Paris"
+        };
+        assertThat(browser.post(path + "/edit", fields).body()).contains("réunion publique");
+        assertThat(dueAt(id)).as("the second of two stays the second").isEqualTo("2031-10-26T01:30:00Z");
+        fields[1] = "2";
+        assertThat(browser.post(path + "/edit", fields).body()).contains("Rien ne change");
+        fields[9] = "02:45";
+        assertThat(browser.post(path + "/edit", fields).body())
+                .contains("Le message est modifié.", "Europe/Paris")
+                .contains("02:45");
+        fields[1] = "3";
+        fields[9] = "";
+        assertThat(browser.post(path + "/edit", fields).body()).contains("Donnez le jour et l’heure");
+
+        String out = daemon.post("/api/v1/posts", "{\"text\":\"paru\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/posts/" + out).body().contains("publié aujourd’hui"));
+        assertThat(browser.get("/desk/posts/" + out).body()).doesNotContain("id=\"edit\"");
+        assertThat(browser.get("/desk/calendar").body()).contains("paru").doesNotContain("data-move=");
+        fields[9] = "03:45";
+        Browser.Page refused = browser.post("/desk/posts/" + out + "/edit", fields);
+        assertThat(refused.status()).isEqualTo(409);
+    }
 }

@@ -14,6 +14,7 @@ import org.tocsin.web.Response;
 public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
+    private static final byte[] CALENDAR = read("calendar.js");
     private static final byte[] ICON = read("icon.svg");
     private static final byte[] AUDIENCE = read("audience.js");
     private static final byte[] PLOT = jar("uPlot.iife.min.js");
@@ -28,6 +29,7 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/audience.js", request -> kept("text/javascript; charset=utf-8", AUDIENCE)),
                 Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
                 Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
+                Endpoint.page("GET", "/desk/calendar.js", request -> kept("text/javascript; charset=utf-8", CALENDAR)),
                 Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
     }
 
@@ -39,6 +41,11 @@ public final class Assets {
     /** @return where the script is */
     public static String script() {
         return "/desk/desk.js?v=" + mark(SCRIPT);
+    }
+
+    /** @return where the script of the calendar is */
+    public static String calendar() {
+        return "/desk/calendar.js?v=" + mark(CALENDAR);
     }
 
     /** @return where the icon is */
