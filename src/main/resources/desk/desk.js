@@ -5,6 +5,7 @@ const form = document.getElementById("write");
 const preview = document.getElementById("preview");
 if (form && preview) {
   const later = document.getElementById("later");
+  const next = document.getElementById("next");
   document.getElementById("look").hidden = true;
   let timer = 0;
   let running = null;
@@ -24,7 +25,10 @@ if (form && preview) {
       }
       // The server has escaped it, with the templates of the whole page.
       preview.innerHTML = await answer.text();
-      later.textContent = preview.querySelector("#seen")?.dataset.later ?? later.textContent;
+      const seen = preview.querySelector("#seen");
+      later.textContent = seen?.dataset.later ?? later.textContent;
+      next.textContent = seen?.dataset.next ?? "";
+      next.hidden = next.textContent === "";
     } catch (e) {
       if (e.name !== "AbortError") {
         console.warn("no preview", e.message);

@@ -89,6 +89,7 @@ class MessagesTest {
             "notice",
             "path",
             "post",
+            "slot",
             "token",
             "user");
 

@@ -60,10 +60,12 @@ import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
+import org.tocsin.publishing.NextSlot;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
@@ -183,12 +185,14 @@ public final class Daemon implements AutoCloseable {
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
         UnitOfWork intake = reserve.guarding(stores.store());
+        NextSlot nextSlot = new NextSlot(stores.slots(), habits.zone());
         PlanPost planner = new PlanPost(
                 stores.store(),
                 stores.deliveries(),
                 stores.channels(),
                 stores.campaigns(),
                 stores.freezes(),
+                nextSlot,
                 stores.media(),
                 networks,
                 new Composer(networks),
@@ -201,6 +205,7 @@ public final class Daemon implements AutoCloseable {
                 stores.deliveries(),
                 stores.channels(),
                 stores.approvals(),
+                nextSlot,
                 networks,
                 stores.notices(),
                 stores.audit(),
@@ -309,6 +314,7 @@ public final class Daemon implements AutoCloseable {
         AudienceImport audienceImport =
                 new AudienceImport(intake, stores.audience(), stores.channels(), stores.audit(), habits.zone(), clock);
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
+        Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         DeskParts desk = new DeskParts(
                 stores.store(),
@@ -326,6 +332,7 @@ public final class Daemon implements AutoCloseable {
                 deletePost,
                 decisions,
                 stores.calendar(),
+                slots,
                 campaigns,
                 uploads,
                 stores.media(),
@@ -369,6 +376,7 @@ public final class Daemon implements AutoCloseable {
                         decisions,
                         administration,
                         freezes,
+                        slots,
                         uploads,
                         tokens,
                         networks,

@@ -30,6 +30,7 @@ import org.tocsin.post.CampaignRepository;
 import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
+import org.tocsin.publishing.SlotRepository;
 import org.tocsin.sql.SecretBox;
 import org.tocsin.sql.SqlAccounts;
 import org.tocsin.sql.SqlAnnotations;
@@ -51,6 +52,7 @@ import org.tocsin.sql.SqlRemovals;
 import org.tocsin.sql.SqlRequestKeys;
 import org.tocsin.sql.SqlRevisions;
 import org.tocsin.sql.SqlSessions;
+import org.tocsin.sql.SqlSlots;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
 import org.tocsin.sql.SqlUsers;
@@ -71,6 +73,7 @@ record Stores(
         NoticeRepository notices,
         PostRepository posts,
         CalendarRepository calendar,
+        SlotRepository slots,
         CampaignRepository campaigns,
         TokenRepository tokens,
         UserRepository users,
@@ -118,6 +121,7 @@ record Stores(
                 new SqlNotices(ids, clock, noticeBell, noticesSent),
                 new SqlPosts(),
                 new SqlCalendar(),
+                new SqlSlots(),
                 new SqlCampaigns(),
                 new SqlTokens(),
                 new SqlUsers(box),

@@ -53,6 +53,7 @@ public final class PlanPost {
     private final ChannelRepository channels;
     private final CampaignRepository campaigns;
     private final FreezeRepository freezes;
+    private final NextSlot nextSlot;
     private final MediaRepository media;
     private final Networks networks;
     private final Composer composer;
@@ -67,6 +68,7 @@ public final class PlanPost {
             ChannelRepository channels,
             CampaignRepository campaigns,
             FreezeRepository freezes,
+            NextSlot nextSlot,
             MediaRepository media,
             Networks networks,
             Composer composer,
@@ -78,6 +80,7 @@ public final class PlanPost {
         this.channels = channels;
         this.campaigns = campaigns;
         this.freezes = freezes;
+        this.nextSlot = nextSlot;
         this.media = media;
         this.networks = networks;
         this.composer = composer;
@@ -117,10 +120,12 @@ public final class PlanPost {
     PostPlan plan(Actor actor, PostRequest wanted, @Nullable Again again, Predicate<Composed> own) {
         actor.require(Scope.POST);
         Scene scene = unitOfWork.read(tx -> scene(tx, actor, wanted, again != null));
-        PostRequest asked = wanted.varied(rehearsed(wanted.variants(), scene.channels()));
+        PostRequest varied = wanted.varied(rehearsed(wanted.variants(), scene.channels()));
         boolean strict = again == null || again.fields();
         List<Fault> faults = new ArrayList<>(scene.faults());
         List<Message> warnings = new ArrayList<>();
+        boolean slotted = PostRequest.NEXT.equals(varied.at());
+        PostRequest asked = slotted ? slotted(actor, varied, scene.channels(), again != null, faults) : varied;
         String language = language(asked, faults);
         ZoneId zone = settings.zone();
         Instant dueAt = null;
@@ -163,7 +168,30 @@ public final class PlanPost {
         outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
         warnings.addAll(frozen(actor, composed, dueAt));
         warnings.addAll(warnings(actor, composed, dueAt, own));
-        return new PostPlan(asked, composed, language, dueAt, zone, warnings, null);
+        return new PostPlan(asked, composed, language, dueAt, zone, slotted, warnings, null);
+    }
+
+    /** The next free slot as a local time; the same is found again when the post is accepted, or the one after it. */
+    private PostRequest slotted(
+            Actor actor, PostRequest request, List<Channel> channels, boolean again, List<Fault> faults) {
+        if (again || request.zone() != null) {
+            faults.add(
+                    again
+                            ? Fault.at("/at", Message.of("publishing.slot.edit"))
+                            : Fault.at("/zone", Message.of("publishing.slot.zone")));
+            return request.at(null);
+        }
+        if (channels.isEmpty()) {
+            return request.at(null);
+        }
+        try {
+            Instant at = unitOfWork.read(tx -> nextSlot.require(
+                    tx, actor.branch(), channels.stream().map(Channel::id).toList(), clock.instant()));
+            return request.at(nextSlot.local(at));
+        } catch (FaultException none) {
+            faults.addAll(none.faults());
+            return request.at(null);
+        }
     }
 
     /** Variants as a post that waits keeps them, see {@link #rehearsed}; what is for none of these channels stays as it is. */

@@ -36,6 +36,7 @@ import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 
 /** Everything that is served, put together. */
@@ -67,6 +68,7 @@ public final class Web implements AutoCloseable {
             DeliveryDecisions decisions,
             ChannelAdministration administration,
             Freezes freezes,
+            Slots slots,
             MediaUpload uploads,
             Tokens tokens,
             Networks networks,
@@ -135,6 +137,7 @@ public final class Web implements AutoCloseable {
                         views,
                         json)
                 .endpoints());
+        endpoints.addAll(new SlotsApi(parts.slots(), keys, json).endpoints());
         endpoints.addAll(new ConnectApi(parts.dialogues(), views, json).endpoints());
         endpoints.addAll(new OperationsApi(
                         parts.unitOfWork(),

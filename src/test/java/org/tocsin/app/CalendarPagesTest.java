@@ -219,4 +219,33 @@ class CalendarPagesTest {
         Browser.Page refused = browser.post("/desk/posts/" + out + "/edit", fields);
         assertThat(refused.status()).isEqualTo(409);
     }
+
+    @Test
+    void slots_are_kept_at_the_desk_and_a_post_goes_to_the_next_free_one() {
+        assertThat(browser.get("/desk/write").body()).containsPattern("id=\"next\" hidden");
+        browser.get("/desk/calendar/slots");
+        Browser.Page slots =
+                browser.post("/desk/calendar/slots", "channel", "rehearsal", "weekday", "thursday", "time", "18:30");
+        assertThat(slots.body()).contains("jeudi 18\u202fh\u202f30", "C’est enregistré.");
+        assertThat(browser.post("/desk/calendar/slots", "channel", "rehearsal", "weekday", "thursday", "time", "18:30")
+                        .body())
+                .contains("rehearsal a déjà ce créneau");
+        Browser.Page form = browser.get("/desk/write");
+        assertThat(form.body()).containsPattern("Au prochain créneau libre\u00a0: [a-z’0-9]+ 18\u202fh\u202f30");
+        Browser.Page post = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                "au créneau",
+                "channel",
+                "rehearsal",
+                "channel",
+                "feed",
+                "when",
+                "next");
+        assertThat(post.body()).containsPattern("prévu [a-z’0-9]+ 18\u202fh\u202f30");
+        String remove = slots.body().replaceAll("(?s).*action=\"(/desk/calendar/slots/[^\"]+/remove)\".*", "$1");
+        assertThat(browser.post(remove).body()).contains("Aucun créneau");
+    }
 }

@@ -72,6 +72,9 @@ class DeskTest {
             POST /desk/audience/notes MANAGER
             POST /desk/audience/notes/:id/remove MANAGER
             GET  /desk/calendar WATCHER
+            GET  /desk/calendar/slots MANAGER
+            POST /desk/calendar/slots MANAGER
+            POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER

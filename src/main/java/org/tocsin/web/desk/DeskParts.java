@@ -35,6 +35,7 @@ import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.ConnectDialogues;
 
@@ -55,6 +56,7 @@ public record DeskParts(
         DeletePost delete,
         DeliveryDecisions decisions,
         CalendarRepository calendar,
+        Slots slots,
         Campaigns campaigns,
         MediaUpload uploads,
         MediaRepository media,

@@ -14,6 +14,8 @@ import org.tocsin.network.Networks;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.PlanPost;
+import org.tocsin.publishing.PostRequest;
+import org.tocsin.publishing.Slots;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
@@ -26,6 +28,7 @@ final class WritePage {
     private final PlanPost planner;
     private final Preview preview;
     private final Sending sending;
+    private final Slots slots;
     private final Times times;
     private final Templates templates;
     private final String language;
@@ -38,6 +41,7 @@ final class WritePage {
         this.planner = parts.planner();
         this.preview = new Preview(parts.planner(), parts.networks());
         this.sending = sending;
+        this.slots = parts.slots();
         this.times = times;
         this.templates = templates;
         this.language = parts.language();
@@ -77,7 +81,9 @@ final class WritePage {
                 if (later && !draft.timed()) {
                     throw FaultException.invalid("/at", Message.of("desk.write.date"));
                 }
-                return planner.plan(visit.actor(), draft.request(draft.channels(), later, true));
+                PostRequest asked = draft.request(draft.channels(), later, true);
+                boolean next = visit.form().get("when").equals("next");
+                return planner.plan(visit.actor(), next ? asked.at(PostRequest.NEXT) : asked);
             });
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, draft, visit.said(e));
@@ -91,7 +97,15 @@ final class WritePage {
             return show(200, visit, draft, List.of());
         }
         return templates.page(
-                200, "preview", visit, "seen", seen(visit, draft, all(visit)), "later", later(visit, draft));
+                200,
+                "preview",
+                visit,
+                "seen",
+                seen(visit, draft, all(visit)),
+                "later",
+                later(visit, draft),
+                "next",
+                next(visit, draft));
     }
 
     private Preview.Seen seen(Visit visit, Draft draft, List<Channel> all) {
@@ -137,8 +151,17 @@ final class WritePage {
                 seen(visit, draft, all),
                 "later",
                 later(visit, draft),
+                "next",
+                next(visit, draft),
                 "faults",
                 faults);
+    }
+
+    /** The same of the next free slot; empty where the channels have none. */
+    private String next(Visit visit, Draft draft) {
+        return slots.next(visit.user().branch(), draft.channels())
+                .map(at -> visit.t("desk.write.next", "time", visit.at(at)))
+                .orElse("");
     }
 
     /** What the button says: when it will go out. */
