@@ -43,3 +43,24 @@ if (move && days) {
     }
   });
 }
+
+// A file is read here and put into the field. A spreadsheet that does not write UTF-8 writes Windows-1252.
+const table = document.getElementById("import");
+if (table) {
+  const file = document.getElementById("file");
+  file.hidden = false;
+  file.querySelector("input").addEventListener("change", async (event) => {
+    const chosen = event.target.files[0];
+    if (!chosen) {
+      return;
+    }
+    const bytes = await chosen.arrayBuffer();
+    let text = "";
+    try {
+      text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      text = new TextDecoder("windows-1252").decode(bytes);
+    }
+    table.elements.csv.value = text;
+  });
+}

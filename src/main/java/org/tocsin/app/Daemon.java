@@ -58,6 +58,7 @@ import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.NextSlot;
@@ -315,6 +316,7 @@ public final class Daemon implements AutoCloseable {
                 new AudienceImport(intake, stores.audience(), stores.channels(), stores.audit(), habits.zone(), clock);
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
+        ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         DeskParts desk = new DeskParts(
                 stores.store(),
@@ -333,6 +335,7 @@ public final class Daemon implements AutoCloseable {
                 decisions,
                 stores.calendar(),
                 slots,
+                imports,
                 campaigns,
                 uploads,
                 stores.media(),
@@ -377,6 +380,7 @@ public final class Daemon implements AutoCloseable {
                         administration,
                         freezes,
                         slots,
+                        imports,
                         uploads,
                         tokens,
                         networks,

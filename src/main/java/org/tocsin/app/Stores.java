@@ -28,6 +28,7 @@ import org.tocsin.people.UserRepository;
 import org.tocsin.people.WebSessionRepository;
 import org.tocsin.post.CampaignRepository;
 import org.tocsin.publishing.CalendarRepository;
+import org.tocsin.publishing.ImportRepository;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.SlotRepository;
@@ -42,6 +43,7 @@ import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
 import org.tocsin.sql.SqlFreezes;
+import org.tocsin.sql.SqlImports;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlMeta;
 import org.tocsin.sql.SqlNotices;
@@ -74,6 +76,7 @@ record Stores(
         PostRepository posts,
         CalendarRepository calendar,
         SlotRepository slots,
+        ImportRepository imports,
         CampaignRepository campaigns,
         TokenRepository tokens,
         UserRepository users,
@@ -122,6 +125,7 @@ record Stores(
                 new SqlPosts(),
                 new SqlCalendar(),
                 new SqlSlots(),
+                new SqlImports(),
                 new SqlCampaigns(),
                 new SqlTokens(),
                 new SqlUsers(box),

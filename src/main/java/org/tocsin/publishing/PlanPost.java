@@ -106,6 +106,11 @@ public final class PlanPost {
         return plan(actor, request, null, composed -> false);
     }
 
+    /** The same, but for the pages behind links, which are not read: what would go out, save for its link cards. */
+    PostPlan look(Actor actor, PostRequest request) {
+        return plan(actor, request, null, composed -> false, false);
+    }
+
     /**
      * A post that was accepted before: what was right then is no fault now, though a campaign is gone or a channel was cancelled.
      *
@@ -118,6 +123,11 @@ public final class PlanPost {
      * @param own    whether a text is the post's own already, so that nobody is warned that it was accepted before
      */
     PostPlan plan(Actor actor, PostRequest wanted, @Nullable Again again, Predicate<Composed> own) {
+        return plan(actor, wanted, again, own, settings.linkCards());
+    }
+
+    private PostPlan plan(
+            Actor actor, PostRequest wanted, @Nullable Again again, Predicate<Composed> own, boolean cards) {
         actor.require(Scope.POST);
         Scene scene = unitOfWork.read(tx -> scene(tx, actor, wanted, again != null));
         PostRequest varied = wanted.varied(rehearsed(wanted.variants(), scene.channels()));
@@ -148,7 +158,7 @@ public final class PlanPost {
                 scene.book(),
                 scene.campaign(),
                 scene.media(),
-                link -> read.computeIfAbsent(link, this::card));
+                link -> cards ? read.computeIfAbsent(link, this::card) : Optional.empty());
         List<Composed> composed = new ArrayList<>();
         Kind kind = Kind.INVALID;
         for (Channel channel : scene.channels()) {
@@ -358,7 +368,7 @@ public final class PlanPost {
 
     private Optional<LinkCard> card(String link) {
         try {
-            return settings.linkCards() ? cards.apply(URI.create(link)) : Optional.empty();
+            return cards.apply(URI.create(link));
         } catch (IllegalArgumentException noAddress) {
             // A text may hold what looks like a link and is none; it goes out without a card.
             return Optional.empty();

@@ -30,6 +30,7 @@ import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
@@ -69,6 +70,7 @@ public final class Web implements AutoCloseable {
             ChannelAdministration administration,
             Freezes freezes,
             Slots slots,
+            ImportPosts imports,
             MediaUpload uploads,
             Tokens tokens,
             Networks networks,
@@ -138,6 +140,7 @@ public final class Web implements AutoCloseable {
                         json)
                 .endpoints());
         endpoints.addAll(new SlotsApi(parts.slots(), keys, json).endpoints());
+        endpoints.addAll(new ImportApi(parts.imports(), keys, views, json).endpoints());
         endpoints.addAll(new ConnectApi(parts.dialogues(), views, json).endpoints());
         endpoints.addAll(new OperationsApi(
                         parts.unitOfWork(),

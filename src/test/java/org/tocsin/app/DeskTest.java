@@ -72,6 +72,8 @@ class DeskTest {
             POST /desk/audience/notes MANAGER
             POST /desk/audience/notes/:id/remove MANAGER
             GET  /desk/calendar WATCHER
+            GET  /desk/calendar/import AUTHOR
+            POST /desk/calendar/import AUTHOR
             GET  /desk/calendar/slots MANAGER
             POST /desk/calendar/slots MANAGER
             POST /desk/calendar/slots/:id/remove MANAGER

@@ -30,6 +30,7 @@ public final class Desk {
         routes.addAll(new PostPage(parts, rows, sending, times, templates).routes());
         routes.addAll(new CalendarPage(parts, rows, times, templates).routes());
         routes.addAll(new SlotsPage(parts, times, templates).routes());
+        routes.addAll(new ImportPage(parts, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());

@@ -30,6 +30,7 @@ import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
@@ -57,6 +58,7 @@ public record DeskParts(
         DeliveryDecisions decisions,
         CalendarRepository calendar,
         Slots slots,
+        ImportPosts imports,
         Campaigns campaigns,
         MediaUpload uploads,
         MediaRepository media,
