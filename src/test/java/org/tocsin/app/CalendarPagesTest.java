@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,5 +251,47 @@ class CalendarPagesTest {
         assertThat(post.body()).containsPattern("prévu [a-z’0-9]+ 18\u202fh\u202f30");
         String remove = slots.body().replaceAll("(?s).*action=\"(/desk/calendar/slots/[^\"]+/remove)\".*", "$1");
         assertThat(browser.post(remove).body()).contains("Aucun créneau");
+    }
+
+    @Test
+    void what_failed_of_a_post_goes_on_at_once_and_what_is_frozen_is_told() {
+        for (String channel : new String[] {"a", "b", "c"}) {
+            daemon.post(
+                    "/api/v1/channels",
+                    "{\"id\":\"" + channel + "\",\"network\":\"rehearsal\",\"settings\":{},\"inDefaultSet\":false}");
+        }
+        String freeze = daemon.post("/api/v1/freeze", "{\"reason\":\"deuil\",\"channels\":[\"a\",\"b\"]}")
+                .json()
+                .path("id")
+                .asText();
+        daemon.post("/api/v1/freeze", "{\"reason\":\"silence\",\"channels\":[\"c\"]}");
+        String id = daemon.post("/api/v1/posts", "{\"text\":\"retenu\",\"channels\":[\"a\",\"b\",\"c\",\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        String path = "/desk/posts/" + id;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get(path).body().contains("Relancer les 3 envois"));
+        daemon.send(
+                daemon.token(),
+                "DELETE",
+                "/api/v1/freeze/" + freeze,
+                "{\"reason\":\"fini\"}".getBytes(StandardCharsets.UTF_8));
+        List<String> fields = new ArrayList<>();
+        Pattern.compile("name=\"seen\" value=\"([^\"]+)\"")
+                .matcher(browser.get(path).body())
+                .results()
+                .forEach(seen -> fields.addAll(List.of("seen", seen.group(1))));
+        Browser.Page tried = browser.post(path + "/retry", fields.toArray(String[]::new));
+        assertThat(tried.status()).isEqualTo(409);
+        assertThat(tried.body()).contains("c\u00a0: ", "silence");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + id).body().split("\"state\":\"PUBLISHED\"", -1).length > 3);
+        assertThat(daemon.get("/api/v1/deliveries?state=HELD").json().path("items"))
+                .hasSize(1);
+        assertThat(browser.post(path + "/retry", fields.toArray(String[]::new)).status())
+                .as("c is still frozen, the others are not sent twice")
+                .isEqualTo(409);
+        assertThat(daemon.get("/api/v1/deliveries").json().path("items")).hasSize(4);
     }
 }

@@ -62,6 +62,7 @@ class DeskTest {
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER
             POST /desk/posts/:id/approve MANAGER
+            POST /desk/posts/:id/retry MANAGER
             POST /desk/posts/:id/edit AUTHOR
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/correct AUTHOR

@@ -48,6 +48,7 @@ final class PostPage {
     private final CorrectPost correct;
     private final RevisePost revise;
     private final Edits edits;
+    private final Retries retries;
     private final Abouts abouts;
     private final ApprovalPages approvals;
     private final Clock clock;
@@ -64,6 +65,7 @@ final class PostPage {
         this.correct = parts.correct();
         this.revise = parts.revise();
         this.edits = new Edits(parts);
+        this.retries = new Retries(parts, rows);
         this.abouts = new Abouts(parts, times);
         this.approvals = new ApprovalPages(parts);
         this.clock = parts.clock();
@@ -76,6 +78,7 @@ final class PostPage {
         return List.of(
                 Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of(), List.of())),
                 Route.post("/desk/posts/:id/approve", Scope.APPROVE, this::decide),
+                Route.post("/desk/posts/:id/retry", Scope.MANAGE, this::retry),
                 Route.post("/desk/posts/:id/edit", Scope.POST, this::edit),
                 Route.post("/desk/posts/:id/delete", Scope.POST, this::delete),
                 Route.post("/desk/posts/:id/correct", Scope.POST, this::correct));
@@ -117,6 +120,8 @@ final class PostPage {
                     sent,
                     "told",
                     told,
+                    "failed",
+                    retries.of(visit, all),
                     "edit",
                     edits.of(visit, post, all),
                     "correctable",
@@ -235,6 +240,13 @@ final class PostPage {
                         ? back
                         : "/desk/posts/" + visit.request().param("id"),
                 Done.EDITED);
+    }
+
+    private Response retry(Visit visit) {
+        List<String> faults = retries.retry(visit);
+        return faults.isEmpty()
+                ? Templates.to("/desk/posts/" + visit.request().param("id"), Done.DECIDED)
+                : show(Problems.status(FaultException.Kind.CONFLICT), visit, List.of(), List.of(), faults);
     }
 
     private Response delete(Visit visit) {
