@@ -90,6 +90,7 @@ class MessagesTest {
             "notice",
             "path",
             "post",
+            "slot",
             "token",
             "user");
 

@@ -62,12 +62,15 @@ import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
+import org.tocsin.publishing.NextSlot;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
@@ -199,12 +202,14 @@ public final class Daemon implements AutoCloseable {
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
         UnitOfWork intake = reserve.guarding(stores.store());
+        NextSlot nextSlot = new NextSlot(stores.slots(), habits.zone());
         PlanPost planner = new PlanPost(
                 stores.store(),
                 stores.deliveries(),
                 stores.channels(),
                 stores.campaigns(),
                 stores.freezes(),
+                nextSlot,
                 stores.media(),
                 networks,
                 new Composer(networks),
@@ -217,6 +222,7 @@ public final class Daemon implements AutoCloseable {
                 stores.deliveries(),
                 stores.channels(),
                 stores.approvals(),
+                nextSlot,
                 networks,
                 stores.notices(),
                 stores.audit(),
@@ -283,6 +289,17 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 clock,
                 deliveryBell);
+        EditPost edit = new EditPost(
+                intake,
+                stores.posts(),
+                stores.deliveries(),
+                stores.approvals(),
+                planner,
+                networks,
+                stores.notices(),
+                stores.audit(),
+                clock,
+                deliveryBell);
         DeletePost deletePost = new DeletePost(
                 stores.store(),
                 stores.posts(),
@@ -316,6 +333,8 @@ public final class Daemon implements AutoCloseable {
         AudienceImport audienceImport =
                 new AudienceImport(intake, stores.audience(), stores.channels(), stores.audit(), habits.zone(), clock);
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
+        Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
+        ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         DeskParts desk = new DeskParts(
                 stores.store(),
@@ -329,9 +348,13 @@ public final class Daemon implements AutoCloseable {
                 submit,
                 correct,
                 revise,
+                edit,
                 approve,
                 deletePost,
                 decisions,
+                stores.calendar(),
+                slots,
+                imports,
                 campaigns,
                 book,
                 rehearsals,
@@ -372,22 +395,14 @@ public final class Daemon implements AutoCloseable {
                         submit,
                         correct,
                         revise,
-                        new EditPost(
-                                intake,
-                                stores.posts(),
-                                stores.deliveries(),
-                                stores.approvals(),
-                                planner,
-                                networks,
-                                stores.notices(),
-                                stores.audit(),
-                                clock,
-                                deliveryBell),
+                        edit,
                         approve,
                         deletePost,
                         decisions,
                         administration,
                         freezes,
+                        slots,
+                        imports,
                         uploads,
                         tokens,
                         networks,

@@ -27,20 +27,25 @@ import org.tocsin.people.TokenRepository;
 import org.tocsin.people.UserRepository;
 import org.tocsin.people.WebSessionRepository;
 import org.tocsin.post.CampaignRepository;
+import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.DraftRepository;
+import org.tocsin.publishing.ImportRepository;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
+import org.tocsin.publishing.SlotRepository;
 import org.tocsin.sql.SecretBox;
 import org.tocsin.sql.SqlAccounts;
 import org.tocsin.sql.SqlAnnotations;
 import org.tocsin.sql.SqlApprovals;
 import org.tocsin.sql.SqlAudience;
 import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlCalendar;
 import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
 import org.tocsin.sql.SqlDrafts;
 import org.tocsin.sql.SqlFreezes;
+import org.tocsin.sql.SqlImports;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlMeta;
 import org.tocsin.sql.SqlNotices;
@@ -51,6 +56,7 @@ import org.tocsin.sql.SqlRemovals;
 import org.tocsin.sql.SqlRequestKeys;
 import org.tocsin.sql.SqlRevisions;
 import org.tocsin.sql.SqlSessions;
+import org.tocsin.sql.SqlSlots;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
 import org.tocsin.sql.SqlUsers;
@@ -70,6 +76,9 @@ record Stores(
         MediaRepository media,
         NoticeRepository notices,
         PostRepository posts,
+        CalendarRepository calendar,
+        SlotRepository slots,
+        ImportRepository imports,
         CampaignRepository campaigns,
         TokenRepository tokens,
         UserRepository users,
@@ -117,6 +126,9 @@ record Stores(
                 new SqlMedia(),
                 new SqlNotices(ids, clock, noticeBell, noticesSent),
                 new SqlPosts(),
+                new SqlCalendar(),
+                new SqlSlots(),
+                new SqlImports(),
                 new SqlCampaigns(),
                 new SqlTokens(),
                 new SqlUsers(box),

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
             PostsApproveCommand.class,
             PostsApproveCommand.Decline.class,
             PostsCorrectCommand.class,
-            PostsEditCommand.class
+            PostsEditCommand.class,
+            PostsImportCommand.class
         })
 final class PostsCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20")

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
             DeliveriesCommand.class,
             ChannelsCommand.class,
             FreezeCommand.class,
+            SlotsCommand.class,
             NoticesCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,

@@ -53,6 +53,7 @@ public final class PlanPost {
     private final ChannelRepository channels;
     private final CampaignRepository campaigns;
     private final FreezeRepository freezes;
+    private final NextSlot nextSlot;
     private final MediaRepository media;
     private final Networks networks;
     private final Composer composer;
@@ -67,6 +68,7 @@ public final class PlanPost {
             ChannelRepository channels,
             CampaignRepository campaigns,
             FreezeRepository freezes,
+            NextSlot nextSlot,
             MediaRepository media,
             Networks networks,
             Composer composer,
@@ -78,6 +80,7 @@ public final class PlanPost {
         this.channels = channels;
         this.campaigns = campaigns;
         this.freezes = freezes;
+        this.nextSlot = nextSlot;
         this.media = media;
         this.networks = networks;
         this.composer = composer;
@@ -103,6 +106,11 @@ public final class PlanPost {
         return plan(actor, request, null, composed -> false);
     }
 
+    /** The same, but for the pages behind links, which are not read: what would go out, save for its link cards. */
+    PostPlan look(Actor actor, PostRequest request) {
+        return plan(actor, request, null, composed -> false, false);
+    }
+
     /**
      * A post that was accepted before: what was right then is no fault now, though a campaign is gone or a channel was cancelled.
      *
@@ -115,12 +123,19 @@ public final class PlanPost {
      * @param own    whether a text is the post's own already, so that nobody is warned that it was accepted before
      */
     PostPlan plan(Actor actor, PostRequest wanted, @Nullable Again again, Predicate<Composed> own) {
+        return plan(actor, wanted, again, own, settings.linkCards());
+    }
+
+    private PostPlan plan(
+            Actor actor, PostRequest wanted, @Nullable Again again, Predicate<Composed> own, boolean cards) {
         actor.require(Scope.POST);
         Scene scene = unitOfWork.read(tx -> scene(tx, actor, wanted, again != null));
-        PostRequest asked = wanted.varied(rehearsed(wanted.variants(), scene.channels()));
+        PostRequest varied = wanted.varied(rehearsed(wanted.variants(), scene.channels()));
         boolean strict = again == null || again.fields();
         List<Fault> faults = new ArrayList<>(scene.faults());
         List<Message> warnings = new ArrayList<>();
+        boolean slotted = PostRequest.NEXT.equals(varied.at());
+        PostRequest asked = slotted ? slotted(actor, varied, scene.channels(), again != null, faults) : varied;
         String language = language(asked, faults);
         ZoneId zone = settings.zone();
         Instant dueAt = null;
@@ -143,7 +158,7 @@ public final class PlanPost {
                 scene.book(),
                 scene.campaign(),
                 scene.media(),
-                link -> read.computeIfAbsent(link, this::card));
+                link -> cards ? read.computeIfAbsent(link, this::card) : Optional.empty());
         List<Composed> composed = new ArrayList<>();
         Kind kind = Kind.INVALID;
         for (Channel channel : scene.channels()) {
@@ -163,7 +178,30 @@ public final class PlanPost {
         outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
         warnings.addAll(frozen(actor, composed, dueAt));
         warnings.addAll(warnings(actor, composed, dueAt, own));
-        return new PostPlan(asked, composed, language, dueAt, zone, warnings, null);
+        return new PostPlan(asked, composed, language, dueAt, zone, slotted, warnings, null);
+    }
+
+    /** The next free slot as a local time; the same is found again when the post is accepted, or the one after it. */
+    private PostRequest slotted(
+            Actor actor, PostRequest request, List<Channel> channels, boolean again, List<Fault> faults) {
+        if (again || request.zone() != null) {
+            faults.add(
+                    again
+                            ? Fault.at("/at", Message.of("publishing.slot.edit"))
+                            : Fault.at("/zone", Message.of("publishing.slot.zone")));
+            return request.at(null);
+        }
+        if (channels.isEmpty()) {
+            return request.at(null);
+        }
+        try {
+            Instant at = unitOfWork.read(tx -> nextSlot.require(
+                    tx, actor.branch(), channels.stream().map(Channel::id).toList(), clock.instant()));
+            return request.at(nextSlot.local(at));
+        } catch (FaultException none) {
+            faults.addAll(none.faults());
+            return request.at(null);
+        }
     }
 
     /** Variants as a post that waits keeps them, see {@link #rehearsed}; what is for none of these channels stays as it is. */
@@ -330,7 +368,7 @@ public final class PlanPost {
 
     private Optional<LinkCard> card(String link) {
         try {
-            return settings.linkCards() ? cards.apply(URI.create(link)) : Optional.empty();
+            return cards.apply(URI.create(link));
         } catch (IllegalArgumentException noAddress) {
             // A text may hold what looks like a link and is none; it goes out without a card.
             return Optional.empty();

@@ -15,6 +15,7 @@ import org.tocsin.base.Message;
  * @param dueAt    when; null for at once
  * @param zone     of that time
  * @param warnings what the author should know
+ * @param slotted  whether that is a slot, which may be taken before this is accepted
  * @param corrects the post that it is an erratum of, null for none
  */
 public record PostPlan(
@@ -23,6 +24,7 @@ public record PostPlan(
         String language,
         @Nullable Instant dueAt,
         ZoneId zone,
+        boolean slotted,
         List<Message> warnings,
         @Nullable String corrects) {
     public PostPlan {
@@ -32,10 +34,15 @@ public record PostPlan(
 
     /** @return the same, saying that on its channels */
     PostPlan saying(List<Composed> other) {
-        return new PostPlan(request, other, language, dueAt, zone, warnings, corrects);
+        return new PostPlan(request, other, language, dueAt, zone, slotted, warnings, corrects);
     }
 
     PostPlan correcting(String postId) {
-        return new PostPlan(request, composed, language, dueAt, zone, warnings, postId);
+        return new PostPlan(request, composed, language, dueAt, zone, slotted, warnings, postId);
+    }
+
+    /** @return the same at another slot */
+    PostPlan at(Instant other, String local) {
+        return new PostPlan(request.at(local), composed, language, other, zone, slotted, warnings, corrects);
     }
 }

@@ -12,7 +12,7 @@ import org.tocsin.post.PostVariant;
  * @param text        the text for all channels
  * @param language    BCP 47; null for the organisation's
  * @param channels    ids; {@code ["*"]} for all; null for the campaign's or the default set
- * @param at          local date and time, ISO 8601 to the minute or second; null for now
+ * @param at          local date and time, ISO 8601 to the minute or second; {@value #NEXT} for the next free slot; null for now
  * @param zone        of that time; null for the organisation's
  * @param undoSeconds how long it may still be taken back before anything leaves; null for the setting
  * @param allowThread whether a text over a limit may be split
@@ -39,6 +39,28 @@ public record PostRequest(
         @Nullable String campaign,
         @Nullable String contentWarning,
         @Nullable String visibility) {
+    /** For {@code at}: the next free slot of the channels. */
+    public static final String NEXT = "next";
+
+    /** @return the same at another time */
+    public PostRequest at(@Nullable String other) {
+        return new PostRequest(
+                text,
+                language,
+                channels,
+                other,
+                zone,
+                undoSeconds,
+                allowThread,
+                numbering,
+                variants,
+                media,
+                replyTo,
+                campaign,
+                contentWarning,
+                visibility);
+    }
+
     /** @return the same with these variants */
     PostRequest varied(Map<String, PostVariant> other) {
         return with(other, contentWarning, visibility);

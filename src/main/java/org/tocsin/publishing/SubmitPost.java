@@ -33,6 +33,7 @@ public final class SubmitPost {
     private final DeliveryRepository deliveries;
     private final ChannelRepository channels;
     private final ApprovalRepository approvals;
+    private final NextSlot nextSlot;
     private final Networks networks;
     private final Notices notices;
     private final AuditTrail audit;
@@ -46,6 +47,7 @@ public final class SubmitPost {
             DeliveryRepository deliveries,
             ChannelRepository channels,
             ApprovalRepository approvals,
+            NextSlot nextSlot,
             Networks networks,
             Notices notices,
             AuditTrail audit,
@@ -57,6 +59,7 @@ public final class SubmitPost {
         this.deliveries = deliveries;
         this.channels = channels;
         this.approvals = approvals;
+        this.nextSlot = nextSlot;
         this.networks = networks;
         this.notices = notices;
         this.audit = audit;
@@ -103,8 +106,9 @@ public final class SubmitPost {
         return insert(tx, actor, plan);
     }
 
-    private Accepted insert(Tx tx, Actor actor, PostPlan plan) {
+    private Accepted insert(Tx tx, Actor actor, PostPlan planned) {
         Instant now = clock.instant();
+        PostPlan plan = nextSlot.settled(tx, actor.branch(), planned, now);
         PostRequest request = plan.request();
         Post post = new Post(
                 ids.next(),

@@ -30,12 +30,14 @@ import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 
 /** Everything that is served, put together. */
@@ -67,6 +69,8 @@ public final class Web implements AutoCloseable {
             DeliveryDecisions decisions,
             ChannelAdministration administration,
             Freezes freezes,
+            Slots slots,
+            ImportPosts imports,
             MediaUpload uploads,
             Tokens tokens,
             Networks networks,
@@ -135,6 +139,8 @@ public final class Web implements AutoCloseable {
                         views,
                         json)
                 .endpoints());
+        endpoints.addAll(new SlotsApi(parts.slots(), keys, json).endpoints());
+        endpoints.addAll(new ImportApi(parts.imports(), keys, views, json).endpoints());
         endpoints.addAll(new ConnectApi(parts.dialogues(), views, json).endpoints());
         endpoints.addAll(new OperationsApi(
                         parts.unitOfWork(),

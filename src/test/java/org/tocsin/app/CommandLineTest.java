@@ -111,6 +111,43 @@ class CommandLineTest {
     }
 
     @Test
+    void slots_are_kept_and_a_post_goes_to_the_next_one() {
+        daemon.post("/api/v1/channels", """
+                {"id":"weekly","network":"rehearsal","settings":{},"inDefaultSet":false}""");
+        assertThat(tocsin("post", "--channels", "weekly", "--at", "next", "a").err())
+                .contains("There is no free slot on weekly");
+        Said added = tocsin("slots", "add", "weekly", "jeudi", "18:30");
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(tocsin("slots", "list").out()).contains("weekly  Thursday  18:30");
+        Said post = tocsin("post", "--channels", "weekly", "--at", "next", "au créneau");
+        assertThat(post.code()).as(post.err()).isZero();
+        assertThat(tocsin("posts", "show", id(post)).out()).contains("18:30");
+        String slot = tocsin("slots").out().split(" ", 2)[0];
+        assertThat(tocsin("slots", "remove", slot).code()).isZero();
+        assertThat(tocsin("slots").out()).contains("There are no slots");
+    }
+
+    @Test
+    void a_table_is_looked_at_and_brought_in_once(@TempDir Path folder) throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("mars.csv"),
+                "text;at;channels\nRéunion;01/06/2031 10:00;rehearsal\nSans heure;;rehearsal\n");
+        int before = daemon.posts();
+        Said dry = tocsin("posts", "import", table.toString(), "--dry-run");
+        assertThat(dry.code()).isEqualTo(1);
+        assertThat(dry.out())
+                .contains(
+                        "Row 3, at: A date and a time are needed.",
+                        "Would be imported: 1. Imported before: 0. Faulty: 1.");
+        assertThat(daemon.posts()).isEqualTo(before);
+        assertThat(tocsin("posts", "import", table.toString()).out()).contains("Imported: 1.");
+        assertThat(tocsin("posts", "import", table.toString()).out()).contains("Imported: 0. Imported before: 1.");
+        assertThat(tocsin("posts", "import", folder.resolve("nope").toString()).err())
+                .contains("cannot be read");
+        assertThat(daemon.posts()).isEqualTo(before + 1);
+    }
+
+    @Test
     void a_key_makes_one_post_of_a_command_that_is_repeated() {
         String[] command = {
             "post", "--key", "the-key", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "une fois"

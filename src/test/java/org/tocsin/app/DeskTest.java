@@ -72,6 +72,8 @@ class DeskTest {
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER
             POST /desk/posts/:id/approve MANAGER
+            POST /desk/posts/:id/retry MANAGER
+            POST /desk/posts/:id/edit AUTHOR
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/undo AUTHOR
             POST /desk/posts/:id/correct AUTHOR
@@ -81,6 +83,12 @@ class DeskTest {
             POST /desk/audience/import MANAGER
             POST /desk/audience/notes MANAGER
             POST /desk/audience/notes/:id/remove MANAGER
+            GET  /desk/calendar WATCHER
+            GET  /desk/calendar/import AUTHOR
+            POST /desk/calendar/import AUTHOR
+            GET  /desk/calendar/slots MANAGER
+            POST /desk/calendar/slots MANAGER
+            POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER

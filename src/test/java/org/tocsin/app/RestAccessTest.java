@@ -60,6 +60,10 @@ class RestAccessTest {
             GET    /api/v1/freeze READ
             POST   /api/v1/freeze MANAGE
             DELETE /api/v1/freeze/{id} MANAGE
+            POST   /api/v1/posts/import POST
+            GET    /api/v1/slots READ
+            POST   /api/v1/slots MANAGE
+            DELETE /api/v1/slots/{id} MANAGE
             POST   /api/v1/media POST
             GET    /api/v1/notices READ
             POST   /api/v1/notices/{id}/acknowledge MANAGE

@@ -48,10 +48,13 @@ import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlMedia;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlPosts;
+import org.tocsin.sql.SqlSlots;
 import org.tocsin.sql.SqlStore;
 
 /** What an author is told before a post is accepted, and that accepting is all or nothing. */
 class PlanPostTest {
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
     private static final Instant START = Instant.parse("2026-12-01T10:00:00Z");
     private static final Actor SOMEONE = Actor.daemon(BranchId.MAIN);
 
@@ -74,11 +77,12 @@ class PlanPostTest {
                 channels,
                 new SqlCampaigns(),
                 freezes,
+                new NextSlot(new SqlSlots(), PARIS),
                 new SqlMedia(),
                 networks,
                 new Composer(networks),
                 this::card,
-                new PublishingSettings("fr", ZoneId.of("Europe/Paris"), Duration.ZERO, true),
+                new PublishingSettings("fr", PARIS, Duration.ZERO, true),
                 clock);
         submit = new SubmitPost(
                 store,
@@ -86,6 +90,7 @@ class PlanPostTest {
                 new SqlDeliveries(),
                 channels,
                 new SqlApprovals(),
+                new NextSlot(new SqlSlots(), PARIS),
                 networks,
                 new SqlNotices(new Ids(clock), clock, new Wakeup(), false),
                 new SqlAudit(clock),

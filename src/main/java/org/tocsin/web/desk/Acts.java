@@ -2,8 +2,10 @@ package org.tocsin.web.desk;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.Fault;
@@ -21,6 +23,7 @@ public record Acts(List<Act> acts, String hint) {
     private static final String NOW = "now";
     private static final String ANYWAY = "anyway";
     private static final String LATER = "later";
+    private static final String NEXT = "next";
     private static final String AT = "at ";
 
     private static final String WHEN = "/when";
@@ -36,18 +39,19 @@ public record Acts(List<Act> acts, String hint) {
     /**
      * @param channels how many it goes to
      * @param undo     how long it can be taken back when it does not wait
+     * @param slot     the next free slot of its channels; empty where they have none
      */
-    static Acts of(Visit visit, Draft draft, int channels, Times times, Duration undo) {
+    static Acts of(Visit visit, Draft draft, int channels, Times times, Duration undo, Optional<Instant> slot) {
         String where = channels == 0 ? "" : " " + visit.t("desk.write.on", "count", channels);
         if (!draft.dated()) {
             String hint = undo.isZero()
                     ? visit.t("desk.write.hint.gone")
                     : visit.t("desk.write.hint.undo", "seconds", undo.toSeconds());
-            return new Acts(
-                    List.of(
-                            new Act(NOW, visit.t("desk.write.now") + where),
-                            new Act(LATER, visit.t("desk.write.plan"))),
-                    hint);
+            List<Act> acts = new ArrayList<>();
+            acts.add(new Act(NOW, visit.t("desk.write.now") + where));
+            slot.ifPresent(at -> acts.add(new Act(NEXT, visit.t("desk.write.next", "time", visit.at(at)))));
+            acts.add(new Act(LATER, visit.t("desk.write.plan")));
+            return new Acts(List.copyOf(acts), hint);
         }
         Act anyway = new Act(ANYWAY, visit.t("desk.write.anyway"));
         return time(visit, draft, times)
@@ -57,6 +61,11 @@ public record Acts(List<Act> acts, String hint) {
                 .orElseGet(() -> new Acts(
                         List.of(new Act(LATER, visit.t("desk.write.plan") + where), anyway),
                         visit.t("desk.write.date")));
+    }
+
+    /** @return whether it goes to the next free slot, whichever that is when it is accepted */
+    static boolean next(Visit visit) {
+        return visit.form().get("when").equals(NEXT);
     }
 
     /** @return whether that is a question of {@link #later}, which the buttons answer */

@@ -16,6 +16,7 @@ public final class Assets {
     private static final byte[] SCRIPT = read("desk.js");
     private static final byte[] WRITE = read("write.js");
     private static final byte[] DRAFTS = read("drafts.js");
+    private static final byte[] CALENDAR = read("calendar.js");
     private static final byte[] ICON = read("icon.svg");
     private static final byte[] AUDIENCE = read("audience.js");
     private static final byte[] PLOT = jar("uPlot.iife.min.js");
@@ -32,6 +33,7 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
                 Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
                 Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
+                Endpoint.page("GET", "/desk/calendar.js", request -> kept("text/javascript; charset=utf-8", CALENDAR)),
                 Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
     }
 
@@ -53,6 +55,11 @@ public final class Assets {
     /** @return where the script is that keeps what is typed there */
     public static String drafts() {
         return "/desk/drafts.js?v=" + mark(DRAFTS);
+    }
+
+    /** @return where the script of the calendar is */
+    public static String calendar() {
+        return "/desk/calendar.js?v=" + mark(CALENDAR);
     }
 
     /** @return where the icon is */

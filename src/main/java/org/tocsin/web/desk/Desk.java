@@ -36,6 +36,9 @@ public final class Desk {
         UndoPages undoing = new UndoPages(parts);
         routes.addAll(undoing.routes());
         routes.addAll(new PostPage(parts, rows, undoing, sending, times, templates).routes());
+        routes.addAll(new CalendarPage(parts, rows, times, templates).routes());
+        routes.addAll(new SlotsPage(parts, times, templates).routes());
+        routes.addAll(new ImportPage(parts, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());

@@ -23,19 +23,23 @@ import org.tocsin.people.SignIn;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
 import org.tocsin.publishing.ApprovePost;
+import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.Drafts;
+import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
+import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
+import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.Rehearsals;
@@ -57,9 +61,13 @@ public record DeskParts(
         SubmitPost submit,
         CorrectPost correct,
         RevisePost revise,
+        EditPost edit,
         ApprovePost approve,
         DeletePost delete,
         DeliveryDecisions decisions,
+        CalendarRepository calendar,
+        Slots slots,
+        ImportPosts imports,
         Campaigns campaigns,
         MentionBookKeeping book,
         Rehearsals rehearsals,

@@ -10,6 +10,7 @@ enum Done {
     SAVED,
     DECIDED,
     DELETED,
+    EDITED,
     ENDED,
     REMOVED,
     CONNECTED,
@@ -52,6 +53,7 @@ enum Done {
             case SAVED -> Message.of("desk.done.saved");
             case DECIDED -> Message.of("desk.done.decided");
             case DELETED -> Message.of("desk.done.deleted");
+            case EDITED -> Message.of("desk.done.edited");
             case ENDED -> Message.of("desk.done.ended");
             case REMOVED -> Message.of("desk.done.removed");
             case CONNECTED -> Message.of("desk.done.connected");

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -37,6 +38,8 @@ final class PostPage {
     /** For as long the script of the page looks again. */
     private static final Duration SOON = Duration.ofMinutes(1);
 
+    private static final Pattern CALENDAR = Pattern.compile("/desk/calendar\\?[a-z0-9=&-]*");
+
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
@@ -44,6 +47,8 @@ final class PostPage {
     private final RevisionRepository revisions;
     private final CorrectPost correct;
     private final RevisePost revise;
+    private final Edits edits;
+    private final Retries retries;
     private final Abouts abouts;
     private final ApprovalPages approvals;
     private final UndoPages undoing;
@@ -60,6 +65,8 @@ final class PostPage {
         this.revisions = parts.revisions();
         this.correct = parts.correct();
         this.revise = parts.revise();
+        this.edits = new Edits(parts);
+        this.retries = new Retries(parts, rows);
         this.abouts = new Abouts(parts, times);
         this.approvals = new ApprovalPages(parts);
         this.undoing = undoing;
@@ -71,13 +78,19 @@ final class PostPage {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
+                Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of(), List.of())),
                 Route.post("/desk/posts/:id/approve", Scope.APPROVE, this::decide),
+                Route.post("/desk/posts/:id/retry", Scope.MANAGE, this::retry),
+                Route.post("/desk/posts/:id/edit", Scope.POST, this::edit),
                 Route.post("/desk/posts/:id/delete", Scope.POST, this::delete),
                 Route.post("/desk/posts/:id/correct", Scope.POST, this::correct));
     }
 
-    private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
+    /**
+     * @param told what the person should know of what was done
+     * @param plan what a correction would do
+     */
+    private Response show(int status, Visit visit, List<String> told, List<String> plan, List<String> faults) {
         String id = visit.request().param("id");
         Abouts.Names names = abouts.names(visit);
         FrozenTimes frozen = rows.frozen(visit);
@@ -107,6 +120,12 @@ final class PostPage {
                     visit.at(post.createdAt()),
                     "sent",
                     sent,
+                    "told",
+                    told,
+                    "failed",
+                    retries.of(visit, all),
+                    "edit",
+                    edits.of(visit, post, all),
                     "correctable",
                     out && visit.may("POST"),
                     "plan",
@@ -148,12 +167,12 @@ final class PostPage {
 
     private List<String> edits(Tx tx, Visit visit, String id) {
         return Revisions.latest(revisions.of(tx, id)).stream()
-                .map(revision -> visit.said(edit(revision)) + " "
+                .map(revision -> visit.said(edited(revision)) + " "
                         + revision.wording().content().text())
                 .toList();
     }
 
-    private static Message edit(Revision revision) {
+    private static Message edited(Revision revision) {
         return switch (revision.state()) {
             case DUE -> Message.of("desk.revision.due");
             case HELD -> Message.of("desk.revision.held");
@@ -202,8 +221,38 @@ final class PostPage {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, List.of(), List.of(), visit.said(e));
         }
+    }
+
+    /** Back to where it was moved, or to the page of the post, which also tells what was refused. */
+    private Response edit(Visit visit) {
+        try {
+            List<Message> warnings = edits.edit(visit);
+            if (!warnings.isEmpty()) {
+                List<String> told = new ArrayList<>(List.of(visit.t("desk.done.edited")));
+                warnings.forEach(warning -> told.add(visit.said(warning)));
+                return show(200, visit, told, List.of(), List.of());
+            }
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, List.of(), List.of(), visit.said(e));
+        }
+        String back = visit.form().get("back");
+        return Templates.to(
+                CALENDAR.matcher(back).matches()
+                        ? back
+                        : "/desk/posts/" + visit.request().param("id"),
+                Done.EDITED);
+    }
+
+    private Response retry(Visit visit) {
+        List<String> faults = retries.retry(visit);
+        return faults.isEmpty()
+                ? Templates.to("/desk/posts/" + visit.request().param("id"), Done.DECIDED)
+                : show(Problems.status(FaultException.Kind.CONFLICT), visit, List.of(), List.of(), faults);
     }
 
     private Response delete(Visit visit) {
@@ -217,7 +266,8 @@ final class PostPage {
         String act = visit.form().get("act");
         try {
             if (act.equals("look")) {
-                return show(200, visit, steps(visit, revise.plan(visit.actor(), id, asked(visit))), List.of());
+                return show(
+                        200, visit, List.of(), steps(visit, revise.plan(visit.actor(), id, asked(visit))), List.of());
             }
             return act.equals("edit")
                     ? sending.revise(visit, revise, () -> revise.plan(visit.actor(), id, asked(visit)))
@@ -226,7 +276,7 @@ final class PostPage {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, List.of(), List.of(), visit.said(e));
         }
     }
 

@@ -28,7 +28,7 @@ import org.tocsin.web.FrozenTimes;
 /** Makes rows of deliveries. */
 final class Rows {
     /** As the readiness check counts it. */
-    private static final Duration LATE = Duration.ofMinutes(10);
+    static final Duration LATE = Duration.ofMinutes(10);
 
     private static final int SHOWN = 280;
 

@@ -1,11 +1,13 @@
 package org.tocsin.web.desk;
 
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
 import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
@@ -53,6 +55,22 @@ final class Times {
         String number = french(locale) && day.getDayOfMonth() == 1 ? "'1er'" : "d";
         String year = day.getYear() == today.getYear() ? "" : " uuuu";
         return format("EEEE " + number + " MMMM" + year, day, locale);
+    }
+
+    /** @return the day, its number and its month: « jeudi 29 octobre », “Thursday 29 October” */
+    String day(LocalDate day, Locale locale) {
+        String number = french(locale) && day.getDayOfMonth() == 1 ? "'1er'" : "d";
+        return format("EEEE " + number + " MMMM", day, locale);
+    }
+
+    /** @return the month and its year */
+    String month(LocalDate day, Locale locale) {
+        return format("LLLL uuuu", day, locale);
+    }
+
+    /** @return what a day of the week is called */
+    String weekday(DayOfWeek day, Locale locale) {
+        return day.getDisplayName(TextStyle.FULL_STANDALONE, french(locale) ? Locale.FRENCH : Locale.UK);
     }
 
     private static String format(String pattern, LocalDate day, Locale locale) {

@@ -11,6 +11,7 @@ import org.tocsin.network.Networks;
 import org.tocsin.post.MentionEntry;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.MentionBookKeeping;
+import org.tocsin.publishing.Slots;
 import org.tocsin.web.Response;
 
 /** The form of a message, filled in, beside what each of its channels will show. */
@@ -26,6 +27,7 @@ final class WriteForm {
     private final Preview preview;
     private final Times times;
     private final Templates templates;
+    private final Slots slots;
     private final Duration undo;
 
     WriteForm(DeskParts parts, Times times, Templates templates) {
@@ -37,6 +39,7 @@ final class WriteForm {
         this.preview = new Preview(parts);
         this.times = times;
         this.templates = templates;
+        this.slots = parts.slots();
         this.undo = parts.undo();
     }
 
@@ -113,6 +116,7 @@ final class WriteForm {
     private Acts acts(Visit visit, Draft draft, List<Channel> all) {
         int chosen = (int)
                 all.stream().filter(one -> draft.channels().contains(one.id())).count();
-        return Acts.of(visit, draft, chosen, times, undo);
+        return Acts.of(
+                visit, draft, chosen, times, undo, slots.next(visit.user().branch(), draft.channels()));
     }
 }

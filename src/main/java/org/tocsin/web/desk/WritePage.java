@@ -15,6 +15,7 @@ import org.tocsin.post.Post;
 import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
+import org.tocsin.publishing.PostRequest;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
@@ -113,9 +114,10 @@ final class WritePage {
             return sending.send(
                     visit,
                     () -> {
-                        boolean later = Acts.later(visit, draft, times);
-                        return planner.plan(
-                                visit.actor(), draft.request(draft.channels(), later, true, (int) undo.toSeconds()));
+                        boolean next = Acts.next(visit);
+                        boolean later = !next && Acts.later(visit, draft, times);
+                        PostRequest asked = draft.request(draft.channels(), later, true, (int) undo.toSeconds());
+                        return planner.plan(visit.actor(), next ? asked.at(PostRequest.NEXT) : asked);
                     },
                     tx -> drafts.send(tx, visit.actor(), draft.kept()));
         } catch (FaultException e) {

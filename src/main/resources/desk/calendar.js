@@ -1,0 +1,66 @@
+// Posts are moved by their forms; with this, one is also drawn onto a day, and keeps its time of day.
+const move = document.getElementById("move");
+const days = document.getElementById("days");
+if (move && days) {
+  let drawn = null;
+  let over = null;
+  const mark = (day) => {
+    over?.classList.remove("over");
+    over = day;
+    over?.classList.add("over");
+  };
+
+  days.addEventListener("dragstart", (event) => {
+    drawn = event.target.closest?.("[data-move]") ?? null;
+    if (drawn) {
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", drawn.querySelector(".said").textContent.trim());
+    }
+  });
+  days.addEventListener("dragover", (event) => {
+    const day = drawn && event.target.closest("[data-day]");
+    if (day) {
+      event.preventDefault();
+      mark(day);
+    }
+  });
+  days.addEventListener("dragend", () => {
+    drawn = null;
+    mark(null);
+  });
+  days.addEventListener("drop", (event) => {
+    const day = drawn && event.target.closest("[data-day]");
+    if (!day) {
+      return;
+    }
+    event.preventDefault();
+    if (day !== drawn.closest("[data-day]")) {
+      move.action = drawn.dataset.move;
+      move.elements.version.value = drawn.dataset.version;
+      move.elements.date.value = day.dataset.day;
+      move.elements.time.value = drawn.dataset.time;
+      move.submit();
+    }
+  });
+}
+
+// A file is read here and put into the field. A spreadsheet that does not write UTF-8 writes Windows-1252.
+const table = document.getElementById("import");
+if (table) {
+  const file = document.getElementById("file");
+  file.hidden = false;
+  file.querySelector("input").addEventListener("change", async (event) => {
+    const chosen = event.target.files[0];
+    if (!chosen) {
+      return;
+    }
+    const bytes = await chosen.arrayBuffer();
+    let text = "";
+    try {
+      text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch {
+      text = new TextDecoder("windows-1252").decode(bytes);
+    }
+    table.elements.csv.value = text;
+  });
+}

@@ -1,0 +1,297 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The calendar of the desk: each post on its day, in the organisation's zone, on the nights the clocks change as well. */
+class CalendarPagesTest {
+    private static final String DAY = "<section class=\"day";
+
+    @TempDir
+    private Path folder;
+
+    private RunningDaemon daemon;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = new RunningDaemon(folder);
+        browser = Browser.ofTheFirst(daemon);
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        daemon.close();
+    }
+
+    private String post(String text, String at) {
+        RunningDaemon.Answer answer = daemon.post(
+                "/api/v1/posts",
+                "{\"text\":\"" + text + "\",\"channels\":[\"rehearsal\",\"feed\"],\"at\":\"" + at + "\"}");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json().path("id").asText();
+    }
+
+    /** What the page has on a day. */
+    private String day(String query, String date) {
+        String page = browser.get("/desk/calendar" + query).body();
+        int at = page.indexOf("data-day=\"" + date + "\"");
+        assertThat(at).as(date + " in " + page).isPositive();
+        int end = page.indexOf(DAY, at);
+        return page.substring(at, end < 0 ? page.length() : end);
+    }
+
+    @Test
+    void a_post_is_one_entry_on_its_day_with_its_channels_and_its_state() {
+        post("réunion <publique>", "2031-06-12T18:30");
+        for (String query :
+                new String[] {"?date=2031-06-01", "?view=week&date=2031-06-10", "?view=list&date=2031-06-01"}) {
+            assertThat(day(query, "2031-06-12"))
+                    .containsOnlyOnce("réunion &lt;publique&gt;")
+                    .containsOnlyOnce("18\u202fh\u202f30")
+                    .contains("net-rehearsal", "net-feed", "prévu");
+        }
+        assertThat(browser.get("/desk/calendar?date=2031-07-01").body())
+                .contains("Rien ici")
+                .contains("view=month&amp;date=2031-06-01")
+                .contains("view=month&amp;date=2031-08-01");
+        assertThat(browser.get("/desk/calendar?view=week&date=2031-06-12").body())
+                .contains("du lundi 9 juin au dimanche 15 juin")
+                .contains("view=week&amp;date=2031-06-02");
+        assertThat(browser.get("/desk/calendar?view=nope&date=+999999999-01-01").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_day_with_many_posts_folds_and_the_list_has_them_all() {
+        for (int i = 0; i < 12; i++) {
+            post("message " + i + ".", "2031-06-12T1" + i / 6 + ":0" + i % 6);
+        }
+        assertThat(day("?date=2031-06-01", "2031-06-12"))
+                .contains("message 3.")
+                .doesNotContain("message 4.")
+                .contains("et 8 autres");
+        assertThat(day("?view=week&date=2031-06-12", "2031-06-12"))
+                .containsSubsequence("message 3.", "<summary>et 8 autres", "message 9.", "et 2 autres")
+                .doesNotContain("message 10.");
+        assertThat(day("?view=list&date=2031-06-12", "2031-06-12")).contains("message 11.");
+    }
+
+    @Test
+    void a_night_on_which_the_clocks_change_says_so_and_an_hour_that_comes_twice_says_which() {
+        post("la seconde", "2031-10-26T02:30+01:00");
+        post("la première", "2031-10-26T02:30+02:00");
+        post("le soir", "2031-10-26T23:30");
+        assertThat(day("?date=2031-10-01", "2031-10-26"))
+                .contains("À 3\u202fh, on recule à 2\u202fh")
+                .containsSubsequence(
+                        "2\u202fh\u202f30 (la première fois)",
+                        "la première",
+                        "2\u202fh\u202f30 (la seconde fois)",
+                        "la seconde",
+                        "23\u202fh\u202f30",
+                        "le soir");
+        post("avant le saut", "2031-03-30T01:59");
+        post("après le saut", "2031-03-30T03:00");
+        post("le lendemain", "2031-03-31T00:00");
+        assertThat(day("?date=2031-03-01", "2031-03-30"))
+                .contains("À 2\u202fh, on avance à 3\u202fh")
+                .containsSubsequence("1\u202fh\u202f59", "avant le saut", "3\u202fh<", "après le saut")
+                .doesNotContain("le lendemain");
+        assertThat(day("?date=2031-03-01", "2031-03-29")).doesNotContain("⏲");
+    }
+
+    @Test
+    void freezes_are_bands_on_their_days_and_what_needs_a_person_stands_on_top() {
+        daemon.post(
+                "/api/v1/freeze",
+                "{\"from\":\"2031-06-14T00:00\",\"until\":\"2031-06-15T20:00\",\"reason\":\"silence <électoral>\"}");
+        assertThat(day("?date=2031-06-01", "2031-06-13")).doesNotContain("❄");
+        assertThat(day("?date=2031-06-01", "2031-06-14")).contains("Gel\u00a0: silence &lt;électoral&gt;");
+        assertThat(day("?date=2031-06-01", "2031-06-15")).contains("❄");
+        assertThat(day("?date=2031-06-01", "2031-06-16")).doesNotContain("❄");
+
+        daemon.post("/api/v1/freeze", "{\"reason\":\"deuil\",\"channels\":[\"rehearsal\"]}");
+        String held = daemon.post("/api/v1/posts", "{\"text\":\"retenu\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/posts/" + held).body().contains("En attente de vous"));
+        String page = browser.get("/desk/calendar").body();
+        assertThat(page)
+                .containsSubsequence("<h2>À vérifier</h2>", "retenu", "Relancer", "id=\"days\"", "en attente de vous");
+    }
+
+    private String dueAt(String post) {
+        return daemon.get("/api/v1/posts/" + post)
+                .json()
+                .path("deliveries")
+                .path(0)
+                .path("nextAt")
+                .asText();
+    }
+
+    @Test
+    void a_post_that_waits_is_moved_by_a_form_and_under_the_version_that_was_seen() {
+        String id = post("réunion", "2031-06-12T18:30");
+        String week = "/desk/calendar?view=week&date=2031-06-12";
+        Browser.Page form = browser.get(week);
+        String[] fields = {
+            "version", form.hidden("version"), "date", "2031-06-14", "time", "18:30", "back", week,
+        };
+        Browser.Page moved = browser.post("/desk/posts/" + id + "/edit", fields);
+        assertThat(moved.path()).isEqualTo(week + "&done=edited");
+        assertThat(moved.body()).contains("Le message est modifié.");
+        assertThat(day("?view=week&date=2031-06-12", "2031-06-14")).contains("réunion");
+        assertThat(dueAt(id)).isEqualTo("2031-06-14T16:30:00Z");
+
+        fields[3] = "2031-06-15";
+        Browser.Page old = browser.post("/desk/posts/" + id + "/edit", fields);
+        assertThat(old.status()).isEqualTo(409);
+        assertThat(old.body()).contains("Vous avez vu la version 1").contains("value=\"2031-06-15\"");
+        assertThat(dueAt(id)).isEqualTo("2031-06-14T16:30:00Z");
+
+        fields[1] = "2";
+        fields[3] = "2031-03-30";
+        fields[5] = "02:30";
+        Browser.Page skipped = browser.post("/desk/posts/" + id + "/edit", fields);
+        assertThat(skipped.status()).isEqualTo(422);
+        assertThat(skipped.body()).contains("n’existe pas dans Europe/Paris");
+
+        fields[7] = "https://ailleurs.example/desk/calendar?view=week";
+        fields[3] = "2031-06-16";
+        assertThat(browser.post("/desk/posts/" + id + "/edit", fields).path())
+                .as("back to a page of ours alone")
+                .isEqualTo("/desk/posts/" + id + "?done=edited");
+    }
+
+    @Test
+    void a_post_that_waits_is_edited_on_its_page_and_one_that_is_out_is_not() {
+        String id = post("réunion", "2031-10-26T02:30+01:00");
+        String path = "/desk/posts/" + id;
+        Browser.Page page = browser.get(path);
+        assertThat(page.body()).contains("Si un accord a été donné, il tombe", "value=\"02:30\"");
+        String[] fields = {
+            "version",
+            page.hidden("version"),
+            "text",
+            "réunion publique",
+            "language",
+            "fr",
+            "date",
+            "2031-10-26",
+            "time",
+            "02:30",
+            "zone",
+            "Europe/Paris"
+        };
+        assertThat(browser.post(path + "/edit", fields).body()).contains("réunion publique");
+        assertThat(dueAt(id)).as("the second of two stays the second").isEqualTo("2031-10-26T01:30:00Z");
+        fields[1] = "2";
+        assertThat(browser.post(path + "/edit", fields).body()).contains("Rien ne change");
+        fields[9] = "02:45";
+        assertThat(browser.post(path + "/edit", fields).body())
+                .contains("Le message est modifié.", "Europe/Paris")
+                .contains("02:45");
+        fields[1] = "3";
+        fields[9] = "";
+        assertThat(browser.post(path + "/edit", fields).body()).contains("Donnez le jour et l’heure");
+
+        String out = daemon.post("/api/v1/posts", "{\"text\":\"paru\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/posts/" + out).body().contains("publié aujourd’hui"));
+        assertThat(browser.get("/desk/posts/" + out).body()).doesNotContain("id=\"edit\"");
+        assertThat(browser.get("/desk/calendar").body()).contains("paru").doesNotContain("data-move=");
+        fields[9] = "03:45";
+        Browser.Page refused = browser.post("/desk/posts/" + out + "/edit", fields);
+        assertThat(refused.status()).isEqualTo(409);
+    }
+
+    @Test
+    void slots_are_kept_at_the_desk_and_a_post_goes_to_the_next_free_one() {
+        assertThat(browser.get("/desk/write").body()).doesNotContain("Au prochain créneau libre");
+        browser.get("/desk/calendar/slots");
+        Browser.Page slots =
+                browser.post("/desk/calendar/slots", "channel", "rehearsal", "weekday", "thursday", "time", "18:30");
+        assertThat(slots.body()).contains("jeudi 18\u202fh\u202f30", "C’est enregistré.");
+        assertThat(browser.post("/desk/calendar/slots", "channel", "rehearsal", "weekday", "thursday", "time", "18:30")
+                        .body())
+                .contains("rehearsal a déjà ce créneau");
+        Browser.Page form = browser.get("/desk/write");
+        assertThat(form.body()).containsPattern("Au prochain créneau libre\u00a0: [a-z’0-9]+ 18\u202fh\u202f30");
+        Browser.Page post = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                "au créneau",
+                "channel",
+                "rehearsal",
+                "channel",
+                "feed",
+                "when",
+                "next");
+        assertThat(post.body()).containsPattern("prévu [a-z’0-9]+ 18\u202fh\u202f30");
+        String remove = slots.body().replaceAll("(?s).*action=\"(/desk/calendar/slots/[^\"]+/remove)\".*", "$1");
+        assertThat(browser.post(remove).body()).contains("Aucun créneau");
+    }
+
+    @Test
+    void what_failed_of_a_post_goes_on_at_once_and_what_is_frozen_is_told() {
+        for (String channel : new String[] {"a", "b", "c"}) {
+            daemon.post(
+                    "/api/v1/channels",
+                    "{\"id\":\"" + channel + "\",\"network\":\"rehearsal\",\"settings\":{},\"inDefaultSet\":false}");
+        }
+        String freeze = daemon.post("/api/v1/freeze", "{\"reason\":\"deuil\",\"channels\":[\"a\",\"b\"]}")
+                .json()
+                .path("id")
+                .asText();
+        daemon.post("/api/v1/freeze", "{\"reason\":\"silence\",\"channels\":[\"c\"]}");
+        String id = daemon.post("/api/v1/posts", "{\"text\":\"retenu\",\"channels\":[\"a\",\"b\",\"c\",\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        String path = "/desk/posts/" + id;
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get(path).body().contains("Relancer les 3 envois"));
+        daemon.send(
+                daemon.token(),
+                "DELETE",
+                "/api/v1/freeze/" + freeze,
+                "{\"reason\":\"fini\"}".getBytes(StandardCharsets.UTF_8));
+        List<String> fields = new ArrayList<>();
+        Pattern.compile("name=\"seen\" value=\"([^\"]+)\"")
+                .matcher(browser.get(path).body())
+                .results()
+                .forEach(seen -> fields.addAll(List.of("seen", seen.group(1))));
+        Browser.Page tried = browser.post(path + "/retry", fields.toArray(String[]::new));
+        assertThat(tried.status()).isEqualTo(409);
+        assertThat(tried.body()).contains("c\u00a0: ", "silence");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + id).body().split("\"state\":\"PUBLISHED\"", -1).length > 3);
+        assertThat(daemon.get("/api/v1/deliveries?state=HELD").json().path("items"))
+                .hasSize(1);
+        assertThat(browser.post(path + "/retry", fields.toArray(String[]::new)).status())
+                .as("c is still frozen, the others are not sent twice")
+                .isEqualTo(409);
+        assertThat(daemon.get("/api/v1/deliveries").json().path("items")).hasSize(4);
+    }
+}

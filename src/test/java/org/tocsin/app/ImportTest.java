@@ -1,0 +1,196 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.RunningDaemon.Answer;
+
+/** Tables of planned posts, as spreadsheets write them and as nobody should. */
+class ImportTest {
+    private static final String PATH = "/api/v1/posts/import";
+
+    @TempDir
+    private Path folder;
+
+    private RunningDaemon daemon;
+
+    @BeforeEach
+    void start() throws IOException {
+        daemon = new RunningDaemon(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.close();
+    }
+
+    private Answer send(String query, byte[] csv) {
+        return daemon.send(daemon.token(), "POST", PATH + query, csv, "Content-Type", "text/csv");
+    }
+
+    private JsonNode bring(String csv) {
+        Answer answer = send("", csv.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private JsonNode text(JsonNode report, int item) {
+        return daemon.get("/api/v1/posts/"
+                        + report.path("items").path(item).path("postId").asText())
+                .json();
+    }
+
+    @Test
+    void each_row_is_told_of_and_the_good_ones_are_brought_in_once() {
+        String csv = """
+                text,at,channels,campaign
+                "Réunion, jeudi",2031-06-12 18:30,"rehearsal, feed",
+                Sans canal,2031-06-13 10:00,nulle-part,
+                Trop tard,2020-01-01 10:00,rehearsal,
+                Sautée,2031-03-30 02:30,rehearsal,
+                ,2031-06-13 10:00,rehearsal,
+                Sans heure,,rehearsal,
+                """;
+        int before = daemon.posts();
+        JsonNode looked =
+                send("?dryRun=true", csv.getBytes(StandardCharsets.UTF_8)).json();
+        assertThat(looked.path("good").asInt()).isEqualTo(1);
+        assertThat(looked.path("faulty").asInt()).isEqualTo(5);
+        assertThat(looked.path("items").path(0).path("dueAt").asText()).isEqualTo("2031-06-12T16:30:00Z");
+        assertThat(looked.path("items").path(1).path("row").asInt()).isEqualTo(3);
+        assertThat(IntStream.range(1, 6)
+                        .mapToObj(
+                                i -> looked.path("items").path(i).path("errors").path(0))
+                        .map(error -> error.path("pointer").asText() + " "
+                                + error.path("code").asText()))
+                .containsExactly(
+                        "/channels/0 publishing.channel.unknown",
+                        "/at publishing.time.past",
+                        "/at publishing.time.skipped",
+                        "/text post.text.empty",
+                        "/at publishing.table.time");
+        assertThat(daemon.posts()).isEqualTo(before);
+
+        assertThat(bring(csv).path("imported").asInt()).isEqualTo(1);
+        JsonNode again = bring(csv);
+        assertThat(again.path("imported").asInt()).isZero();
+        assertThat(again.path("already").asInt()).isEqualTo(1);
+        JsonNode mended = bring(csv.replace("nulle-part", "rehearsal"));
+        assertThat(mended.path("imported").asInt()).isEqualTo(1);
+        assertThat(mended.path("already").asInt()).isEqualTo(1);
+        assertThat(daemon.posts()).isEqualTo(before + 2);
+
+        String id = again.path("items").path(0).path("postId").asText();
+        daemon.send(daemon.token(), "DELETE", "/api/v1/posts/" + id, null);
+        assertThat(bring(csv).path("imported").asInt())
+                .as("what was taken back may come again")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_spreadsheets_write_is_read() {
+        String csv =
+                "\uFEFFTexte;Date;Canaux\r\n\"Une ligne\r\npuis l’autre ; \"\"ici\"\"\";12/06/2031 18:30;rehearsal feed\r\n"
+                        + ";;\r\n=SOMME(A1:A9);13/06/2031 9h05;rehearsal\r\n";
+        JsonNode report = bring(csv);
+        assertThat(report.path("imported").asInt()).as(report.toString()).isEqualTo(2);
+        JsonNode first = text(report, 0);
+        assertThat(first.path("text").asText()).isEqualTo("Une ligne\npuis l’autre ; \"ici\"");
+        assertThat(first.path("at").asText()).isEqualTo("2031-06-12T18:30");
+        assertThat(first.path("deliveries")).hasSize(2);
+        assertThat(report.path("items").path(1).path("row").asInt()).isEqualTo(4);
+        assertThat(text(report, 1).path("text").asText()).isEqualTo("=SOMME(A1:A9)");
+        assertThat(text(report, 1).path("at").asText()).isEqualTo("2031-06-13T09:05");
+
+        Answer windows = send(
+                "", "text;at;channels\ndéjà là;2031-06-12 18:30;rehearsal\n".getBytes(Charset.forName("windows-1252")));
+        assertThat(text(windows.json(), 0).path("text").asText()).isEqualTo("déjà là");
+    }
+
+    @Test
+    void what_is_no_such_table_is_refused_as_a_whole() {
+        assertThat(send("", "text\nbonjour\n".getBytes(StandardCharsets.UTF_8)).error())
+                .isEqualTo("/csv publishing.table.missing");
+        assertThat(send("", "text,at,image\na,b,c\n".getBytes(StandardCharsets.UTF_8))
+                        .error())
+                .isEqualTo("/csv publishing.table.unknown");
+        assertThat(send("", "text,at\n".getBytes(StandardCharsets.UTF_8)).error())
+                .isEqualTo("/csv publishing.table.empty");
+        assertThat(send("", "text,at\n\"jamais fermé,2031-06-12 10:00\n".getBytes(StandardCharsets.UTF_8))
+                        .error())
+                .isEqualTo("/csv publishing.table.broken");
+        assertThat(send("", new byte[0]).error()).startsWith("/csv publishing.table.");
+        JsonNode wide = bring("text,at,channels\nDemain, on marche,2031-06-12 10:00,rehearsal\n");
+        assertThat(wide.path("items")
+                        .path(0)
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asText())
+                .isEqualTo("publishing.table.wide");
+        String many = "text,at\n" + "a,b\n".repeat(10_001);
+        Answer over = send("?dryRun=true", many.getBytes(StandardCharsets.UTF_8));
+        assertThat(over.status()).isEqualTo(413);
+        assertThat(over.error()).isEqualTo("/csv publishing.table.rows");
+    }
+
+    @Test
+    void at_the_desk_a_table_is_looked_at_and_then_brought_in() {
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            browser.get("/desk/calendar/import");
+            String csv = "text,at,channels\nRéunion <b>,2031-06-12 18:30,rehearsal\nQuand ?,,rehearsal\n";
+            int before = daemon.posts();
+            Browser.Page looked = browser.post("/desk/calendar/import", "csv", csv, "act", "look");
+            assertThat(looked.body())
+                    .contains("1 bonne ligne. Rien n’est encore importé.", "Importer 1 bonne ligne")
+                    .containsSubsequence(
+                            "Ligne 3", "à corriger", "Colonne at\u00a0: Il faut une date", "Ligne 2", "bonne")
+                    .contains("Réunion &lt;b&gt;")
+                    .doesNotContain("Réunion <b>");
+            assertThat(daemon.posts()).isEqualTo(before);
+            assertThat(browser.post("/desk/calendar/import", "csv", csv, "act", "import")
+                            .body())
+                    .contains("1 message importé.");
+            assertThat(browser.post("/desk/calendar/import", "csv", csv, "act", "import")
+                            .body())
+                    .contains("0 message", "Déjà importées\u00a0: 1.");
+            assertThat(daemon.posts()).isEqualTo(before + 1);
+            assertThat(browser.post("/desk/calendar/import", "csv", "rien", "act", "look")
+                            .status())
+                    .isEqualTo(422);
+        }
+    }
+
+    /** The desk promises pages of at most 150 KB, with 5,000 posts. */
+    @Test
+    void a_calendar_of_five_thousand_posts_is_a_light_page() {
+        String csv = IntStream.range(0, 5_000)
+                .mapToObj(i ->
+                        "Message numéro %d sur le plan de circulation et ses suites,2031-06-%02dT%02d:%02d,rehearsal feed"
+                                .formatted(i, 1 + i % 30, i / 30 % 24, i / 720))
+                .collect(Collectors.joining("\n", "text,at,channels\n", "\n"));
+        JsonNode report = bring(csv);
+        assertThat(report.path("imported").asInt()).isEqualTo(5_000);
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            for (String query :
+                    new String[] {"?date=2031-06-01", "?view=week&date=2031-06-11", "?view=list&date=2031-06-01"}) {
+                Browser.Page page = browser.get("/desk/calendar" + query);
+                assertThat(page.status()).isEqualTo(200);
+                assertThat(page.body().getBytes(StandardCharsets.UTF_8).length)
+                        .as(query)
+                        .isLessThan(120_000);
+            }
+            assertThat(browser.get("/desk/calendar?date=2031-06-01").body()).contains("et 163 autres");
+        }
+    }
+}
