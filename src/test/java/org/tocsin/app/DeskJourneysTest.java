@@ -158,6 +158,29 @@ class DeskJourneysTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1440, 360})
+    void a_post_is_planned_for_the_night_on_which_the_clocks_change(int width) {
+        Page page = chromium.page(width, "/desk/write");
+        page.locator("textarea[name=text]").fill("Nuit blanche");
+        // The last Sunday of March, half an hour that there is not; then one that there is.
+        page.locator("input[name=date]").fill("2027-03-28");
+        page.locator("input[name=time]").fill("02:30");
+        PlaywrightAssertions.assertThat(page.locator("#acts .main")).containsText("2\u202fh\u202f30");
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page.locator("[role=alert]").first()).containsText("on avance les horloges");
+        PlaywrightAssertions.assertThat(page.locator("textarea[name=text]")).hasValue("Nuit blanche");
+        page.locator("input[name=time]").fill("03:30");
+        PlaywrightAssertions.assertThat(page.locator("#acts .main")).containsText("28 mars 2027 3\u202fh\u202f30");
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/posts/[0-9a-f-]{36}.*"));
+        JsonNode post = daemon.get("/api/v1/posts?limit=1").json().path("items").path(0);
+        assertThat(post.path("deliveries").path(0).path("nextAt").asText()).startsWith("2027-03-28T01:30:00");
+        page.navigate(page.url().replaceAll("/desk/.*", "/desk/calendar?view=month&date=2027-03-28"));
+        PlaywrightAssertions.assertThat(page.locator("#main")).containsText("Nuit blanche");
+        chromium.well(page, "422");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 360})
     void a_day_without_a_figure_is_a_gap_and_no_line(int width) {
         LocalDate day = LocalDate.now(ZoneId.of("Europe/Paris")).minusDays(20);
         StringBuilder csv = new StringBuilder("channel,date,followers\n");

@@ -3,12 +3,15 @@ package org.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,5 +251,18 @@ class DeskPagesTest {
         assertThat(daemon.post("/api/v1/connect", "{\"network\":\"fax\",\"channelId\":\"fax\"}")
                         .body())
                 .contains("Known: bluesky, mastodon");
+    }
+
+    @Test
+    void a_phone_keeps_the_desk_and_other_apps_share_to_it() throws IOException {
+        Matcher link = Pattern.compile("<link rel=\"manifest\" href=\"([^\"]+)\"")
+                .matcher(browser.get("/desk").body());
+        assertThat(link.find()).isTrue();
+        JsonNode manifest =
+                RunningDaemon.JSON.readTree(browser.get(link.group(1)).body());
+        assertThat(manifest.path("share_target").path("action").asText()).isEqualTo("/desk/write");
+        Page shared = browser.get(
+                "/desk/write?title=Conseil&text=Voir+https%3A%2F%2Fexemple.fr%2Fcr&url=https%3A%2F%2Fexemple.fr%2Fcr");
+        assertThat(shared.body()).contains("Conseil\n\nVoir https://exemple.fr/cr</textarea>");
     }
 }

@@ -18,6 +18,7 @@ public final class Assets {
     private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] CALENDAR = read("calendar.js");
     private static final byte[] ICON = read("icon.svg");
+    private static final byte[] MANIFEST = read("manifest.webmanifest");
     private static final byte[] AUDIENCE = read("audience.js");
     private static final byte[] PLOT = jar("uPlot.iife.min.js");
     private static final byte[] PLOT_STYLE = jar("uPlot.min.css");
@@ -34,7 +35,14 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
                 Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
                 Endpoint.page("GET", "/desk/calendar.js", request -> kept("text/javascript; charset=utf-8", CALENDAR)),
+                Endpoint.page(
+                        "GET", "/desk/manifest.webmanifest", request -> kept("application/manifest+json", MANIFEST)),
                 Endpoint.page("GET", "/desk/icon.svg", request -> kept("image/svg+xml", ICON)));
+    }
+
+    /** @return where it is said how a phone keeps the desk among its apps, and shares to it (W3C Web App Manifest, Web Share Target) */
+    public static String manifest() {
+        return "/desk/manifest.webmanifest?v=" + mark(MANIFEST);
     }
 
     /** @return where the style sheet is */

@@ -1,6 +1,7 @@
 package org.tocsin.web.desk;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.tocsin.base.FaultException;
@@ -73,7 +74,7 @@ final class WritePage {
         List<String> usual =
                 unitOfWork.read(tx -> channels.defaultSet(tx, visit.user().branch()));
         return new Draft(
-                visit.query("text").orElse(""),
+                shared(visit),
                 usual,
                 "",
                 "",
@@ -88,6 +89,17 @@ final class WritePage {
                 Sending.freshKey(),
                 Sending.freshKey(),
                 0);
+    }
+
+    /** What another app has shared: a title, a text, a link, each once. */
+    private static String shared(Visit visit) {
+        LinkedHashSet<String> parts = new LinkedHashSet<>();
+        for (String name : List.of("title", "text", "url")) {
+            visit.query(name).map(String::strip).filter(part -> !part.isEmpty()).ifPresent(parts::add);
+        }
+        // Many apps put the link into the text as well.
+        parts.removeIf(part -> parts.stream().anyMatch(other -> !other.equals(part) && other.contains(part)));
+        return String.join("\n\n", parts);
     }
 
     private Draft again(Visit visit, String id) {
