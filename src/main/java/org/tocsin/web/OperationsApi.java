@@ -21,6 +21,7 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.media.Media;
 import org.tocsin.people.ApiToken;
+import org.tocsin.people.AuditRow;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
 import org.tocsin.people.Tokens;
@@ -71,6 +72,7 @@ final class OperationsApi {
                 new Endpoint("POST", "/api/v1/media", Scope.POST, Endpoint.IMAGE, this::upload),
                 Endpoint.get("/api/v1/notices", Scope.READ, this::notices),
                 Endpoint.post("/api/v1/notices/:id/acknowledge", Scope.MANAGE, this::acknowledge),
+                Endpoint.get("/api/v1/audit", Scope.ADMIN, this::audit),
                 Endpoint.get("/api/v1/tokens", Scope.ADMIN, this::tokens),
                 Endpoint.post("/api/v1/tokens", Scope.ADMIN, this::token),
                 Endpoint.delete("/api/v1/tokens/:id", Scope.ADMIN, this::revoke));
@@ -177,6 +179,33 @@ final class OperationsApi {
                 item.put("delivery", notice.state());
             });
             node.put("next", page.size() > limit ? page.get(limit - 1).id() : null);
+            return Response.json(200, json.write(node));
+        });
+    }
+
+    private Response audit(Request request) {
+        int limit = Paging.limit(request);
+        String after = Paging.after(request);
+        if (!after.matches("\\d{0,18}")) {
+            throw FaultException.invalid("/after", Message.of("web.cursor"));
+        }
+        long before = after.isEmpty() ? 0 : Long.parseLong(after);
+        return unitOfWork.read(tx -> {
+            List<AuditRow> page = audit.page(tx, request.actor().branch(), before, limit + 1);
+            ObjectNode node = json.object();
+            ArrayNode items = node.putArray("items");
+            page.stream().limit(limit).forEach(row -> {
+                ObjectNode item = items.addObject();
+                item.put("number", row.number());
+                Json.put(item, "at", row.at());
+                item.put("actor", row.actor());
+                item.put("action", row.action());
+                item.put("subject", row.subject());
+                item.put("detail", row.detail());
+            });
+            node.put(
+                    "next",
+                    page.size() > limit ? String.valueOf(page.get(limit - 1).number()) : null);
             return Response.json(200, json.write(node));
         });
     }

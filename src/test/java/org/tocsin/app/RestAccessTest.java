@@ -67,6 +67,7 @@ class RestAccessTest {
             POST   /api/v1/media POST
             GET    /api/v1/notices READ
             POST   /api/v1/notices/{id}/acknowledge MANAGE
+            GET    /api/v1/audit ADMIN
             GET    /api/v1/tokens ADMIN
             POST   /api/v1/tokens ADMIN
             DELETE /api/v1/tokens/{id} ADMIN

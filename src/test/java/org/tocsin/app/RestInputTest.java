@@ -437,4 +437,15 @@ class RestInputTest {
         assertThat(gone.status()).as(gone.body()).isEqualTo(200);
         assertThat(gone.json().path("cancelled").asInt()).isEqualTo(1);
     }
+
+    @Test
+    void what_was_done_is_read_page_by_page() {
+        JsonNode first = daemon.get("/api/v1/audit?limit=1").json();
+        long newest = first.path("items").path(0).path("number").asLong();
+        JsonNode second = daemon.get(
+                        "/api/v1/audit?limit=1&after=" + first.path("next").asText())
+                .json();
+        assertThat(second.path("items").path(0).path("number").asLong()).isEqualTo(newest - 1);
+        assertThat(daemon.get("/api/v1/audit?after=abc").error()).isEqualTo("/after web.cursor");
+    }
 }

@@ -1,5 +1,6 @@
 package org.tocsin.web.desk;
 
+import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -197,9 +198,17 @@ public final class Preview {
     }
 
     private static String count(TextSize size, Visit visit) {
+        NumberFormat numbers = NumberFormat.getIntegerInstance(visit.locale());
         return size.limit() >= Integer.MAX_VALUE
-                ? visit.t("desk.write.count.free", "actual", size.actual(), "unit", size.unit())
-                : visit.t("desk.write.count", "actual", size.actual(), "limit", size.limit(), "unit", size.unit());
+                ? visit.t("desk.write.count.free", "actual", numbers.format(size.actual()), "unit", size.unit())
+                : visit.t(
+                        "desk.write.count",
+                        "actual",
+                        numbers.format(size.actual()),
+                        "limit",
+                        numbers.format(size.limit()),
+                        "unit",
+                        size.unit());
     }
 
     private static String kind(TextSize size) {
