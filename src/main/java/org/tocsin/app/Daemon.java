@@ -202,7 +202,7 @@ public final class Daemon implements AutoCloseable {
                 settings.duration(Setting.DELIVERY_UNDO),
                 settings.flag(Setting.LINK_CARDS));
         UnitOfWork intake = reserve.guarding(stores.store());
-        NextSlot nextSlot = new NextSlot(stores.slots(), habits.zone());
+        NextSlot nextSlot = new NextSlot(stores.slots(), stores.freezes(), habits.zone());
         PlanPost planner = new PlanPost(
                 stores.store(),
                 stores.deliveries(),

@@ -58,7 +58,8 @@ final class Running implements AutoCloseable {
             daemon.close();
             try {
                 daemon = Daemon.start(same, clock, seams);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Without a daemon the process is of no use: whoever supervises it starts another.
                 log.atError().setCause(e).log("the daemon could not begin anew: it ends with 75");
                 seams.exit().accept(Daemon.EXIT_TEMPORARY);
             }

@@ -68,7 +68,7 @@ public final class ApprovePost {
     }
 
     /** @return whether what this person writes for that channel waits for somebody else's word */
-    static boolean wanted(Actor actor, Channel channel) {
+    public static boolean wanted(Actor actor, Channel channel) {
         return channel.setting(SETTING).map(Boolean::parseBoolean).orElse(false)
                 && !actor.scopes().contains(Scope.APPROVE);
     }
@@ -114,14 +114,18 @@ public final class ApprovePost {
                     .append(content)
                     .append(' ')
                     .append(delivery.dueAt())
+                    .append(late(delivery) ? " now" : "")
                     .append('\n');
         }
-        boolean late = waiting.stream()
-                .anyMatch(delivery -> delivery.state() == DeliveryState.SCHEDULED
-                        && delivery.dueAt().isBefore(clock.instant()));
+        boolean late = waiting.stream().anyMatch(this::late);
         return first == null
                 ? Optional.empty()
                 : Optional.of(new Awaiting(hash(sent.toString()), first.askedBy(), first.askedAt(), waiting, late));
+    }
+
+    /** Its time has passed, so that it would go out at once: that is another thing to agree to. */
+    private boolean late(Delivery delivery) {
+        return delivery.state() == DeliveryState.SCHEDULED && delivery.dueAt().isBefore(clock.instant());
     }
 
     private static boolean undecided(DeliveryState state) {
@@ -195,6 +199,11 @@ public final class ApprovePost {
     /** @return the posts of which something waits, those that were asked for first before the others */
     public List<String> awaiting(Tx tx, BranchId branch, int max) {
         return approvals.awaiting(tx, branch, max);
+    }
+
+    /** @return whether that is why a delivery was sent back */
+    public static boolean declined(Message reason) {
+        return "publishing.approval.declined".equals(reason.code());
     }
 
     private Post find(Tx tx, Actor actor, String postId) {

@@ -17,10 +17,12 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
+import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.FreezeRepository;
 
 /**
  * Finds the next free slot of some channels: the earliest slot of any of them after now, at which none of those that have this slot has
- * something planned already. The post goes out then on all of them, also on those without a slot at that time.
+ * something planned already, and which falls into no freeze of them. The post goes out then on all of them, also on those without a slot at that time.
  */
 public final class NextSlot {
     /** Far enough that a slot every week is full of what was planned by hand, or never comes. */
@@ -29,11 +31,13 @@ public final class NextSlot {
     private static final int WEEK = 7;
 
     private final SlotRepository slots;
+    private final FreezeRepository freezes;
     private final ZoneId zone;
 
     /** @param zone in which the slots are */
-    public NextSlot(SlotRepository slots, ZoneId zone) {
+    public NextSlot(SlotRepository slots, FreezeRepository freezes, ZoneId zone) {
         this.slots = slots;
+        this.freezes = freezes;
         this.zone = zone;
     }
 
@@ -42,10 +46,11 @@ public final class NextSlot {
         List<Slot> all = slots.all(tx, branch).stream()
                 .filter(slot -> channels.contains(slot.channelId()))
                 .toList();
+        List<Freeze> standing = freezes.standing(tx, branch, now);
         LocalDate today = LocalDate.ofInstant(now, zone);
         for (int week = 0; week < WEEKS && !all.isEmpty(); week++) {
             LocalDate first = today.plusDays((long) week * WEEK);
-            Optional<Instant> free = free(tx, all, channels, first, now);
+            Optional<Instant> free = free(tx, all, standing, channels, first, now);
             if (free.isPresent()) {
                 return free;
             }
@@ -53,7 +58,8 @@ public final class NextSlot {
         return Optional.empty();
     }
 
-    private Optional<Instant> free(Tx tx, List<Slot> all, Collection<String> channels, LocalDate first, Instant now) {
+    private Optional<Instant> free(
+            Tx tx, List<Slot> all, List<Freeze> standing, Collection<String> channels, LocalDate first, Instant now) {
         TreeMap<Instant, Set<String>> times = new TreeMap<>();
         for (LocalDate day : first.datesUntil(first.plusDays(WEEK)).toList()) {
             for (Slot slot : all) {
@@ -75,6 +81,10 @@ public final class NextSlot {
         Set<SlotRepository.Taken> taken =
                 slots.taken(tx, channels, times.firstKey(), times.lastKey().plusSeconds(1));
         return times.entrySet().stream()
+                // What would be held there waits for the slot after the freeze.
+                .filter(time -> standing.stream()
+                        .noneMatch(freeze -> channels.stream()
+                                .anyMatch(channel -> freeze.covers(channel, time.getKey(), time.getKey()))))
                 .filter(time -> time.getValue().stream()
                         .noneMatch(channel -> taken.contains(new SlotRepository.Taken(channel, time.getKey()))))
                 .map(Map.Entry::getKey)

@@ -17,6 +17,8 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
@@ -87,6 +89,7 @@ public final class RevisePost {
     /** Says what would happen, as {@link PlanRevision#plan}. */
     public RevisionPlan plan(Actor actor, String postId, PlanRevision.Asked asked) {
         RevisionPlan plan = planner.plan(actor, postId, asked);
+        unitOfWork.read(tx -> decided(tx, postId));
         unapproved(actor, plan);
         return plan;
     }
@@ -108,6 +111,7 @@ public final class RevisePost {
 
     private Accepted accept(Tx tx, Actor actor, RevisionPlan plan) {
         unapproved(actor, plan);
+        decided(tx, plan.before().id());
         Post before = planner.open(tx, actor, plan.before().id(), plan.before().version());
         Instant now = clock.instant();
         boolean unchanged = plan.steps().stream()
@@ -138,6 +142,17 @@ public final class RevisePost {
                                         + erratum.post().id())
                         + " version=" + after.version());
         return new Accepted(after, deliveries.ofPost(tx, before.id()), plan, erratum);
+    }
+
+    /** What waits for approval would say the old words under a post that says the new ones: it is decided on first. */
+    private boolean decided(Tx tx, String postId) {
+        for (Delivery delivery : deliveries.ofPost(tx, postId)) {
+            if (delivery.state() == DeliveryState.SCHEDULED && delivery.nextAction() == NextAction.PERSON) {
+                throw FaultException.conflict(
+                        Message.of("publishing.revise.awaiting", "channel", delivery.channelId()));
+            }
+        }
+        return true;
     }
 
     /** What is out cannot wait for approval: where a channel wants it, only who may approve changes it. */

@@ -251,6 +251,30 @@ class DeskTest {
             Page approved = manager.post(post + "/approve", "hash", page.hidden("hash"), "act", "approve");
             assertThat(approved.body()).contains("Accord donné.").doesNotContain("attend un accord");
         }
+        try (Browser author = again(Role.AUTHOR)) {
+            Page form = author.get("/desk/write");
+            post = author.post(
+                            "/desk/write",
+                            "text",
+                            "sans photo",
+                            "channel",
+                            "strict",
+                            "when",
+                            "now",
+                            "key",
+                            form.hidden("key"))
+                    .path();
+        }
+        try (Browser manager = again(Role.MANAGER)) {
+            Page page = manager.get(post);
+            assertThat(manager.get("/desk").body()).contains("class=\"count\"").doesNotContain("rien n’attend");
+            manager.get(post);
+            manager.post(
+                    post + "/approve", "hash", page.hidden("hash"), "act", "decline", "reason", "ajoutez une photo");
+        }
+        try (Browser author = again(Role.AUTHOR)) {
+            assertThat(author.get("/desk").body()).contains("Renvoyé sans publier", "ajoutez une photo", "sans photo");
+        }
     }
 
     @Test

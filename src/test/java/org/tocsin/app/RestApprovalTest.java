@@ -152,4 +152,17 @@ class RestApprovalTest {
         assertThat(refused.status()).as(refused.body()).isEqualTo(403);
         assertThat(daemon.post(path(post) + "/correct", edit).status()).isLessThan(300);
     }
+
+    @Test
+    void what_is_out_is_not_reworded_while_a_part_of_it_waits_with_the_words_of_before() {
+        JsonNode post = written("sept", "");
+        published(post, "rehearsal");
+        Answer refused = daemon.post(path(post) + "/correct", "{\"version\":1,\"mode\":\"edit\",\"text\":\"huit\"}");
+        assertThat(refused.error()).as(refused.body()).isEqualTo(" publishing.revise.awaiting");
+        assertThat(approve(post, hash(post)).status()).isEqualTo(200);
+        published(post, "strict");
+        assertThat(daemon.post(path(post) + "/correct", "{\"version\":1,\"mode\":\"edit\",\"text\":\"huit\"}")
+                        .status())
+                .isLessThan(300);
+    }
 }

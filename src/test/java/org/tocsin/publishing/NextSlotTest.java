@@ -14,13 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlSlots;
 import org.tocsin.sql.SqlStore;
 
 /** The next free slot on the nights when the clocks change. */
 class NextSlotTest {
     private final SqlSlots slots = new SqlSlots();
-    private final NextSlot next = new NextSlot(slots, ZoneId.of("Europe/Paris"));
+    private final NextSlot next = new NextSlot(slots, new SqlFreezes(), ZoneId.of("Europe/Paris"));
 
     private Optional<Instant> after(Path folder, DayOfWeek day, String time, String now) {
         try (SqlStore store = Opened.at(folder)) {

@@ -117,16 +117,6 @@ public final class AudienceImport {
                 counts,
                 problems.size(),
                 List.copyOf(problems.subList(0, Math.min(TOLD, problems.size()))));
-        unitOfWork.write(Urgency.REQUEST, tx -> {
-            audit.add(
-                    tx,
-                    actor,
-                    "audience.import",
-                    "",
-                    "rows=" + rows.size() + " added=" + report.count(Imported.ADDED) + " replaced="
-                            + report.count(Imported.REPLACED));
-            return true;
-        });
         return report;
     }
 
@@ -146,11 +136,12 @@ public final class AudienceImport {
         Map<Imported, Integer> counts = new EnumMap<>(Imported.class);
         for (int from = 0; from < good.size(); from += AT_ONCE) {
             List<AudienceSnapshot> part = good.subList(from, Math.min(good.size(), from + AT_ONCE));
-            List<Imported> outcomes = unitOfWork.write(
-                    Urgency.BULK,
-                    tx -> part.stream()
-                            .map(snapshot -> audience.imported(tx, actor.branch(), snapshot))
-                            .toList());
+            List<Imported> outcomes = unitOfWork.write(Urgency.BULK, tx -> {
+                audit.add(tx, actor, "audience.import", "", "figures=" + part.size());
+                return part.stream()
+                        .map(snapshot -> audience.imported(tx, actor.branch(), snapshot))
+                        .toList();
+            });
             outcomes.forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
         }
         return Map.copyOf(counts);

@@ -49,7 +49,7 @@ public record Acts(List<Act> acts, String hint) {
                     : visit.t("desk.write.hint.undo", "seconds", undo.toSeconds());
             List<Act> acts = new ArrayList<>();
             acts.add(new Act(NOW, visit.t("desk.write.now") + where));
-            slot.ifPresent(at -> acts.add(new Act(NEXT, visit.t("desk.write.next", "time", visit.at(at)))));
+            slot.ifPresent(at -> acts.add(new Act(NEXT + " " + at, visit.t("desk.write.next", "time", visit.at(at)))));
             acts.add(new Act(LATER, visit.t("desk.write.plan")));
             return new Acts(List.copyOf(acts), hint);
         }
@@ -63,9 +63,19 @@ public record Acts(List<Act> acts, String hint) {
                         visit.t("desk.write.date")));
     }
 
-    /** @return whether it goes to the next free slot, whichever that is when it is accepted */
+    /**
+     * @param slot the next free slot as it is now
+     * @throws FaultException INVALID where the button speaks of another
+     */
+    static void same(Visit visit, Optional<Instant> slot) {
+        if (!visit.form().get("when").equals(NEXT + slot.map(at -> " " + at).orElse(""))) {
+            throw FaultException.invalid(WHEN, Message.of("desk.write.moved"));
+        }
+    }
+
+    /** @return whether it goes to the next free slot */
     static boolean next(Visit visit) {
-        return visit.form().get("when").equals(NEXT);
+        return visit.form().get("when").startsWith(NEXT);
     }
 
     /** @return whether that is a question of {@link #later}, which the buttons answer */

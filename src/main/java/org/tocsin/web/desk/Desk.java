@@ -16,6 +16,7 @@ public final class Desk {
         Gate gate = new Gate(
                 parts.unitOfWork(),
                 parts.deliveries(),
+                parts.approve(),
                 parts.signIn(),
                 parts.messages(),
                 times,

@@ -18,7 +18,9 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.people.Scope;
 import org.tocsin.people.SignIn;
+import org.tocsin.publishing.ApprovePost;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Request;
 import org.tocsin.web.Response;
@@ -34,6 +36,7 @@ final class Gate {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final ApprovePost approve;
     private final SignIn signIn;
     private final Messages messages;
     private final Times times;
@@ -43,6 +46,7 @@ final class Gate {
     Gate(
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
+            ApprovePost approve,
             SignIn signIn,
             Messages messages,
             Times times,
@@ -50,6 +54,7 @@ final class Gate {
             Optional<URI> publicUrl) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
+        this.approve = approve;
         this.signIn = signIn;
         this.messages = messages;
         this.times = times;
@@ -152,8 +157,12 @@ final class Gate {
         int waiting = signed == null
                 ? 0
                 : unitOfWork.read(tx -> deliveries
-                        .forPerson(tx, signed.user().branch(), PERSON, COUNTED)
-                        .size());
+                                .forPerson(tx, signed.user().branch(), PERSON, COUNTED)
+                                .size()
+                        + (signed.user().role().scopes().contains(Scope.APPROVE)
+                                ? approve.awaiting(tx, signed.user().branch(), COUNTED)
+                                        .size()
+                                : 0));
         return new Visit(request, place, form, signed, messages, times, waiting);
     }
 

@@ -17,6 +17,7 @@ import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.OrganisationKeeping;
 import org.tocsin.people.Scope;
+import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
 import org.tocsin.web.FrozenTimes;
@@ -92,6 +93,8 @@ final class HomePage {
                                 .flatMap(post -> deliveries.ofPost(tx, post).stream())
                                 .filter(Rows::awaiting)
                                 .toList())),
+                "back",
+                back(tx, visit, frozen),
                 "failed",
                 with(list(tx, visit, frozen, FAILED, FEW), edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
                 "due",
@@ -110,6 +113,18 @@ final class HomePage {
 
     private List<Row> list(Tx tx, Visit visit, FrozenTimes frozen, Set<DeliveryState> states, int max) {
         return rows.of(tx, visit, frozen, deliveries.page(tx, visit.user().branch(), states, "", max));
+    }
+
+    /** What went nowhere for somebody has sent it back, with his reason: its author is not told otherwise. */
+    private List<Row> back(Tx tx, Visit visit, FrozenTimes frozen) {
+        return rows.of(
+                tx,
+                visit,
+                frozen,
+                deliveries.page(tx, visit.user().branch(), EnumSet.of(DeliveryState.CANCELLED), "", MOST).stream()
+                        .filter(delivery -> delivery.reason() != null && ApprovePost.declined(delivery.reason()))
+                        .limit(FEW)
+                        .toList());
     }
 
     /** What is out and was to be edited. */

@@ -133,7 +133,7 @@ final class PostPage {
                     "undo",
                     visit.may("POST") ? undoing.left(post, all) : 0L,
                     "rewrite",
-                    visit.may("POST") && all.stream().allMatch(one -> one.state() == DeliveryState.CANCELLED),
+                    visit.may("POST") && all.stream().anyMatch(one -> one.state() == DeliveryState.CANCELLED),
                     "deletable",
                     post.deletedAt() == null && visit.may("POST"),
                     "key",
@@ -161,7 +161,10 @@ final class PostPage {
 
     private List<String> parts(Tx tx, String id) {
         return deliveries.segments(tx, id).stream()
-                .map(segment -> segment.content().text())
+                .map(segment -> segment.content())
+                .map(content -> content.contentWarning() == null
+                        ? content.text()
+                        : "⚠ " + content.contentWarning() + "\n" + content.text())
                 .toList();
     }
 

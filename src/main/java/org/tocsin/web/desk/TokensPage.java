@@ -16,7 +16,8 @@ import org.tocsin.web.Response;
 /** The tokens of programs: made, shown once, taken back. */
 final class TokensPage {
     /** What a token may be given, from the least to the most. */
-    private static final List<Scope> OFFERED = List.of(Scope.READ, Scope.POST, Scope.MANAGE, Scope.ADMIN);
+    private static final List<Scope> OFFERED =
+            List.of(Scope.READ, Scope.POST, Scope.APPROVE, Scope.MANAGE, Scope.ADMIN);
 
     private static final int LONGEST_NAME = 100;
 

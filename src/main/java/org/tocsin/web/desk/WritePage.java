@@ -9,6 +9,7 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
 import org.tocsin.media.Media;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.people.Scope;
@@ -17,6 +18,7 @@ import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.PostRequest;
+import org.tocsin.publishing.Slots;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
@@ -34,6 +36,7 @@ final class WritePage {
     private final Sending sending;
     private final Times times;
     private final String language;
+    private final Slots slots;
     private final Duration undo;
 
     WritePage(DeskParts parts, WriteForm form, DraftPages kept, Sending sending, Times times) {
@@ -49,6 +52,7 @@ final class WritePage {
         this.sending = sending;
         this.times = times;
         this.language = parts.language();
+        this.slots = parts.slots();
         this.undo = parts.undo();
     }
 
@@ -106,8 +110,11 @@ final class WritePage {
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
-            List<String> to =
-                    deliveries.ofPost(tx, id).stream().map(Delivery::channelId).toList();
+            // Where it went nowhere; elsewhere it is out, or on its way.
+            List<String> to = deliveries.ofPost(tx, id).stream()
+                    .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
+                    .map(Delivery::channelId)
+                    .toList();
             List<Picture> images = post.media().stream()
                     .map(ref -> new Picture(
                             ref.mediaId(),
@@ -127,6 +134,9 @@ final class WritePage {
                     visit,
                     () -> {
                         boolean next = Acts.next(visit);
+                        if (next) {
+                            Acts.same(visit, slots.next(visit.user().branch(), draft.channels()));
+                        }
                         boolean later = !next && Acts.later(visit, draft, times);
                         PostRequest asked = draft.request(draft.channels(), later, true, (int) undo.toSeconds());
                         return planner.plan(visit.actor(), next ? asked.at(PostRequest.NEXT) : asked);
