@@ -25,6 +25,7 @@ import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Secret;
@@ -75,6 +76,7 @@ import org.tocsin.publishing.SubmitPost;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.ConnectDialogues;
+import org.tocsin.web.LiveStreams;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 import org.tocsin.web.desk.Desk;
@@ -135,11 +137,19 @@ public final class Daemon implements AutoCloseable {
         running.push(httpAhead::close);
         Ids ids = new Ids(clock);
         Wakeup noticeBell = new Wakeup();
+        LiveEvents events = new LiveEvents();
         boolean webhook = given.url(Setting.WEBHOOK_URL).isPresent();
         DiskReserve reserve = new DiskReserve(
                 folder.file("").toAbsolutePath().normalize(), given.number(Setting.DISK_RESERVE) * 1_000_000L);
         Stores stores = Stores.open(
-                folder, given.optional(Setting.KEY), alarm(reserve, seams.exit()), ids, clock, noticeBell, webhook);
+                folder,
+                given.optional(Setting.KEY),
+                alarm(reserve, seams.exit()),
+                ids,
+                clock,
+                noticeBell,
+                webhook,
+                events);
         running.push(stores.store());
         Settings settings = House.settings(given, stores);
         running.push(reserve.start());
@@ -336,6 +346,7 @@ public final class Daemon implements AutoCloseable {
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
+        LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
                 stores.store(),
                 stores.posts(),
@@ -380,7 +391,8 @@ public final class Daemon implements AutoCloseable {
                 audiences,
                 audienceImport,
                 annotations,
-                undo(settings));
+                undo(settings),
+                live);
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -421,7 +433,8 @@ public final class Daemon implements AutoCloseable {
                         rehearsals,
                         audiences,
                         audienceImport,
-                        annotations),
+                        annotations,
+                        live),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),

@@ -99,7 +99,7 @@ final class Health {
         Gauge.builder("tocsin.deliveries.overdue.seconds", this, Health::overdueSeconds)
                 .description("For how long the delivery that is latest should have moved; 0 when none is late")
                 .register(made);
-        Gauge.builder("tocsin.notices.open", this, Health::openNotices)
+        Gauge.builder("tocsin.notices.open", this, health -> health.openNotices(BranchId.MAIN))
                 .description("Notices that nobody has acknowledged and that have not closed, counted up to " + COUNTED)
                 .register(made);
         return made;
@@ -120,11 +120,10 @@ final class Health {
                         .orElse(0));
     }
 
-    private int openNotices() {
+    /** @return how many stand, counted up to a thousand */
+    int openNotices(BranchId branch) {
         return stores.store()
-                .read(tx -> stores.notices()
-                        .page(tx, BranchId.MAIN, true, "", COUNTED)
-                        .size());
+                .read(tx -> stores.notices().page(tx, branch, true, "", COUNTED).size());
     }
 
     /**

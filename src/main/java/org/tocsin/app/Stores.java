@@ -7,6 +7,7 @@ import org.tocsin.audience.AnnotationRepository;
 import org.tocsin.audience.AudienceRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
@@ -101,7 +102,8 @@ record Stores(
             Ids ids,
             Clock clock,
             Wakeup noticeBell,
-            boolean noticesSent) {
+            boolean noticesSent,
+            LiveEvents events) {
         folder.requireDatabase();
         SecretBox box = new SecretBox(folder.key(key));
         SqlStore store = SqlStore.open(folder.file("tocsin.db"), folder.hasRun(), alarm);
@@ -116,15 +118,15 @@ record Stores(
         }
         return new Stores(
                 store,
-                new SqlDeliveries(),
+                new SqlDeliveries(events),
                 new SqlChannels(box),
                 new SqlAccounts(),
                 new SqlFreezes(),
                 new SqlRemovals(),
-                new SqlRevisions(),
+                new SqlRevisions(events),
                 new SqlApprovals(),
                 new SqlMedia(),
-                new SqlNotices(ids, clock, noticeBell, noticesSent),
+                new SqlNotices(ids, clock, noticeBell, noticesSent, events),
                 new SqlPosts(),
                 new SqlCalendar(),
                 new SqlSlots(),

@@ -164,22 +164,32 @@ public final class SignIn {
 
     /** @return who is signed in in that session; empty when it has ended, is not complete, or its user may not sign in any more */
     public Optional<Signed> find(String id) {
-        if (id.length() > 100) {
-            return Optional.empty();
-        }
         Instant now = clock.instant();
-        Optional<Signed> signed = unitOfWork.read(tx -> sessions.byHash(tx, RandomTokens.hash(id))
-                .filter(WebSession::complete)
-                .filter(session -> session.createdAt().plus(LONGEST).isAfter(now)
-                        && session.seenAt().plus(IDLE).isAfter(now))
-                .flatMap(session ->
-                        users.byId(tx, session.userId()).filter(User::enabled).map(user -> new Signed(user, session))));
+        Optional<Signed> signed = look(id);
         signed.filter(one -> one.session().seenAt().plus(PRECISION).isBefore(now))
                 .ifPresent(one -> unitOfWork.write(Urgency.REQUEST, tx -> {
                     sessions.seen(tx, one.session().hash(), now);
                     return true;
                 }));
         return signed;
+    }
+
+    /**
+     * Looks whether somebody is still signed in, which is no sign of life: a page that asks by itself does not keep its session.
+     *
+     * @return as {@link #find}
+     */
+    public Optional<Signed> look(String id) {
+        if (id.length() > 100) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return unitOfWork.read(tx -> sessions.byHash(tx, RandomTokens.hash(id))
+                .filter(WebSession::complete)
+                .filter(session -> session.createdAt().plus(LONGEST).isAfter(now)
+                        && session.seenAt().plus(IDLE).isAfter(now))
+                .flatMap(session ->
+                        users.byId(tx, session.userId()).filter(User::enabled).map(user -> new Signed(user, session))));
     }
 
     /** Signs out. */

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Tx;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryAttempt;
@@ -35,6 +36,17 @@ public final class SqlDeliveries implements DeliveryRepository {
 
     private final SqlSegments segments = new SqlSegments();
     private final SqlAttempts attempts = new SqlAttempts();
+    private final Changes changes;
+
+    /** Whose changes nobody looks at. */
+    public SqlDeliveries() {
+        this(new LiveEvents());
+    }
+
+    /** @param events told of each change */
+    public SqlDeliveries(LiveEvents events) {
+        this.changes = new Changes(events);
+    }
 
     @Override
     public void insert(Tx tx, Delivery delivery, List<DeliverySegment> rows) {
@@ -63,6 +75,7 @@ public final class SqlDeliveries implements DeliveryRepository {
                 .bind("channel", delivery.channelId())
                 .bind("branch", delivery.branch().value())
                 .execute();
+        changes.of(tx, delivery);
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Delivery delivery) {
@@ -112,7 +125,7 @@ public final class SqlDeliveries implements DeliveryRepository {
 
     @Override
     public boolean save(Tx tx, Delivery changed, long seen) {
-        return bind(
+        boolean saved = bind(
                                 handle(tx)
                                         .createUpdate(
                                                 "update delivery set state = :state, in_line = :inLine, since = :since,"
@@ -127,6 +140,10 @@ public final class SqlDeliveries implements DeliveryRepository {
                         .bind("seen", seen)
                         .execute()
                 == 1;
+        if (saved) {
+            changes.of(tx, changed);
+        }
+        return saved;
     }
 
     @Override

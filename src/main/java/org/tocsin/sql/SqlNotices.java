@@ -15,6 +15,7 @@ import org.tocsin.alert.Notice;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.Wakeup;
@@ -25,16 +26,23 @@ public final class SqlNotices implements NoticeRepository {
     private final Clock clock;
     private final Wakeup wakeup;
     private final boolean sent;
+    private final Changes changes;
 
     /**
      * @param wakeup rung when there is a new notice
      * @param sent   whether there is a way out; else notices are only kept
      */
     public SqlNotices(Ids ids, Clock clock, Wakeup wakeup, boolean sent) {
+        this(ids, clock, wakeup, sent, new LiveEvents());
+    }
+
+    /** @param events told when notices come and go */
+    public SqlNotices(Ids ids, Clock clock, Wakeup wakeup, boolean sent, LiveEvents events) {
         this.ids = ids;
         this.clock = clock;
         this.wakeup = wakeup;
         this.sent = sent;
+        this.changes = new Changes(events);
     }
 
     @Override
@@ -54,6 +62,7 @@ public final class SqlNotices implements NoticeRepository {
                 .bind("next", sent ? Long.valueOf(Micros.of(now)) : null)
                 .execute();
         tx.afterCommit(wakeup::ring);
+        changes.ofNotices(tx, branch);
     }
 
     @Override
@@ -114,7 +123,7 @@ public final class SqlNotices implements NoticeRepository {
 
     @Override
     public boolean acknowledge(Tx tx, BranchId branch, String id, Instant at) {
-        return handle(tx)
+        boolean known = handle(tx)
                         .createUpdate("update notice set acknowledged_at = :at where id = :id and branch = :branch"
                                 + " and acknowledged_at is null")
                         .bind("at", Micros.of(at))
@@ -122,11 +131,15 @@ public final class SqlNotices implements NoticeRepository {
                         .bind("branch", branch.value())
                         .execute()
                 == 1;
+        if (known) {
+            changes.ofNotices(tx, branch);
+        }
+        return known;
     }
 
     @Override
     public void close(Tx tx, BranchId branch, Set<Kind> kinds, String subject) {
-        handle(tx)
+        int closed = handle(tx)
                 .createUpdate("update notice set acknowledged_at = :at where branch = :branch and subject = :subject"
                         + " and kind in (<kinds>) and acknowledged_at is null")
                 .bind("at", Micros.of(clock.instant()))
@@ -134,6 +147,9 @@ public final class SqlNotices implements NoticeRepository {
                 .bind("subject", subject)
                 .bindList("kinds", kinds.stream().map(Enum::name).toList())
                 .execute();
+        if (closed > 0) {
+            changes.ofNotices(tx, branch);
+        }
     }
 
     private static Notice notice(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.delivery.DeliverySegment.Content;
@@ -16,6 +17,18 @@ import org.tocsin.delivery.RevisionRepository;
 
 /** Revisions in SQL. */
 public final class SqlRevisions implements RevisionRepository {
+    private final Changes changes;
+
+    /** Whose changes nobody looks at. */
+    public SqlRevisions() {
+        this(new LiveEvents());
+    }
+
+    /** @param events told of each change */
+    public SqlRevisions(LiveEvents events) {
+        this.changes = new Changes(events);
+    }
+
     @Override
     public void insert(Tx tx, Revision revision) {
         handle(tx)
@@ -39,11 +52,12 @@ public final class SqlRevisions implements RevisionRepository {
                 .bind("next", Micros.ofNullable(revision.nextAt()))
                 .bind("requested", Micros.of(revision.requestedAt()))
                 .execute();
+        changes.ofRevision(tx, revision.deliveryId());
     }
 
     @Override
     public boolean save(Tx tx, Revision changed, Revision seen) {
-        return handle(tx)
+        boolean saved = handle(tx)
                         .createUpdate(
                                 "update revision set state = :state, freeze_override = :override, reason = :reason,"
                                         + " attempts = :attempts, next_at = :next where delivery_id = :id and position = :position"
@@ -60,6 +74,10 @@ public final class SqlRevisions implements RevisionRepository {
                         .bind("attemptsSeen", seen.attempts())
                         .execute()
                 == 1;
+        if (saved) {
+            changes.ofRevision(tx, changed.deliveryId());
+        }
+        return saved;
     }
 
     @Override

@@ -44,10 +44,12 @@ import org.tocsin.publishing.SubmitPost;
 public final class Web implements AutoCloseable {
     private final WebServer main;
     private final WebServer management;
+    private final LiveStreams live;
 
-    private Web(WebServer main, WebServer management) {
+    private Web(WebServer main, WebServer management, LiveStreams live) {
         this.main = main;
         this.management = management;
+        this.live = live;
     }
 
     /** What is served. */
@@ -89,7 +91,8 @@ public final class Web implements AutoCloseable {
             Rehearsals rehearsals,
             Audiences audiences,
             AudienceImport audienceImport,
-            Annotations annotations) {}
+            Annotations annotations,
+            LiveStreams live) {}
 
     /**
      * Where it is served.
@@ -170,6 +173,7 @@ public final class Web implements AutoCloseable {
                         .endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
+        endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         endpoints.addAll(pages);
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, request -> open.serve(file, request))));
@@ -201,7 +205,7 @@ public final class Web implements AutoCloseable {
                     parts.tokens(),
                     problems,
                     parts.zone());
-            return new Web(main, management);
+            return new Web(main, management, parts.live().start());
         } catch (RuntimeException e) {
             main.close();
             throw e;
@@ -220,6 +224,7 @@ public final class Web implements AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         main.close();
         management.close();
     }

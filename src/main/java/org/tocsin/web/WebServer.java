@@ -367,7 +367,7 @@ public final class WebServer implements AutoCloseable {
             response.headers().forEach(out::putHeader);
             Path file = response.file();
             if (HttpMethod.HEAD.equals(context.request().method())) {
-                if (response.status() != 304) {
+                if (response.status() != 304 && response.stream() == null) {
                     // Of what has not changed the length is not said: RFC 9110, 8.6.
                     long length = file == null
                             ? response.bytes().length
@@ -375,6 +375,8 @@ public final class WebServer implements AutoCloseable {
                     out.putHeader("Content-Length", String.valueOf(length));
                 }
                 out.end();
+            } else if (response.stream() != null) {
+                response.stream().open(context.request());
             } else if (file == null) {
                 out.end(Buffer.buffer(response.bytes()));
             } else {

@@ -89,6 +89,7 @@ class DeskTest {
             GET  /desk/calendar/slots MANAGER
             POST /desk/calendar/slots MANAGER
             POST /desk/calendar/slots/:id/remove MANAGER
+            GET  /desk/live WATCHER
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER

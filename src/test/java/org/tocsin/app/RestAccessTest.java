@@ -87,6 +87,7 @@ class RestAccessTest {
             POST   /api/v1/audience/annotations MANAGE
             DELETE /api/v1/audience/annotations/{id} MANAGE
             GET    /api/v1/rehearsal READ
+            GET    /api/v1/live READ
             GET    /api/v1/doctor ADMIN
             GET    /api/v1/health READ
             """;

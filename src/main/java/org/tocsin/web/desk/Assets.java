@@ -17,6 +17,7 @@ public final class Assets {
     private static final byte[] WRITE = read("write.js");
     private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] CALENDAR = read("calendar.js");
+    private static final byte[] LIVE = read("live.js");
     private static final byte[] ICON = read("icon.svg");
     private static final byte[] MANIFEST = read("manifest.webmanifest");
     private static final byte[] AUDIENCE = read("audience.js");
@@ -29,6 +30,7 @@ public final class Assets {
         return List.of(
                 Endpoint.page("GET", "/desk/desk.css", request -> kept("text/css; charset=utf-8", STYLE)),
                 Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)),
+                Endpoint.page("GET", "/desk/live.js", request -> kept("text/javascript; charset=utf-8", LIVE)),
                 Endpoint.page("GET", "/desk/audience.js", request -> kept("text/javascript; charset=utf-8", AUDIENCE)),
                 Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
                 Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
@@ -68,6 +70,11 @@ public final class Assets {
     /** @return where the script of the calendar is */
     public static String calendar() {
         return "/desk/calendar.js?v=" + mark(CALENDAR);
+    }
+
+    /** @return where the script of what moves is */
+    public static String live() {
+        return "/desk/live.js?v=" + mark(LIVE);
     }
 
     /** @return where the icon is */

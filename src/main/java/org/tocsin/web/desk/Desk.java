@@ -47,6 +47,7 @@ public final class Desk {
         routes.addAll(new TokensPage(parts, templates).routes());
         routes.addAll(new SettingsPage(parts, templates).routes());
         routes.addAll(new AuditPage(parts, templates).routes());
+        routes.addAll(new LivePage(parts).routes());
         routes.addAll(new WelcomePage(parts, templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
         // On a phone the bar has room for what is done every day.

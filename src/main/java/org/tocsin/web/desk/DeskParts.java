@@ -42,6 +42,7 @@ import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.web.ConnectDialogues;
+import org.tocsin.web.LiveStreams;
 import org.tocsin.web.Rehearsals;
 
 /**
@@ -93,4 +94,5 @@ public record DeskParts(
         Audiences audiences,
         AudienceImport audienceImport,
         Annotations annotations,
-        Duration undo) {}
+        Duration undo,
+        LiveStreams live) {}

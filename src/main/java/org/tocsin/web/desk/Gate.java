@@ -72,7 +72,11 @@ final class Gate {
                     .orElse("");
             return templates.page(403, "https", stranger, "address", address);
         }
-        Optional<SignIn.Signed> signed = place.session(request).flatMap(signIn::find);
+        // What a page asks by itself is no sign that somebody is there, or a forgotten page would never sign out.
+        boolean byItself = request.header("x-live").isPresent()
+                || request.header("accept").filter("text/event-stream"::equals).isPresent();
+        Optional<SignIn.Signed> signed =
+                place.session(request).flatMap(id -> byItself ? signIn.look(id) : signIn.find(id));
         Visit visit = visit(request, place, Form.EMPTY, signed.orElse(null));
         try {
             if (route.scope() != null && signed.isEmpty()) {

@@ -1,0 +1,147 @@
+// Pages that show what moves. Events are hints: what they name is read again from the server, never from the event.
+const LOOK_AGAIN = 2000;
+const LOOKS = 30;
+const TOGETHER = 150;
+const LATER = 60000;
+
+const news = document.getElementById("news");
+if (news) {
+  const { from, post, one, more } = news.dataset;
+  const button = news.querySelector("button");
+  const changed = new Set();
+  let source = null;
+  let timer = 0;
+  let looks = 0;
+
+  // What somebody is typing is not taken from under his hands.
+  const touched = (part) =>
+    (part.contains(document.activeElement) && document.activeElement.matches("textarea, input, select")) ||
+    [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
+  const reading = () => window.scrollY > 0 || [...document.querySelectorAll(".live")].some(touched);
+
+  // While it is counted down, nothing of it has left.
+  const counted = (part) => part.querySelector("button[data-left]");
+
+  // The key of a form is another one each time.
+  const said = (part) => part.innerHTML.replace(/name="key" value="[^"]*"/g, "");
+
+  const show = (part, now) => {
+    const open = [...part.querySelectorAll("details")].map((detail) => detail.open);
+    part.replaceChildren(...now.childNodes);
+    Object.assign(part.dataset, now.dataset);
+    part.querySelectorAll("details").forEach((detail, i) => (detail.open = open[i] ?? false));
+  };
+
+  // Nothing moves while one reads: it waits behind a line.
+  const announce = () => {
+    const count = changed.size;
+    button.textContent = count > 1 ? more.replace("{count}", count) : one;
+    news.hidden = count === 0;
+  };
+
+  // Of the whole page the parts that live are taken; the server has escaped them with its templates.
+  const look = async () => {
+    looks++;
+    try {
+      const answer = await fetch(from, { headers: { "X-Live": "1" } });
+      if (!answer.ok || answer.redirected) {
+        return false;
+      }
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of document.querySelectorAll(".live")) {
+        const now = fresh.getElementById(part.id);
+        if (now && said(now) !== said(part) && !touched(part) && !(counted(now) && counted(part))) {
+          show(part, now);
+        }
+      }
+      return true;
+    } catch (e) {
+      console.info("not looked at again", e.message);
+      return true;
+    }
+  };
+
+  const arrived = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (reading()) {
+        announce();
+      } else {
+        changed.clear();
+        announce();
+        look();
+      }
+    }, TOGETHER);
+  };
+
+  button.addEventListener("click", async () => {
+    changed.clear();
+    announce();
+    await look();
+  });
+
+  const listen = () => {
+    source?.close();
+    source = new EventSource("/desk/live");
+    // What happened between the page and its stream nobody has told.
+    source.addEventListener("open", () => look());
+    source.addEventListener("reload", () => {
+      changed.add("reload");
+      arrived();
+    });
+    source.addEventListener("delivery", (event) => {
+      const told = JSON.parse(event.data);
+      if (!post || told.postId === post) {
+        changed.add(told.deliveryId);
+        arrived();
+      }
+    });
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED) {
+        // No room, or signed out: the page is still right, and it asks again after a while.
+        setTimeout(() => document.hidden || listen(), LATER);
+      }
+    });
+  };
+
+  // A browser opens few connections to one place: a page that nobody sees gives its own back.
+  document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : listen()));
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("pageshow", (event) => event.persisted && listen());
+  if (!document.hidden) {
+    listen();
+  }
+
+  // Where no stream can be had, what moves is looked at for a while.
+  const moving = () => document.getElementById("deliveries")?.dataset.moving === "yes";
+  const poll = async () => {
+    if (!moving() || looks >= LOOKS) {
+      return;
+    }
+    if (source?.readyState === EventSource.OPEN || (await look())) {
+      setTimeout(poll, LOOK_AGAIN);
+    }
+  };
+  if (moving()) {
+    setTimeout(poll, LOOK_AGAIN);
+  }
+
+  // Counts down to where it can be taken back no longer, and then looks at what became of it.
+  const undo = document.querySelector("button[data-left]");
+  if (undo) {
+    const end = performance.now() + Number(undo.dataset.left);
+    const counting = setInterval(() => {
+      const seconds = Math.ceil((end - performance.now()) / 1000);
+      if (!undo.isConnected) {
+        clearInterval(counting);
+      } else if (seconds > 0) {
+        undo.textContent = undo.textContent.replace(/\d+/, seconds);
+      } else {
+        clearInterval(counting);
+        undo.form.remove();
+        looks = 0;
+        look().then(() => setTimeout(poll, LOOK_AGAIN));
+      }
+    }, 200);
+  }
+}
