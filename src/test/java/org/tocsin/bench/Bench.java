@@ -33,6 +33,7 @@ public final class Bench {
         accepts(jar, folder);
         deliveries(jar, folder, 10);
         deliveries(jar, folder, 25);
+        LiveBench.main(args);
     }
 
     private static void starts(Path jar, Path folder) throws Exception {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The released jar as a process, under load over its API. */
@@ -101,6 +104,35 @@ final class BenchDaemon implements AutoCloseable {
         return -1;
     }
 
+    int port() {
+        return port;
+    }
+
+    /** @return a fresh token that may read */
+    String token() throws Exception {
+        return json.readTree(send("/api/v1/tokens", "{\"name\":\"bench\",\"scopes\":[\"READ\"]}"))
+                .path("token")
+                .asText();
+    }
+
+    /** @return what is used of the heap right after a collection */
+    double heapMegabytes() throws Exception {
+        jcmd("GC.run");
+        Matcher used = Pattern.compile("used (\\d+)K").matcher(jcmd("GC.heap_info"));
+        return used.find() ? Long.parseLong(used.group(1)) / 1000.0 : -1;
+    }
+
+    private String jcmd(String command) throws Exception {
+        Process asked = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(process.pid()),
+                        command)
+                .start();
+        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asked.waitFor();
+        return said;
+    }
+
     /** Posts so many texts on all channels from so many callers at once; with {@code later} they are only accepted. */
     Load post(String marker, int count, int callers, boolean later) throws Exception {
         String wanted = channels.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
@@ -132,7 +164,7 @@ final class BenchDaemon implements AutoCloseable {
         return new Load(count / seconds, millis[(int) Math.ceil(count * 0.99) - 1]);
     }
 
-    private void send(String path, String body) throws Exception {
+    private String send(String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header(
                         "Authorization",
@@ -143,6 +175,7 @@ final class BenchDaemon implements AutoCloseable {
         if (answer.statusCode() != 201) {
             throw new IllegalStateException(answer.body());
         }
+        return answer.body();
     }
 
     /** @return whether each network saw the last run in the order in which the daemon accepted it */
