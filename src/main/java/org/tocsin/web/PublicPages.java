@@ -273,7 +273,7 @@ final class PublicPages {
 
     private static final String STYLE = """
             :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-            body { margin: 0; }
+            body { margin: 0; background: Canvas; color: CanvasText; }
             main { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
             h1 { font-size: 1.6rem; margin: 0 0 1rem; }
             h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -17,14 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.Browser.Page;
 import org.tocsin.delivery.CrashPoints;
-import org.tocsin.network.Guarantee;
-import org.tocsin.network.Network;
-import org.tocsin.network.PublishResult;
-import org.tocsin.network.Reason;
 
 /** What nobody but a person can tell is decided at the desk. The first answer is lost, on a network that cannot be asked. */
 class DeskDecisionsTest {
-    private final AtomicInteger sent = new AtomicInteger();
+    private final MuteRehearsal rehearsal = new MuteRehearsal();
 
     @TempDir
     private Path folder;
@@ -34,7 +27,7 @@ class DeskDecisionsTest {
 
     @BeforeEach
     void start() throws IOException {
-        daemon = new RunningDaemon(new Seams(CrashPoints.NONE, this::mute), folder);
+        daemon = new RunningDaemon(new Seams(CrashPoints.NONE, rehearsal), folder);
         browser = Browser.ofTheFirst(daemon);
     }
 
@@ -42,24 +35,6 @@ class DeskDecisionsTest {
     void stop() {
         browser.close();
         daemon.close();
-    }
-
-    private Network mute(Network real) {
-        return (Network) Proxy.newProxyInstance(
-                Network.class.getClassLoader(), new Class<?>[] {Network.class}, (self, method, arguments) -> {
-                    boolean rehearsed = real.id().equals("rehearsal");
-                    if (rehearsed && method.getName().equals("guarantee")) {
-                        return Guarantee.of(Guarantee.Kind.NONE);
-                    }
-                    if (rehearsed && method.getName().equals("publish") && sent.getAndIncrement() == 0) {
-                        return new PublishResult.Unknown(Reason.of("network.no-answer", "detail", "coupé"));
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
     }
 
     /** @return the page of the post, and the address of the decisions on its delivery */
@@ -80,11 +55,11 @@ class DeskDecisionsTest {
         String[] lost = lost();
         Page home = browser.get("/desk");
         assertThat(home.body()).contains("Il n’y est pas\u00a0: renvoyer").contains("Il est en ligne");
-        assertThat(sent).hasValue(1);
+        assertThat(rehearsal.sent()).isEqualTo(1);
         browser.post(lost[1], "version", home.hidden("version"), "decision", "resend");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> browser.get(lost[0]).body().contains("publié aujourd’hui"));
-        assertThat(sent).hasValue(2);
+        assertThat(rehearsal.sent()).isEqualTo(2);
     }
 
     @Test
@@ -110,7 +85,7 @@ class DeskDecisionsTest {
                 lost[0].replace("/desk/posts/", ""));
         assertThat(post.path()).isEqualTo(lost[0] + "?done=decided");
         assertThat(post.body()).contains("publié aujourd’hui");
-        assertThat(sent).hasValue(1);
+        assertThat(rehearsal.sent()).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,292 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tocsin.delivery.CrashPoints;
+import org.tocsin.network.mastodon.FakeMastodon;
+
+/**
+ * Every page of the desk in a real browser: what it weighs, and whether it can be used by those who do not see it as others do (axe-core).
+ * Skipped where there is no Chromium. With {@code -Dscreenshots=true} it draws the pictures of the documentation.
+ */
+class DeskAxeTest {
+    private static final int HEAVIEST = 150_000;
+    private static final Set<String> BAD = Set.of("serious", "critical");
+    private static final List<String> PICTURES = List.of("/desk", "/desk/write", "/desk/audience", "/desk/channels");
+
+    private static FakeMastodon mastodon;
+    private static RunningDaemon daemon;
+    private static Playwright playwright;
+    private static com.microsoft.playwright.Browser chromium;
+    private static Browser browser;
+    private static String post;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        Path found = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(Path.of(""));
+        assumeTrue(!found.toString().isEmpty(), "no Chromium on this machine");
+        mastodon = new FakeMastodon(Clock.systemUTC());
+        daemon = new RunningDaemon(
+                new Seams(CrashPoints.NONE, new MuteRehearsal()),
+                folder,
+                "TOCSIN_HTTP_ALLOW",
+                mastodon.peer().toString(),
+                "TOCSIN_ZONE",
+                "Europe/Paris",
+                "TOCSIN_ORGANISATION",
+                "Quai ouvert",
+                "TOCSIN_PUBLIC_URL",
+                "https://quai-ouvert.example");
+        browser = Browser.ofTheFirst(daemon);
+        filled();
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(found)
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-component-update")));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+        if (daemon != null) {
+            daemon.close();
+        }
+        if (mastodon != null) {
+            mastodon.close();
+        }
+    }
+
+    /** A desk in the midst of work: something out, something planned, something to look at, a freeze, figures with a gap. */
+    private static void filled() {
+        daemon.post(
+                "/api/v1/channels",
+                "{\"id\":\"mast\",\"name\":\"Quai ouvert\",\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\""
+                        + mastodon.origin() + "\"},\"secrets\":{\"accessToken\":\"" + FakeMastodon.TOKEN + "\"}}");
+        browser.get("/desk/channels");
+        browser.post("/desk/channels/feed/settings", "name", "Flux du site", "default", "on");
+        browser.post("/desk/channels/rehearsal/settings", "name", "Répétition", "default", "on");
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+        browser.get("/desk/audience");
+        StringBuilder table = new StringBuilder("channel;date;followers\n");
+        for (int i = 80; i > 0; i--) {
+            if (i < 12 || i > 17) {
+                table.append("mast;").append(today.minusDays(i)).append(';').append(2418 - 3 * i + i * i / 40);
+                table.append('\n');
+            }
+        }
+        browser.post("/desk/audience/import", "table", table.toString());
+        browser.post(
+                "/desk/audience/notes", "day", today.minusDays(9).toString(), "kind", "meeting", "text", "Assemblée");
+        post = sent("La permanence de jeudi a lieu à la maison de quartier, de 18 h à 20 h. Entrée libre.", "");
+        out(post);
+        out(sent("Merci aux quarante bénévoles de samedi !", ""));
+        sent("Assemblée générale dimanche : venez nombreuses et nombreux.", ",\"at\":\"2031-06-01T18:30\"");
+        String unsure = daemon.post(
+                        "/api/v1/posts", "{\"text\":\"Le marché est avancé à 8 h.\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + unsure).body().contains("UNKNOWN"));
+        daemon.post(
+                "/api/v1/freeze",
+                "{\"from\":\"2031-06-07T00:00\",\"until\":\"2031-06-08T20:00\",\"reason\":\"Trêve électorale\"}");
+    }
+
+    private static String sent(String text, String more) {
+        return daemon.post("/api/v1/posts", "{\"text\":\"" + text + "\",\"channels\":[\"mast\",\"feed\"]" + more + "}")
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    private static void out(String id) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + id)
+                        .json()
+                        .path("state")
+                        .asText()
+                        .equals("DONE"));
+    }
+
+    private static List<String> pages() {
+        return List.of(
+                "/desk",
+                "/desk/write",
+                "/desk/posts/" + post,
+                "/desk/audience",
+                "/desk/freeze",
+                "/desk/channels",
+                "/desk/tokens",
+                "/desk/team",
+                "/desk/account",
+                "/desk/settings",
+                "/desk/audit",
+                "/desk/welcome",
+                "/desk/nowhere");
+    }
+
+    private static BrowserContext context(int width, ColorScheme scheme, boolean signedIn) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setLocale("fr-FR")
+                .setTimezoneId("Europe/Paris")
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setViewportSize(width, 800));
+        String[] cookie = String.valueOf(browser.cookie()).split("=", 2);
+        if (signedIn) {
+            context.addCookies(List.of(new Cookie(cookie[0], cookie[1]).setUrl("http://127.0.0.1:" + daemon.port())));
+        }
+        return context;
+    }
+
+    private static List<String> faults(Page page, String path) {
+        assertThat(page.navigate("http://127.0.0.1:" + daemon.port() + path).status())
+                .as(path)
+                .isLessThan(500);
+        List<String> faults = new ArrayList<>();
+        for (Rule rule : new AxeBuilder(page).analyze().getViolations()) {
+            if (BAD.contains(rule.getImpact())) {
+                rule.getNodes()
+                        .forEach(node -> faults.add(
+                                path + " " + rule.getId() + " " + node.getHtml() + " " + node.getFailureSummary()));
+            }
+        }
+        return faults;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1440, LIGHT, fr", "360, LIGHT, en", "1440, DARK, en", "360, DARK, fr"})
+    void nobody_is_kept_out(int width, ColorScheme scheme, String language) {
+        browser.get("/desk/account");
+        browser.post("/desk/account/name", "name", "Zoé", "language", language);
+        List<String> faults = new ArrayList<>();
+        try (BrowserContext context = context(width, scheme, true)) {
+            Page page = context.newPage();
+            pages().forEach(path -> faults.addAll(faults(page, path)));
+        }
+        try (BrowserContext context = context(width, scheme, false)) {
+            Page page = context.newPage();
+            List.of("/desk/sign-in", "/desk/setup?token=wrong", "/").forEach(path -> faults.addAll(faults(page, path)));
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void a_page_weighs_little_with_everything_that_it_needs() {
+        try (BrowserContext context = context(1440, ColorScheme.LIGHT, true)) {
+            for (String path : pages()) {
+                long[] bytes = new long[1];
+                Page page = context.newPage();
+                // Anew each time, as somebody comes who has kept nothing.
+                page.route("**/*", route -> route.resume());
+                page.onResponse(response -> {
+                    if (!response.url().endsWith("/desk/live")) {
+                        bytes[0] += response.body().length;
+                    }
+                });
+                assertThat(page.navigate("http://127.0.0.1:" + daemon.port() + path)
+                                .status())
+                        .as(path)
+                        .isLessThan(500);
+                page.waitForLoadState();
+                assertThat(bytes[0]).as(path).isBetween(1L, (long) HEAVIEST);
+                page.close();
+            }
+        }
+    }
+
+    @Test
+    void what_happens_is_shown_by_itself_and_waits_while_one_types() {
+        try (BrowserContext context = context(1440, ColorScheme.LIGHT, true)) {
+            Page page = context.newPage();
+            page.waitForResponse("**/desk/live", () -> page.navigate("http://127.0.0.1:" + daemon.port() + "/desk"));
+            out(sent("Photos de samedi", ""));
+            PlaywrightAssertions.assertThat(page.locator("#flow")).containsText("Photos de samedi");
+            page.locator("#needs input:visible").first().fill("https://exemple.fr/1");
+            out(sent("Compte rendu du conseil", ""));
+            PlaywrightAssertions.assertThat(page.locator("#news")).isVisible();
+            PlaywrightAssertions.assertThat(page.locator("#flow")).not().containsText("Compte rendu du conseil");
+            page.locator("#news button").click();
+            PlaywrightAssertions.assertThat(page.locator("#flow")).containsText("Compte rendu du conseil");
+            PlaywrightAssertions.assertThat(page.locator("#needs input:visible").first())
+                    .hasValue("https://exemple.fr/1");
+        }
+    }
+
+    @Test
+    void pictures_of_the_main_pages_are_drawn_where_they_are_asked_for() {
+        assumeTrue(Boolean.getBoolean("screenshots"), "asked for by -Dscreenshots=true");
+        browser.get("/desk/account");
+        browser.post("/desk/account/name", "name", "Zoé", "language", "fr");
+        try (BrowserContext context = context(1280, ColorScheme.LIGHT, true)) {
+            Page page = context.newPage();
+            for (String path : PICTURES) {
+                draw(page, path, path.equals("/desk") ? "home" : path.substring("/desk/".length()));
+            }
+            draw(page, "/desk/posts/" + post, "post");
+        }
+        try (BrowserContext context = context(360, ColorScheme.LIGHT, true)) {
+            draw(context.newPage(), "/desk", "home-360");
+        }
+    }
+
+    private static void draw(Page page, String path, String name) {
+        page.navigate("http://127.0.0.1:" + daemon.port() + path);
+        if (path.equals("/desk/write")) {
+            page.locator("textarea[name=text]")
+                    .fill("La permanence de jeudi a lieu à la maison de quartier, de 18 h à 20 h.");
+            page.locator("textarea[name=text]").blur();
+            PlaywrightAssertions.assertThat(page.locator("#preview .said").first())
+                    .containsText("permanence");
+        }
+        Path file = Path.of("docs/images/" + name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(false));
+        assertThat(file).isRegularFile();
+        assertThat(file.toFile().length()).isLessThan(200_000L);
+    }
+}

@@ -1,0 +1,42 @@
+package org.tocsin.app;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.tocsin.network.Guarantee;
+import org.tocsin.network.Network;
+import org.tocsin.network.PublishResult;
+import org.tocsin.network.Reason;
+
+/** Makes of the rehearsal a network that guarantees nothing and whose first answer is lost: a person has to look. */
+final class MuteRehearsal implements UnaryOperator<Network> {
+    private final AtomicInteger sent = new AtomicInteger();
+
+    /** @return how often something was to be published there */
+    int sent() {
+        return sent.get();
+    }
+
+    @Override
+    public Network apply(Network real) {
+        return real.id().equals("rehearsal") ? mute(real) : real;
+    }
+
+    private Network mute(Network real) {
+        return (Network) Proxy.newProxyInstance(
+                Network.class.getClassLoader(), new Class<?>[] {Network.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("guarantee")) {
+                        return Guarantee.of(Guarantee.Kind.NONE);
+                    }
+                    if (method.getName().equals("publish") && sent.getAndIncrement() == 0) {
+                        return new PublishResult.Unknown(Reason.of("network.no-answer", "detail", "coupé"));
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
