@@ -42,7 +42,8 @@ import org.tocsin.network.mastodon.FakeMastodon;
 class DeskAxeTest {
     private static final int HEAVIEST = 150_000;
     private static final Set<String> BAD = Set.of("serious", "critical");
-    private static final List<String> PICTURES = List.of("/desk", "/desk/write", "/desk/audience", "/desk/channels");
+    private static final List<String> PICTURES =
+            List.of("/desk", "/desk/write", "/desk/calendar", "/desk/audience", "/desk/channels");
 
     private static FakeMastodon mastodon;
     private static RunningDaemon daemon;
@@ -105,8 +106,8 @@ class DeskAxeTest {
                 "{\"id\":\"mast\",\"name\":\"Quai ouvert\",\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\""
                         + mastodon.origin() + "\"},\"secrets\":{\"accessToken\":\"" + FakeMastodon.TOKEN + "\"}}");
         browser.get("/desk/channels");
-        browser.post("/desk/channels/feed/settings", "name", "Flux du site", "default", "on");
-        browser.post("/desk/channels/rehearsal/settings", "name", "Répétition", "default", "on");
+        browser.post("/desk/channels/feed/settings", "name", "Flux du site", "usual", "on");
+        browser.post("/desk/channels/rehearsal/settings", "name", "Répétition", "usual", "on");
         LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
         browser.get("/desk/audience");
         StringBuilder table = new StringBuilder("channel;date;followers\n");
@@ -159,6 +160,14 @@ class DeskAxeTest {
                 "/desk/write",
                 "/desk/posts/" + post,
                 "/desk/audience",
+                "/desk/calendar",
+                "/desk/calendar/slots",
+                "/desk/calendar/import",
+                "/desk/more",
+                "/desk/campaigns",
+                "/desk/drafts",
+                "/desk/mentions",
+                "/desk/rehearsal",
                 "/desk/freeze",
                 "/desk/channels",
                 "/desk/tokens",

@@ -161,6 +161,17 @@ class PeopleTest {
     }
 
     @Test
+    void what_a_page_asks_by_itself_does_not_keep_a_session() {
+        String forgotten = session(administrator());
+        for (int hour = 1; hour < 8; hour++) {
+            clock.move(Duration.ofHours(1));
+            assertThat(signIn.look(forgotten)).as("after %d hours", hour).isPresent();
+        }
+        clock.move(Duration.ofHours(1));
+        assertThat(signIn.look(forgotten)).isEmpty();
+    }
+
+    @Test
     void a_session_ends_after_eight_idle_hours_and_after_seven_days() {
         User zoe = administrator();
         String idle = session(zoe);
