@@ -107,7 +107,9 @@ public final class Gate {
         if (deliveries.withdrawn(tx, delivery.postId())) {
             return Optional.of(Message.of(WITHDRAWN));
         }
-        if (!approvals.allows(tx, delivery.id())) {
+        // Who may change what is out was asked when the edit was accepted; its words are no longer those that were
+        // agreed to.
+        if (delivery.state() != DeliveryState.PUBLISHED && !approvals.allows(tx, delivery.id())) {
             return Optional.of(Message.of("delivery.held.unapproved"));
         }
         for (Freeze freeze : freezes.standing(tx, delivery.branch(), now)) {

@@ -118,7 +118,7 @@ public final class DeliveryDecisions {
             if (deliveries.withdrawn(tx, delivery.postId())) {
                 throw FaultException.conflict(Message.of("publishing.retry.deleted"));
             }
-            if (!approvals.allows(tx, delivery.id())) {
+            if (delivery.state() != DeliveryState.PUBLISHED && !approvals.allows(tx, delivery.id())) {
                 throw FaultException.conflict(Message.of("publishing.retry.unapproved"));
             }
             Instant now = clock.instant();

@@ -165,4 +165,26 @@ class RestApprovalTest {
                         .status())
                 .isLessThan(300);
     }
+
+    @Test
+    void what_was_approved_and_is_out_is_edited_again_and_again() {
+        JsonNode post = written("neuf", "");
+        assertThat(approve(post, hash(post)).status()).isEqualTo(200);
+        published(post, "strict");
+        published(post, "rehearsal");
+        for (int version = 1; version < 3; version++) {
+            String words = "edition " + version;
+            Answer edit = daemon.post(
+                    path(post) + "/correct",
+                    "{\"version\":" + version + ",\"mode\":\"edit\",\"text\":\"" + words + "\"}");
+            assertThat(edit.status()).as(edit.body()).isLessThan(300);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> on("strict", post)
+                            .path("segments")
+                            .path(0)
+                            .path("text")
+                            .asText()
+                            .equals(words));
+        }
+    }
 }
