@@ -141,8 +141,8 @@ final class TelegramAnswers {
 
     /**
      * One code (400) stands for a fault of the message, which is refused, and for a chat that lets this bot post nothing, which is for a
-     * person to mend: only the description tells them apart. The words are those of the Bot API server
-     * (github.com/tdlib/telegram-bot-api, telegram-bot-api/Client.cpp, and the errors of td).
+     * person to mend: only the description tells them apart. Telegram publishes no list of
+     * them: what is missing here is refused as a fault of the message, until the next check of the channel tells.
      */
     private Optional<PublishResult.NoEffect> shut(Channel channel, Answer answer) {
         String said = description(answer).toLowerCase(Locale.ROOT);
