@@ -234,6 +234,12 @@ class DeskTest {
         String post;
         try (Browser author = again(Role.AUTHOR)) {
             Page form = author.get("/desk/write");
+            String[] both = {"text", "réunion", "channel", "strict", "channel", "rehearsal"};
+            assertThat(author.post("/desk/write/preview?part=preview", both).body())
+                    .contains("L’accord d’un responsable sera demandé pour\u00a0: Strict.", "sur 2 canaux</button>");
+            assertThat(author.post("/desk/write/preview?part=preview", "text", "réunion", "channel", "strict")
+                            .body())
+                    .contains("Publier maintenant sur 1 canal, après accord</button>");
             Page sent = author.post(
                     "/desk/write", "text", "réunion", "channel", "strict", "when", "now", "key", form.hidden("key"));
             post = sent.path();

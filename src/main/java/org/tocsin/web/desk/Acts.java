@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.network.Channel;
+import org.tocsin.publishing.ApprovePost;
 
 /**
  * The buttons under a draft. Each says what it will do, and what it sends says the same: a button that speaks of another time than the
@@ -37,11 +39,32 @@ public record Acts(List<Act> acts, String hint) {
     public record Act(String value, String word) {}
 
     /**
-     * @param channels how many it goes to
+     * @param channels where it goes
      * @param undo     how long it can be taken back when it does not wait
      * @param slot     the next free slot of its channels; empty where they have none
      */
-    static Acts of(Visit visit, Draft draft, int channels, Times times, Duration undo, Optional<Instant> slot) {
+    static Acts of(
+            Visit visit, Draft draft, List<Channel> channels, Times times, Duration undo, Optional<Instant> slot) {
+        List<String> awaited = channels.stream()
+                .filter(channel -> ApprovePost.wanted(visit.actor(), channel))
+                .map(Channel::name)
+                .toList();
+        Acts plain = plain(visit, draft, channels.size(), times, undo, slot);
+        if (awaited.isEmpty()) {
+            return plain;
+        }
+        String hint = visit.t("desk.write.approval", "channels", String.join(", ", awaited)) + " " + plain.hint();
+        return awaited.size() < channels.size()
+                ? new Acts(plain.acts(), hint)
+                : new Acts(
+                        plain.acts().stream()
+                                .map(act -> new Act(act.value(), visit.t("desk.write.approved", "act", act.word())))
+                                .toList(),
+                        hint);
+    }
+
+    private static Acts plain(
+            Visit visit, Draft draft, int channels, Times times, Duration undo, Optional<Instant> slot) {
         String where = channels == 0 ? "" : " " + visit.t("desk.write.on", "count", channels);
         if (!draft.dated()) {
             String hint = undo.isZero()

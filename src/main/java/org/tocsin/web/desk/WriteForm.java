@@ -114,8 +114,8 @@ final class WriteForm {
     }
 
     private Acts acts(Visit visit, Draft draft, List<Channel> all) {
-        int chosen = (int)
-                all.stream().filter(one -> draft.channels().contains(one.id())).count();
+        List<Channel> chosen =
+                all.stream().filter(one -> draft.channels().contains(one.id())).toList();
         return Acts.of(
                 visit, draft, chosen, times, undo, slots.next(visit.user().branch(), draft.channels()));
     }
