@@ -63,12 +63,15 @@ class ArchitectureTest {
             Map.entry("delivery", Set.of("network")),
             Map.entry("audience", Set.of("network")),
             Map.entry("audience.keeping", Set.of("audience", "delivery", "people")),
+            Map.entry("mention", Set.of("network")),
+            Map.entry("mention.feed", Set.of("mention", "http")),
+            Map.entry("mention.hearing", Set.of("mention.feed", "delivery", "people")),
             Map.entry("publishing", Set.of("delivery", "people")),
             Map.entry("feed", Set.of("post", "delivery", "http")),
             Map.entry("alert", Set.of("delivery", "people", "http")),
-            Map.entry("sql", Set.of("alert", "audience", "feed", "publishing", "network.rehearsal")),
+            Map.entry("sql", Set.of("alert", "audience", "feed", "mention", "publishing", "network.rehearsal")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
-            Map.entry("web", Set.of("alert", "audience.keeping", "feed", "publishing")),
+            Map.entry("web", Set.of("alert", "audience.keeping", "feed", "mention.hearing", "publishing")),
             Map.entry("web.desk", Set.of("web")),
             Map.entry("cli", Set.of()),
             Map.entry("config", Set.of()));
@@ -81,6 +84,7 @@ class ArchitectureTest {
             "network",
             "delivery",
             "audience",
+            "mention",
             "publishing",
             "feed",
             "alert",
@@ -98,7 +102,7 @@ class ArchitectureTest {
     private static Set<String> allowed(String name) {
         Set<String> all = new TreeSet<>(List.of(name, "base"));
         Set<String> direct = name.startsWith("network.")
-                ? Set.of("network", "http", "audience")
+                ? Set.of("network", "http", "audience", "mention")
                 : TABLE.getOrDefault(name, Set.of());
         for (String other : direct) {
             all.addAll(allowed(other));

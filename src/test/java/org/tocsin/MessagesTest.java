@@ -86,11 +86,13 @@ class MessagesTest {
             "freeze",
             "images",
             "media",
+            "heard",
             "mention",
             "notice",
             "path",
             "post",
             "slot",
+            "source",
             "token",
             "user");
 

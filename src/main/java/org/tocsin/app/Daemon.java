@@ -345,6 +345,7 @@ public final class Daemon implements AutoCloseable {
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
+        Listening listening = Listening.of(settings, stores, intake, http, retry, clock, ids);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -434,6 +435,8 @@ public final class Daemon implements AutoCloseable {
                         audiences,
                         audienceImport,
                         annotations,
+                        listening.sources(),
+                        stores.mentions(),
                         live),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
@@ -462,6 +465,7 @@ public final class Daemon implements AutoCloseable {
                         habits.zone(),
                         clock,
                         new Wakeup()));
+        camel.bind("sources", listening.listener());
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);

@@ -20,6 +20,8 @@ import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.SourceRepository;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.OneTimeLinkRepository;
@@ -48,6 +50,7 @@ import org.tocsin.sql.SqlDrafts;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlImports;
 import org.tocsin.sql.SqlMedia;
+import org.tocsin.sql.SqlMentions;
 import org.tocsin.sql.SqlMeta;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlOneTimeLinks;
@@ -58,6 +61,7 @@ import org.tocsin.sql.SqlRequestKeys;
 import org.tocsin.sql.SqlRevisions;
 import org.tocsin.sql.SqlSessions;
 import org.tocsin.sql.SqlSlots;
+import org.tocsin.sql.SqlSources;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
 import org.tocsin.sql.SqlUsers;
@@ -90,6 +94,8 @@ record Stores(
         DraftRepository drafts,
         SessionStore sessions,
         AudienceRepository audience,
+        SourceRepository sources,
+        MentionRepository mentions,
         AnnotationRepository annotations,
         AuditTrail audit,
         SqlMeta meta) {
@@ -141,6 +147,8 @@ record Stores(
                 new SqlDrafts(),
                 new SqlSessions(store, box, clock),
                 new SqlAudience(),
+                new SqlSources(),
+                new SqlMentions(ids),
                 new SqlAnnotations(),
                 new SqlAudit(clock),
                 new SqlMeta());

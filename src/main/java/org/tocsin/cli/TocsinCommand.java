@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             ChannelsCommand.class,
             FreezeCommand.class,
             SlotsCommand.class,
+            SourcesCommand.class,
             NoticesCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,

@@ -22,7 +22,9 @@ public interface Notices {
         /** What is to be taken back waits for money. */
         BUDGET,
         /** What an author has written waits for somebody to agree to it. */
-        APPROVAL
+        APPROVAL,
+        /** A source of mentions has stopped, or says what cannot be trusted. */
+        SOURCE
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

@@ -1,5 +1,8 @@
 package org.tocsin.http;
 
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The one way out. Every connection of the daemon and of its libraries passes the address guard behind it. A request is sent at
  * most once, a redirect is never followed for a write, an environment proxy is ignored, and it never throws for what a host does.
@@ -19,4 +22,17 @@ public interface HttpClient {
      * @return what became of it
      */
     HttpResult read(HttpRequest request, int maxBytes);
+
+    /** As {@link #read}, telling as well where what was read has moved to. */
+    default Followed follow(HttpRequest request, int maxBytes) {
+        return new Followed(read(request, maxBytes), null);
+    }
+
+    /**
+     * What became of a read.
+     *
+     * @param moved where it is to be asked for from now on, when every redirect so far was permanent (301 or 308, RFC 9110, section
+     *     15.4); null where it stays
+     */
+    record Followed(HttpResult result, @Nullable URI moved) {}
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,7 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
 
     private static final int MAX_IDLE = 8;
     private static final int MAX_REDIRECTS = 3;
+    private static final Set<Integer> PERMANENT = Set.of(301, 308);
     private static final int LIBRARY_REQUESTS = 256;
 
     private final Ticker ticker;
@@ -135,31 +137,42 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
 
     @Override
     public HttpResult read(HttpRequest request, int maxBytes) {
+        return follow(request, maxBytes).result();
+    }
+
+    @Override
+    public Followed follow(HttpRequest request, int maxBytes) {
         if (!request.method().equals("GET") || request.body() != null) {
             throw new IllegalArgumentException("only a GET is read");
         }
         long start = ticker.nanos();
         HttpRequest current = request;
+        @Nullable URI moved = null;
+        boolean permanent = true;
         for (int hop = 0; ; hop++) {
             Duration left = request.deadline().minusNanos(ticker.nanos() - start);
             HttpResult result = exchange(current.within(left), maxBytes);
             if (!(result instanceof HttpResult.Answer answer)) {
                 // Once a first request has been answered, "nothing left this machine" would no longer be true.
-                return hop > 0 && result instanceof HttpResult.NotSent(HttpFailure failure)
-                        ? new HttpResult.NoAnswer(failure)
-                        : result;
+                return new Followed(
+                        hop > 0 && result instanceof HttpResult.NotSent(HttpFailure failure)
+                                ? new HttpResult.NoAnswer(failure)
+                                : result,
+                        moved);
             }
             try {
                 Optional<HttpRequest> next = Redirects.next(current, answer);
                 if (next.isEmpty()) {
-                    return answer;
+                    return new Followed(answer, moved);
                 }
                 if (hop == MAX_REDIRECTS) {
                     throw Redirects.refused(current.url(), "more than " + MAX_REDIRECTS + " redirects");
                 }
                 current = next.get();
+                permanent &= PERMANENT.contains(answer.status());
+                moved = permanent ? current.url() : moved;
             } catch (RefusedException e) {
-                return new HttpResult.NoAnswer(Failures.failure(e));
+                return new Followed(new HttpResult.NoAnswer(Failures.failure(e)), moved);
             }
         }
     }

@@ -72,6 +72,11 @@ public final class Answers {
         };
     }
 
+    /** As {@link #harmless(Channel, HttpResult)}, where no channel is asked for. */
+    public PublishResult.NoEffect harmless(HttpResult result) {
+        return harmless(NOBODY, result);
+    }
+
     private PublishResult.NoEffect harmless(Channel channel, Answer answer) {
         int status = answer.status();
         return switch (status) {

@@ -18,6 +18,8 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.hearing.Sources;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
@@ -92,6 +94,8 @@ public final class Web implements AutoCloseable {
             Audiences audiences,
             AudienceImport audienceImport,
             Annotations annotations,
+            Sources sources,
+            MentionRepository mentions,
             LiveStreams live) {}
 
     /**
@@ -171,6 +175,8 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(
                 new AudienceApi(parts.audiences(), parts.audienceImport(), parts.annotations(), keys, views, json)
                         .endpoints());
+        endpoints.addAll(new SourcesApi(parts.sources(), keys, views, json, parts.clock()).endpoints());
+        endpoints.addAll(new MentionsApi(parts.unitOfWork(), parts.mentions(), json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());

@@ -80,6 +80,14 @@ class RestAccessTest {
             GET    /api/v1/mentions-book READ
             POST   /api/v1/mentions-book MANAGE
             DELETE /api/v1/mentions-book/{name} MANAGE
+            GET    /api/v1/sources READ
+            POST   /api/v1/sources MANAGE
+            POST   /api/v1/sources/discover MANAGE
+            GET    /api/v1/sources/{id} READ
+            PATCH  /api/v1/sources/{id} MANAGE
+            DELETE /api/v1/sources/{id} MANAGE
+            GET    /api/v1/mentions READ
+            GET    /api/v1/mentions/{id} READ
             GET    /api/v1/audience READ
             GET    /api/v1/audience.csv READ
             POST   /api/v1/audience/import MANAGE

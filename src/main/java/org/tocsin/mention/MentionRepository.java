@@ -1,0 +1,53 @@
+package org.tocsin.mention;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+
+/** The log of what was heard. */
+public interface MentionRepository {
+    /**
+     * What became of items that were added.
+     *
+     * @param added   how many were not known
+     * @param changed how many had other words than before
+     * @param same    how many were known as they are
+     */
+    record Added(int added, int changed, int same) {}
+
+    /**
+     * Adds what is new and changes what has other words; what is known as it is, is left alone. Counts are kept up, and make no new
+     * revision.
+     *
+     * @param history whether what is new was there before the source was listened to
+     */
+    Added add(Tx tx, Source source, List<Heard> items, Instant now, boolean history);
+
+    /** Takes the words and authors out of what its source says is gone; the rows stay, so that it does not come back as new. */
+    int delete(Tx tx, Source source, List<String> nativeIds, Instant now);
+
+    /** @return those of the ids that the log has of that source */
+    Set<String> known(Tx tx, String sourceId, List<String> nativeIds);
+
+    /** @return what was added, changed or deleted after that, in order */
+    List<Mention> after(Tx tx, long changeSeq, int max);
+
+    Optional<Mention> find(Tx tx, BranchId branch, String id);
+
+    /**
+     * @param sourceId null for all sources
+     * @param after    the id of the last one of the page before; empty for the first page
+     * @return the last heard first, without those that are gone
+     */
+    List<Mention> page(Tx tx, BranchId branch, @Nullable String sourceId, String after, int max);
+
+    /** @return how far a reader of the log has come; 0 at first */
+    long seen(Tx tx, String reader);
+
+    /** @return whether that reader was at {@code from} */
+    boolean advance(Tx tx, String reader, long from, long to);
+}

@@ -1,0 +1,18 @@
+package org.tocsin.mention;
+
+import org.jspecify.annotations.Nullable;
+import org.tocsin.network.Channel;
+
+/** Reads sources of one type. Nothing that a server answers is an exception; constructors do no I/O. */
+public interface MentionSource {
+    /** @return as in a source's {@code type} */
+    String type();
+
+    /**
+     * Reads on from the source's cursor. May block; an interrupt makes it return soon.
+     *
+     * @param source  of this type
+     * @param channel whose account reads; null where the source has none
+     */
+    ReadResult read(Source source, @Nullable Channel channel);
+}

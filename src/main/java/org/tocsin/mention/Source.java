@@ -1,0 +1,89 @@
+package org.tocsin.mention;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Message;
+
+/**
+ * Where items come from, with how far it has been read.
+ *
+ * @param type          which {@link MentionSource} reads it, such as {@code feed}
+ * @param name          as people call it
+ * @param url           of what is read; null where the channel says it all
+ * @param channelId     whose account reads; null for none
+ * @param cursor        how far it has been read, in the form of its type; committed with the items it stands for; null before the first
+ *                      success
+ * @param attempts      that have failed since the last that succeeded
+ * @param reason        why the last reading failed, or why it has stopped; null where neither is so
+ * @param nextAt        when it is read next
+ * @param lastSuccessAt null before the first
+ * @param lastHeardAt   when something new was heard last; null before the first
+ * @param churn         how many readings in a row have brought nearly nothing but news: ids that change at each reading look like that
+ * @param version       counts the changes by people
+ */
+public record Source(
+        String id,
+        BranchId branch,
+        String type,
+        String name,
+        @Nullable String url,
+        @Nullable String channelId,
+        SourceState state,
+        @Nullable String cursor,
+        int attempts,
+        @Nullable Message reason,
+        Instant nextAt,
+        @Nullable Instant lastSuccessAt,
+        @Nullable Instant lastHeardAt,
+        int churn,
+        Instant createdAt,
+        long version) {
+    /** @return since when nothing is known of it, from the last success or from when it was added */
+    public Duration lag(Instant now) {
+        return Duration.between(lastSuccessAt == null ? createdAt : lastSuccessAt, now);
+    }
+
+    /** @return the row with another state, to be read at once where it listens */
+    public Source in(SourceState other, @Nullable Message why, Instant now) {
+        return new Source(
+                id,
+                branch,
+                type,
+                name,
+                url,
+                channelId,
+                other,
+                cursor,
+                other == SourceState.LISTENING ? 0 : attempts,
+                why,
+                now,
+                lastSuccessAt,
+                lastHeardAt,
+                churn,
+                createdAt,
+                version + 1);
+    }
+
+    /** @return the row under another name */
+    public Source named(String other) {
+        return new Source(
+                id,
+                branch,
+                type,
+                other,
+                url,
+                channelId,
+                state,
+                cursor,
+                attempts,
+                reason,
+                nextAt,
+                lastSuccessAt,
+                lastHeardAt,
+                churn,
+                createdAt,
+                version + 1);
+    }
+}

@@ -1,0 +1,41 @@
+package org.tocsin.mention;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+
+/** Sources as rows. */
+public interface SourceRepository {
+    void insert(Tx tx, Source source);
+
+    /** @return whether the row was as it was seen: neither read nor changed meanwhile */
+    boolean save(Tx tx, Source before, Source after);
+
+    Optional<Source> find(Tx tx, String id);
+
+    /** @return one of that branch */
+    Optional<Source> find(Tx tx, BranchId branch, String id);
+
+    /** @return the one of that type and address, whatever its state */
+    Optional<Source> at(Tx tx, BranchId branch, String type, String url);
+
+    /** @return those that were not removed, by name */
+    List<Source> all(Tx tx, BranchId branch);
+
+    /**
+     * @param except ids of those that are being read
+     * @return those that listen and are due, the longest due first
+     */
+    List<Source> due(Tx tx, Instant now, Set<String> except, int max);
+
+    /** @return when the next one is due, among those that listen */
+    Optional<Instant> nextAt(Tx tx, Set<String> except);
+
+    void gap(Tx tx, Gap gap);
+
+    /** @return newest first, at most 100 */
+    List<Gap> gaps(Tx tx, String sourceId);
+}

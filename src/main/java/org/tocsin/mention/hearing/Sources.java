@@ -1,0 +1,228 @@
+package org.tocsin.mention.hearing;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
+import org.tocsin.mention.Gap;
+import org.tocsin.mention.PlainText;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceRepository;
+import org.tocsin.mention.SourceState;
+import org.tocsin.mention.feed.FeedDiscovery;
+import org.tocsin.mention.feed.FeedReader;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+
+/** Adds, names, pauses and takes away sources. */
+public final class Sources {
+    private static final int MAX_NAME = 200;
+    private static final int MAX_URL = 2_000;
+
+    private final UnitOfWork unitOfWork;
+    private final SourceRepository sources;
+    private final FeedReader feeds;
+    private final Notices notices;
+    private final AuditTrail audit;
+    private final Ids ids;
+    private final Clock clock;
+    private final Wakeup wakeup;
+
+    public Sources(
+            UnitOfWork unitOfWork,
+            SourceRepository sources,
+            FeedReader feeds,
+            Notices notices,
+            AuditTrail audit,
+            Ids ids,
+            Clock clock,
+            Wakeup wakeup) {
+        this.unitOfWork = unitOfWork;
+        this.sources = sources;
+        this.feeds = feeds;
+        this.notices = notices;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+        this.wakeup = wakeup;
+    }
+
+    /**
+     * A source with what it may have missed.
+     *
+     * @param gaps newest first
+     */
+    public record Seen(Source source, List<Gap> gaps) {}
+
+    /** @return those of the branch, by name */
+    public List<Seen> all(Actor actor) {
+        return unitOfWork.read(tx -> sources.all(tx, actor.branch()).stream()
+                .map(source -> new Seen(source, sources.gaps(tx, source.id())))
+                .toList());
+    }
+
+    /** @throws FaultException NOT_FOUND */
+    public Seen find(Actor actor, String id) {
+        return unitOfWork.read(tx -> new Seen(known(tx, actor, id), sources.gaps(tx, id)));
+    }
+
+    private Source known(Tx tx, Actor actor, String id) {
+        return sources.find(tx, actor.branch(), id)
+                .filter(source -> source.state() != SourceState.REMOVED)
+                .orElseThrow(() -> FaultException.notFound("source", id));
+    }
+
+    /**
+     * What can be read at an address, without keeping anything.
+     *
+     * @throws FaultException INVALID where it is no address
+     */
+    public FeedDiscovery.Found discover(Actor actor, @Nullable String url) {
+        actor.require(Scope.MANAGE);
+        return feeds.discover(address(url));
+    }
+
+    /**
+     * Adds a feed, and looks first whether it is one. At the address of a page that names one feed, that one is added.
+     *
+     * @param name null for what the feed calls itself
+     * @return the source; the one there is already, where there is one
+     * @throws FaultException INVALID where nothing can be read there, or a page names several feeds, each with its address
+     */
+    public Source addFeed(Actor actor, @Nullable String url, @Nullable String name) {
+        actor.require(Scope.MANAGE);
+        URI address = address(url);
+        FeedDiscovery.Found found = feeds.discover(address);
+        if (found.failure() != null) {
+            throw new FaultException(
+                    FaultException.Kind.INVALID,
+                    new Fault("/url", found.failure().reason().message(), null, null));
+        }
+        if (found.feeds().isEmpty()) {
+            throw FaultException.invalid("/url", Message.of("heard.feed.none", "url", address));
+        }
+        if (found.feeds().size() > 1) {
+            List<String> choices =
+                    found.feeds().stream().map(FeedDiscovery.Candidate::url).toList();
+            throw FaultException.invalid("/url", Message.of("heard.feed.several", "feeds", String.join(" ", choices)));
+        }
+        FeedDiscovery.Candidate feed = found.feeds().getFirst();
+        String called = name == null || name.isBlank()
+                ? feed.title() == null ? URI.create(feed.url()).getHost() : feed.title()
+                : name;
+        return unitOfWork.write(Urgency.REQUEST, tx -> add(tx, actor, feed.url(), named(called)));
+    }
+
+    private Source add(Tx tx, Actor actor, String url, String name) {
+        Instant now = clock.instant();
+        Optional<Source> before = sources.at(tx, actor.branch(), FeedReader.TYPE, url);
+        Source source = before.orElseGet(() -> new Source(
+                ids.next(),
+                actor.branch(),
+                FeedReader.TYPE,
+                name,
+                url,
+                null,
+                SourceState.LISTENING,
+                null,
+                0,
+                null,
+                now,
+                null,
+                null,
+                0,
+                now,
+                1));
+        if (before.isEmpty()) {
+            sources.insert(tx, source);
+        } else if (source.state() != SourceState.LISTENING) {
+            Source again = source.in(SourceState.LISTENING, null, now);
+            sources.save(tx, source, again);
+            source = again;
+        }
+        audit.add(tx, actor, "source.add", source.id(), url);
+        tx.afterCommit(wakeup::ring);
+        return source;
+    }
+
+    /**
+     * Changes the name, or whether it is listened to.
+     *
+     * @param version as it was seen
+     * @param enabled null leaves it as it is
+     * @param name    likewise
+     * @throws FaultException NOT_FOUND; CONFLICT when it was changed meanwhile; INVALID
+     */
+    public Source change(
+            Actor actor, String id, @Nullable Long version, @Nullable Boolean enabled, @Nullable String name) {
+        actor.require(Scope.MANAGE);
+        return changed(actor, id, version, "source.change", source -> {
+            Source after = name == null ? source : source.named(named(name));
+            boolean other = enabled != null && enabled != (source.state() == SourceState.LISTENING);
+            return other
+                    ? after.in(enabled ? SourceState.LISTENING : SourceState.PAUSED, null, clock.instant())
+                    : after;
+        });
+    }
+
+    /** @throws FaultException NOT_FOUND; CONFLICT when it was changed meanwhile */
+    public void remove(Actor actor, String id, @Nullable Long version) {
+        actor.require(Scope.MANAGE);
+        changed(actor, id, version, "source.remove", source -> source.in(SourceState.REMOVED, null, clock.instant()));
+    }
+
+    private Source changed(Actor actor, String id, @Nullable Long version, String what, UnaryOperator<Source> how) {
+        return unitOfWork.write(Urgency.REQUEST, tx -> {
+            Source before = known(tx, actor, id);
+            if (version != null && version != before.version()) {
+                throw FaultException.conflict(Message.of("heard.source.changed", "version", before.version()));
+            }
+            Source after = how.apply(before);
+            if (!after.equals(before)) {
+                if (!sources.save(tx, before, after)) {
+                    throw FaultException.conflict(Message.of("heard.source.changed", "version", before.version()));
+                }
+                notices.close(tx, before.branch(), Set.of(Notices.Kind.SOURCE), id);
+                audit.add(tx, actor, what, id, after.state() + " " + after.name());
+                tx.afterCommit(wakeup::ring);
+            }
+            return after;
+        });
+    }
+
+    private static String named(String name) {
+        String clean = PlainText.cut(name.replaceAll("\\s+", " "), MAX_NAME + 1);
+        if (clean.isEmpty() || clean.length() > MAX_NAME) {
+            throw new FaultException(
+                    FaultException.Kind.INVALID,
+                    new Fault("/name", Message.of("heard.source.name", "limit", MAX_NAME), (long) MAX_NAME, (long)
+                            clean.length()));
+        }
+        return clean;
+    }
+
+    private static URI address(@Nullable String url) {
+        String written = url == null ? "" : url.strip();
+        // People type the name of a site.
+        String whole =
+                written.isEmpty() || written.matches("(?i)[a-z][a-z0-9+.-]*:.*") ? written : "https://" + written;
+        return PlainText.link(whole)
+                .filter(link -> link.length() <= MAX_URL)
+                .map(URI::create)
+                .orElseThrow(() -> FaultException.invalid("/url", Message.of("heard.source.url", "value", written)));
+    }
+}

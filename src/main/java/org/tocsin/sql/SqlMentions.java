@@ -1,0 +1,302 @@
+package org.tocsin.sql;
+
+import static org.tocsin.sql.SqlTx.handle;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Tx;
+import org.tocsin.mention.Author;
+import org.tocsin.mention.Counts;
+import org.tocsin.mention.Heard;
+import org.tocsin.mention.Mention;
+import org.tocsin.mention.MentionKind;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.Source;
+
+/** The log of mentions in SQL. */
+public final class SqlMentions implements MentionRepository {
+    private static final TypeReference<List<String>> WORDS = new TypeReference<>() {};
+
+    private static final int AT_ONCE = 500;
+
+    private final Ids ids;
+
+    /** @param ids names new mentions */
+    public SqlMentions(Ids ids) {
+        this.ids = ids;
+    }
+
+    @Override
+    public Added add(Tx tx, Source source, List<Heard> items, Instant now, boolean history) {
+        int added = 0;
+        int changed = 0;
+        int same = 0;
+        for (Heard item : items) {
+            Optional<Mention> before = known(tx, source.id(), item.nativeId());
+            if (before.isEmpty()) {
+                insert(tx, source, item, now, history);
+                added++;
+            } else if (before.get().deletedAt() != null
+                    || sameWords(before.get().heard(), item)) {
+                // What its source has taken back stays so: a page that was read from a cache does not bring it back.
+                count(tx, before.get(), item.counts());
+                same++;
+            } else {
+                change(tx, before.get(), item);
+                changed++;
+            }
+        }
+        return new Added(added, changed, same);
+    }
+
+    @Override
+    public Set<String> known(Tx tx, String sourceId, List<String> nativeIds) {
+        Set<String> known = new HashSet<>();
+        for (int from = 0; from < nativeIds.size(); from += AT_ONCE) {
+            List<String> some = nativeIds.subList(from, Math.min(nativeIds.size(), from + AT_ONCE));
+            handle(tx)
+                    .createQuery("select native_id from mention where source_id = :source and native_id in (<ids>)")
+                    .bind("source", sourceId)
+                    .bindList("ids", some)
+                    .mapTo(String.class)
+                    .forEach(known::add);
+        }
+        return known;
+    }
+
+    private static Optional<Mention> known(Tx tx, String sourceId, String nativeId) {
+        return handle(tx)
+                .createQuery("select * from mention where source_id = :source and native_id = :native")
+                .bind("source", sourceId)
+                .bind("native", nativeId)
+                .map((row, context) -> mention(row))
+                .findOne();
+    }
+
+    /** The time of publishing is not of the words: many feeds give the time of the last change there, or none. */
+    private static boolean sameWords(Heard before, Heard after) {
+        return before.text().equals(after.text())
+                && Objects.equals(before.title(), after.title())
+                && Objects.equals(before.url(), after.url())
+                && before.author().equals(after.author())
+                && before.tags().equals(after.tags())
+                && before.links().equals(after.links())
+                && before.mentioned().equals(after.mentioned());
+    }
+
+    private static long next(Tx tx) {
+        return handle(tx)
+                .createQuery("update mention_seq set value = value + 1 where id = 1 returning value")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private void insert(Tx tx, Source source, Heard item, Instant now, boolean history) {
+        bind(
+                        handle(tx)
+                                .createUpdate("insert into mention (id, change_seq, revision, branch, source_id,"
+                                        + " native_id, kind, author_name, author_handle, author_url, title, body,"
+                                        + " language, url, published_at, heard_at, tags, mentioned, links, about,"
+                                        + " media, likes, reposts, replies, followers, history) values (:id, :seq, 1,"
+                                        + " :branch, :source, :native, :kind, :author_name, :author_handle,"
+                                        + " :author_url, :title, :body, :language, :url, :published, :heard, :tags,"
+                                        + " :mentioned, :links, :about, :media, :likes, :reposts, :replies,"
+                                        + " :followers, :history)"),
+                        item)
+                .bind("id", ids.next())
+                .bind("seq", next(tx))
+                .bind("branch", source.branch().value())
+                .bind("source", source.id())
+                .bind("native", item.nativeId())
+                .bind("published", Micros.ofNullable(item.publishedAt()))
+                .bind("heard", Micros.of(now))
+                .bind("history", history ? 1 : 0)
+                .execute();
+    }
+
+    private static void change(Tx tx, Mention before, Heard item) {
+        bind(
+                        handle(tx)
+                                .createUpdate("update mention set change_seq = :seq, revision = revision + 1,"
+                                        + " kind = :kind, author_name = :author_name, author_handle ="
+                                        + " :author_handle, author_url = :author_url, title = :title, body = :body,"
+                                        + " language = :language, url = :url, tags = :tags, mentioned = :mentioned,"
+                                        + " links = :links, about = :about, media = :media, likes = :likes,"
+                                        + " reposts = :reposts, replies = :replies, followers = :followers"
+                                        + " where id = :id"),
+                        item)
+                .bind("seq", next(tx))
+                .bind("id", before.id())
+                .execute();
+    }
+
+    private static void count(Tx tx, Mention before, Counts counts) {
+        if (before.deletedAt() == null && !before.heard().counts().equals(counts) && !counts.equals(Counts.UNKNOWN)) {
+            handle(tx)
+                    .createUpdate("update mention set likes = :likes, reposts = :reposts, replies = :replies,"
+                            + " followers = :followers where id = :id")
+                    .bind("likes", counts.likes())
+                    .bind("reposts", counts.reposts())
+                    .bind("replies", counts.replies())
+                    .bind("followers", counts.followers())
+                    .bind("id", before.id())
+                    .execute();
+        }
+    }
+
+    @Override
+    public int delete(Tx tx, Source source, List<String> nativeIds, Instant now) {
+        int gone = 0;
+        for (String nativeId : nativeIds) {
+            Optional<Mention> there = known(tx, source.id(), nativeId).filter(one -> one.deletedAt() == null);
+            if (there.isPresent()) {
+                handle(tx)
+                        .createUpdate("update mention set change_seq = :seq, author_name = null, author_handle = null,"
+                                + " author_url = null, title = null, body = '', url = null, tags = '[]',"
+                                + " mentioned = '[]', links = '[]', about = null, deleted_at = :now where id = :id")
+                        .bind("seq", next(tx))
+                        .bind("now", Micros.of(now))
+                        .bind("id", there.get().id())
+                        .execute();
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    @Override
+    public List<Mention> after(Tx tx, long changeSeq, int max) {
+        return handle(tx)
+                .createQuery("select * from mention where change_seq > :seq order by change_seq limit :max")
+                .bind("seq", changeSeq)
+                .bind("max", max)
+                .map((row, context) -> mention(row))
+                .list();
+    }
+
+    @Override
+    public Optional<Mention> find(Tx tx, BranchId branch, String id) {
+        return handle(tx)
+                .createQuery("select * from mention where id = :id and branch = :branch")
+                .bind("id", id)
+                .bind("branch", branch.value())
+                .map((row, context) -> mention(row))
+                .findOne();
+    }
+
+    @Override
+    public List<Mention> page(Tx tx, BranchId branch, @Nullable String sourceId, String after, int max) {
+        Query query = handle(tx)
+                .createQuery("select * from mention where branch = :branch and deleted_at is null"
+                        + (sourceId == null ? "" : " and source_id = :source")
+                        + (after.isEmpty() ? "" : " and id < :after")
+                        + " order by id desc limit :max")
+                .bind("branch", branch.value())
+                .bind("max", max);
+        if (sourceId != null) {
+            query = query.bind("source", sourceId);
+        }
+        if (!after.isEmpty()) {
+            query = query.bind("after", after);
+        }
+        return query.map((row, context) -> mention(row)).list();
+    }
+
+    @Override
+    public long seen(Tx tx, String reader) {
+        return handle(tx)
+                .createQuery("select seq from log_reader where reader = :reader")
+                .bind("reader", reader)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    @Override
+    public boolean advance(Tx tx, String reader, long from, long to) {
+        if (from == 0) {
+            handle(tx)
+                    .createUpdate("insert into log_reader (reader, seq) values (:reader, 0)"
+                            + " on conflict (reader) do nothing")
+                    .bind("reader", reader)
+                    .execute();
+        }
+        return handle(tx)
+                        .createUpdate("update log_reader set seq = :to where reader = :reader and seq = :from")
+                        .bind("reader", reader)
+                        .bind("from", from)
+                        .bind("to", to)
+                        .execute()
+                == 1;
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Heard item) {
+        return statement
+                .bind("kind", item.kind().name())
+                .bind("author_name", item.author().name())
+                .bind("author_handle", item.author().handle())
+                .bind("author_url", item.author().url())
+                .bind("title", item.title())
+                .bind("body", item.text())
+                .bind("language", item.language())
+                .bind("url", item.url())
+                .bind("tags", Json.write(item.tags()))
+                .bind("mentioned", Json.write(item.mentioned()))
+                .bind("links", Json.write(item.links()))
+                .bind("about", item.about())
+                .bind("media", item.media() ? 1 : 0)
+                .bind("likes", item.counts().likes())
+                .bind("reposts", item.counts().reposts())
+                .bind("replies", item.counts().replies())
+                .bind("followers", item.counts().followers());
+    }
+
+    private static Mention mention(ResultSet row) throws SQLException {
+        Heard heard = new Heard(
+                row.getString("native_id"),
+                MentionKind.valueOf(row.getString("kind")),
+                new Author(row.getString("author_name"), row.getString("author_handle"), row.getString("author_url")),
+                row.getString("title"),
+                row.getString("body"),
+                row.getString("language"),
+                row.getString("url"),
+                Micros.getNullable(row, "published_at"),
+                Json.read(row.getString("tags"), WORDS),
+                Json.read(row.getString("mentioned"), WORDS),
+                Json.read(row.getString("links"), WORDS),
+                row.getString("about"),
+                row.getInt("media") != 0,
+                new Counts(
+                        number(row, "likes"),
+                        number(row, "reposts"),
+                        number(row, "replies"),
+                        number(row, "followers")));
+        return new Mention(
+                row.getString("id"),
+                row.getLong("change_seq"),
+                row.getLong("revision"),
+                new BranchId(row.getString("branch")),
+                row.getString("source_id"),
+                heard,
+                Micros.get(row, "heard_at"),
+                row.getInt("history") != 0,
+                Micros.getNullable(row, "deleted_at"));
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,178 @@
+package org.tocsin.sql;
+
+import static org.tocsin.sql.SqlTx.handle;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+import org.tocsin.mention.Gap;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceRepository;
+import org.tocsin.mention.SourceState;
+
+/** Sources in SQL. */
+public final class SqlSources implements SourceRepository {
+    private static final int GAPS = 100;
+
+    @Override
+    public void insert(Tx tx, Source source) {
+        bind(
+                        handle(tx)
+                                .createUpdate("insert into source (id, branch, type, name, url, channel_id, state,"
+                                        + " cursor_value, attempts, reason, next_at, last_success_at, last_heard_at,"
+                                        + " churn, created_at, version) values (:id, :branch, :type, :name, :url,"
+                                        + " :channel, :state, :cursor, :attempts, :reason, :next, :success, :heard,"
+                                        + " :churn, :created, :version)"),
+                        source)
+                .execute();
+    }
+
+    @Override
+    public boolean save(Tx tx, Source before, Source after) {
+        // A reading does not count as a change of people: the time of the next one tells the two rows apart as well.
+        return bind(
+                                handle(tx)
+                                        .createUpdate("update source set name = :name, url = :url, state = :state,"
+                                                + " cursor_value = :cursor, attempts = :attempts, reason = :reason,"
+                                                + " next_at = :next, last_success_at = :success, last_heard_at ="
+                                                + " :heard, churn = :churn, version = :version where id = :id and"
+                                                + " version = :seen and next_at = :seen_next and attempts ="
+                                                + " :seen_attempts"),
+                                after)
+                        .bind("seen", before.version())
+                        .bind("seen_next", Micros.of(before.nextAt()))
+                        .bind("seen_attempts", before.attempts())
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public Optional<Source> find(Tx tx, String id) {
+        return handle(tx)
+                .createQuery("select * from source where id = :id")
+                .bind("id", id)
+                .map((row, context) -> source(row))
+                .findOne();
+    }
+
+    @Override
+    public Optional<Source> find(Tx tx, BranchId branch, String id) {
+        return find(tx, id).filter(source -> source.branch().equals(branch));
+    }
+
+    @Override
+    public Optional<Source> at(Tx tx, BranchId branch, String type, String url) {
+        return handle(tx)
+                .createQuery("select * from source where branch = :branch and type = :type and url = :url"
+                        + " order by created_at limit 1")
+                .bind("branch", branch.value())
+                .bind("type", type)
+                .bind("url", url)
+                .map((row, context) -> source(row))
+                .findOne();
+    }
+
+    @Override
+    public List<Source> all(Tx tx, BranchId branch) {
+        return handle(tx)
+                .createQuery("select * from source where branch = :branch and state <> 'REMOVED' order by name, id")
+                .bind("branch", branch.value())
+                .map((row, context) -> source(row))
+                .list();
+    }
+
+    @Override
+    public List<Source> due(Tx tx, Instant now, Set<String> except, int max) {
+        Query query = handle(tx)
+                .createQuery("select * from source where state = 'LISTENING' and next_at <= :now" + but(except)
+                        + " order by next_at, id limit :max")
+                .bind("now", Micros.of(now))
+                .bind("max", max);
+        return bound(query, except).map((row, context) -> source(row)).list();
+    }
+
+    @Override
+    public Optional<Instant> nextAt(Tx tx, Set<String> except) {
+        Query query = handle(tx)
+                .createQuery("select next_at from source where state = 'LISTENING'" + but(except)
+                        + " order by next_at limit 1");
+        return bound(query, except).mapTo(Long.class).findOne().map(Micros::instant);
+    }
+
+    private static String but(Set<String> ids) {
+        return ids.isEmpty() ? "" : " and id not in (<except>)";
+    }
+
+    private static Query bound(Query query, Set<String> ids) {
+        return ids.isEmpty() ? query : query.bindList("except", List.copyOf(ids));
+    }
+
+    @Override
+    public void gap(Tx tx, Gap gap) {
+        handle(tx)
+                .createUpdate("insert into source_gap (source_id, from_at, to_at) values (:source, :from, :to)"
+                        + " on conflict (source_id, from_at) do update set to_at = :to")
+                .bind("source", gap.sourceId())
+                .bind("from", Micros.of(gap.from()))
+                .bind("to", Micros.of(gap.to()))
+                .execute();
+    }
+
+    @Override
+    public List<Gap> gaps(Tx tx, String sourceId) {
+        return handle(tx)
+                .createQuery("select * from source_gap where source_id = :source order by from_at desc limit :max")
+                .bind("source", sourceId)
+                .bind("max", GAPS)
+                .map((row, context) ->
+                        new Gap(row.getString("source_id"), Micros.get(row, "from_at"), Micros.get(row, "to_at")))
+                .list();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Source source) {
+        return statement
+                .bind("id", source.id())
+                .bind("branch", source.branch().value())
+                .bind("type", source.type())
+                .bind("name", source.name())
+                .bind("url", source.url())
+                .bind("channel", source.channelId())
+                .bind("state", source.state().name())
+                .bind("cursor", source.cursor())
+                .bind("attempts", source.attempts())
+                .bind("reason", Json.writeOrNull(source.reason()))
+                .bind("next", Micros.of(source.nextAt()))
+                .bind("success", Micros.ofNullable(source.lastSuccessAt()))
+                .bind("heard", Micros.ofNullable(source.lastHeardAt()))
+                .bind("churn", source.churn())
+                .bind("created", Micros.of(source.createdAt()))
+                .bind("version", source.version());
+    }
+
+    private static Source source(ResultSet row) throws SQLException {
+        return new Source(
+                row.getString("id"),
+                new BranchId(row.getString("branch")),
+                row.getString("type"),
+                row.getString("name"),
+                row.getString("url"),
+                row.getString("channel_id"),
+                SourceState.valueOf(row.getString("state")),
+                row.getString("cursor_value"),
+                row.getInt("attempts"),
+                Json.message(row.getString("reason")),
+                Micros.get(row, "next_at"),
+                Micros.getNullable(row, "last_success_at"),
+                Micros.getNullable(row, "last_heard_at"),
+                row.getInt("churn"),
+                Micros.get(row, "created_at"),
+                row.getLong("version"));
+    }
+}

@@ -1,0 +1,145 @@
+package org.tocsin.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceState;
+import org.tocsin.mention.feed.FeedDiscovery;
+import org.tocsin.mention.feed.FeedReader;
+import org.tocsin.mention.hearing.Sources;
+import org.tocsin.people.Scope;
+
+/** Sources of mentions over REST. */
+final class SourcesApi {
+    private final Sources sources;
+    private final IdempotencyKeys keys;
+    private final Views views;
+    private final Json json;
+    private final Clock clock;
+
+    SourcesApi(Sources sources, IdempotencyKeys keys, Views views, Json json, Clock clock) {
+        this.sources = sources;
+        this.keys = keys;
+        this.views = views;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/sources", Scope.READ, this::list),
+                Endpoint.post("/api/v1/sources", Scope.MANAGE, this::add),
+                Endpoint.post("/api/v1/sources/discover", Scope.MANAGE, this::discover),
+                Endpoint.get("/api/v1/sources/:id", Scope.READ, this::one),
+                Endpoint.patch("/api/v1/sources/:id", Scope.MANAGE, this::change),
+                Endpoint.delete("/api/v1/sources/:id", Scope.MANAGE, this::remove));
+    }
+
+    private Response list(Request request) {
+        ObjectNode node = json.object();
+        ArrayNode items = node.putArray("items");
+        sources.all(request.actor()).forEach(seen -> items.add(view(seen, request.locale())));
+        node.putNull("next");
+        return Response.json(200, json.write(node));
+    }
+
+    private Response one(Request request) {
+        return Response.json(
+                200, json.write(view(sources.find(request.actor(), request.param("id")), request.locale())));
+    }
+
+    private ObjectNode view(Sources.Seen seen, Locale locale) {
+        Source source = seen.source();
+        ObjectNode node = json.object();
+        node.put("id", source.id());
+        node.put("type", source.type());
+        node.put("name", source.name());
+        node.put("url", source.url());
+        node.put("channelId", source.channelId());
+        node.put("enabled", source.state() == SourceState.LISTENING);
+        node.put("state", source.state().name());
+        Message reason = source.reason();
+        node.put("reason", reason == null ? null : views.text(reason, locale));
+        node.put("reasonCode", reason == null ? null : reason.code());
+        node.put("attempts", source.attempts());
+        Json.put(node, "nextAt", source.state() == SourceState.LISTENING ? source.nextAt() : null);
+        Json.put(node, "lastSuccessAt", source.lastSuccessAt());
+        Json.put(node, "lastHeardAt", source.lastHeardAt());
+        node.put("lagSeconds", source.lag(clock.instant()).toSeconds());
+        ArrayNode gaps = node.putArray("gaps");
+        seen.gaps()
+                .forEach(gap -> gaps.addObject()
+                        .put("from", gap.from().toString())
+                        .put("to", gap.to().toString()));
+        Json.put(node, "createdAt", source.createdAt());
+        node.put("version", source.version());
+        return node;
+    }
+
+    /** The body of a new source. */
+    record AddBody(
+            @Nullable String type,
+            @Nullable String url,
+            @Nullable String name) {}
+
+    private Response add(Request request) {
+        AddBody body = json.read(request, AddBody.class);
+        if (body.type() != null && !FeedReader.TYPE.equals(body.type())) {
+            throw FaultException.invalid("/type", Message.of("heard.source.type", "value", body.type()));
+        }
+        return keys.once(request, () -> {
+            Source source = sources.addFeed(request.actor(), body.url(), body.name());
+            return Response.json(201, json.write(view(new Sources.Seen(source, List.of()), request.locale())));
+        });
+    }
+
+    /** The address that is looked at. */
+    record DiscoverBody(@Nullable String url) {}
+
+    private Response discover(Request request) {
+        DiscoverBody body = json.read(request, DiscoverBody.class);
+        FeedDiscovery.Found found = sources.discover(request.actor(), body.url());
+        ObjectNode node = json.object();
+        ArrayNode items = node.putArray("items");
+        found.feeds().forEach(feed -> items.addObject().put("url", feed.url()).put("title", feed.title()));
+        node.putNull("next");
+        node.put(
+                "reason",
+                found.failure() == null
+                        ? null
+                        : views.text(found.failure().reason().message(), request.locale()));
+        return Response.json(200, json.write(node));
+    }
+
+    /** What of a source is changed. */
+    record ChangeBody(
+            @Nullable Long version,
+            @Nullable Boolean enabled,
+            @Nullable String name) {}
+
+    private Response change(Request request) {
+        ChangeBody body = json.read(request, ChangeBody.class);
+        if (body.version() == null) {
+            throw FaultException.invalid("/version", Message.of("web.version.missing"));
+        }
+        sources.change(request.actor(), request.param("id"), body.version(), body.enabled(), body.name());
+        return one(request);
+    }
+
+    private Response remove(Request request) {
+        Optional<String> version = request.query("version");
+        if (version.isPresent() && !version.get().matches("\\d{1,18}")) {
+            throw FaultException.invalid("/version", Message.of("audience.version", "value", version.get()));
+        }
+        sources.remove(
+                request.actor(), request.param("id"), version.map(Long::valueOf).orElse(null));
+        return Response.empty(204);
+    }
+}

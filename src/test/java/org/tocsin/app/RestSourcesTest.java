@@ -1,0 +1,232 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.tocsin.app.FeedSite.item;
+import static org.tocsin.app.FeedSite.rss;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.RunningDaemon.Answer;
+
+/** Feeds are read by the whole daemon, and kept in the log. */
+class RestSourcesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private FeedSite site;
+    private RunningDaemon daemon;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        site = new FeedSite();
+        daemon = new RunningDaemon(
+                folder,
+                "TOCSIN_HTTP_ALLOW",
+                site.peer(),
+                "TOCSIN_SOURCE_POLL_MIN",
+                "250ms",
+                "TOCSIN_DELIVERY_RETRY_MIN",
+                "250ms");
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.close();
+        site.close();
+    }
+
+    private JsonNode add(String path) {
+        Answer added = daemon.post("/api/v1/sources", "{\"url\":\"" + site.url(path) + "\"}");
+        assertThat(added.status()).as(added.body()).isEqualTo(201);
+        return added.json();
+    }
+
+    private JsonNode source(JsonNode source) {
+        return daemon.get("/api/v1/sources/" + source.path("id").asText()).json();
+    }
+
+    private List<JsonNode> mentions(JsonNode source) {
+        List<JsonNode> items = new ArrayList<>();
+        daemon.get("/api/v1/mentions?sourceId=" + source.path("id").asText())
+                .json()
+                .path("items")
+                .forEach(items::add);
+        return items;
+    }
+
+    private List<String> titles(JsonNode source) {
+        return mentions(source).stream().map(one -> one.path("title").asText()).toList();
+    }
+
+    @Test
+    void what_stood_there_before_is_history_and_what_comes_after_is_not() {
+        site.put("/f", rss("Gazette", item("1", "Un")).with("ETag", "\"a\""));
+        JsonNode source = add("/f");
+        assertThat(source.path("name").asText()).isEqualTo("Gazette");
+        await().atMost(SOON).untilAsserted(() -> assertThat(titles(source)).containsExactly("Un"));
+        await().atMost(SOON)
+                .until(() -> site.asked("/f").stream()
+                        .anyMatch(
+                                asked -> List.of("\"a\"").equals(asked.headers().get("If-none-match"))));
+        site.put("/f", rss("Gazette", item("2", "Deux"), item("1", "Un")).with("ETag", "\"b\""));
+        await().atMost(SOON).untilAsserted(() -> assertThat(titles(source)).containsExactly("Deux", "Un"));
+        assertThat(mentions(source))
+                .extracting(one -> one.path("history").asBoolean())
+                .containsExactly(false, true);
+        site.put(
+                "/f",
+                rss("Gazette", item("2", "Deux, corrigé"), item("1", "Un")).with("ETag", "\"c\""));
+        await().atMost(SOON).untilAsserted(() -> assertThat(titles(source)).containsExactly("Deux, corrigé", "Un"));
+        JsonNode edited = mentions(source).getFirst();
+        assertThat(edited.path("revision").asInt()).isEqualTo(2);
+        assertThat(edited.path("changeSeq").asLong())
+                .isGreaterThan(mentions(source).getLast().path("changeSeq").asLong());
+        assertThat(source(source).path("gaps")).isEmpty();
+    }
+
+    @Test
+    void a_page_is_asked_for_its_feeds_and_more_than_one_is_a_question() {
+        String links = "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"Tout\" href=\"/f\">";
+        site.put("/", new FeedSite.Page(200, "text/html", "<html><head>" + links + "</head></html>", Map.of()));
+        site.put("/f", rss("Tout", item("1", "Un")));
+        JsonNode found = daemon.post("/api/v1/sources/discover", "{\"url\":\"" + site.url("/") + "\"}")
+                .json();
+        assertThat(found.path("items").path(0).path("url").asText()).isEqualTo(site.url("/f"));
+        assertThat(add("/").path("url").asText()).isEqualTo(site.url("/f"));
+        assertThat(add("/f").path("id").asText()).isEqualTo(add("/").path("id").asText());
+        site.put(
+                "/",
+                new FeedSite.Page(
+                        200,
+                        "text/html",
+                        "<html><head>" + links + links.replace("/f", "/g") + "</head></html>",
+                        Map.of()));
+        Answer several = daemon.post("/api/v1/sources", "{\"url\":\"" + site.url("/") + "\"}");
+        assertThat(several.status()).isEqualTo(422);
+        assertThat(several.error()).isEqualTo("/url heard.feed.several");
+        assertThat(several.body()).contains(site.url("/g"));
+    }
+
+    @Test
+    void an_address_without_a_feed_is_refused_with_the_reason() {
+        site.put("/p", new FeedSite.Page(200, "text/html", "<html></html>", Map.of()));
+        assertThat(daemon.post("/api/v1/sources", "{\"url\":\"" + site.url("/p") + "\"}")
+                        .error())
+                .isEqualTo("/url heard.feed.none");
+        for (String wrong : List.of("", "javascript:alert(1)", "file:///etc/passwd", "http://a:b@ex.fr/")) {
+            assertThat(daemon.post("/api/v1/sources", "{\"url\":\"" + wrong + "\"}")
+                            .error())
+                    .isEqualTo("/url heard.source.url");
+        }
+        assertThat(daemon.post("/api/v1/sources", "{\"url\":\"http://127.0.0.1:9/f\"}")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void a_feed_that_moved_is_followed_and_one_that_is_gone_is_left_alone() {
+        site.put("/old", rss("G", item("1", "Un")));
+        JsonNode source = add("/old");
+        await().atMost(SOON).until(() -> !mentions(source).isEmpty());
+        site.put("/new", rss("G", item("1", "Un")));
+        site.put("/old", FeedSite.status(301).with("Location", "/new"));
+        await().atMost(SOON).until(() -> source(source).path("url").asText().equals(site.url("/new")));
+        site.put("/new", FeedSite.status(410));
+        await().atMost(SOON).until(() -> source(source).path("state").asText().equals("STOPPED"));
+        int asked = site.asked("/new").size();
+        assertThat(source(source).path("reasonCode").asText()).isEqualTo("heard.feed.gone");
+        assertThat(daemon.get("/api/v1/notices?open=true").body()).contains("SOURCE");
+        await().during(Duration.ofSeconds(1))
+                .atMost(SOON)
+                .until(() -> site.asked("/new").size() == asked);
+    }
+
+    @Test
+    void where_nothing_that_comes_is_known_something_may_have_been_missed() {
+        site.put("/f", rss("G", item("1", "Un")));
+        JsonNode source = add("/f");
+        await().atMost(SOON).until(() -> !mentions(source).isEmpty());
+        site.put("/f", rss("G", item("8", "Huit"), item("7", "Sept")));
+        await().atMost(SOON).until(() -> source(source).path("gaps").size() == 1);
+        assertThat(titles(source)).containsExactly("Huit", "Sept", "Un");
+    }
+
+    @Test
+    void ids_that_are_made_anew_at_each_reading_ring_no_alert() {
+        site.put("/f", rss("G", fresh(0)));
+        JsonNode source = add("/f");
+        await().atMost(SOON).until(() -> mentions(source).size() == 20);
+        for (int reading = 1; reading <= 3; reading++) {
+            site.put("/f", rss("G", fresh(reading)));
+            int known = 20 * reading;
+            await().atMost(SOON)
+                    .until(() -> daemon.get("/api/v1/mentions?limit=200")
+                                    .json()
+                                    .path("items")
+                                    .size()
+                            > known);
+        }
+        await().atMost(SOON)
+                .until(() -> source(source).path("reasonCode").asText().equals("heard.feed.churn"));
+        List<JsonNode> last = mentions(source).subList(0, 20);
+        assertThat(last).allMatch(one -> one.path("history").asBoolean());
+    }
+
+    private static String[] fresh(int reading) {
+        return IntStream.range(0, 20)
+                .mapToObj(i -> item("r" + reading + "-" + i, "Titre " + i))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void a_source_that_is_paused_is_not_read_and_a_removed_one_is_not_listed() {
+        site.put("/f", rss("G", item("1", "Un")));
+        JsonNode source = add("/f");
+        await().atMost(SOON).until(() -> !mentions(source).isEmpty());
+        String path = "/api/v1/sources/" + source.path("id").asText();
+        JsonNode paused = daemon.send(
+                        daemon.token(),
+                        "PATCH",
+                        path,
+                        "{\"version\":1,\"enabled\":false,\"name\":\"Autre\"}".getBytes(StandardCharsets.UTF_8))
+                .json();
+        assertThat(paused.path("state").asText()).isEqualTo("PAUSED");
+        assertThat(paused.path("name").asText()).isEqualTo("Autre");
+        assertThat(daemon.send(
+                                daemon.token(),
+                                "PATCH",
+                                path,
+                                "{\"version\":1,\"enabled\":true}".getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(409);
+        assertThat(daemon.send(daemon.token(), "DELETE", path, null).status()).isEqualTo(204);
+        assertThat(daemon.get(path).status()).isEqualTo(404);
+        assertThat(daemon.get("/api/v1/sources").json().path("items")).isEmpty();
+        assertThat(titles(source)).containsExactly("Un");
+        assertThat(add("/f").path("id")).isEqualTo(source.path("id"));
+    }
+
+    @Test
+    void what_a_server_asks_for_is_waited_for() {
+        site.put("/f", rss("G", item("1", "Un")));
+        JsonNode source = add("/f");
+        await().atMost(SOON).until(() -> !mentions(source).isEmpty());
+        site.put("/f", FeedSite.status(503).with("Retry-After", "3600"));
+        await().atMost(SOON).until(() -> source(source).path("attempts").asInt() == 1);
+        assertThat(Instant.parse(source(source).path("nextAt").asText()))
+                .isAfter(Instant.now().plusSeconds(3_500));
+        assertThat(source(source).path("reason").asText()).isNotBlank();
+    }
+}
