@@ -181,6 +181,10 @@ class DeskConnectBrowserTest {
                                 .path("items")
                                 .size()
                         == 1);
+        chromium.open(page, "/desk");
+        PlaywrightAssertions.assertThat(page.locator("#main"))
+                .containsText(
+                        Pattern.compile("sous Canaux|under Channels|reconnectez le canal|connect the channel again"));
         chromium.open(page, "/desk/channels");
         PlaywrightAssertions.assertThat(card(page, network).locator(".state.wrong"))
                 .isVisible();
