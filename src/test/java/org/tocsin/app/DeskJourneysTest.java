@@ -227,7 +227,8 @@ class DeskJourneysTest {
                 + " window.written.push(text); return fill.call(this, text, ...at); };");
         chromium.open(page, "/desk/audience?days=30");
         PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(1);
-        page.waitForFunction("window.written.length > 4");
+        page.evaluate("() => new Promise(done => { const look = () =>"
+                + " window.written.length > 4 ? done() : requestAnimationFrame(look); look(); })");
         assertThat(String.valueOf(page.evaluate("window.written.filter(text => /[a-z]/i.test(text)).join('|')"))
                         .split("\\|"))
                 .isNotEmpty()
