@@ -1,9 +1,11 @@
 // The charts of the page of the audience, drawn again so that they can be read with a pointer. Without this file the pictures stay.
 const day = 86400;
 const language = document.documentElement.lang;
-const number = new Intl.NumberFormat(language);
-const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
-const long = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+// The day comes before the month, as everywhere at the desk.
+const locale = language === "fr" ? "fr-FR" : "en-GB";
+const number = new Intl.NumberFormat(locale);
+const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+const long = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
 const flags = [...document.querySelectorAll(".flag[data-offset]")].map((flag) => ({
   offset: Number(flag.dataset.offset),
   text: flag.dataset.text,

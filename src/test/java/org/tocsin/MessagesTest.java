@@ -96,6 +96,12 @@ class MessagesTest {
             "token",
             "user");
 
+    /** After the code of a text that the desk has in words of its own. */
+    private static final String DESK = ".desk";
+
+    /** Said at a terminal, in a log or before anybody can sign in. */
+    private static final Set<String> TERMINAL = Set.of("app", "cli", "config", "help", "sql");
+
     private static Stream<String> areas() throws IOException {
         try (Stream<Path> files = Files.list(TEXTS)) {
             return files
@@ -271,6 +277,10 @@ class MessagesTest {
         assertThat(used).containsAll(ACTIONS);
         used.removeAll(ACTIONS);
         used.removeAll(FOREIGN);
+        // What the desk says in its own words is said where the other is.
+        known.stream()
+                .filter(code -> code.endsWith(DESK) && known.contains(code.replace(DESK, "")))
+                .forEach(used::add);
         Set<String> missing = new TreeSet<>(used);
         missing.removeAll(known);
         assertThat(missing).as("said, but without a text").isEmpty();
@@ -307,6 +317,27 @@ class MessagesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void nobody_at_the_desk_is_sent_to_a_terminal() throws IOException {
+        Pattern command = Pattern.compile("tocsin [a-z]|--[a-z]");
+        Set<String> sent = new TreeSet<>();
+        for (String area : areas().filter(name -> !TERMINAL.contains(name)).toList()) {
+            for (String language : List.of("en", "fr")) {
+                Properties texts = texts(area, language);
+                for (String code : texts.stringPropertyNames()) {
+                    Set<String> own = placeholders(texts.getProperty(code + DESK, ""));
+                    assertThat(placeholders(texts.getProperty(code))).as(code).containsAll(own);
+                    if (command.matcher(texts.getProperty(code + DESK, texts.getProperty(code)))
+                            .find()) {
+                        sent.add(code);
+                    }
+                }
+            }
+        }
+        // No page of the desk asks for a notice by its id.
+        assertThat(sent).containsExactly("base.not-found.notice");
     }
 
     @Test

@@ -67,6 +67,7 @@ record Adapters(
             RetryPolicy retry,
             FileMediaStore files,
             Path pictures,
+            Seams seams,
             Clock clock,
             Ids ids) {
         RetryAfter retryAfter = new RetryAfter(clock);
@@ -100,8 +101,12 @@ record Adapters(
                 List.of(
                         new MastodonConnecting(http, clock),
                         new BlueskyConnecting(http, clock),
-                        new TelegramConnecting(http, retryAfter, clock),
-                        new XConnecting(http, retryAfter, clock)),
+                        settings.url(Setting.TELEGRAM_SERVER)
+                                .map(own -> new TelegramConnecting(http, retryAfter, clock, own.toString()))
+                                .orElseGet(() -> new TelegramConnecting(http, retryAfter, clock)),
+                        seams.x() == null
+                                ? new XConnecting(http, retryAfter, clock)
+                                : new XConnecting(http, retryAfter, clock, seams.x())),
                 List.of(
                         new MastodonAudience(http, clock),
                         new BlueskyAudience(http, stores.sessions(), clock),

@@ -160,7 +160,7 @@ public final class Daemon implements AutoCloseable {
         DeliverySettings deliverySettings = deliverySettings(settings);
         RandomGenerator random = new SecureRandom();
         RetryPolicy retry = new RetryPolicy(deliverySettings, random);
-        Adapters adapters = Adapters.of(settings, stores, http, retry, files, folder.file("media"), clock, ids);
+        Adapters adapters = Adapters.of(settings, stores, http, retry, files, folder.file("media"), seams, clock, ids);
         Networks networks =
                 new Networks(adapters.networks().stream().map(seams.adapter()).toList());
 

@@ -2,6 +2,9 @@ package org.tocsin.app;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToIntFunction;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.MediaUpload;
@@ -43,18 +46,20 @@ public final class Housekeeping {
         epoch.mark();
     }
 
-    /** Forgets uploads that nobody used, and sessions, links and idempotency keys after their time. */
+    /** Forgets uploads that nobody used, and sessions, links, idempotency keys and rows that were brought in after their time. */
     public void sweep() {
         uploads.sweep();
         people.signIn().sweep();
         people.users().sweep();
+        Instant before = clock.instant().minus(KEYS_KEPT);
+        forget(tx -> stores.requestKeys().forget(tx, before, AT_ONCE));
+        forget(tx -> stores.imports().forget(tx, before, AT_ONCE));
+    }
+
+    private void forget(ToIntFunction<Tx> some) {
         int forgotten;
         do {
-            forgotten = stores.store()
-                    .write(
-                            Urgency.BULK,
-                            tx -> stores.requestKeys()
-                                    .forget(tx, clock.instant().minus(KEYS_KEPT), AT_ONCE));
+            forgotten = stores.store().write(Urgency.BULK, some::applyAsInt);
         } while (forgotten == AT_ONCE);
     }
 }

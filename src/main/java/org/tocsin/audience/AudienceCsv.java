@@ -2,7 +2,6 @@ package org.tocsin.audience;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.tocsin.base.Message;
 
 /**
  * Figures as a table of text (RFC 4180): {@code channel,date,followers,origin}. Read as spreadsheets write them: separated by commas,
- * semicolons or tabs, with a byte order mark, columns in any order and by their French names too, thousands parted by spaces.
+ * semicolons or tabs, with a byte order mark, columns in any order and by their French names too, thousands parted by spaces, days as {@link WrittenDays} reads them.
  */
 public final class AudienceCsv {
     /** Rows that are read at most. */
@@ -51,38 +50,56 @@ public final class AudienceCsv {
      */
     public record Figure(long line, String channel, LocalDate day, long followers) implements Row {}
 
+    /**
+     * The whole of it.
+     *
+     * @param order how dates that could have been read otherwise were read, with one of them; null where there are none
+     */
+    public record Table(List<Row> rows, @Nullable Message order) {}
+
     /** One that cannot, and why. */
     public record Unreadable(long line, Message why) implements Row {}
 
     /**
-     * @param text the whole file
+     * @param text     the whole file
+     * @param dayFirst whether {@code 05/06/2026} is the fifth of June where nothing in the file tells
      * @return a row for each that has anything in it
-     * @throws FaultException INVALID where the file is no such table at all; TOO_LARGE beyond {@link #MOST_ROWS}
+     * @throws FaultException INVALID where the file is no such table at all, or where nothing tells how its dates are to be read;
+     *     TOO_LARGE beyond {@link #MOST_ROWS}
      */
-    public static List<Row> read(String text) {
+    public static Table read(String text, boolean dayFirst) {
         String table = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        List<Row> rows = new ArrayList<>();
+        Columns columns = null;
+        List<CSVRecord> records = new ArrayList<>();
+        List<Long> lines = new ArrayList<>();
         try (CSVParser parser = CSVParser.parse(table, format(table))) {
-            Columns columns = null;
             for (CSVRecord record : parser) {
                 if (columns == null) {
                     columns = Columns.of(record);
-                } else if (rows.size() == MOST_ROWS) {
+                } else if (records.size() == MOST_ROWS) {
                     throw new FaultException(
                             Kind.TOO_LARGE, Fault.at("", Message.of("audience.csv.rows", "limit", MOST_ROWS)));
                 } else {
-                    rows.add(row(parser.getCurrentLineNumber(), record, columns));
+                    records.add(record);
+                    lines.add(parser.getCurrentLineNumber());
                 }
             }
-            if (columns == null) {
-                throw header();
-            }
-            return rows;
         } catch (UncheckedIOException | CSVException e) {
-            throw broken(rows.size(), e);
+            throw broken(records.size(), e);
         } catch (IOException e) {
-            throw broken(rows.size(), e);
+            throw broken(records.size(), e);
         }
+        if (columns == null) {
+            throw header();
+        }
+        int date = columns.date();
+        WrittenDays days = WrittenDays.of(
+                records.stream().map(record -> cell(record, date)).toList(), dayFirst);
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            rows.add(row(lines.get(i), records.get(i), columns, days));
+        }
+        return new Table(rows, days.order().orElse(null));
     }
 
     private static FaultException broken(int rows, Exception cause) {
@@ -125,16 +142,16 @@ public final class AudienceCsv {
         }
     }
 
-    private static Row row(long line, CSVRecord record, Columns columns) {
+    private static Row row(long line, CSVRecord record, Columns columns, WrittenDays days) {
         String channel = cell(record, columns.channel());
         String date = cell(record, columns.date());
         String followers = cell(record, columns.followers());
-        LocalDate day = day(date);
+        LocalDate day = days.read(date).orElse(null);
         if (channel.isEmpty()) {
             return new Unreadable(line, Message.of("audience.csv.channel"));
         }
         if (day == null) {
-            return new Unreadable(line, Message.of("audience.csv.date", "value", excerpt(date)));
+            return new Unreadable(line, days.refusal(excerpt(date)));
         }
         String digits = followers.replaceAll("(?<=\\d)[ \u00a0\u202f](?=\\d{3}(?!\\d))", "");
         if (!digits.matches("\\d{1,11}") || Long.parseLong(digits) > CountResult.MOST) {
@@ -149,14 +166,6 @@ public final class AudienceCsv {
 
     private static String excerpt(String cell) {
         return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
-    }
-
-    private static @Nullable LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     /** @return the table of those figures, with a header */

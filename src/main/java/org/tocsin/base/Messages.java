@@ -53,11 +53,20 @@ public final class Messages {
      * @return the text with its values filled in; the bare code where a text is missing (a test holds that none is)
      */
     public String text(Message message, Locale locale) {
-        String template = template(message.code(), locale);
+        return text(message, "", locale);
+    }
+
+    /**
+     * As above, in the words that a place has of its own: a remedy is a command at the terminal, and a button at the desk.
+     *
+     * @param place such as {@code desk}: the texts with its name after their code are its own; empty for none
+     */
+    public String text(Message message, String place, Locale locale) {
+        String template = template(message.code(), place, locale);
         if (template == null) {
             return message.code() + (message.args().isEmpty() ? "" : " " + message.args());
         }
-        return filled(template, message, locale);
+        return filled(template, message, place, locale);
     }
 
     /**
@@ -74,13 +83,13 @@ public final class Messages {
         return words + "." + value.toLowerCase(Locale.ROOT);
     }
 
-    private String filled(String template, Message message, Locale locale) {
+    private String filled(String template, Message message, String place, Locale locale) {
         return PLACEHOLDER
                 .matcher(template)
-                .replaceAll(found -> Matcher.quoteReplacement(value(found, message, locale)));
+                .replaceAll(found -> Matcher.quoteReplacement(value(found, message, place, locale)));
     }
 
-    private String value(MatchResult found, Message message, Locale locale) {
+    private String value(MatchResult found, Message message, String place, Locale locale) {
         String value = message.args().get(found.group(1));
         String words = found.group(2);
         if (value == null) {
@@ -88,7 +97,7 @@ public final class Messages {
             return words == null ? found.group() : "";
         }
         if (words != null) {
-            return words.equals(TIME) ? times.text(value, locale) : word(words, value, message, locale);
+            return words.equals(TIME) ? times.text(value, locale) : word(words, value, message, place, locale);
         }
         if (found.group(3) != null) {
             return isSingular(value, locale) ? found.group(3) : found.group(4);
@@ -96,15 +105,20 @@ public final class Messages {
         return value;
     }
 
-    private String word(String words, String value, Message message, Locale locale) {
-        String template = template(code(words, value), locale);
+    private String word(String words, String value, Message message, String place, Locale locale) {
+        String template = template(code(words, value), place, locale);
         // What names its own kind of words would never end.
         boolean plain = template == null || template.contains("@" + words);
-        return plain ? word(words, value, locale) : filled(template, message, locale);
+        return plain ? word(words, value, locale) : filled(template, message, place, locale);
     }
 
     private static boolean isSingular(String value, Locale locale) {
         return value.equals("1") || ("fr".equals(locale.getLanguage()) && value.equals("0"));
+    }
+
+    private @Nullable String template(String code, String place, Locale locale) {
+        String own = place.isEmpty() ? null : template(code + "." + place, locale);
+        return own == null ? template(code, locale) : own;
     }
 
     private @Nullable String template(String code, Locale locale) {

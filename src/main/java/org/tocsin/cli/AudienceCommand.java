@@ -154,6 +154,9 @@ final class AudienceCommand implements Callable<Integer> {
                     report.path("measured").asText(),
                     "refused",
                     report.path("refused").asText());
+            if (report.path("order").isTextual()) {
+                terminal.line(report.path("order").asText());
+            }
             report.path("problems")
                     .forEach(problem -> terminal.say(
                             "cli.audience.line",

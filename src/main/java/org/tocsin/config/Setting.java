@@ -33,6 +33,7 @@ public enum Setting {
     WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
     WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),
     WEBSUB_HUB("tocsin.feeds.hub", "", Type.URL),
+    TELEGRAM_SERVER("tocsin.telegram.server", "", Type.URL),
     LINK_CARDS("tocsin.cards", "true", Type.FLAG);
 
     /** What a value must look like. */

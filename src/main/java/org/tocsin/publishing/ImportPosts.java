@@ -127,10 +127,24 @@ public final class ImportPosts {
         return outcomes;
     }
 
+    /** What was planned may have been overtaken since, by a channel that was removed: its rows are told, and keep no other from being taken. */
     private List<Outcome> accept(Actor actor, List<Line> batch) {
-        return unitOfWork.write(
-                Urgency.BULK,
-                tx -> batch.stream().map(line -> accept(tx, actor, line)).toList());
+        try {
+            return unitOfWork.write(
+                    Urgency.BULK,
+                    tx -> batch.stream().map(line -> accept(tx, actor, line)).toList());
+        } catch (FaultException overtaken) {
+            return batch.stream().map(line -> alone(actor, line)).toList();
+        }
+    }
+
+    private Outcome alone(Actor actor, Line line) {
+        try {
+            return unitOfWork.write(Urgency.BULK, tx -> accept(tx, actor, line));
+        } catch (FaultException e) {
+            Outcome good = line.outcome();
+            return new Outcome(good.row(), Status.FAULTY, null, good.text(), null, List.of(), e.faults(), List.of());
+        }
     }
 
     private Outcome accept(Tx tx, Actor actor, Line line) {

@@ -2,6 +2,7 @@ package org.tocsin.sql;
 
 import static org.tocsin.sql.SqlTx.handle;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -19,6 +20,20 @@ public final class SqlImports implements ImportRepository {
                 .bind("nth", nth)
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    @Override
+    public int forget(Tx tx, Instant before, int max) {
+        return handle(tx)
+                .createUpdate("delete from imported where (branch, hash, nth) in"
+                        + " (select branch, hash, nth from imported"
+                        + " where not exists (select 1 from post where post.id = imported.post_id"
+                        + " and post.created_at >= :before)"
+                        + " and not exists (select 1 from delivery where delivery.post_id = imported.post_id"
+                        + " and delivery.due_at >= :before) limit :max)")
+                .bind("before", Micros.of(before))
+                .bind("max", max)
+                .execute();
     }
 
     @Override

@@ -132,13 +132,17 @@ final class AudienceApi {
 
     private Response bring(Request request) {
         return keys.once(request, () -> {
-            AudienceImport.Report report = importer.run(request.actor(), text(request));
+            AudienceImport.Report report = importer.run(
+                    request.actor(),
+                    text(request),
+                    request.locale().getLanguage().equals("fr"));
             ObjectNode node = json.object();
             node.put("rows", report.rows());
             for (Imported outcome : Imported.values()) {
                 node.put(outcome.name().toLowerCase(Locale.ROOT), report.count(outcome));
             }
             node.put("refused", report.refused());
+            node.put("order", report.order() == null ? null : views.text(report.order(), request.locale()));
             ArrayNode problems = node.putArray("problems");
             report.problems()
                     .forEach(problem -> problems.addObject()

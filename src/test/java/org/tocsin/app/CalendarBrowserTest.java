@@ -117,6 +117,22 @@ class CalendarBrowserTest {
         assertThat(complaints).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void the_ways_through_time_stand_in_one_line(String language) {
+        try (Browser first = new Browser(daemon.port())) {
+            first.cookie(cookie);
+            first.get("/desk/account");
+            first.post("/desk/account/name", "name", "Zoé", "language", language);
+        }
+        Page page = page(1280, true);
+        page.navigate(base() + "/desk/calendar?view=week&date=2031-09-17");
+        Object lines = page.evaluate("new Set([...document.querySelectorAll('.turn a, .turn button')]"
+                + ".map(one => Math.round(one.getBoundingClientRect().bottom / 16))).size");
+        Object tall = page.evaluate("document.querySelector('.turn').getBoundingClientRect().height");
+        assertThat(((Number) tall).intValue()).as(lines + " lines").isLessThan(60);
+    }
+
     @Test
     void a_post_is_drawn_onto_another_day_and_keeps_its_time() {
         String id = post("réunion", "2031-06-12T18:30");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.delivery.CrashPoints;
 import org.tocsin.network.Guarantee;
@@ -205,6 +206,34 @@ class DeskJourneysTest {
                         || still.split("<polyline", -1).length > 2)
                 .as("two lines, and nothing between")
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fr, '\\d{1,2} (janv\\.|févr\\.|mars|avr\\.|mai|juin|juil\\.|août|sept\\.|oct\\.|nov\\.|déc\\.)'",
+        "en, '\\d{1,2} [A-Z][a-z]{2,3}'"
+    })
+    void a_chart_writes_the_day_before_its_month(String language, String days) {
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+        daemon.post(
+                "/api/v1/audience/import",
+                "channel,date,followers\nrehearsal," + today.minusDays(20) + ",100\nrehearsal," + today.minusDays(1)
+                        + ",120\n");
+        browser.get("/desk/account");
+        browser.post("/desk/account/name", "name", "Zoé", "language", language);
+        Page page = chromium.page(1440);
+        page.addInitScript("window.written = []; const fill = CanvasRenderingContext2D.prototype.fillText;"
+                + "CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {"
+                + " window.written.push(text); return fill.call(this, text, ...at); };");
+        chromium.open(page, "/desk/audience?days=30");
+        PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(1);
+        page.evaluate("() => new Promise(done => { const look = () =>"
+                + " window.written.length > 4 ? done() : requestAnimationFrame(look); look(); })");
+        assertThat(String.valueOf(page.evaluate("window.written.filter(text => /[a-z]/i.test(text)).join('|')"))
+                        .split("\\|"))
+                .isNotEmpty()
+                .allMatch(text -> text.matches(days));
+        chromium.well(page);
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ public final class Bench {
         deliveries(jar, folder, 10);
         deliveries(jar, folder, 25);
         LiveBench.main(args);
+        PaintBench.main(args);
     }
 
     private static void starts(Path jar, Path folder) throws Exception {

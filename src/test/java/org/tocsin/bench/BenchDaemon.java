@@ -115,6 +115,25 @@ final class BenchDaemon implements AutoCloseable {
                 .asText();
     }
 
+    /** @return where the first person is set up, once */
+    String setUp() throws Exception {
+        return json.readTree(send("/api/v1/setup-link", "{}")).path("path").asText();
+    }
+
+    /** @return whether a delivery is due that has not begun */
+    boolean waits() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/deliveries?state=DUE&limit=1"))
+                .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(data.resolve("api.token")).strip())
+                .build();
+        return !json.readTree(
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .path("items")
+                .isEmpty();
+    }
+
     /** @return what is used of the heap right after a collection */
     double heapMegabytes() throws Exception {
         jcmd("GC.run");

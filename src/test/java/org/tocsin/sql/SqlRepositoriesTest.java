@@ -444,6 +444,36 @@ class SqlRepositoriesTest {
         assertThat(forgotten).isEmpty();
     }
 
+    @Test
+    void a_row_that_was_brought_in_is_forgotten_when_bringing_it_in_again_would_be_too_late() {
+        SqlImports imports = new SqlImports();
+        SqlPosts posts = new SqlPosts();
+        write(tx -> {
+            for (String id : List.of("out", "waits")) {
+                posts.insert(tx, post(id, 1, List.of(), null));
+                imports.save(tx, BranchId.MAIN, id, 0, id);
+                long due = Micros.of(id.equals("out") ? NOW : NOW.plusSeconds(3600));
+                Opened.execute(
+                        tx,
+                        "insert into delivery values (?, ?, 'main', 'c', 'x', 1, 'SCHEDULED', 1, 0, null, 'SEND', null,"
+                                + " 1, ?, ?, 0, null, null, null, 1, '')",
+                        id,
+                        id,
+                        due,
+                        due);
+            }
+            return true;
+        });
+        assertThat((int) write(tx -> imports.forget(tx, NOW, 9))).as("young").isZero();
+        assertThat((int) write(tx -> imports.forget(tx, NOW.plusSeconds(1), 9))).isEqualTo(1);
+        assertThat(read(tx -> imports.find(tx, BranchId.MAIN, "out", 0)).isPresent())
+                .isFalse();
+        assertThat(read(tx -> imports.find(tx, BranchId.MAIN, "waits", 0)).isPresent())
+                .isTrue();
+        assertThat((int) write(tx -> imports.forget(tx, NOW.plusSeconds(7200), 9)))
+                .isEqualTo(1);
+    }
+
     private static Post post(String id, long version, List<MediaRef> media, Instant deletedAt) {
         return new Post(
                 id,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.AudienceCsv;
 import org.tocsin.audience.AudienceRepository;
 import org.tocsin.audience.AudienceRepository.Imported;
@@ -71,8 +72,14 @@ public final class AudienceImport {
      * @param counts   of each outcome, all of them named
      * @param refused  how many could not be taken
      * @param problems the first of the refused
+     * @param order    how dates that could have been read otherwise were read; null where there are none
      */
-    public record Report(int rows, Map<Imported, Integer> counts, int refused, List<Problem> problems) {
+    public record Report(
+            int rows,
+            Map<Imported, Integer> counts,
+            int refused,
+            List<Problem> problems,
+            @Nullable Message order) {
         /** @return how many rows came to that */
         public int count(Imported outcome) {
             return counts.getOrDefault(outcome, 0);
@@ -82,12 +89,14 @@ public final class AudienceImport {
     /**
      * Takes every row that can be taken, and tells of the others.
      *
-     * @param table as {@link AudienceCsv#read} takes it
+     * @param table    as {@link AudienceCsv#read} takes it
+     * @param dayFirst as there
      * @throws FaultException INVALID or TOO_LARGE where it is no such table
      */
-    public Report run(Actor actor, String table) {
+    public Report run(Actor actor, String table, boolean dayFirst) {
         actor.require(Scope.MANAGE);
-        List<AudienceCsv.Row> rows = AudienceCsv.read(table);
+        AudienceCsv.Table read = AudienceCsv.read(table, dayFirst);
+        List<AudienceCsv.Row> rows = read.rows();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         Set<String> known = new TreeSet<>(unitOfWork.read(tx -> channels.all(tx, actor.branch())).stream()
                 .map(Channel::id)
@@ -116,7 +125,8 @@ public final class AudienceImport {
                 rows.size(),
                 counts,
                 problems.size(),
-                List.copyOf(problems.subList(0, Math.min(TOLD, problems.size()))));
+                List.copyOf(problems.subList(0, Math.min(TOLD, problems.size()))),
+                read.order());
         return report;
     }
 

@@ -223,8 +223,8 @@ final class AudiencePage {
 
     private Response bring(Visit visit) {
         try {
-            AudienceImport.Report report =
-                    importer.run(visit.actor(), visit.form().get("table"));
+            AudienceImport.Report report = importer.run(
+                    visit.actor(), visit.form().get("table"), visit.language().equals("fr"));
             List<String> told = new ArrayList<>();
             told.add(visit.t(
                     "desk.audience.report",
@@ -240,6 +240,9 @@ final class AudiencePage {
                     report.count(Imported.MEASURED),
                     "refused",
                     report.refused()));
+            if (report.order() != null) {
+                told.add(visit.said(report.order()));
+            }
             report.problems().stream()
                     .limit(TOLD)
                     .forEach(problem -> told.add(visit.t(

@@ -166,21 +166,35 @@ final class ChannelsPage {
     private Response step(Visit visit, ConnectDialogues.Step step) {
         return switch (step) {
             case ConnectDialogues.Done ignored -> Templates.to("/desk/channels", Done.CONNECTED);
-            case ConnectDialogues.Asked(String id, Connecting.Ask ask) ->
-                templates.page(
-                        ask.faults().isEmpty() ? 200 : 422,
-                        "connect",
-                        visit,
-                        "id",
-                        id,
-                        "ask",
-                        ask,
-                        "faults",
-                        ask.faults().stream()
-                                .map(Fault::message)
-                                .map(visit::said)
-                                .toList());
+            case ConnectDialogues.Asked(String id, Connecting.Ask ask) -> ask(visit, id, ask);
         };
+    }
+
+    /** What is wrong stands beside the field that it is of, the rest above them all. */
+    private Response ask(Visit visit, String id, Connecting.Ask ask) {
+        Map<String, String> wrong = new HashMap<>();
+        List<String> faults = new ArrayList<>();
+        for (Fault fault : ask.faults()) {
+            String field = fault.pointer().replaceFirst("^/", "");
+            String said = visit.said(fault.message());
+            if (ask.fields().stream().anyMatch(one -> one.name().equals(field)) && !wrong.containsKey(field)) {
+                wrong.put(field, said);
+            } else {
+                faults.add(said);
+            }
+        }
+        return templates.page(
+                ask.faults().isEmpty() ? 200 : 422,
+                "connect",
+                visit,
+                "id",
+                id,
+                "ask",
+                ask,
+                "faults",
+                faults,
+                "wrong",
+                wrong);
     }
 
     private Response check(Visit visit) {

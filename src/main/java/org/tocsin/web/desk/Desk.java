@@ -23,7 +23,8 @@ public final class Desk {
                 templates,
                 parts.publicUrl());
         Rows rows = new Rows(parts);
-        Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), parts.clock());
+        Remarks remarks = new Remarks();
+        Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), remarks, parts.clock());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());
@@ -36,7 +37,7 @@ public final class Desk {
         routes.addAll(new CampaignPages(parts, templates).routes());
         UndoPages undoing = new UndoPages(parts);
         routes.addAll(undoing.routes());
-        routes.addAll(new PostPage(parts, rows, undoing, sending, times, templates).routes());
+        routes.addAll(new PostPage(parts, rows, undoing, sending, remarks, times, templates).routes());
         routes.addAll(new CalendarPage(parts, rows, times, templates).routes());
         routes.addAll(new SlotsPage(parts, times, templates).routes());
         routes.addAll(new ImportPage(parts, templates).routes());

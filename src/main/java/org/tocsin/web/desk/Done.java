@@ -30,6 +30,7 @@ enum Done {
     KEPT_BESIDE,
     KEPT_ANEW,
     DRAFT_REMOVED,
+    DRAFT_SENT,
     ENTRY_REMOVED,
     CAMPAIGN_REMOVED;
 
@@ -74,6 +75,7 @@ enum Done {
             case KEPT_ANEW -> Message.of("desk.draft.gone");
             case ENTRY_REMOVED -> Message.of("desk.done.entry-removed");
             case CAMPAIGN_REMOVED -> Message.of("desk.done.campaign-removed");
+            case DRAFT_SENT -> Message.of("desk.done.draft-sent");
             case DRAFT_REMOVED -> Message.of("desk.done.draft-removed");
         };
     }

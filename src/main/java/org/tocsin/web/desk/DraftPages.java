@@ -118,8 +118,9 @@ final class DraftPages {
     }
 
     private Response changed(Visit visit, Draft draft, Other other, boolean part) {
+        // To the script it is an answer like another: a failed request would be an error in the browser's console.
         return part
-                ? templates.page(409, "conflict", visit, "draft", draft, "other", other)
+                ? templates.page(200, "conflict", visit, "draft", draft, "other", other)
                 : form.show(409, visit, draft, new WriteForm.Told(List.of(), false, other));
     }
 

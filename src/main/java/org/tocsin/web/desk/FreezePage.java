@@ -1,16 +1,18 @@
 package org.tocsin.web.desk;
 
+import java.text.Collator;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Freeze;
-import org.tocsin.network.Channel;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.web.Problems;
@@ -41,16 +43,17 @@ final class FreezePage {
 
     private Response show(int status, Visit visit, List<String> faults) {
         Instant now = clock.instant();
+        Map<String, String> names = new LinkedHashMap<>();
+        unitOfWork
+                .read(tx -> channels.all(tx, visit.actor().branch()))
+                .forEach(channel -> names.put(channel.id(), channel.name()));
         List<Silence> standing = freezes.standing(visit.actor().branch()).stream()
-                .map(freeze -> silence(visit, freeze, now))
+                .map(freeze -> silence(visit, freeze, names, now))
                 .toList();
-        List<String> all = unitOfWork.read(tx -> channels.all(tx, visit.actor().branch())).stream()
-                .map(Channel::id)
-                .toList();
-        return templates.page(status, "freeze", visit, "standing", standing, "channels", all, "faults", faults);
+        return templates.page(status, "freeze", visit, "standing", standing, "channels", names, "faults", faults);
     }
 
-    private Silence silence(Visit visit, Freeze freeze, Instant now) {
+    private Silence silence(Visit visit, Freeze freeze, Map<String, String> names, Instant now) {
         boolean begun = !freeze.from().isAfter(now);
         String from = visit.at(freeze.from());
         String when = freeze.until() == null
@@ -63,7 +66,10 @@ final class FreezePage {
                 when,
                 freeze.channels().isEmpty()
                         ? visit.t("desk.freeze.everywhere")
-                        : String.join(", ", new TreeSet<>(freeze.channels())),
+                        : freeze.channels().stream()
+                                .map(channel -> names.getOrDefault(channel, channel))
+                                .sorted(Collator.getInstance(visit.locale()))
+                                .collect(Collectors.joining(", ")),
                 freeze.reason(),
                 held == 0 ? visit.t("desk.freeze.holds.none") : visit.t("desk.freeze.holds", "count", held));
     }

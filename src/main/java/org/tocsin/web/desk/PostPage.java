@@ -56,9 +56,17 @@ final class PostPage {
     private final Clock clock;
     private final Rows rows;
     private final Sending sending;
+    private final Remarks remarks;
     private final Templates templates;
 
-    PostPage(DeskParts parts, Rows rows, UndoPages undoing, Sending sending, Times times, Templates templates) {
+    PostPage(
+            DeskParts parts,
+            Rows rows,
+            UndoPages undoing,
+            Sending sending,
+            Remarks remarks,
+            Times times,
+            Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
@@ -74,12 +82,13 @@ final class PostPage {
         this.clock = parts.clock();
         this.rows = rows;
         this.sending = sending;
+        this.remarks = remarks;
         this.templates = templates;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of(), List.of())),
+                Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
                 Route.post("/desk/posts/:id/approve", Scope.APPROVE, this::decide),
                 Route.post("/desk/posts/:id/retry", Scope.MANAGE, this::retry),
                 Route.post("/desk/posts/:id/edit", Scope.POST, this::edit),
@@ -87,11 +96,8 @@ final class PostPage {
                 Route.post("/desk/posts/:id/correct", Scope.POST, this::correct));
     }
 
-    /**
-     * @param told what the person should know of what was done
-     * @param plan what a correction would do
-     */
-    private Response show(int status, Visit visit, List<String> told, List<String> plan, List<String> faults) {
+    /** @param plan what a correction would do */
+    private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
         String id = visit.request().param("id");
         Abouts.Names names = abouts.names(visit);
         FrozenTimes frozen = rows.frozen(visit);
@@ -124,7 +130,7 @@ final class PostPage {
                     "sent",
                     sent,
                     "told",
-                    told,
+                    remarks.of(visit),
                     "failed",
                     retries.of(visit, all),
                     "edit",
@@ -236,30 +242,25 @@ final class PostPage {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, List.of(), List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
         }
     }
 
-    /** Back to where it was moved, or to the page of the post, which also tells what was refused. */
+    /** Back to where it was moved, or to the page of the post, which also tells warnings and what was refused. */
     private Response edit(Visit visit) {
+        List<Message> warnings;
         try {
-            List<Message> warnings = edits.edit(visit);
-            if (!warnings.isEmpty()) {
-                List<String> told = new ArrayList<>(List.of(visit.t("desk.done.edited")));
-                warnings.forEach(warning -> told.add(visit.said(warning)));
-                return show(200, visit, told, List.of(), List.of());
-            }
+            warnings = edits.edit(visit);
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, List.of(), List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
         }
         String back = visit.form().get("back");
+        String page = "/desk/posts/" + visit.request().param("id");
         return Templates.to(
-                CALENDAR.matcher(back).matches()
-                        ? back
-                        : "/desk/posts/" + visit.request().param("id"),
+                warnings.isEmpty() && CALENDAR.matcher(back).matches() ? back : remarks.with(visit, page, warnings),
                 Done.EDITED);
     }
 
@@ -267,7 +268,7 @@ final class PostPage {
         List<String> faults = retries.retry(visit);
         return faults.isEmpty()
                 ? Templates.to("/desk/posts/" + visit.request().param("id"), Done.DECIDED)
-                : show(Problems.status(FaultException.Kind.CONFLICT), visit, List.of(), List.of(), faults);
+                : show(Problems.status(FaultException.Kind.CONFLICT), visit, List.of(), faults);
     }
 
     private Response delete(Visit visit) {
@@ -281,8 +282,7 @@ final class PostPage {
         String act = visit.form().get("act");
         try {
             if (act.equals("look")) {
-                return show(
-                        200, visit, List.of(), steps(visit, revise.plan(visit.actor(), id, asked(visit))), List.of());
+                return show(200, visit, steps(visit, revise.plan(visit.actor(), id, asked(visit))), List.of());
             }
             return act.equals("edit")
                     ? sending.revise(visit, revise, () -> revise.plan(visit.actor(), id, asked(visit)))
@@ -291,7 +291,7 @@ final class PostPage {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, List.of(), List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
         }
     }
 

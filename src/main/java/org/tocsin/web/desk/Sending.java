@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -28,16 +29,20 @@ import org.tocsin.web.Response;
 /** Sends what a form asks for once, however often it is sent: each form has a key of its own, kept with the post. */
 final class Sending {
     private static final String PREFIX = "desk:";
+    private static final String DRAFT = "draft:";
+    private static final String PAGE = "/desk/posts/";
 
     private final UnitOfWork unitOfWork;
     private final RequestKeys keys;
     private final SubmitPost submit;
+    private final Remarks remarks;
     private final Clock clock;
 
-    Sending(UnitOfWork unitOfWork, RequestKeys keys, SubmitPost submit, Clock clock) {
+    Sending(UnitOfWork unitOfWork, RequestKeys keys, SubmitPost submit, Remarks remarks, Clock clock) {
         this.unitOfWork = unitOfWork;
         this.keys = keys;
         this.submit = submit;
+        this.remarks = remarks;
         this.clock = clock;
     }
 
@@ -46,28 +51,58 @@ final class Sending {
         return UUID.randomUUID().toString();
     }
 
-    /** @return the page of the post, which is the same for a repeat */
+    /** What becomes of what is asked for: the post, and what its author should know. */
+    private record Out(String postId, List<Message> warnings) {}
+
+    /** @return the page of the post, which is the same for a repeat; there the warnings are told */
     Response send(Visit visit, Supplier<PostPlan> plan) {
-        return send(visit, plan, tx -> {});
+        return once(visit, key -> accept(visit, key, plan, tx -> {}, Optional.empty()));
     }
 
-    /** @param within belongs to the same transaction; may throw to refuse */
-    Response send(Visit visit, Supplier<PostPlan> plan, Consumer<Tx> within) {
-        // What the networks are asked for is asked before the transaction; a double click is told in it.
+    /**
+     * Sends a draft. Its warnings stood beside it.
+     *
+     * @param within belongs to the same transaction; may throw to refuse
+     * @param draft  of which it is remembered for as long as keys are what it became
+     */
+    Response send(Visit visit, Supplier<PostPlan> plan, Consumer<Tx> within, String draft) {
         return once(
                 visit,
-                key -> submit.accept(visit.actor(), plan.get(), new SubmitPost.Within<>() {
-                    @Override
-                    public void before(Tx tx) {
-                        refuseRepeat(tx, visit, key);
-                        within.accept(tx);
-                    }
+                key -> new Out(
+                        accept(visit, key, plan, within, Optional.of(draft)).postId(), List.of()));
+    }
 
-                    @Override
-                    public String after(Tx tx, SubmitPost.Accepted accepted) {
-                        return keep(tx, visit, key, accepted.post().id());
-                    }
-                }));
+    private Out accept(Visit visit, String key, Supplier<PostPlan> plan, Consumer<Tx> within, Optional<String> draft) {
+        // What the networks are asked for is asked before the transaction; a double click is told in it.
+        return submit.accept(visit.actor(), plan.get(), new SubmitPost.Within<>() {
+            @Override
+            public void before(Tx tx) {
+                refuseRepeat(tx, visit, key);
+                within.accept(tx);
+            }
+
+            @Override
+            public Out after(Tx tx, SubmitPost.Accepted accepted) {
+                String postId = accepted.post().id();
+                keep(tx, visit, key, postId);
+                draft.ifPresent(id -> became(tx, visit, id, postId));
+                return new Out(postId, accepted.warnings());
+            }
+        });
+    }
+
+    private void became(Tx tx, Visit visit, String draft, String postId) {
+        String branch = visit.user().branch().value();
+        if (keys.find(tx, branch, DRAFT + draft).isEmpty()) {
+            keys.store(tx, branch, DRAFT + draft, new RequestKeys.Stored("", "", 303, postId), clock.instant());
+        }
+    }
+
+    /** @return the post that a draft of the branch became, in the days after it was sent */
+    Optional<String> became(Visit visit, String draft) {
+        return unitOfWork
+                .read(tx -> keys.find(tx, visit.user().branch().value(), DRAFT + draft))
+                .map(RequestKeys.Stored::response);
     }
 
     /** The same for a correction that edits where it can. */
@@ -81,8 +116,9 @@ final class Sending {
                     }
 
                     @Override
-                    public String after(Tx tx, RevisePost.Accepted accepted) {
-                        return keep(tx, visit, key, accepted.post().id());
+                    public Out after(Tx tx, RevisePost.Accepted accepted) {
+                        keep(tx, visit, key, accepted.post().id());
+                        return new Out(accepted.post().id(), accepted.plan().warnings());
                     }
                 }));
     }
@@ -96,7 +132,7 @@ final class Sending {
         return unitOfWork.read(tx -> sent(tx, visit, key));
     }
 
-    private Response once(Visit visit, Function<String, String> accepting) {
+    private Response once(Visit visit, Function<String, Out> accepting) {
         String key = visit.form().get("key");
         if (!key.matches("[0-9a-f-]{36}")) {
             throw new FaultException(Kind.MALFORMED, Fault.at("", Message.of("desk.form.malformed")));
@@ -106,7 +142,8 @@ final class Sending {
             return page(earlier.get());
         }
         try {
-            return page(accepting.apply(key));
+            Out out = accepting.apply(key);
+            return Templates.to(remarks.with(visit, PAGE + out.postId(), out.warnings()));
         } catch (Sent sent) {
             return page(sent.postId);
         }
@@ -118,14 +155,13 @@ final class Sending {
         });
     }
 
-    private String keep(Tx tx, Visit visit, String key, String postId) {
+    private void keep(Tx tx, Visit visit, String key, String postId) {
         keys.store(
                 tx,
                 visit.user().id(),
                 PREFIX + key,
                 new RequestKeys.Stored(what(visit), hash(visit.request()), 303, postId),
                 clock.instant());
-        return postId;
     }
 
     private Optional<String> earlier(Tx tx, Visit visit, String key) {
@@ -142,7 +178,7 @@ final class Sending {
     }
 
     private static Response page(String postId) {
-        return Templates.to("/desk/posts/" + postId);
+        return Templates.to(PAGE + postId);
     }
 
     private static String hash(Request request) {

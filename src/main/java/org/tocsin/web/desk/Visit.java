@@ -111,9 +111,9 @@ public final class Visit {
         return messages.text(Message.of(code, pairs), locale);
     }
 
-    /** @return what a message says to him */
+    /** @return what a message says to him; its remedy is one that can be clicked */
     public String said(Message message) {
-        return messages.text(message, locale);
+        return messages.text(message, "desk", locale);
     }
 
     /** @return what a role is called */

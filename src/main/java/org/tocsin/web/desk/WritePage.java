@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -63,7 +64,14 @@ final class WritePage {
                 Route.post("/desk/write/preview", Scope.POST, this::look));
     }
 
+    /** Whoever opens a draft that was sent sees what it became. */
     private Response empty(Visit visit) {
+        Optional<String> post = visit.query("draft")
+                .filter(id -> drafts.find(visit.actor(), id).isEmpty())
+                .flatMap(id -> sending.became(visit, id));
+        if (post.isPresent()) {
+            return Templates.to("/desk/posts/" + post.get(), Done.DRAFT_SENT);
+        }
         return form.show(200, visit, begun(visit), WriteForm.Told.NOTHING);
     }
 
@@ -141,7 +149,8 @@ final class WritePage {
                         PostRequest asked = draft.request(draft.channels(), later, true, (int) undo.toSeconds());
                         return planner.plan(visit.actor(), next ? asked.at(PostRequest.NEXT) : asked);
                     },
-                    tx -> drafts.send(tx, visit.actor(), draft.kept()));
+                    tx -> drafts.send(tx, visit.actor(), draft.kept()),
+                    draft.id());
         } catch (FaultException e) {
             int status = Problems.status(e.kind());
             if (e.kind() != FaultException.Kind.CONFLICT) {

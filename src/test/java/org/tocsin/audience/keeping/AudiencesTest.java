@@ -56,7 +56,7 @@ class AudiencesTest {
         rig.channel("one", "scripted", Map.of());
         rig.counts("one", 150);
         rig.run();
-        importer.run(MANAGER, "channel,date,followers\none,2026-09-01,100\none,2026-11-01,120\n");
+        importer.run(MANAGER, "channel,date,followers\none,2026-09-01,100\none,2026-11-01,120\n", true);
         Audiences.Of of = one(Period.last(30, audiences.today()));
         assertThat(of.growth()).satisfies(growth -> {
             assertThat(growth.net()).isEqualTo(30);
@@ -70,8 +70,8 @@ class AudiencesTest {
     void an_import_is_for_those_who_manage_the_branch() {
         rig.channel("one", "scripted", Map.of());
         String table = "channel,date,followers\none,2026-09-01,100\n";
-        assertThatThrownBy(() -> importer.run(WATCHER, table)).isInstanceOf(FaultException.class);
-        assertThat(importer.run(STRANGER, table).refused()).isEqualTo(1);
+        assertThatThrownBy(() -> importer.run(WATCHER, table, true)).isInstanceOf(FaultException.class);
+        assertThat(importer.run(STRANGER, table, true).refused()).isEqualTo(1);
         assertThat(audiences.of(STRANGER, Period.last(90, audiences.today()), Optional.empty()))
                 .isEmpty();
         assertThat(rig.snapshots()).isEmpty();
@@ -84,7 +84,7 @@ class AudiencesTest {
         for (int i = 0; i < 1203; i++) {
             table.append("one,").append(LocalDate.of(2020, 1, 1).plusDays(i)).append(",5\n");
         }
-        AudienceImport.Report report = importer.run(MANAGER, table.toString());
+        AudienceImport.Report report = importer.run(MANAGER, table.toString(), true);
         assertThat(report.counts()).isEqualTo(Map.of(Imported.ADDED, 1203));
         assertThat(rig.snapshots()).hasSize(1203);
     }

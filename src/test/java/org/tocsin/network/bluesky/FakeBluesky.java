@@ -30,7 +30,7 @@ public final class FakeBluesky extends FakeServer {
     public static final String APP_PASSWORD = "abcd-efgh-ijkl-mnop";
 
     static final int FOLLOWERS = 1905;
-    static final String MAIN_PASSWORD = "correct horse battery staple";
+    public static final String MAIN_PASSWORD = "correct horse battery staple";
     static final String ALICE = "did:plc:alicealicealicealicealic";
 
     private static final String PROFILE = "/xrpc/app.bsky.actor.getProfile";
@@ -39,6 +39,7 @@ public final class FakeBluesky extends FakeServer {
     private final Set<String> access = ConcurrentHashMap.newKeySet();
     private final Set<String> refresh = ConcurrentHashMap.newKeySet();
     private final Map<String, JsonNode> records = new ConcurrentHashMap<>();
+    private volatile String password = APP_PASSWORD;
     private volatile boolean active = true;
 
     /** @param clock the server\'s time */
@@ -49,6 +50,13 @@ public final class FakeBluesky extends FakeServer {
     /** Every access token has expired. */
     void expireAccess() {
         access.clear();
+    }
+
+    /** The app password was deleted, and with it its sessions; there is another. */
+    public void password(String fresh) {
+        password = fresh;
+        access.clear();
+        refresh.clear();
     }
 
     /** Every refresh token has expired or was revoked. */
@@ -140,11 +148,13 @@ public final class FakeBluesky extends FakeServer {
         if (!body.path("identifier").asText().equals(HANDLE)) {
             return error(401, "AuthenticationRequired", "Invalid identifier or password");
         }
-        return switch (body.path("password").asText()) {
-            case APP_PASSWORD -> session("com.atproto.appPass");
-            case MAIN_PASSWORD -> session("com.atproto.access");
-            default -> error(401, "AuthenticationRequired", "Invalid identifier or password");
-        };
+        String given = body.path("password").asText();
+        if (given.equals(password)) {
+            return session("com.atproto.appPass");
+        }
+        return given.equals(MAIN_PASSWORD)
+                ? session("com.atproto.access")
+                : error(401, "AuthenticationRequired", "Invalid identifier or password");
     }
 
     private Reply session(String scope) {

@@ -54,6 +54,8 @@ public final class FakeMastodon extends FakeServer {
     private volatile int slowMedia;
     private volatile String scopes = "[\"read\",\"write:statuses\",\"write:media\"]";
 
+    private volatile String token = TOKEN;
+
     /** @param clock the server\'s time */
     public FakeMastodon(Clock clock) throws IOException {
         super(clock);
@@ -123,6 +125,11 @@ public final class FakeMastodon extends FakeServer {
         scopes = json;
     }
 
+    /** The account has taken the app's access back; whoever allows it again is given another. */
+    public void token(String fresh) {
+        token = fresh;
+    }
+
     @Override
     protected Kind kind(Seen request) {
         if (request.path().equals("/api/v1/statuses")) {
@@ -173,11 +180,11 @@ public final class FakeMastodon extends FakeServer {
                                 && request.form("client_secret").equals(Optional.of("the-secret"))
                         ? Reply.json(
                                 200,
-                                "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"Bearer\""
+                                "{\"access_token\":\"" + token + "\",\"token_type\":\"Bearer\""
                                         + (expiresIn > 0 ? ",\"expires_in\":" + expiresIn : "") + "}")
                         : Reply.json(400, "{\"error\":\"invalid_grant\",\"error_description\":\"The code is wrong\"}");
             default ->
-                request.header("Authorization").equals(Optional.of("Bearer " + TOKEN))
+                request.header("Authorization").equals(Optional.of("Bearer " + token))
                         ? authorised(route, request)
                         : Reply.json(401, "{\"error\":\"The access token is invalid\"}");
         };

@@ -36,6 +36,7 @@ public final class FakeTelegram extends FakeServer {
     private final Map<Integer, Instant> messages = new ConcurrentHashMap<>();
     private final Map<Long, Long> migrated = new ConcurrentHashMap<>();
     private final FakeUpdates updates = new FakeUpdates();
+    private volatile String token = TOKEN;
     private volatile String role = "administrator";
     private volatile boolean mayPost = true;
     private volatile boolean webhook;
@@ -43,6 +44,11 @@ public final class FakeTelegram extends FakeServer {
 
     public FakeTelegram(Clock clock) throws IOException {
         super(clock);
+    }
+
+    /** The bot has another token from now on, as after {@code /revoke}. */
+    public void token(String fresh) {
+        token = fresh;
     }
 
     /** What the bot is in the channel: {@code administrator}, {@code member}, {@code left}, {@code kicked}. */
@@ -72,7 +78,7 @@ public final class FakeTelegram extends FakeServer {
     }
 
     /** Somebody posts in the channel. */
-    void posted(String text) {
+    public void posted(String text) {
         ObjectNode post = message(lastMessage.incrementAndGet(), chat(), now()).put("text", text);
         updates.add("channel_post", post);
     }
@@ -100,7 +106,7 @@ public final class FakeTelegram extends FakeServer {
 
     @Override
     protected Reply reply(Seen request) {
-        if (!request.path().startsWith("/bot" + TOKEN + "/")) {
+        if (!request.path().startsWith("/bot" + token + "/")) {
             return refusal(401, "Unauthorized");
         }
         SeenParts parts = SeenParts.of(request).orElse(null);

@@ -23,15 +23,15 @@ import org.tocsin.network.Seen;
 import org.tocsin.network.SeenParts;
 
 /** API v2 of X with one app and one user: signatures checked, equal texts refused, links rewritten, media with alt texts. */
-final class FakeX extends FakeServer {
+public final class FakeX extends FakeServer {
     static final String USER = "2244994945";
     static final String NAME = "agenda_fr";
     static final int FOLLOWERS = 8122;
-    static final String KEY = "xvz1evFS4wEEPTGEFPHBog";
-    static final String SECRET = "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw";
+    public static final String KEY = "xvz1evFS4wEEPTGEFPHBog";
+    public static final String SECRET = "kAcSOqF21Fu85e7zjz7ZN2U4ZRhfV3WpwPAoE3Z7kBw";
     static final String TOKEN = "2244994945-GmHxMAgYyLbNEtIKZeRNFsMKPR9EyMZeS9weJAEb";
     static final String TOKEN_SECRET = "LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE";
-    static final String PIN = "8675309";
+    public static final String PIN = "8675309";
     private static final long EPOCH = 1_288_834_974_657L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -39,6 +39,7 @@ final class FakeX extends FakeServer {
     private final Set<String> nonces = ConcurrentHashMap.newKeySet();
     private final Set<String> media = ConcurrentHashMap.newKeySet();
     private final Map<String, String> alts = new ConcurrentHashMap<>();
+    private volatile String token = TOKEN;
     private volatile String user = USER;
     private volatile boolean broke;
     private volatile boolean newNames;
@@ -47,7 +48,7 @@ final class FakeX extends FakeServer {
     private final List<byte[]> animations = new CopyOnWriteArrayList<>();
     private volatile String processing = "";
 
-    FakeX(Clock clock) throws IOException {
+    public FakeX(Clock clock) throws IOException {
         super(clock);
     }
 
@@ -64,6 +65,11 @@ final class FakeX extends FakeServer {
     /** Lists at most so many posts on a page. */
     void pageSize(int size) {
         pageSize = size;
+    }
+
+    /** The person has taken the app's access back; whoever allows it again is given another. */
+    public void token(String fresh) {
+        token = fresh;
     }
 
     /** The token belongs to another user from now on. */
@@ -110,7 +116,7 @@ final class FakeX extends FakeServer {
         if (request.path().startsWith("/oauth/")) {
             return oauth(request, signature);
         }
-        if (!signature.value("oauth_token").equals(TOKEN) || !signature.isBy(SECRET, TOKEN_SECRET)) {
+        if (!signature.value("oauth_token").equals(token) || !signature.isBy(SECRET, TOKEN_SECRET)) {
             return problem(401, "Unauthorized", "Unauthorized");
         }
         if (broke) {
@@ -165,7 +171,7 @@ final class FakeX extends FakeServer {
                 && signature.isBy(SECRET, "veNRnAWe6inFuo8o2u8SLLZLjolYDmDP7SzL0YfYI")
                 && request.form("oauth_verifier").equals(Optional.of(PIN));
         return right
-                ? form("oauth_token=" + TOKEN + "&oauth_token_secret=" + TOKEN_SECRET + "&user_id=" + USER
+                ? form("oauth_token=" + token + "&oauth_token_secret=" + TOKEN_SECRET + "&user_id=" + USER
                         + "&screen_name=" + NAME)
                 : Reply.json(401, "{\"errors\":[{\"code\":32,\"message\":\"Could not authenticate you.\"}]}");
     }
