@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.AudienceSource;
+import org.tocsin.audience.MetricsSource;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
@@ -31,6 +32,7 @@ import org.tocsin.network.bluesky.BlueskyConnecting;
 import org.tocsin.network.bluesky.BlueskyNetwork;
 import org.tocsin.network.mastodon.MastodonAudience;
 import org.tocsin.network.mastodon.MastodonConnecting;
+import org.tocsin.network.mastodon.MastodonMetrics;
 import org.tocsin.network.mastodon.MastodonNetwork;
 import org.tocsin.network.rehearsal.RehearsalNetwork;
 import org.tocsin.network.telegram.TelegramAudience;
@@ -51,6 +53,7 @@ import org.tocsin.web.ServedFile;
  * @param networks    by which posts go out
  * @param connectings by which people connect channels
  * @param audiences   by which followers are counted
+ * @param metrics     by which engagement is read
  * @param files       what anyone may read
  * @param beans       for the routes, by name
  */
@@ -58,6 +61,7 @@ record Adapters(
         List<Network> networks,
         List<Connecting> connectings,
         List<AudienceSource> audiences,
+        List<MetricsSource> metrics,
         List<ServedFile> files,
         Map<String, Object> beans) {
     static Adapters of(
@@ -107,6 +111,7 @@ record Adapters(
                         new BlueskyAudience(http, stores.sessions(), clock),
                         new TelegramAudience(http, retryAfter, clock),
                         new XAudience(http, retryAfter)),
+                List.of(new MastodonMetrics(http, clock)),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
     }

@@ -14,7 +14,15 @@ import org.tocsin.base.Message;
 final class Routes implements AutoCloseable {
     /** By name: a pattern would search the whole class path, and find a file twice where that names a folder twice. */
     private static final String RELEASED = Stream.of(
-                    "errors", "publish", "feeds", "removals", "revisions", "notices", "audience", "housekeeping")
+                    "errors",
+                    "publish",
+                    "feeds",
+                    "removals",
+                    "revisions",
+                    "notices",
+                    "audience",
+                    "engagement",
+                    "housekeeping")
             .map(name -> "classpath:routes/" + name + ".camel.yaml")
             .collect(Collectors.joining(","));
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.audience.AnnotationRepository;
 import org.tocsin.audience.AudienceRepository;
+import org.tocsin.audience.EngagementRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LiveEvents;
@@ -45,6 +46,7 @@ import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
 import org.tocsin.sql.SqlDrafts;
+import org.tocsin.sql.SqlEngagement;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlImports;
 import org.tocsin.sql.SqlMedia;
@@ -90,6 +92,7 @@ record Stores(
         DraftRepository drafts,
         SessionStore sessions,
         AudienceRepository audience,
+        EngagementRepository engagement,
         AnnotationRepository annotations,
         AuditTrail audit,
         SqlMeta meta) {
@@ -141,6 +144,7 @@ record Stores(
                 new SqlDrafts(),
                 new SqlSessions(store, box, clock),
                 new SqlAudience(),
+                new SqlEngagement(),
                 new SqlAnnotations(),
                 new SqlAudit(clock),
                 new SqlMeta());

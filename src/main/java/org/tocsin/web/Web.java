@@ -13,6 +13,7 @@ import org.tocsin.alert.NoticeRepository;
 import org.tocsin.audience.keeping.Annotations;
 import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
+import org.tocsin.audience.keeping.Engagements;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -92,6 +93,7 @@ public final class Web implements AutoCloseable {
             Audiences audiences,
             AudienceImport audienceImport,
             Annotations annotations,
+            Engagements engagements,
             LiveStreams live) {}
 
     /**
@@ -171,6 +173,7 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(
                 new AudienceApi(parts.audiences(), parts.audienceImport(), parts.annotations(), keys, views, json)
                         .endpoints());
+        endpoints.addAll(new EngagementApi(parts.engagements(), views, json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());

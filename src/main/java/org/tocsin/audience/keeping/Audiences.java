@@ -87,7 +87,7 @@ public final class Audiences {
         return period;
     }
 
-    private static LocalDate day(String pointer, String text) {
+    static LocalDate day(String pointer, String text) {
         try {
             LocalDate day = LocalDate.parse(text);
             if (day.getYear() < 1970 || day.getYear() > 9999) {
