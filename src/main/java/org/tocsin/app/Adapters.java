@@ -29,6 +29,7 @@ import org.tocsin.network.Network;
 import org.tocsin.network.WebCardPictures;
 import org.tocsin.network.bluesky.BlueskyAudience;
 import org.tocsin.network.bluesky.BlueskyConnecting;
+import org.tocsin.network.bluesky.BlueskyMetrics;
 import org.tocsin.network.bluesky.BlueskyNetwork;
 import org.tocsin.network.mastodon.MastodonAudience;
 import org.tocsin.network.mastodon.MastodonConnecting;
@@ -40,6 +41,7 @@ import org.tocsin.network.telegram.TelegramConnecting;
 import org.tocsin.network.telegram.TelegramNetwork;
 import org.tocsin.network.x.XAudience;
 import org.tocsin.network.x.XConnecting;
+import org.tocsin.network.x.XMetrics;
 import org.tocsin.network.x.XNetwork;
 import org.tocsin.sql.SqlFeedItems;
 import org.tocsin.sql.SqlFeedPings;
@@ -111,7 +113,10 @@ record Adapters(
                         new BlueskyAudience(http, stores.sessions(), clock),
                         new TelegramAudience(http, retryAfter, clock),
                         new XAudience(http, retryAfter)),
-                List.of(new MastodonMetrics(http, clock)),
+                List.of(
+                        new MastodonMetrics(http, clock),
+                        new BlueskyMetrics(http, stores.sessions(), clock),
+                        new XMetrics(http, retryAfter)),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
     }

@@ -176,7 +176,7 @@ public abstract class FakeServer implements AutoCloseable {
     }
 
     /** Somebody deletes a post on the network's own pages. */
-    public final void deletedThere(String remoteId) {
+    public void deletedThere(String remoteId) {
         remove(remoteId);
     }
 
