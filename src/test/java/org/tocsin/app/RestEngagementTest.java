@@ -4,17 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.RunningDaemon.Answer;
+import org.tocsin.cli.CommandLineStreams;
+import org.tocsin.cli.TocsinCommand;
 import org.tocsin.network.mastodon.FakeMastodon;
 
 /** From a post that went out to what people see of how it was answered. */
@@ -61,6 +70,21 @@ class RestEngagementTest {
         return id;
     }
 
+    private String tocsin(RunningDaemon daemon, Locale locale, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        TocsinCommand.run(
+                args,
+                new CommandLineStreams(stream, stream, new BufferedReader(new StringReader("")), null, locale),
+                Map.of(
+                        "TOCSIN_DATA",
+                        folder.resolve("data").toString(),
+                        "TOCSIN_HTTP_PORT",
+                        String.valueOf(daemon.port())),
+                () -> 0);
+        return out.toString(StandardCharsets.UTF_8).replace("\r", "");
+    }
+
     private static JsonNode of(RunningDaemon daemon, String post) {
         return daemon.get("/api/v1/posts/" + post + "/engagement").json();
     }
@@ -95,6 +119,17 @@ class RestEngagementTest {
             assertThat(table.body().lines().findFirst())
                     .contains("published,channel,post,delivery,read,likes,reposts,replies,quotes,views,engagement,gone");
             assertThat(table.body().lines().toList().get(1)).contains(",7,3,2,,,12,");
+
+            assertThat(tocsin(daemon, Locale.ENGLISH, "engagement", "--channel", "mast"))
+                    .contains(post, "likes 7, reposts 3, replies 2, quotes –, views –");
+            assertThat(tocsin(daemon, Locale.FRENCH, "engagement", "--from", "2020-01-01", "--to", "2020-01-01"))
+                    .contains("Rien de ce qui est paru");
+            assertThat(tocsin(daemon, Locale.ENGLISH, "engagement", "--csv")).isEqualTo(table.body().replace("\r", ""));
+
+            Browser browser = Browser.ofTheFirst(daemon);
+            assertThat(browser.get("/desk/posts/" + post).body())
+                    .contains("Réactions", "<td>7</td><td>3</td><td>2</td><td>–</td><td>–</td>", "personne n’y dit");
+            browser.close();
         }
     }
 
