@@ -74,8 +74,9 @@ public record BestHours(List<Slot> hours, List<Slot> weekdays, int posts, int le
     }
 
     private static List<Slot> slots(List<Rated> rated, int count, ToIntFunction<Rated> place) {
-        List<List<Double>> ratios =
-                IntStream.range(0, count).<List<Double>>mapToObj(i -> new ArrayList<>()).toList();
+        List<List<Double>> ratios = IntStream.range(0, count)
+                .<List<Double>>mapToObj(i -> new ArrayList<>())
+                .toList();
         rated.forEach(one -> ratios.get(place.applyAsInt(one)).add(one.ratio()));
         return ratios.stream().map(all -> new Slot(all.size(), Median.of(all))).toList();
     }

@@ -72,6 +72,21 @@ public interface EngagementRepository {
     /** @param after the delivery's id after which the page begins, empty for the first; newest first */
     List<Of> page(Tx tx, Wanted wanted, String after, int max);
 
+    /**
+     * A delivery that is out, whether or not its network tells how it was answered.
+     *
+     * @param latest the last reading, null where there is none
+     */
+    record Out(
+            String deliveryId,
+            String postId,
+            String channelId,
+            Instant publishedAt,
+            @Nullable PostMetrics latest) {}
+
+    /** @return what is out, save rehearsals, by time */
+    List<Out> out(Tx tx, Wanted wanted);
+
     /** @return those that were read at an age from {@code least} to {@code most}, each with that reading of it that is nearest to {@code age} */
     List<Of> atAge(Tx tx, Wanted wanted, Duration age, Duration least, Duration most);
 }

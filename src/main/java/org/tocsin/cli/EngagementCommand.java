@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 @Command(name = "engagement", mixinStandardHelpOptions = true)
 final class EngagementCommand implements Callable<Integer> {
 
-
     @Option(names = "--from", paramLabel = "DAY")
     private @Nullable String from;
 
@@ -54,9 +53,7 @@ final class EngagementCommand implements Callable<Integer> {
     public Integer call() {
         if (csv) {
             root.terminal()
-                    .line(root.api()
-                            .text("/api/v1/engagement.csv" + query(""))
-                            .strip());
+                    .line(root.api().text("/api/v1/engagement.csv" + query("")).strip());
             return 0;
         }
         JsonNode page = root.api().get("/api/v1/engagement" + query(""));
@@ -103,11 +100,15 @@ final class EngagementCommand implements Callable<Integer> {
         }
         if (one.path("goneAt").isTextual()) {
             terminal.line(indent
-                    + terminal.text("cli.engagement.gone", "time", one.path("goneAt").asText()));
+                    + terminal.text(
+                            "cli.engagement.gone", "time", one.path("goneAt").asText()));
         }
         if (one.path("reason").isTextual()) {
             terminal.line(indent
-                    + terminal.text("cli.engagement.reason", "reason", one.path("reason").asText()));
+                    + terminal.text(
+                            "cli.engagement.reason",
+                            "reason",
+                            one.path("reason").asText()));
         }
     }
 

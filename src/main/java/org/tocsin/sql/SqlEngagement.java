@@ -192,6 +192,31 @@ public final class SqlEngagement implements EngagementRepository {
     }
 
     @Override
+    public List<Out> out(Tx tx, Wanted wanted) {
+        // It came to its state when it was published, or later: the index on that time finds it.
+        Query query = handle(tx)
+                .createQuery("select delivery.id as delivery_id, delivery.post_id, delivery.channel_id,"
+                        + " segment.published_at, reading.taken_at, reading.likes, reading.reposts, reading.replies,"
+                        + " reading.quotes, reading.views from delivery join segment on segment.delivery_id ="
+                        + " delivery.id and segment.position = 0 left join engagement_reading as reading on"
+                        + " reading.delivery_id = delivery.id and reading.taken_at = (select max(taken_at) from"
+                        + " engagement_reading where delivery_id = delivery.id) where delivery.state = 'PUBLISHED' and"
+                        + " delivery.since >= :from - :day and delivery.branch = :branch and delivery.network <>"
+                        + " 'rehearsal' and segment.published_at >= :from and segment.published_at < :until"
+                        + (wanted.channelId() == null ? "" : " and delivery.channel_id = :channel")
+                        + " order by segment.published_at, delivery.id")
+                .bind("day", micros(Duration.ofDays(1)));
+        return wanted(query, wanted)
+                .map((row, context) -> new Out(
+                        row.getString("delivery_id"),
+                        row.getString("post_id"),
+                        row.getString("channel_id"),
+                        Micros.get(row, "published_at"),
+                        Micros.getNullable(row, "taken_at") == null ? null : reading(row)))
+                .list();
+    }
+
+    @Override
     public List<Of> atAge(Tx tx, Wanted wanted, Duration age, Duration least, Duration most) {
         String nearest = " (select taken_at from engagement_reading where delivery_id = engagement.delivery_id"
                 + " and taken_at >= engagement.published_at + :least and taken_at <= engagement.published_at + :most"

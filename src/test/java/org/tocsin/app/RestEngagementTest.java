@@ -49,8 +49,7 @@ class RestEngagementTest {
         return new RunningDaemon(
                 folder.resolve("data"),
                 Stream.concat(
-                                Stream.of(
-                                        "TOCSIN_HTTP_ALLOW", mastodon.peer().toString(), "TOCSIN_ZONE", "UTC"),
+                                Stream.of("TOCSIN_HTTP_ALLOW", mastodon.peer().toString(), "TOCSIN_ZONE", "UTC"),
                                 Stream.of(more))
                         .toArray(String[]::new));
     }
@@ -61,12 +60,11 @@ class RestEngagementTest {
                 "{\"id\":\"mast\",\"network\":\"mastodon\",\"check\":false,\"settings\":{\"baseUrl\":\""
                         + mastodon.origin() + "\"},\"secrets\":{\"accessToken\":\"" + FakeMastodon.TOKEN + "\"}}");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
-        Answer post = daemon.post(
-                "/api/v1/posts", "{\"text\":\"Assemblée samedi\",\"channels\":[\"mast\",\"rehearsal\"]}");
+        Answer post =
+                daemon.post("/api/v1/posts", "{\"text\":\"Assemblée samedi\",\"channels\":[\"mast\",\"rehearsal\"]}");
         assertThat(post.status()).as(post.body()).isEqualTo(201);
         String id = post.json().path("id").asText();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> mastodon.effects().size() == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> mastodon.effects().size() == 1);
         return id;
     }
 
@@ -98,7 +96,9 @@ class RestEngagementTest {
             JsonNode whole = of(daemon, post);
             assertThat(whole.path("counts").path("likes").asInt()).isEqualTo(FakeMastodon.LIKES);
             assertThat(whole.path("counts").path("engagement").asInt()).isEqualTo(FakeMastodon.LIKES + 5);
-            assertThat(whole.path("counts").path("views").isNull()).as("not told is not zero").isTrue();
+            assertThat(whole.path("counts").path("views").isNull())
+                    .as("not told is not zero")
+                    .isTrue();
             JsonNode mast = whole.path("items").path(0);
             assertThat(mast.path("channelId").asText()).isEqualTo("mast");
             assertThat(mast.path("takenAt").isTextual()).isTrue();
@@ -106,25 +106,30 @@ class RestEngagementTest {
             assertThat(mast.path("readings")).hasSize(1);
             assertThat(whole.path("items").path(1).path("telling").asBoolean()).isFalse();
 
-            JsonNode list = daemon.get("/api/v1/engagement?channelId=mast&limit=1").json();
+            JsonNode list =
+                    daemon.get("/api/v1/engagement?channelId=mast&limit=1").json();
             assertThat(list.path("items")).hasSize(1);
             assertThat(list.path("items").path(0).path("postId").asText()).isEqualTo(post);
             assertThat(list.path("next").isNull()).isTrue();
-            assertThat(daemon.get("/api/v1/engagement?channelId=nobody").status()).isEqualTo(404);
-            assertThat(daemon.get("/api/v1/engagement?from=2026-12-02&to=2026-12-01").status())
+            assertThat(daemon.get("/api/v1/engagement?channelId=nobody").status())
+                    .isEqualTo(404);
+            assertThat(daemon.get("/api/v1/engagement?from=2026-12-02&to=2026-12-01")
+                            .status())
                     .isEqualTo(422);
 
             Answer table = daemon.get("/api/v1/engagement.csv");
             assertThat(table.header("Content-Type")).startsWith("text/csv");
             assertThat(table.body().lines().findFirst())
-                    .contains("published,channel,post,delivery,read,likes,reposts,replies,quotes,views,engagement,gone");
+                    .contains(
+                            "published,channel,post,delivery,read,likes,reposts,replies,quotes,views,engagement,gone");
             assertThat(table.body().lines().toList().get(1)).contains(",7,3,2,,,12,");
 
             assertThat(tocsin(daemon, Locale.ENGLISH, "engagement", "--channel", "mast"))
                     .contains(post, "likes 7, reposts 3, replies 2, quotes –, views –");
             assertThat(tocsin(daemon, Locale.FRENCH, "engagement", "--from", "2020-01-01", "--to", "2020-01-01"))
                     .contains("Rien de ce qui est paru");
-            assertThat(tocsin(daemon, Locale.ENGLISH, "engagement", "--csv")).isEqualTo(table.body().replace("\r", ""));
+            assertThat(tocsin(daemon, Locale.ENGLISH, "engagement", "--csv"))
+                    .isEqualTo(table.body().replace("\r", ""));
 
             Browser browser = Browser.ofTheFirst(daemon);
             assertThat(browser.get("/desk/posts/" + post).body())

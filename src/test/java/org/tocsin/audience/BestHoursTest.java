@@ -25,7 +25,9 @@ class BestHoursTest {
     @Test
     void nothing_is_said_of_nothing() {
         BestHours hours = BestHours.of(List.of());
-        assertThat(hours.hours()).hasSize(8).allSatisfy(slot -> assertThat(slot.ratio()).isEmpty());
+        assertThat(hours.hours())
+                .hasSize(8)
+                .allSatisfy(slot -> assertThat(slot.ratio()).isEmpty());
         assertThat(hours.weekdays()).hasSize(7);
         assertThat(hours.posts()).isZero();
     }
@@ -85,7 +87,8 @@ class BestHoursTest {
         }
         BestHours best = BestHours.of(seen);
         assertThat(best.hours().stream().mapToInt(BestHours.Slot::posts).sum()).isEqualTo(best.posts());
-        assertThat(best.weekdays().stream().mapToInt(BestHours.Slot::posts).sum()).isEqualTo(best.posts());
+        assertThat(best.weekdays().stream().mapToInt(BestHours.Slot::posts).sum())
+                .isEqualTo(best.posts());
         assertThat(best.posts() + best.leftOut()).isEqualTo(seen.size());
     }
 }

@@ -228,7 +228,9 @@ public abstract class MetricsSourceContract {
         server.nextMetrics(new Behaviour.Wait(new CountDownLatch(1)));
         AtomicReference<MetricsResult> result = new AtomicReference<>();
         Thread asker = Thread.ofVirtual().start(() -> result.set(source.read(binding.channel(), List.of(id))));
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> server.metrics().size() == 2);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> server.metrics().size() == 2);
         asker.interrupt();
         assertThat(asker.join(Duration.ofSeconds(10))).isTrue();
         assertThat(result.get()).isInstanceOf(NotRead.class);

@@ -41,14 +41,15 @@ class PollingAgeTest {
 
     @Test
     void a_post_dated_in_the_future_waits_for_its_first_age() {
-        assertThat(PollingAge.next(PUBLISHED, PUBLISHED.minusSeconds(3600)))
-                .contains(PUBLISHED.plus(PollingAge.FIRST));
+        assertThat(PollingAge.next(PUBLISHED, PUBLISHED.minusSeconds(3600))).contains(PUBLISHED.plus(PollingAge.FIRST));
     }
 
     @Test
     void it_is_over_a_day_after_the_last() {
-        assertThat(PollingAge.over(PUBLISHED, PUBLISHED.plus(Duration.ofDays(30).plusHours(2)))).isFalse();
-        assertThat(PollingAge.over(PUBLISHED, PUBLISHED.plus(Duration.ofDays(31).plusSeconds(1)))).isTrue();
+        assertThat(PollingAge.over(PUBLISHED, PUBLISHED.plus(Duration.ofDays(30).plusHours(2))))
+                .isFalse();
+        assertThat(PollingAge.over(PUBLISHED, PUBLISHED.plus(Duration.ofDays(31).plusSeconds(1))))
+                .isTrue();
     }
 
     @Property

@@ -1,16 +1,21 @@
 package org.tocsin.audience.keeping;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.audience.BestHours;
 import org.tocsin.audience.Counts;
 import org.tocsin.audience.EngagementDue;
 import org.tocsin.audience.EngagementRepository;
@@ -36,6 +41,12 @@ public final class Engagements {
     private static final int MOST_ROWS = 100_000;
 
     private static final int USUAL_DAYS = 90;
+
+    /** The age at which posts are compared, and how far a reading may be from it: the schedule has one there. */
+    private static final Duration COMPARED = Duration.ofHours(24);
+
+    private static final Duration COMPARED_LEAST = Duration.ofHours(22);
+    private static final Duration COMPARED_MOST = Duration.ofHours(30);
 
     private final UnitOfWork unitOfWork;
     private final EngagementRepository engagement;
@@ -195,7 +206,41 @@ public final class Engagements {
         return page(actor, days, "", MOST_ROWS);
     }
 
-    EngagementRepository.Wanted wanted(Actor actor, Days days) {
+    /** What is out of those days, save rehearsals, by time. */
+    public List<EngagementRepository.Out> out(Actor actor, Days days) {
+        actor.require(Scope.READ);
+        return unitOfWork.read(tx -> engagement.out(tx, wanted(actor, days)));
+    }
+
+    /** @return what was read of the deliveries of those days at an age of about a day; one that was not read then is not among them */
+    public List<BestHours.Seen> comparable(Actor actor, Days days) {
+        actor.require(Scope.READ);
+        return unitOfWork
+                .read(tx -> engagement.atAge(tx, wanted(actor, days), COMPARED, COMPARED_LEAST, COMPARED_MOST))
+                .stream()
+                .flatMap(of -> seen(of).stream())
+                .toList();
+    }
+
+    private Optional<BestHours.Seen> seen(EngagementRepository.Of of) {
+        PostMetrics reading = of.latest();
+        OptionalLong engaged =
+                reading == null ? OptionalLong.empty() : reading.counts().engagement();
+        return engaged.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new BestHours.Seen(
+                        of.row().postId(),
+                        of.row().channelId(),
+                        LocalDateTime.ofInstant(of.row().publishedAt(), zone),
+                        engaged.getAsLong()));
+    }
+
+    /** @return the day of an instant, in the organisation's zone */
+    public LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, zone);
+    }
+
+    private EngagementRepository.Wanted wanted(Actor actor, Days days) {
         return new EngagementRepository.Wanted(
                 actor.branch(),
                 days.from().atStartOfDay(zone).toInstant(),

@@ -22,7 +22,8 @@ final class Answers {
     }
 
     /** @return null where the post is out nowhere */
-    @Nullable Answered of(Visit visit, String postId) {
+    @Nullable
+    Answered of(Visit visit, String postId) {
         Engagements.OfPost of = engagements.ofPost(visit.actor(), postId);
         if (of.channels().isEmpty()) {
             return null;
@@ -32,8 +33,8 @@ final class Answers {
         List<Answered.History> histories = new ArrayList<>();
         for (Engagements.OnChannel one : of.channels()) {
             one.latest()
-                    .ifPresent(latest -> rows.add(
-                            row(visit, one.name(), latest.counts(), Stream.of(visit.at(latest.takenAt())))));
+                    .ifPresent(latest ->
+                            rows.add(row(visit, one.name(), latest.counts(), Stream.of(visit.at(latest.takenAt())))));
             note(visit, one, notes);
             if (one.readings().size() > 1) {
                 histories.add(new Answered.History(
@@ -43,7 +44,8 @@ final class Answers {
                                 .toList()));
             }
         }
-        List<String> sum = of.told() < 2 ? List.of() : row(visit, visit.t("desk.engagement.sum"), of.sums(), Stream.of(""));
+        List<String> sum =
+                of.told() < 2 ? List.of() : row(visit, visit.t("desk.engagement.sum"), of.sums(), Stream.of(""));
         return new Answered(rows, sum, of.told(), notes, histories);
     }
 

@@ -103,7 +103,8 @@ class EngagementCollectorTest {
         rig.run();
         assertThat(rig.readings("d2")).hasSize(1);
         assertThat(rig.row("d1").attempts()).isEqualTo(1);
-        assertThat(rig.row("d1").reason()).satisfies(why -> assertThat(why.code()).isEqualTo("audience.engagement.untold"));
+        assertThat(rig.row("d1").reason())
+                .satisfies(why -> assertThat(why.code()).isEqualTo("audience.engagement.untold"));
         assertThat(rig.readings("d1")).isEmpty();
     }
 
@@ -256,7 +257,8 @@ class EngagementCollectorTest {
         rig.tells("d1", 5);
         rig.run();
         assertThat(rig.network.asked).isEmpty();
-        assertThat(rig.row("d1").reason()).satisfies(why -> assertThat(why.code()).isEqualTo("audience.engagement.off"));
+        assertThat(rig.row("d1").reason())
+                .satisfies(why -> assertThat(why.code()).isEqualTo("audience.engagement.off"));
         rig.network.wanted = true;
         rig.moveToNext();
         rig.run();
@@ -279,7 +281,9 @@ class EngagementCollectorTest {
         rig.tells("d2", 1);
         rig.clock.move(Duration.ofHours(1));
         rig.run();
-        assertThat(rig.network.asked).as("one failed before: the next question is smaller").hasSize(2);
+        assertThat(rig.network.asked)
+                .as("one failed before: the next question is smaller")
+                .hasSize(2);
         rig.clock.move(Duration.ofSeconds(5));
         rig.run();
         assertThat(rig.spent("one")).isEqualTo(5000);

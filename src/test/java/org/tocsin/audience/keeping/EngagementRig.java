@@ -72,7 +72,8 @@ final class EngagementRig implements AutoCloseable {
         String throwing = "";
         String spoiling = "";
 
-        @Nullable NoEffect failure;
+        @Nullable
+        NoEffect failure;
 
         @Override
         public String network() {
@@ -94,7 +95,8 @@ final class EngagementRig implements AutoCloseable {
                 return new MetricsResult.NotRead(failure);
             }
             if (remoteIds.contains(spoiling)) {
-                return new MetricsResult.NotRead(new PublishResult.Refused(Reason.of("network.refused", "status", "400")));
+                return new MetricsResult.NotRead(
+                        new PublishResult.Refused(Reason.of("network.refused", "status", "400")));
             }
             return new MetricsResult.Read(told.entrySet().stream()
                     .filter(one -> remoteIds.contains(one.getKey()))
@@ -159,8 +161,7 @@ final class EngagementRig implements AutoCloseable {
 
     void update(String id, Map<String, String> settings) {
         write(tx -> {
-            channels.update(
-                    tx, new Channel(id, BranchId.MAIN, id, "scripted", settings, Map.of(), Instant.EPOCH));
+            channels.update(tx, new Channel(id, BranchId.MAIN, id, "scripted", settings, Map.of(), Instant.EPOCH));
             return true;
         });
     }

@@ -74,8 +74,8 @@ class XMetricsTest extends MetricsSourceContract {
     @Test
     void both_names_of_reposts_are_read() {
         String id = post();
-        server.nextMetrics(Behaviour.answer(
-                200, "{\"data\":[{\"id\":\"" + id + "\",\"public_metrics\":{\"repost_count\":4}}]}"));
+        server.nextMetrics(
+                Behaviour.answer(200, "{\"data\":[{\"id\":\"" + id + "\",\"public_metrics\":{\"repost_count\":4}}]}"));
         assertThat(read(id))
                 .isEqualTo(new MetricsResult.Read(
                         Map.of(id, new MetricsResult.Counted(new Counts(null, 4L, null, null, null)))));
