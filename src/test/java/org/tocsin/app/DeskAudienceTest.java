@@ -92,7 +92,9 @@ class DeskAudienceTest {
     @Test
     void posts_stand_beside_the_growth_of_their_day_and_rate_the_hours() {
         counted();
-        assertThat(browser.get("/desk/audience").body()).contains("Canaux comparés").doesNotContain("Heures et jours où");
+        assertThat(browser.get("/desk/audience").body())
+                .contains("Canaux comparés")
+                .doesNotContain("Heures et jours où");
         // Its receipts are a day old: what is read first is read at the age at which posts are compared.
         mastodon.skew(Duration.ofHours(-25));
         for (int i = 0; i < 6; i++) {
@@ -115,12 +117,14 @@ class DeskAudienceTest {
         counted();
         assertThat(browser.get("/desk/audience?days=7").body()).contains("période d’avant");
         LocalDate from = today().minusDays(100);
-        String own = browser.get("/desk/audience?days=7&compare=own&compareFrom=" + from + "&compareTo=" + from.plusDays(10))
+        String own = browser.get(
+                        "/desk/audience?days=7&compare=own&compareFrom=" + from + "&compareTo=" + from.plusDays(10))
                 .body();
         assertThat(own)
                 .contains("value=\"own\" selected", ": +10", "value=\"" + from.plusDays(10) + "\"")
                 .doesNotContain("période d’avant\u00a0:");
-        assertThat(browser.get("/desk/audience?days=7&compare=own&compareFrom=hier").body())
+        assertThat(browser.get("/desk/audience?days=7&compare=own&compareFrom=hier")
+                        .body())
                 .contains("n’est pas un jour");
         assertThat(browser.get("/desk/audience?days=7&compare=year").body()).contains("value=\"year\" selected");
         assertThat(daemon.get("/api/v1/audience?compare=year&from=2026-03-01&to=2026-03-31")
@@ -267,8 +271,7 @@ class DeskAudienceTest {
                     .setPath(shot)
                     .setFullPage(true));
             page.getByText("Tous les chiffres en tableau").click();
-            PlaywrightAssertions.assertThat(page.locator("#figures tbody tr"))
-                    .hasCount(81);
+            PlaywrightAssertions.assertThat(page.locator("#figures tbody tr")).hasCount(81);
         }
         assertThat(complaints).isEmpty();
     }

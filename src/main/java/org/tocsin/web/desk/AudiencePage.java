@@ -90,7 +90,15 @@ final class AudiencePage {
                 "from",
                 period.from().toString(),
                 "cards",
-                all.stream().map(one -> card(visit, one, period, against, notes, beside.offsets(out, one.channel().id(), period))).toList(),
+                all.stream()
+                        .map(one -> card(
+                                visit,
+                                one,
+                                period,
+                                against,
+                                notes,
+                                beside.offsets(out, one.channel().id(), period)))
+                        .toList(),
                 "heads",
                 all.stream().map(one -> one.channel().name()).toList(),
                 "rows",
@@ -135,12 +143,7 @@ final class AudiencePage {
     }
 
     private static AudienceCard card(
-            Visit visit,
-            Audiences.Of of,
-            Period period,
-            Period against,
-            List<Annotation> notes,
-            List<Long> posts) {
+            Visit visit, Audiences.Of of, Period period, Period against, List<Annotation> notes, List<Long> posts) {
         AudienceSnapshot latest = of.latest();
         Growth growth = of.growth();
         AudienceDue due = of.due();
@@ -200,8 +203,7 @@ final class AudiencePage {
                 : net + " · " + LocalNumbers.percent(growth.percent().getAsDouble(), visit.locale());
     }
 
-    private static String svg(
-            Visit visit, Audiences.Of of, Period period, List<Annotation> notes, List<Long> posts) {
+    private static String svg(Visit visit, Audiences.Of of, Period period, List<Annotation> notes, List<Long> posts) {
         return new AudienceChart(period, of.days(), notes, posts, visit.locale())
                 .svg(visit.t(
                         "desk.audience.chart",

@@ -82,11 +82,14 @@ final class PostsAndGrowth {
         Locale locale = visit.locale().getLanguage().equals("fr") ? Locale.FRENCH : Locale.UK;
         for (DayOfWeek day : DayOfWeek.values()) {
             weekdays.add(rated(
-                    visit, day.getDisplayName(TextStyle.FULL, locale), best.weekdays().get(day.getValue() - 1)));
+                    visit,
+                    day.getDisplayName(TextStyle.FULL, locale),
+                    best.weekdays().get(day.getValue() - 1)));
         }
         return new AnswersTables(
                 all.stream()
-                        .map(one -> channel(visit, one, byChannel.getOrDefault(one.channel().id(), List.of())))
+                        .map(one -> channel(
+                                visit, one, byChannel.getOrDefault(one.channel().id(), List.of())))
                         .toList(),
                 days.stream().limit(DAYS).toList(),
                 days.size() > DAYS,
@@ -145,8 +148,7 @@ final class PostsAndGrowth {
     private static String end(Visit visit, @Nullable Growth growth, boolean opening) {
         return growth == null
                 ? Answers.UNKNOWN
-                : LocalNumbers.text(
-                        (opening ? growth.opening() : growth.closing()).followers(), visit.locale());
+                : LocalNumbers.text((opening ? growth.opening() : growth.closing()).followers(), visit.locale());
     }
 
     private static String net(Visit visit, @Nullable Growth growth) {
@@ -200,7 +202,8 @@ final class PostsAndGrowth {
                 text.isEmpty() ? id : text,
                 engaged.isEmpty()
                         ? Answers.UNKNOWN
-                        : LocalNumbers.text(engaged.stream().mapToLong(Long::longValue).sum(), visit.locale()));
+                        : LocalNumbers.text(
+                                engaged.stream().mapToLong(Long::longValue).sum(), visit.locale()));
     }
 
     private static OptionalLong engagement(@Nullable PostMetrics latest) {
