@@ -54,6 +54,17 @@ function drawWords(plot) {
     const text = flag.text.length > 24 ? flag.text.slice(0, 23) + "…" : flag.text;
     ctx.fillText(text, x + (late ? -4 : 4) * devicePixelRatio, bbox.top);
   }
+  // A tooth below the lowest line: something went out that day.
+  ctx.fillStyle = colour("--soft");
+  for (const offset of plot.posts) {
+    const x = plot.valToPos(plot.data[0][0] + offset * day, "x", true);
+    const y = bbox.top + bbox.height;
+    ctx.beginPath();
+    ctx.moveTo(x - 3 * devicePixelRatio, y);
+    ctx.lineTo(x + 3 * devicePixelRatio, y);
+    ctx.lineTo(x, y - 6 * devicePixelRatio);
+    ctx.fill();
+  }
   // The last figure stands beside the end of the line.
   const last = plot.data[1].findLastIndex((value) => value != null);
   ctx.fillStyle = colour("--ink");
@@ -95,6 +106,7 @@ function draw(chart) {
         },
       ],
       hooks: {
+        init: [(plot) => (plot.posts = numbers(chart.dataset.posts))],
         draw: [drawWords],
         setCursor: [
           (plot) => {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.AudienceSource;
+import org.tocsin.audience.MetricsSource;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
@@ -28,9 +29,11 @@ import org.tocsin.network.Network;
 import org.tocsin.network.WebCardPictures;
 import org.tocsin.network.bluesky.BlueskyAudience;
 import org.tocsin.network.bluesky.BlueskyConnecting;
+import org.tocsin.network.bluesky.BlueskyMetrics;
 import org.tocsin.network.bluesky.BlueskyNetwork;
 import org.tocsin.network.mastodon.MastodonAudience;
 import org.tocsin.network.mastodon.MastodonConnecting;
+import org.tocsin.network.mastodon.MastodonMetrics;
 import org.tocsin.network.mastodon.MastodonNetwork;
 import org.tocsin.network.rehearsal.RehearsalNetwork;
 import org.tocsin.network.telegram.TelegramAudience;
@@ -38,6 +41,7 @@ import org.tocsin.network.telegram.TelegramConnecting;
 import org.tocsin.network.telegram.TelegramNetwork;
 import org.tocsin.network.x.XAudience;
 import org.tocsin.network.x.XConnecting;
+import org.tocsin.network.x.XMetrics;
 import org.tocsin.network.x.XNetwork;
 import org.tocsin.sql.SqlFeedItems;
 import org.tocsin.sql.SqlFeedPings;
@@ -51,6 +55,7 @@ import org.tocsin.web.ServedFile;
  * @param networks    by which posts go out
  * @param connectings by which people connect channels
  * @param audiences   by which followers are counted
+ * @param metrics     by which engagement is read
  * @param files       what anyone may read
  * @param beans       for the routes, by name
  */
@@ -58,6 +63,7 @@ record Adapters(
         List<Network> networks,
         List<Connecting> connectings,
         List<AudienceSource> audiences,
+        List<MetricsSource> metrics,
         List<ServedFile> files,
         Map<String, Object> beans) {
     static Adapters of(
@@ -112,6 +118,10 @@ record Adapters(
                         new BlueskyAudience(http, stores.sessions(), clock),
                         new TelegramAudience(http, retryAfter, clock),
                         new XAudience(http, retryAfter)),
+                List.of(
+                        new MastodonMetrics(http, clock),
+                        new BlueskyMetrics(http, stores.sessions(), clock),
+                        new XMetrics(http, retryAfter)),
                 new FeedFiles(feeds, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger));
     }

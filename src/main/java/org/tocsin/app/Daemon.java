@@ -20,6 +20,8 @@ import org.tocsin.audience.keeping.Annotations;
 import org.tocsin.audience.keeping.AudienceCollector;
 import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
+import org.tocsin.audience.keeping.EngagementCollector;
+import org.tocsin.audience.keeping.Engagements;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -342,6 +344,14 @@ public final class Daemon implements AutoCloseable {
         Audiences audiences = new Audiences(stores.store(), stores.audience(), stores.channels(), habits.zone(), clock);
         AudienceImport audienceImport =
                 new AudienceImport(intake, stores.audience(), stores.channels(), stores.audit(), habits.zone(), clock);
+        Engagements engagements = new Engagements(
+                stores.store(),
+                stores.engagement(),
+                stores.deliveries(),
+                stores.channels(),
+                adapters.metrics(),
+                habits.zone(),
+                clock);
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
@@ -392,6 +402,7 @@ public final class Daemon implements AutoCloseable {
                 audiences,
                 audienceImport,
                 annotations,
+                engagements,
                 undo(settings),
                 live);
         Web web = Web.start(
@@ -437,6 +448,7 @@ public final class Daemon implements AutoCloseable {
                         annotations,
                         listening.sources(),
                         stores.mentions(),
+                        engagements,
                         live),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
@@ -466,6 +478,19 @@ public final class Daemon implements AutoCloseable {
                         clock,
                         new Wakeup()));
         camel.bind("sources", listening.listener());
+        camel.bind(
+                "engagement",
+                new EngagementCollector(
+                        stores.store(),
+                        stores.engagement(),
+                        stores.deliveries(),
+                        stores.channels(),
+                        stores.accounts(),
+                        adapters.metrics(),
+                        channel -> administration.look(Actor.daemon(channel.branch()), channel.id()),
+                        retry,
+                        clock,
+                        new Wakeup()));
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);

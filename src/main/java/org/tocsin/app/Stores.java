@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.audience.AnnotationRepository;
 import org.tocsin.audience.AudienceRepository;
+import org.tocsin.audience.EngagementRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LiveEvents;
@@ -47,6 +48,7 @@ import org.tocsin.sql.SqlCampaigns;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
 import org.tocsin.sql.SqlDrafts;
+import org.tocsin.sql.SqlEngagement;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlImports;
 import org.tocsin.sql.SqlMedia;
@@ -96,6 +98,7 @@ record Stores(
         AudienceRepository audience,
         SourceRepository sources,
         MentionRepository mentions,
+        EngagementRepository engagement,
         AnnotationRepository annotations,
         AuditTrail audit,
         SqlMeta meta) {
@@ -149,6 +152,7 @@ record Stores(
                 new SqlAudience(),
                 new SqlSources(),
                 new SqlMentions(ids),
+                new SqlEngagement(),
                 new SqlAnnotations(),
                 new SqlAudit(clock),
                 new SqlMeta());

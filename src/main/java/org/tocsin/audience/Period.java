@@ -29,6 +29,13 @@ public record Period(LocalDate from, LocalDate to) {
         return ChronoUnit.DAYS.between(from, to);
     }
 
+    /** @return the same days a year earlier; the 29th of February becomes the 28th */
+    public Period yearBefore() {
+        LocalDate first = from.minusYears(1);
+        LocalDate last = to.minusYears(1);
+        return new Period(last.isAfter(first) ? first : last.minusDays(1), last);
+    }
+
     /** @return the one of the same length that ends where this begins */
     public Period before() {
         return new Period(from.minusDays(days()), from);

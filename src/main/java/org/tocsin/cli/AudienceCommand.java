@@ -32,6 +32,9 @@ final class AudienceCommand implements Callable<Integer> {
     @Option(names = "--channel", paramLabel = "ID")
     private @Nullable String channel;
 
+    @Option(names = "--compare", paramLabel = "before|year")
+    private @Nullable String compare;
+
     private final TocsinCommand root;
 
     AudienceCommand(TocsinCommand root) {
@@ -57,7 +60,9 @@ final class AudienceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode audience = root.api().get("/api/v1/audience" + query(from, to, channel));
+        StringBuilder query = new StringBuilder(query(from, to, channel));
+        add(query, "compare", compare);
+        JsonNode audience = root.api().get("/api/v1/audience" + query);
         if (audience.path("items").isEmpty()) {
             root.terminal().say("cli.audience.none");
         }
@@ -97,7 +102,9 @@ final class AudienceCommand implements Callable<Integer> {
         if (before.isObject()) {
             terminal.line(INDENT
                     + terminal.text(
-                            "cli.audience.before",
+                            compare == null || compare.equals("before")
+                                    ? "cli.audience.before"
+                                    : "cli.audience.compared",
                             "net",
                             net(before),
                             "from",

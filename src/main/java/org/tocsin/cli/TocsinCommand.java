@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
             CampaignsCommand.class,
             MentionsCommand.class,
             AudienceCommand.class,
+            EngagementCommand.class,
             UsersCommand.class,
             SetupLinkCommand.class,
             DoctorCommand.class,

@@ -39,7 +39,7 @@ public record Account(
     }
 
     /** @return when to look again, where nothing may be asked of the network now */
-    Optional<Instant> closedUntil(Instant now) {
+    public Optional<Instant> closedUntil(Instant now) {
         if (heldReason != null) {
             return Optional.of(now.plus(LOOK_AGAIN));
         }

@@ -22,6 +22,7 @@ final class ChannelSettings {
 
     private static final String RATE = "rate.";
     private static final String LIMIT = "limit.";
+    private static final Set<String> FLAGS = Set.of("requireAlt", "approval", "readEngagement");
     private static final Set<String> COMMON = Set.of("requireAlt", "approval", EXPIRES);
     private static final Pattern DOLLARS = Pattern.compile("monthlyCeilingUsd|cost[A-Z][a-z]+Usd");
 
@@ -109,7 +110,7 @@ final class ChannelSettings {
         if (name.startsWith(LIMIT) && !isCount(value)) {
             return Message.of("publishing.setting.count", "name", name, "value", value);
         }
-        if ((name.equals("requireAlt") || name.equals("approval")) && !value.equals("true") && !value.equals("false")) {
+        if (FLAGS.contains(name) && !value.equals("true") && !value.equals("false")) {
             return Message.of("publishing.setting.flag", "name", name, "value", value);
         }
         if (name.equals(EXPIRES) && !isInstant(value)) {

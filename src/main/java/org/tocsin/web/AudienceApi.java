@@ -71,9 +71,14 @@ final class AudienceApi {
         ObjectNode node = json.object();
         node.put("from", period.from().toString());
         node.put("to", period.to().toString());
+        Period against = audiences.against(
+                period, request.query("compare"), request.query("compareFrom"), request.query("compareTo"));
+        node.putObject("compared")
+                .put("from", against.from().toString())
+                .put("to", against.to().toString());
         ArrayNode items = node.putArray("items");
         audiences
-                .of(request.actor(), period, request.query("channelId"))
+                .of(request.actor(), period, against, request.query("channelId"))
                 .forEach(one -> items.add(view(one, request.locale())));
         node.putNull("next");
         return Response.json(200, json.write(node));

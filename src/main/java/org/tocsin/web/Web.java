@@ -13,6 +13,7 @@ import org.tocsin.alert.NoticeRepository;
 import org.tocsin.audience.keeping.Annotations;
 import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
+import org.tocsin.audience.keeping.Engagements;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -96,6 +97,7 @@ public final class Web implements AutoCloseable {
             Annotations annotations,
             Sources sources,
             MentionRepository mentions,
+            Engagements engagements,
             LiveStreams live) {}
 
     /**
@@ -177,6 +179,7 @@ public final class Web implements AutoCloseable {
                         .endpoints());
         endpoints.addAll(new SourcesApi(parts.sources(), keys, views, json, parts.clock()).endpoints());
         endpoints.addAll(new MentionsApi(parts.unitOfWork(), parts.mentions(), json).endpoints());
+        endpoints.addAll(new EngagementApi(parts.engagements(), views, json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());

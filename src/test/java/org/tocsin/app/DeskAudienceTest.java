@@ -90,6 +90,53 @@ class DeskAudienceTest {
     }
 
     @Test
+    void posts_stand_beside_the_growth_of_their_day_and_rate_the_hours() {
+        counted();
+        assertThat(browser.get("/desk/audience").body())
+                .contains("Canaux comparés")
+                .doesNotContain("Heures et jours où");
+        // Its receipts are a day old: what is read first is read at the age at which posts are compared.
+        mastodon.skew(Duration.ofHours(-25));
+        for (int i = 0; i < 6; i++) {
+            assertThat(daemon.post("/api/v1/posts", "{\"text\":\"Message <b> no " + i + "\",\"channels\":[\"mast\"]}")
+                            .status())
+                    .isEqualTo(201);
+        }
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> browser.get("/desk/audience?days=30").body().contains("<td>12 (12 à 12)</td>"));
+        String page = browser.get("/desk/audience?days=30").body();
+        assertThat(page)
+                .contains("Message &lt;b&gt; no 0</a> (12)", "et 1 de plus", "Le même jour, ce qui ne veut pas dire")
+                .contains("data-posts=\"2", "class=\"c-post\"")
+                .contains("100\u202f% de l’habitude", "de 100\u202f% à 100\u202f%", "<td>–</td>")
+                .doesNotContain("<b>");
+    }
+
+    @Test
+    void a_period_is_compared_with_the_one_that_is_chosen() {
+        counted();
+        assertThat(browser.get("/desk/audience?days=7").body()).contains("période d’avant");
+        LocalDate from = today().minusDays(100);
+        String own = browser.get(
+                        "/desk/audience?days=7&compare=own&compareFrom=" + from + "&compareTo=" + from.plusDays(10))
+                .body();
+        assertThat(own)
+                .contains("value=\"own\" selected", ": +10", "value=\"" + from.plusDays(10) + "\"")
+                .doesNotContain("période d’avant\u00a0:");
+        assertThat(browser.get("/desk/audience?days=7&compare=own&compareFrom=hier")
+                        .body())
+                .contains("n’est pas un jour");
+        assertThat(browser.get("/desk/audience?days=7&compare=year").body()).contains("value=\"year\" selected");
+        assertThat(daemon.get("/api/v1/audience?compare=year&from=2026-03-01&to=2026-03-31")
+                        .json()
+                        .path("compared")
+                        .path("from")
+                        .asText())
+                .isEqualTo("2025-03-01");
+        assertThat(daemon.get("/api/v1/audience?compare=moon").status()).isEqualTo(422);
+    }
+
+    @Test
     void numbers_charts_table_and_notes_are_there_without_a_script() {
         counted();
         Page noted = browser.post(
@@ -224,8 +271,7 @@ class DeskAudienceTest {
                     .setPath(shot)
                     .setFullPage(true));
             page.getByText("Tous les chiffres en tableau").click();
-            PlaywrightAssertions.assertThat(page.locator("table.figures tbody tr"))
-                    .hasCount(81);
+            PlaywrightAssertions.assertThat(page.locator("#figures tbody tr")).hasCount(81);
         }
         assertThat(complaints).isEmpty();
     }

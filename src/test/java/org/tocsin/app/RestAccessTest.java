@@ -40,6 +40,7 @@ class RestAccessTest {
             PATCH  /api/v1/posts/{id} POST
             DELETE /api/v1/posts/{id} POST
             POST   /api/v1/posts/{id}/correct POST
+            GET    /api/v1/posts/{id}/engagement READ
             GET    /api/v1/posts/{id}/approval READ
             POST   /api/v1/posts/{id}/approve APPROVE
             POST   /api/v1/posts/{id}/decline APPROVE
@@ -90,6 +91,8 @@ class RestAccessTest {
             GET    /api/v1/mentions/{id} READ
             GET    /api/v1/audience READ
             GET    /api/v1/audience.csv READ
+            GET    /api/v1/engagement READ
+            GET    /api/v1/engagement.csv READ
             POST   /api/v1/audience/import MANAGE
             GET    /api/v1/audience/annotations READ
             POST   /api/v1/audience/annotations MANAGE

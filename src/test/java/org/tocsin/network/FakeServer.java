@@ -39,6 +39,7 @@ public abstract class FakeServer implements AutoCloseable {
     private final Queue<Behaviour> nextEdits;
     private final Queue<Behaviour> nextReads;
     private final Queue<Behaviour> nextCounts;
+    private final Queue<Behaviour> nextMetrics;
     private final CountDownLatch closing;
     private final Thread acceptor;
     private volatile boolean lagging;
@@ -53,6 +54,8 @@ public abstract class FakeServer implements AutoCloseable {
         READ,
         /** Asks how many follow. */
         COUNT,
+        /** Asks how posts were answered. */
+        METRICS,
         OTHER
     }
 
@@ -85,6 +88,7 @@ public abstract class FakeServer implements AutoCloseable {
         this.nextEdits = new ConcurrentLinkedQueue<>();
         this.nextReads = new ConcurrentLinkedQueue<>();
         this.nextCounts = new ConcurrentLinkedQueue<>();
+        this.nextMetrics = new ConcurrentLinkedQueue<>();
         this.closing = new CountDownLatch(1);
         this.acceptor = Thread.ofVirtual().start(this::accept);
     }
@@ -161,6 +165,21 @@ public abstract class FakeServer implements AutoCloseable {
         nextCounts.addAll(Arrays.asList(behaviours));
     }
 
+    /** What the next requests that ask how posts were answered meet, in order. */
+    public final void nextMetrics(Behaviour... behaviours) {
+        nextMetrics.addAll(Arrays.asList(behaviours));
+    }
+
+    /** The requests that ask how posts were answered. */
+    public final List<Seen> metrics() {
+        return requests.stream().filter(seen -> kind(seen) == Kind.METRICS).toList();
+    }
+
+    /** Somebody deletes a post on the network's own pages. */
+    public void deletedThere(String remoteId) {
+        remove(remoteId);
+    }
+
     /** The requests that ask for followers. */
     public final List<Seen> counts() {
         return requests.stream().filter(seen -> kind(seen) == Kind.COUNT).toList();
@@ -234,6 +253,7 @@ public abstract class FakeServer implements AutoCloseable {
             case EDIT -> nextEdits.poll();
             case READ -> nextReads.poll();
             case COUNT -> nextCounts.poll();
+            case METRICS -> nextMetrics.poll();
             case OTHER -> null;
         };
         if (behaviour instanceof Behaviour.Wait(CountDownLatch until)) {

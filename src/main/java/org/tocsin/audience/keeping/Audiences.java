@@ -26,7 +26,7 @@ import org.tocsin.network.Channel;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 
-/** What is known of the audience of the channels in use, for a period and the one before it. */
+/** What is known of the audience of the channels in use, for a period and another that it is compared with. */
 public final class Audiences {
     private static final int USUAL_DAYS = 90;
 
@@ -52,7 +52,7 @@ public final class Audiences {
      * @param latest the last figure up to the end of the period; null where there is none
      * @param days   the figures of the period, its first day included, by day; a day without one is a gap
      * @param growth in the period; null where it is not known
-     * @param before in the period before; null where it is not known
+     * @param before in the period that it is compared with; null where it is not known
      * @param due    when it is asked next, and why it was not told; null where its network is not asked
      */
     public record Of(
@@ -87,7 +87,7 @@ public final class Audiences {
         return period;
     }
 
-    private static LocalDate day(String pointer, String text) {
+    static LocalDate day(String pointer, String text) {
         try {
             LocalDate day = LocalDate.parse(text);
             if (day.getYear() < 1970 || day.getYear() > 9999) {
@@ -102,20 +102,59 @@ public final class Audiences {
     }
 
     /**
+     * @param compare {@code before} (also when empty) for the period before, {@code year} for the same days a year earlier
+     * @param from    first day of another period; empty for none
+     * @param to      its last day; empty for as many days as the period has
+     * @return what the period is compared with
+     * @throws FaultException INVALID
+     */
+    public Period against(Period period, Optional<String> compare, Optional<String> from, Optional<String> to) {
+        if (from.isPresent() || to.isPresent()) {
+            LocalDate first = day("/compareFrom", from.orElse(""));
+            LocalDate last = to.map(text -> day("/compareTo", text)).orElseGet(() -> first.plusDays(period.days()));
+            if (!last.isAfter(first)) {
+                throw FaultException.invalid("/compareTo", Message.of("audience.order", "from", first, "to", last));
+            }
+            if (first.plusDays(Period.MOST_DAYS).isBefore(last)) {
+                throw FaultException.invalid(
+                        "/compareFrom",
+                        Message.of(
+                                "audience.long",
+                                "days",
+                                last.toEpochDay() - first.toEpochDay(),
+                                "limit",
+                                Period.MOST_DAYS));
+            }
+            return new Period(first, last);
+        }
+        return switch (compare.orElse("before")) {
+            case "before" -> period.before();
+            case "year" -> period.yearBefore();
+            default ->
+                throw FaultException.invalid("/compare", Message.of("audience.compare", "value", compare.orElse("")));
+        };
+    }
+
+    /** Compared with the period before. */
+    public List<Of> of(Actor actor, Period period, Optional<String> channel) {
+        return of(actor, period, period.before(), channel);
+    }
+
+    /**
+     * @param against what the period is compared with
      * @param channel only that one; empty for all
      * @return by the channel's id; a channel that has no figure and is not asked is left out
      * @throws FaultException NOT_FOUND where the branch has no such channel
      */
-    public List<Of> of(Actor actor, Period period, Optional<String> channel) {
+    public List<Of> of(Actor actor, Period period, Period against, Optional<String> channel) {
         actor.require(Scope.READ);
         return unitOfWork.read(tx -> {
+            LocalDate first = period.from().isBefore(against.from()) ? period.from() : against.from();
+            LocalDate last = period.to().isAfter(against.to()) ? period.to() : against.to();
             List<Channel> wanted = wanted(tx, actor, channel);
             Map<String, List<AudienceSnapshot>> figures = Stream.concat(
-                            audience
-                                    .lastBefore(
-                                            tx, actor.branch(), period.before().from())
-                                    .stream(),
-                            audience.between(tx, actor.branch(), period.before().from(), period.to()).stream())
+                            audience.lastBefore(tx, actor.branch(), first).stream(),
+                            audience.between(tx, actor.branch(), first, last).stream())
                     .collect(Collectors.groupingBy(AudienceSnapshot::channelId));
             List<Of> all = new ArrayList<>();
             for (Channel one : wanted) {
@@ -123,6 +162,7 @@ public final class Audiences {
                         one,
                         figures.getOrDefault(one.id(), List.of()),
                         period,
+                        against,
                         audience.find(tx, one.id()).orElse(null));
                 if (of.due() != null || of.latest() != null) {
                     all.add(of);
@@ -145,19 +185,22 @@ public final class Audiences {
         return one;
     }
 
-    private static Of of(Channel channel, List<AudienceSnapshot> figures, Period period, @Nullable AudienceDue due) {
+    private static Of of(
+            Channel channel, List<AudienceSnapshot> figures, Period period, Period against, @Nullable AudienceDue due) {
         // What was told of the account that the channel had before is in the export; it is no growth of this one.
         Instant since = channel.setting(Channel.ACCOUNT_SINCE_SETTING)
                 .map(Instant::parse)
                 .orElse(Instant.MIN);
         List<AudienceSnapshot> own =
                 figures.stream().filter(one -> !one.takenAt().isBefore(since)).toList();
+        List<AudienceSnapshot> known =
+                own.stream().filter(one -> !one.day().isAfter(period.to())).toList();
         return new Of(
                 channel,
-                own.isEmpty() ? null : own.getLast(),
-                own.stream().filter(one -> !one.day().isBefore(period.from())).toList(),
+                known.isEmpty() ? null : known.getLast(),
+                known.stream().filter(one -> !one.day().isBefore(period.from())).toList(),
                 Growth.of(own, period).orElse(null),
-                Growth.of(own, period.before()).orElse(null),
+                Growth.of(own, against).orElse(null),
                 due);
     }
 

@@ -3,6 +3,7 @@ package org.tocsin.network.bluesky;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tocsin.http.HttpBody;
@@ -69,6 +70,15 @@ final class BlueskyApi {
     /** The account's own server passes it on to where followers are known. */
     static HttpRequest getProfile(BlueskySession session) {
         return get(session, "app.bsky.actor.getProfile", Map.of("actor", session.did()));
+    }
+
+    /** The account's own server passes it on to where answers are counted. */
+    static HttpRequest getPosts(BlueskySession session, List<PostRef> posts) {
+        String uris = posts.stream()
+                .map(post -> "uris=" + URLEncoder.encode(post.uri(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return HttpRequest.get(URI.create(session.pds() + "/xrpc/app.bsky.feed.getPosts?" + uris))
+                .bearer(session.access());
     }
 
     private static HttpRequest get(BlueskySession session, String method, Map<String, String> query) {

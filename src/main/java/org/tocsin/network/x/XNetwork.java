@@ -126,6 +126,7 @@ public final class XNetwork implements Network {
                 XAccess.BASE_SETTING,
                 XAccess.CEILING_SETTING,
                 XAccounts.ACCOUNT_SETTING,
+                XMetrics.WANTED_SETTING,
                 "username",
                 "fieldsParameter"));
         return Set.copyOf(names);

@@ -17,6 +17,9 @@ final class XPrices {
     /** A post of the account's own timeline, read by the app's owner; X charges 0.005 where the app is another's. */
     private static final String READ = "costReadUsd";
 
+    /** A post that is asked for by its id. X's list has no lower price for one's own than the 0.005 of any post. */
+    private static final String LOOKUP = "costLookupUsd";
+
     private static final String USER = "costUserUsd";
 
     private static final Map<String, BigDecimal> USD = Map.of(
@@ -24,6 +27,7 @@ final class XPrices {
             LINK, new BigDecimal("0.200"),
             DELETE, new BigDecimal("0.010"),
             READ, new BigDecimal("0.001"),
+            LOOKUP, new BigDecimal("0.005"),
             USER, new BigDecimal("0.010"));
     private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
@@ -43,6 +47,10 @@ final class XPrices {
 
     static Cost reads(Channel channel, int posts) {
         return of(channel, READ, posts);
+    }
+
+    static Cost lookups(Channel channel, int posts) {
+        return of(channel, LOOKUP, posts);
     }
 
     static Cost user(Channel channel) {

@@ -12,8 +12,8 @@ import org.tocsin.audience.Period;
 import org.tocsin.base.LocalNumbers;
 
 /**
- * One channel's figures as a picture (SVG 1.1): a thin line that is broken where a day has no figure, the last figure beside its end, and a
- * flag for each annotation. It needs neither style sheet nor script; the classes let the desk give it its own colours.
+ * One channel's figures as a picture (SVG 1.1): a thin line that is broken where a day has no figure, the last figure beside its end, a
+ * flag for each annotation and a tooth for each day with a post. It needs neither style sheet nor script; the classes let the desk give it its own colours.
  */
 final class AudienceChart {
     private static final int WIDTH = 640;
@@ -32,6 +32,7 @@ final class AudienceChart {
     private final Period period;
     private final List<AudienceSnapshot> figures;
     private final List<Annotation> annotations;
+    private final List<Long> posts;
     private final Locale locale;
     private final long lowest;
     private final long step;
@@ -39,11 +40,18 @@ final class AudienceChart {
     /**
      * @param figures     of the period, by day
      * @param annotations of the period, by day
+     * @param posts       days on which something went out, counted from the first of the period
      */
-    AudienceChart(Period period, List<AudienceSnapshot> figures, List<Annotation> annotations, Locale locale) {
+    AudienceChart(
+            Period period,
+            List<AudienceSnapshot> figures,
+            List<Annotation> annotations,
+            List<Long> posts,
+            Locale locale) {
         this.period = period;
         this.figures = figures;
         this.annotations = annotations;
+        this.posts = posts;
         this.locale = locale;
         long least =
                 figures.stream().mapToLong(AudienceSnapshot::followers).min().orElse(0);
@@ -86,6 +94,7 @@ final class AudienceChart {
         grid(svg);
         days(svg);
         flags(svg);
+        posts(svg);
         line(svg);
         return svg.append("</svg>").toString();
     }
@@ -126,6 +135,17 @@ final class AudienceChart {
                     .append(HEIGHT - BOTTOM)
                     .append("\"/>");
             text(svg, "c-bell", BELL, late ? "end" : "start", x + (late ? -4 : 4), TOP - 10, shortened(one.text()));
+        }
+    }
+
+    /** A tooth that stands on the lowest line, so that it covers no figure. */
+    private void posts(StringBuilder svg) {
+        for (long offset : posts) {
+            svg.append("<path class=\"c-post\" fill=\"" + SOFT + "\" d=\"M")
+                    .append(number(x(period.from().plusDays(offset)) - 3))
+                    .append(' ')
+                    .append(HEIGHT - BOTTOM + 7)
+                    .append("h6l-3 -6z\"/>");
         }
     }
 

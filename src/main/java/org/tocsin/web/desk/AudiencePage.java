@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.tocsin.audience.AudienceCsv;
 import org.tocsin.audience.AudienceDue;
 import org.tocsin.audience.AudienceRepository.Imported;
 import org.tocsin.audience.AudienceSnapshot;
+import org.tocsin.audience.EngagementRepository;
 import org.tocsin.audience.Growth;
 import org.tocsin.audience.Period;
 import org.tocsin.audience.keeping.Annotations;
@@ -31,18 +33,21 @@ import org.tocsin.web.Response;
 final class AudiencePage {
     static final List<Integer> PERIODS = List.of(7, 30, 90, 365);
 
+    private static final Set<String> COMPARED = Set.of("before", "year", "own");
     private static final int USUAL = 90;
     private static final int TOLD = 20;
 
     private final Audiences audiences;
     private final AudienceImport importer;
     private final Annotations annotations;
+    private final PostsAndGrowth beside;
     private final Templates templates;
 
     AudiencePage(DeskParts parts, Templates templates) {
         this.audiences = parts.audiences();
         this.importer = parts.audienceImport();
         this.annotations = parts.annotations();
+        this.beside = new PostsAndGrowth(parts);
         this.templates = templates;
     }
 
@@ -71,7 +76,10 @@ final class AudiencePage {
     private Response show(int status, Visit visit, List<String> report, List<String> faults) {
         int days = days(visit);
         Period period = Period.last(days, audiences.today());
-        List<Audiences.Of> all = audiences.of(visit.actor(), period, Optional.empty());
+        List<String> wrong = new ArrayList<>(faults);
+        Period against = against(visit, period, wrong);
+        List<Audiences.Of> all = audiences.of(visit.actor(), period, against, Optional.empty());
+        List<EngagementRepository.Out> out = beside.out(visit, period);
         List<Annotation> notes = annotations.of(visit.actor(), period);
         return templates.page(
                 status,
@@ -82,11 +90,27 @@ final class AudiencePage {
                 "from",
                 period.from().toString(),
                 "cards",
-                all.stream().map(one -> card(visit, one, period, notes)).toList(),
+                all.stream()
+                        .map(one -> card(
+                                visit,
+                                one,
+                                period,
+                                against,
+                                notes,
+                                beside.offsets(out, one.channel().id(), period)))
+                        .toList(),
                 "heads",
                 all.stream().map(one -> one.channel().name()).toList(),
                 "rows",
                 rows(visit, all, period),
+                "beside",
+                beside.tables(visit, all, out, period),
+                "against",
+                against,
+                "compare",
+                compare(visit),
+                "compared",
+                visit.t("desk.compare.with", "from", against.from(), "to", against.to()),
                 "notes",
                 notes.stream().map(one -> note(visit, one, period)).toList(),
                 "today",
@@ -94,10 +118,32 @@ final class AudiencePage {
                 "report",
                 report,
                 "faults",
-                faults);
+                wrong);
     }
 
-    private static AudienceCard card(Visit visit, Audiences.Of of, Period period, List<Annotation> notes) {
+    private static String compare(Visit visit) {
+        return visit.query("compare").filter(COMPARED::contains).orElse("before");
+    }
+
+    /** What cannot be read is said, and the period before stands in for it. */
+    private Period against(Visit visit, Period period, List<String> faults) {
+        String compare = compare(visit);
+        try {
+            return compare.equals("own")
+                    ? audiences.against(
+                            period,
+                            Optional.empty(),
+                            Optional.of(visit.query("compareFrom").orElse("")),
+                            visit.query("compareTo").filter(text -> !text.isBlank()))
+                    : audiences.against(period, Optional.of(compare), Optional.empty(), Optional.empty());
+        } catch (FaultException e) {
+            faults.addAll(visit.said(e));
+            return period.before();
+        }
+    }
+
+    private static AudienceCard card(
+            Visit visit, Audiences.Of of, Period period, Period against, List<Annotation> notes, List<Long> posts) {
         AudienceSnapshot latest = of.latest();
         Growth growth = of.growth();
         AudienceDue due = of.due();
@@ -124,11 +170,23 @@ final class AudiencePage {
                                 growth.opening().day(),
                                 "to",
                                 growth.closing().day()),
-                of.before() == null ? "" : visit.t("desk.audience.before", "growth", growth(visit, of.before())),
+                of.before() == null
+                        ? ""
+                        : against.equals(period.before())
+                                ? visit.t("desk.audience.before", "growth", growth(visit, of.before()))
+                                : visit.t(
+                                        "desk.audience.compared",
+                                        "from",
+                                        against.from(),
+                                        "to",
+                                        against.to(),
+                                        "growth",
+                                        growth(visit, of.before())),
                 why == null ? "" : visit.said(why),
-                figures.isEmpty() ? "" : svg(visit, of, period, notes),
+                figures.isEmpty() ? "" : svg(visit, of, period, notes, posts),
                 joined(figures.stream().map(one -> ChronoUnit.DAYS.between(period.from(), one.day()))),
-                joined(figures.stream().map(AudienceSnapshot::followers)));
+                joined(figures.stream().map(AudienceSnapshot::followers)),
+                joined(posts.stream()));
     }
 
     private static String joined(Stream<Long> numbers) {
@@ -145,8 +203,8 @@ final class AudiencePage {
                 : net + " · " + LocalNumbers.percent(growth.percent().getAsDouble(), visit.locale());
     }
 
-    private static String svg(Visit visit, Audiences.Of of, Period period, List<Annotation> notes) {
-        return new AudienceChart(period, of.days(), notes, visit.locale())
+    private static String svg(Visit visit, Audiences.Of of, Period period, List<Annotation> notes, List<Long> posts) {
+        return new AudienceChart(period, of.days(), notes, posts, visit.locale())
                 .svg(visit.t(
                         "desk.audience.chart",
                         "channel",
@@ -215,7 +273,12 @@ final class AudiencePage {
         return Response.text(
                         200,
                         "image/svg+xml; charset=utf-8",
-                        svg(visit, of, period, annotations.of(visit.actor(), period)))
+                        svg(
+                                visit,
+                                of,
+                                period,
+                                annotations.of(visit.actor(), period),
+                                beside.offsets(beside.out(visit, period), id, period)))
                 .with("Content-Disposition", "attachment; filename=\"" + name + "\"")
                 .with("Content-Security-Policy", "default-src 'none'; sandbox")
                 .with("Cache-Control", "no-store");

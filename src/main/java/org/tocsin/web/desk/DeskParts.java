@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.tocsin.audience.keeping.Annotations;
 import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
+import org.tocsin.audience.keeping.Engagements;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -94,5 +95,6 @@ public record DeskParts(
         Audiences audiences,
         AudienceImport audienceImport,
         Annotations annotations,
+        Engagements engagements,
         Duration undo,
         LiveStreams live) {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -51,6 +52,7 @@ final class PostPage {
     private final Edits edits;
     private final Retries retries;
     private final Abouts abouts;
+    private final Answers answers;
     private final ApprovalPages approvals;
     private final UndoPages undoing;
     private final Clock clock;
@@ -77,6 +79,7 @@ final class PostPage {
         this.edits = new Edits(parts);
         this.retries = new Retries(parts, rows);
         this.abouts = new Abouts(parts, times);
+        this.answers = new Answers(parts.engagements());
         this.approvals = new ApprovalPages(parts);
         this.undoing = undoing;
         this.clock = parts.clock();
@@ -101,6 +104,7 @@ final class PostPage {
         String id = visit.request().param("id");
         Abouts.Names names = abouts.names(visit);
         FrozenTimes frozen = rows.frozen(visit);
+        @Nullable Answered answered = answers.of(visit, id);
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
@@ -123,6 +127,8 @@ final class PostPage {
                     approvals.of(tx, visit, id, names, rows.names(tx, visit)),
                     "own",
                     own(post, rows.names(tx, visit)),
+                    "answered",
+                    answered,
                     "moving",
                     moving(tx, post, all),
                     "made",

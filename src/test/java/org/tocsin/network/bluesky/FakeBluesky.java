@@ -1,8 +1,10 @@
 package org.tocsin.network.bluesky;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +35,7 @@ public final class FakeBluesky extends FakeServer {
     public static final String MAIN_PASSWORD = "correct horse battery staple";
     static final String ALICE = "did:plc:alicealicealicealicealic";
 
+    private static final String POSTS = "/xrpc/app.bsky.feed.getPosts";
     private static final String PROFILE = "/xrpc/app.bsky.actor.getProfile";
 
     private final AtomicInteger number = new AtomicInteger();
@@ -78,6 +81,7 @@ public final class FakeBluesky extends FakeServer {
             case "repo.putRecord" -> Kind.CREATE;
             case "repo.getRecord" -> Kind.READ;
             case PROFILE -> Kind.COUNT;
+            case POSTS -> Kind.METRICS;
             default -> Kind.OTHER;
         };
     }
@@ -136,6 +140,7 @@ public final class FakeBluesky extends FakeServer {
                                 "{\"did\":\"" + DID + "\",\"handle\":\"" + HANDLE + "\",\"followersCount\":" + FOLLOWERS
                                         + "}")
                         : error(400, "InvalidRequest", "Profile not found");
+            case POSTS -> posts(request);
             case "identity.resolveHandle" ->
                 request.query("handle").equals(Optional.of("alice.test"))
                         ? Reply.json(200, "{\"did\":\"" + ALICE + "\"}")
@@ -218,6 +223,29 @@ public final class FakeBluesky extends FakeServer {
                 alts,
                 now(),
                 request));
+    }
+
+    /** As the AppView does: what it does not know is left out. */
+    private Reply posts(Seen request) {
+        ArrayNode posts = Json.array();
+        String query = URLDecoder.decode(request.target(), StandardCharsets.UTF_8);
+        for (String uri : query.substring(query.indexOf('?') + 1).split("&")) {
+            listed().stream()
+                    .filter(effect -> uri.equals("uris=" + effect.remoteId()))
+                    .forEach(effect -> posts.add(Json.object()
+                            .put("uri", effect.remoteId())
+                            .put("likeCount", 7)
+                            .put("repostCount", 3)
+                            .put("replyCount", 2)
+                            .put("quoteCount", 1)));
+        }
+        return Reply.json(200, "{\"posts\":" + posts + "}");
+    }
+
+    @Override
+    public void deletedThere(String remoteId) {
+        records.remove(remoteId.substring(remoteId.lastIndexOf('/') + 1));
+        super.deletedThere(remoteId);
     }
 
     private Reply getRecord(String rkey) {

@@ -36,6 +36,8 @@ public final class FakeMastodon extends FakeServer {
     public static final String ACCOUNT = "23634";
     /** Of the account. */
     public static final int FOLLOWERS = 2418;
+    /** On every status. */
+    public static final int LIKES = 7;
     /** As the server knows it. */
     public static final String CODE = "qDFUEaYrRK5c-HNmTCJbAzazwLRInJ7VHFat0wcMgCU";
 
@@ -68,7 +70,7 @@ public final class FakeMastodon extends FakeServer {
     }
 
     /** How far its clock is ahead. */
-    void skew(Duration ahead) {
+    public void skew(Duration ahead) {
         skew = ahead;
     }
 
@@ -137,6 +139,9 @@ public final class FakeMastodon extends FakeServer {
         }
         if (request.method().equals("PUT") && request.path().startsWith("/api/v1/statuses/")) {
             return Kind.EDIT;
+        }
+        if (request.method().equals("GET") && request.path().matches("/api/v1/statuses/[0-9]+")) {
+            return Kind.METRICS;
         }
         if (request.path().equals("/api/v1/accounts/verify_credentials")) {
             return Kind.COUNT;
@@ -305,6 +310,7 @@ public final class FakeMastodon extends FakeServer {
                                         .asText())
                                 .orElse(""))
                 .put("url", origin() + "/@assemblee/" + effect.remoteId());
+        status.put("favourites_count", LIKES).put("reblogs_count", 3).put("replies_count", 2);
         status.putObject("account").put("id", ACCOUNT);
         return status;
     }

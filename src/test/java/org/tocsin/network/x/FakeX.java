@@ -3,6 +3,7 @@ package org.tocsin.network.x;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.twitter.twittertext.TwitterTextParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -90,6 +91,9 @@ public final class FakeX extends FakeServer {
         if (request.path().equals("/2/users/me")) {
             return Kind.COUNT;
         }
+        if (request.path().equals("/2/tweets")) {
+            return Kind.METRICS;
+        }
         return request.path().endsWith("/tweets") ? Kind.READ : Kind.OTHER;
     }
 
@@ -126,6 +130,7 @@ public final class FakeX extends FakeServer {
         }
         return switch (request.method() + " " + request.path()) {
             case "POST /2/tweets" -> create(request);
+            case "GET /2/tweets" -> lookup(request);
             case "GET /2/users/me" ->
                 Reply.json(
                         200,
@@ -158,6 +163,34 @@ public final class FakeX extends FakeServer {
                                 ? delete(request.path().replaceFirst(".*/", ""))
                                 : problem(404, "Not Found Error", "no such path");
         };
+    }
+
+    private Reply lookup(Seen request) {
+        ArrayNode data = JSON.createArrayNode();
+        ArrayNode errors = JSON.createArrayNode();
+        for (String id : request.query("ids").orElse("").split(",")) {
+            if (effects().stream().anyMatch(effect -> effect.remoteId().equals(id))) {
+                data.addObject()
+                        .put("id", id)
+                        .putObject("public_metrics")
+                        .put(newNames ? "repost_count" : "retweet_count", 3)
+                        .put("reply_count", 2)
+                        .put("like_count", 7)
+                        .put("quote_count", 1)
+                        .put("bookmark_count", 4)
+                        .put("impression_count", 900);
+            } else {
+                errors.addObject()
+                        .put("resource_id", id)
+                        .put("title", "Not Found Error")
+                        .put("type", "https://api.twitter.com/2/problems/resource-not-found");
+            }
+        }
+        return Reply.json(
+                200,
+                "{" + (data.isEmpty() ? "" : "\"data\":" + data)
+                        + (data.isEmpty() || errors.isEmpty() ? "" : ",")
+                        + (errors.isEmpty() ? "" : "\"errors\":" + errors) + "}");
     }
 
     private Reply oauth(Seen request, FakeSignature signature) {

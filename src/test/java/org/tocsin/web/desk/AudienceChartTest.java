@@ -35,7 +35,7 @@ class AudienceChartTest {
 
     private static Document chart(List<AudienceSnapshot> figures, List<Annotation> notes, String label) {
         try {
-            String svg = new AudienceChart(PERIOD, figures, notes, Locale.FRENCH).svg(label);
+            String svg = new AudienceChart(PERIOD, figures, notes, List.of(), Locale.FRENCH).svg(label);
             return DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(new InputSource(new StringReader(svg)));
@@ -99,7 +99,7 @@ class AudienceChartTest {
 
     @Test
     void it_needs_no_style_sheet_and_asks_for_nothing() {
-        String svg = new AudienceChart(PERIOD, List.of(on(0, 1)), List.of(), Locale.ENGLISH).svg("x");
+        String svg = new AudienceChart(PERIOD, List.of(on(0, 1)), List.of(), List.of(), Locale.ENGLISH).svg("x");
         assertThat(svg).doesNotContain("style=", "href", "<style", "url(");
     }
 
