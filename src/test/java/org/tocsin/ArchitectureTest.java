@@ -66,6 +66,8 @@ class ArchitectureTest {
             Map.entry("mention", Set.of("network")),
             Map.entry("mention.feed", Set.of("mention", "http")),
             Map.entry("mention.hearing", Set.of("mention.feed", "delivery", "people")),
+            Map.entry("analysis", Set.of()),
+            Map.entry("watch", Set.of("mention", "analysis")),
             Map.entry("publishing", Set.of("delivery", "people")),
             Map.entry("feed", Set.of("post", "delivery", "http")),
             Map.entry("alert", Set.of("delivery", "people", "http")),
@@ -88,6 +90,8 @@ class ArchitectureTest {
             "publishing",
             "feed",
             "alert",
+            "analysis",
+            "watch",
             "config");
 
     private static Stream<String> packages() {
@@ -216,6 +220,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_analysis_and_search_know_lucene() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "analysis", ROOT + "search")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.lucene..")
                 .check(CLASSES);
     }
 

@@ -36,6 +36,7 @@ import org.tocsin.people.Role;
 import org.tocsin.people.Scope;
 import org.tocsin.post.TextSize;
 import org.tocsin.publishing.RevisionPlan;
+import org.tocsin.watch.WatchQuery;
 import org.tocsin.web.PostState;
 
 /** Every message has its texts in both languages, every text its message, and every placeholder its value. */
@@ -54,6 +55,9 @@ class MessagesTest {
             "post", Set.of("name"),
             // their answers are told with the status, and the chat or the server that was asked
             "telegram", Set.of("status", "chat"),
+            // where a fault stands is added by its exception, and the explanation passes on what its kinds have in
+            // common
+            "watch", Set.of("at", "text", "clause", "left", "right", "number", "metric", "from", "to", "name"),
             "x", Set.of("status"));
 
     /** Words of networks that look like codes. */
@@ -150,6 +154,7 @@ class MessagesTest {
         codes.add("desk.network.feed");
         codes.add("desk.network.rehearsal");
         TextSize.UNITS.stream().map(unit -> "post.unit." + unit).forEach(codes::add);
+        names("watch.metric.", WatchQuery.Metric.values()).forEach(codes::add);
         names("cli.correct.", RevisionPlan.Action.values()).forEach(codes::add);
         names("cli.revision.", Revision.State.values()).forEach(codes::add);
         Stream.of(Setting.Type.values())

@@ -14,5 +14,7 @@ public record Author(
         @Nullable String handle,
         @Nullable String url) {
     /** Nobody is named. */
-    public static final Author UNKNOWN = new Author(null, null, null);
+    public static Author unknown() {
+        return new Author(null, null, null);
+    }
 }

@@ -13,5 +13,7 @@ public record Counts(
         @Nullable Long replies,
         @Nullable Long followers) {
     /** Nothing is told. */
-    public static final Counts UNKNOWN = new Counts(null, null, null, null);
+    public static Counts unknown() {
+        return new Counts(null, null, null, null);
+    }
 }

@@ -21,7 +21,7 @@ public record Mention(
         long revision,
         BranchId branch,
         String sourceId,
-        Heard heard,
+        HeardItem heard,
         Instant heardAt,
         boolean history,
         @Nullable Instant deletedAt) {

@@ -25,7 +25,7 @@ public interface MentionRepository {
      *
      * @param history whether what is new was there before the source was listened to
      */
-    Added add(Tx tx, Source source, List<Heard> items, Instant now, boolean history);
+    Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history);
 
     /** Takes the words and authors out of what its source says is gone; the rows stay, so that it does not come back as new. */
     int delete(Tx tx, Source source, List<String> nativeIds, Instant now);

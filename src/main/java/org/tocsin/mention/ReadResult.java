@@ -20,7 +20,7 @@ public sealed interface ReadResult {
      * @param title   what it calls itself; null where it does not
      */
     record Read(
-            List<Heard> items,
+            List<HeardItem> items,
             List<String> deleted,
             @Nullable String cursor,
             boolean whole,

@@ -19,9 +19,9 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Tx;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
-import org.tocsin.mention.Heard;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.Mention;
-import org.tocsin.mention.MentionKind;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.Source;
 
@@ -39,11 +39,11 @@ public final class SqlMentions implements MentionRepository {
     }
 
     @Override
-    public Added add(Tx tx, Source source, List<Heard> items, Instant now, boolean history) {
+    public Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
         int added = 0;
         int changed = 0;
         int same = 0;
-        for (Heard item : items) {
+        for (HeardItem item : items) {
             Optional<Mention> before = known(tx, source.id(), item.nativeId());
             if (before.isEmpty()) {
                 insert(tx, source, item, now, history);
@@ -86,7 +86,7 @@ public final class SqlMentions implements MentionRepository {
     }
 
     /** The time of publishing is not of the words: many feeds give the time of the last change there, or none. */
-    private static boolean sameWords(Heard before, Heard after) {
+    private static boolean sameWords(HeardItem before, HeardItem after) {
         return before.text().equals(after.text())
                 && Objects.equals(before.title(), after.title())
                 && Objects.equals(before.url(), after.url())
@@ -103,7 +103,7 @@ public final class SqlMentions implements MentionRepository {
                 .one();
     }
 
-    private void insert(Tx tx, Source source, Heard item, Instant now, boolean history) {
+    private void insert(Tx tx, Source source, HeardItem item, Instant now, boolean history) {
         bind(
                         handle(tx)
                                 .createUpdate("insert into mention (id, change_seq, revision, branch, source_id,"
@@ -126,7 +126,7 @@ public final class SqlMentions implements MentionRepository {
                 .execute();
     }
 
-    private static void change(Tx tx, Mention before, Heard item) {
+    private static void change(Tx tx, Mention before, HeardItem item) {
         bind(
                         handle(tx)
                                 .createUpdate("update mention set change_seq = :seq, revision = revision + 1,"
@@ -143,7 +143,7 @@ public final class SqlMentions implements MentionRepository {
     }
 
     private static void count(Tx tx, Mention before, Counts counts) {
-        if (before.deletedAt() == null && !before.heard().counts().equals(counts) && !counts.equals(Counts.UNKNOWN)) {
+        if (before.deletedAt() == null && !before.heard().counts().equals(counts) && !counts.equals(Counts.unknown())) {
             handle(tx)
                     .createUpdate("update mention set likes = :likes, reposts = :reposts, replies = :replies,"
                             + " followers = :followers where id = :id")
@@ -242,7 +242,7 @@ public final class SqlMentions implements MentionRepository {
                 == 1;
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, Heard item) {
+    private static <S extends SqlStatement<S>> S bind(S statement, HeardItem item) {
         return statement
                 .bind("kind", item.kind().name())
                 .bind("author_name", item.author().name())
@@ -264,9 +264,9 @@ public final class SqlMentions implements MentionRepository {
     }
 
     private static Mention mention(ResultSet row) throws SQLException {
-        Heard heard = new Heard(
+        HeardItem heard = new HeardItem(
                 row.getString("native_id"),
-                MentionKind.valueOf(row.getString("kind")),
+                ItemKind.valueOf(row.getString("kind")),
                 new Author(row.getString("author_name"), row.getString("author_handle"), row.getString("author_url")),
                 row.getString("title"),
                 row.getString("body"),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.UnitOfWork;
-import org.tocsin.mention.Heard;
+import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.people.Scope;
@@ -49,7 +49,7 @@ final class MentionsApi {
     }
 
     static ObjectNode view(Json json, Mention mention) {
-        Heard heard = mention.heard();
+        HeardItem heard = mention.heard();
         ObjectNode node = json.object();
         node.put("id", mention.id());
         node.put("changeSeq", mention.changeSeq());

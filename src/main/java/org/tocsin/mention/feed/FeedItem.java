@@ -16,8 +16,8 @@ import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
-import org.tocsin.mention.Heard;
-import org.tocsin.mention.MentionKind;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.PlainText;
 
 /**
@@ -46,15 +46,15 @@ record FeedItem(
     private static final int MAX_LINKS = 50;
     private static final int MAX_TAGS = 50;
     /** Reading HTML costs more than keeping text: what is larger is cut before. */
-    private static final int MAX_HTML = 4 * Heard.MAX_TEXT;
+    private static final int MAX_HTML = 4 * HeardItem.MAX_TEXT;
 
     /** @return the item for the log; empty where it says nothing at all */
-    Optional<Heard> heard(Instant now) {
+    Optional<HeardItem> heard(Instant now) {
         String markup = html == null ? "" : html.length() > MAX_HTML ? html.substring(0, MAX_HTML) : html;
         String text = html != null
-                ? PlainText.ofHtml(markup, Heard.MAX_TEXT)
-                : PlainText.cut(plain == null ? "" : plain, Heard.MAX_TEXT);
-        String named = title == null ? "" : PlainText.cut(title.replaceAll("\\s+", " "), Heard.MAX_TITLE);
+                ? PlainText.ofHtml(markup, HeardItem.MAX_TEXT)
+                : PlainText.cut(plain == null ? "" : plain, HeardItem.MAX_TEXT);
+        String named = title == null ? "" : PlainText.cut(title.replaceAll("\\s+", " "), HeardItem.MAX_TITLE);
         Optional<String> url = resolved(link);
         if (named.isEmpty() && text.isEmpty() && url.isEmpty()) {
             return Optional.empty();
@@ -67,9 +67,9 @@ record FeedItem(
                 .limit(MAX_LINKS)
                 .forEach(links::add);
         boolean pictures = media || markup.contains("<img") || markup.contains("<video");
-        return Optional.of(new Heard(
+        return Optional.of(new HeardItem(
                 nativeId(named, text, url),
-                MentionKind.ARTICLE,
+                ItemKind.ARTICLE,
                 new Author(label(author, MAX_NAME), null, resolved(authorUrl).orElse(null)),
                 named.isEmpty() ? null : named,
                 text,
@@ -85,7 +85,7 @@ record FeedItem(
                 List.copyOf(links),
                 null,
                 pictures,
-                Counts.UNKNOWN));
+                Counts.unknown()));
     }
 
     private static @Nullable String label(@Nullable String words, int max) {

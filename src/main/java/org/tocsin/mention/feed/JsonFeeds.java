@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.mention.Heard;
+import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.PlainText;
 
 /** JSON Feed 1 and 1.1 (jsonfeed.org). */
@@ -43,7 +43,7 @@ final class JsonFeeds {
                 return Optional.empty();
             }
             String language = text(feed, "language").orElse(null);
-            List<Heard> items = new ArrayList<>();
+            List<HeardItem> items = new ArrayList<>();
             for (JsonNode item : feed.path("items")) {
                 if (items.size() == Parsed.MAX_ITEMS) {
                     break;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.mention.Heard;
+import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.PlainText;
 import org.w3c.dom.Document;
 
@@ -48,7 +48,7 @@ final class XmlFeed {
             return Optional.empty();
         }
         String language = language(feed.getLanguage());
-        List<Heard> items = feed.getEntries().stream()
+        List<HeardItem> items = feed.getEntries().stream()
                 .limit(Parsed.MAX_ITEMS)
                 .flatMap(entry -> item(entry, language, base).heard(now).stream())
                 .toList();
@@ -68,7 +68,7 @@ final class XmlFeed {
                         ? null
                         : "text".equals(title.getType())
                                 ? title.getValue()
-                                : PlainText.ofHtml(title.getValue(), Heard.MAX_TITLE),
+                                : PlainText.ofHtml(title.getValue(), HeardItem.MAX_TITLE),
                 body == null || plain ? null : body.getValue(),
                 plain ? body.getValue() : null,
                 entry.getLink() != null ? entry.getLink() : entry.getUri(),

@@ -25,7 +25,7 @@ import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.mention.Gap;
-import org.tocsin.mention.Heard;
+import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.ReadResult;
@@ -270,19 +270,19 @@ public final class Listener implements DueQueue<Source> {
         return added.added() + added.changed() + deleted > 0;
     }
 
-    private long unknown(Tx tx, Source source, List<Heard> items) {
+    private long unknown(Tx tx, Source source, List<HeardItem> items) {
         Set<String> known = mentions.known(
-                tx, source.id(), items.stream().map(Heard::nativeId).toList());
+                tx, source.id(), items.stream().map(HeardItem::nativeId).toList());
         return items.stream()
-                .map(Heard::nativeId)
+                .map(HeardItem::nativeId)
                 .distinct()
                 .filter(id -> !known.contains(id))
                 .count();
     }
 
-    private static Instant oldest(List<Heard> items, Instant since, Instant now) {
+    private static Instant oldest(List<HeardItem> items, Instant since, Instant now) {
         return items.stream()
-                .map(Heard::publishedAt)
+                .map(HeardItem::publishedAt)
                 .filter(at -> at != null && at.isAfter(since))
                 .min(Instant::compareTo)
                 .orElse(now);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tocsin.mention.Heard;
+import org.tocsin.mention.HeardItem;
 
 /** Feeds as they are, and as somebody who means harm would make them. */
 class FeedParserTest {
@@ -39,8 +39,8 @@ class FeedParserTest {
         return read(text.getBytes(UTF_8), null);
     }
 
-    private Heard one(String text) {
-        List<Heard> items = read(text).orElseThrow().items();
+    private HeardItem one(String text) {
+        List<HeardItem> items = read(text).orElseThrow().items();
         assertThat(items).hasSize(1);
         return items.getFirst();
     }
@@ -52,7 +52,7 @@ class FeedParserTest {
 
     @Test
     void rss_gives_title_text_link_author_tags_language_and_time() {
-        Heard item = one(rss("<language>fr</language><ttl>30</ttl><item><title>Le maire &amp; l’école</title>"
+        HeardItem item = one(rss("<language>fr</language><ttl>30</ttl><item><title>Le maire &amp; l’école</title>"
                 + "<link>/a?b=1</link><guid isPermaLink=\"false\">g-1</guid><category>ville</category>"
                 + "<author>r@example.org (Rose)</author><pubDate>Thu, 26 Nov 2026 10:00:00 GMT</pubDate>"
                 + "<description>&lt;p&gt;Un &lt;b&gt;mot&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Deux. &lt;a href=\"/suite\"&gt;suite&lt;/a&gt;&lt;/p&gt;"
@@ -75,21 +75,22 @@ class FeedParserTest {
 
     @Test
     void atom_rdf_and_json_are_feeds_too() {
-        Heard atom = one("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\"><title>T</title><id>urn:f</id>"
-                + "<updated>2026-11-26T10:00:00Z</updated><entry><id>urn:1</id><title>Un</title>"
-                + "<link href=\"https://ex.fr/1\"/><updated>2026-11-26T10:00:00Z</updated><author><name>Rose</name>"
-                + "<uri>https://ex.fr/rose</uri></author><content type=\"text\">a &lt; b</content></entry></feed>");
+        HeardItem atom = one(
+                "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"fr\"><title>T</title><id>urn:f</id>"
+                        + "<updated>2026-11-26T10:00:00Z</updated><entry><id>urn:1</id><title>Un</title>"
+                        + "<link href=\"https://ex.fr/1\"/><updated>2026-11-26T10:00:00Z</updated><author><name>Rose</name>"
+                        + "<uri>https://ex.fr/rose</uri></author><content type=\"text\">a &lt; b</content></entry></feed>");
         assertThat(atom.text()).isEqualTo("a < b");
         assertThat(atom.author().name()).isEqualTo("Rose");
         assertThat(atom.author().url()).isEqualTo("https://ex.fr/rose");
-        Heard rdf = one("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\""
+        HeardItem rdf = one("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\""
                 + " xmlns=\"http://purl.org/rss/1.0/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
                 + "<channel rdf:about=\"https://ex.fr/\"><title>T</title><link>https://ex.fr/</link>"
                 + "<description>d</description></channel><item rdf:about=\"https://ex.fr/2\"><title>Deux</title>"
                 + "<link>https://ex.fr/2</link><dc:date>2026-11-26T09:00:00Z</dc:date></item></rdf:RDF>");
         assertThat(rdf.title()).isEqualTo("Deux");
         assertThat(rdf.publishedAt()).isEqualTo(Instant.parse("2026-11-26T09:00:00Z"));
-        Heard json = one(
+        HeardItem json = one(
                 "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"language\":\"fr\","
                         + "\"items\":[{\"id\":3,\"url\":\"https://ex.fr/3\",\"content_html\":\"<p>Trois</p>\","
                         + "\"authors\":[{\"name\":\"Rose\"}],\"tags\":[\"a\"],\"date_published\":\"2026-11-26T08:00:00+01:00\"}]}");
@@ -114,11 +115,12 @@ class FeedParserTest {
 
     @Test
     void a_harmless_doctype_and_the_names_of_html_are_read() {
-        Heard item = one("<?xml version=\"1.0\"?><!DOCTYPE rss PUBLIC \"-//Netscape Communications//DTD RSS 0.91//EN\""
-                + " \"http://my.netscape.com/publish/formats/rss-0.91.dtd\">"
-                + "<rss version=\"0.91\"><channel><title>T</title><link>https://ex.fr</link><description>d</description>"
-                + "<language>fr</language><item><title>caf&eacute;&nbsp;!</title><link>https://ex.fr/1</link></item>"
-                + "</channel></rss>");
+        HeardItem item =
+                one("<?xml version=\"1.0\"?><!DOCTYPE rss PUBLIC \"-//Netscape Communications//DTD RSS 0.91//EN\""
+                        + " \"http://my.netscape.com/publish/formats/rss-0.91.dtd\">"
+                        + "<rss version=\"0.91\"><channel><title>T</title><link>https://ex.fr</link><description>d</description>"
+                        + "<language>fr</language><item><title>caf&eacute;&nbsp;!</title><link>https://ex.fr/1</link></item>"
+                        + "</channel></rss>");
         assertThat(item.title()).isEqualTo("café\u00a0!");
     }
 
@@ -164,7 +166,7 @@ class FeedParserTest {
 
     @Test
     void what_is_not_well_formed_is_read_as_far_as_it_goes() {
-        Heard item = one(rss("<item><guid>1</guid><title>Fish & chips\u0000</title><description>ok")
+        HeardItem item = one(rss("<item><guid>1</guid><title>Fish & chips\u0000</title><description>ok")
                 .replace("</channel></rss>", ""));
         assertThat(item.title()).isEqualTo("Fish & chips");
     }
@@ -222,14 +224,14 @@ class FeedParserTest {
                 ""
             })
     void a_time_that_cannot_be_is_not_believed_and_the_item_stays(String date) {
-        Heard item = one(rss("<item><guid>1</guid><title>t</title><pubDate>" + date + "</pubDate></item>"));
+        HeardItem item = one(rss("<item><guid>1</guid><title>t</title><pubDate>" + date + "</pubDate></item>"));
         assertThat(item.publishedAt() == null || !item.publishedAt().isAfter(NOW))
                 .isTrue();
     }
 
     @Test
     void links_that_are_no_web_addresses_are_dropped_and_marks_of_html_have_no_way_in() {
-        Heard item = one(
+        HeardItem item = one(
                 rss(
                         "<item><guid>1</guid><title>&lt;script&gt;x&lt;/script&gt;Titre</title><link>javascript:alert(1)</link>"
                                 + "<description>&lt;a href=\"JaVa&#9;script:x\"&gt;a&lt;/a&gt;&lt;img src=x onerror=y&gt;&lt;style&gt;s&lt;/style&gt;mot</description></item>"));
@@ -247,14 +249,14 @@ class FeedParserTest {
                 .collect(Collectors.joining());
         assertThat(read(rss(items)).orElseThrow().items())
                 .hasSize(Parsed.MAX_ITEMS)
-                .extracting(Heard::nativeId)
+                .extracting(HeardItem::nativeId)
                 .startsWith("0");
     }
 
     @Test
     void long_titles_are_cut_between_characters() {
-        Heard item = one(rss("<item><guid>1</guid><title>" + "é😀".repeat(1_000_000) + "</title></item>"));
-        assertThat(item.title()).hasSizeLessThanOrEqualTo(Heard.MAX_TITLE);
+        HeardItem item = one(rss("<item><guid>1</guid><title>" + "é😀".repeat(1_000_000) + "</title></item>"));
+        assertThat(item.title()).hasSizeLessThanOrEqualTo(HeardItem.MAX_TITLE);
         assertThatNoException().isThrownBy(() -> UTF_8.newEncoder().encode(CharBuffer.wrap(item.title())));
     }
 }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param links       addresses in the text, http or https
  * @param about       the address of what it quotes, reposts or answers; null for none
  */
-public record Heard(
+public record HeardItem(
         String nativeId,
-        MentionKind kind,
+        ItemKind kind,
         Author author,
         @Nullable String title,
         String text,
@@ -38,7 +38,7 @@ public record Heard(
     /** The longest text that is kept, in characters: more than any post, and most articles in a feed. */
     public static final int MAX_TEXT = 100_000;
 
-    public Heard {
+    public HeardItem {
         tags = List.copyOf(tags);
         mentioned = List.copyOf(mentioned);
         links = List.copyOf(links);

@@ -1,11 +1,10 @@
 package org.tocsin.mention;
 
 /** What sort of thing was heard. */
-public enum MentionKind {
+public enum ItemKind {
     POST,
     REPLY,
     REPOST,
     QUOTE,
-    /** An entry of a feed. */
     ARTICLE
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package org.tocsin.watch;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+
+/** A watch in the index. Its cost is counted; nothing else of it changes, save that it may be set aside for good. */
+final class Entry {
+    private static final AtomicLongFieldUpdater<Entry> NANOS = AtomicLongFieldUpdater.newUpdater(Entry.class, "nanos");
+    private static final AtomicIntegerFieldUpdater<Entry> RUNS =
+            AtomicIntegerFieldUpdater.newUpdater(Entry.class, "runs");
+
+    private final String id;
+    private final long version;
+    private final Clause root;
+    private volatile long nanos;
+    private volatile int runs;
+    private volatile boolean aside;
+
+    Entry(String id, long version, Clause root) {
+        this.id = id;
+        this.version = version;
+        this.root = root;
+    }
+
+    String id() {
+        return id;
+    }
+
+    long version() {
+        return version;
+    }
+
+    Clause root() {
+        return root;
+    }
+
+    /** Counts one run; a lazy write, since a figure that is a moment late harms nobody. */
+    void ran(long took) {
+        NANOS.lazySet(this, nanos + took);
+        RUNS.lazySet(this, runs + 1);
+    }
+
+    WatchCost cost() {
+        return new WatchCost(id, version, runs, nanos);
+    }
+
+    boolean isAside() {
+        return aside;
+    }
+
+    void setAside() {
+        aside = true;
+    }
+}

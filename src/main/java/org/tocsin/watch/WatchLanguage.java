@@ -1,0 +1,31 @@
+package org.tocsin.watch;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.tocsin.analysis.Analysis;
+
+/** Reads watches: the only way from a text to a {@link WatchQuery}. Safe for use by several threads. */
+public final class WatchLanguage {
+    private final Analysis analysis;
+    private final WordLists lists;
+
+    /** @param lists where {@code {name}} comes from */
+    public WatchLanguage(Analysis analysis, WordLists lists) {
+        this.analysis = analysis;
+        this.lists = lists;
+    }
+
+    /** @return the watch, or why it cannot be read, and what there is to say about it; never throws for what people write */
+    public CheckedQuery check(String text) {
+        try {
+            QueryParser.Parsed parsed = QueryParser.parse(text);
+            List<Finding> findings = new ArrayList<>(parsed.remarks());
+            findings.addAll(new Lint(text, parsed, analysis, lists).findings());
+            findings.sort(Comparator.comparingInt(Finding::start));
+            return new CheckedQuery(parsed.query(), findings);
+        } catch (QueryRefusal e) {
+            return new CheckedQuery(null, List.of(e.finding()));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tocsin.watch;
+
+import org.jspecify.annotations.NullMarked;
