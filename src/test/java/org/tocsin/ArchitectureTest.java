@@ -68,12 +68,17 @@ class ArchitectureTest {
             Map.entry("mention.hearing", Set.of("mention.feed", "delivery", "people")),
             Map.entry("analysis", Set.of()),
             Map.entry("watch", Set.of("mention", "analysis")),
+            Map.entry("watch.keeping", Set.of("watch", "delivery", "people")),
             Map.entry("publishing", Set.of("delivery", "people")),
             Map.entry("feed", Set.of("post", "delivery", "http")),
             Map.entry("alert", Set.of("delivery", "people", "http")),
-            Map.entry("sql", Set.of("alert", "audience", "feed", "mention", "publishing", "network.rehearsal")),
+            Map.entry(
+                    "sql",
+                    Set.of("alert", "audience", "feed", "mention", "publishing", "network.rehearsal", "watch.keeping")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
-            Map.entry("web", Set.of("alert", "audience.keeping", "feed", "mention.hearing", "publishing")),
+            Map.entry(
+                    "web",
+                    Set.of("alert", "audience.keeping", "feed", "mention.hearing", "publishing", "watch.keeping")),
             Map.entry("web.desk", Set.of("web")),
             Map.entry("cli", Set.of()),
             Map.entry("config", Set.of()));

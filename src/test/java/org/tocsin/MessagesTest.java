@@ -77,10 +77,13 @@ class MessagesTest {
             "post.delete",
             "post.edit",
             "post.revise",
-            "post.submit");
+            "post.submit",
+            "watch.remove",
+            "watch.save");
 
     /** Of what is said that it is not there. */
     private static final Set<String> MISSING = Set.of(
+            "alert",
             "annotation",
             "campaign",
             "channel",
@@ -98,7 +101,8 @@ class MessagesTest {
             "slot",
             "source",
             "token",
-            "user");
+            "user",
+            "watch");
 
     /** After the code of a text that the desk has in words of its own. */
     private static final String DESK = ".desk";

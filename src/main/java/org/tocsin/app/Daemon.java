@@ -448,6 +448,9 @@ public final class Daemon implements AutoCloseable {
                         annotations,
                         listening.sources(),
                         stores.mentions(),
+                        listening.watches(),
+                        listening.trial(),
+                        listening.alerts(),
                         engagements,
                         live),
                 new Web.Address(
@@ -478,6 +481,8 @@ public final class Daemon implements AutoCloseable {
                         clock,
                         new Wakeup()));
         camel.bind("sources", listening.listener());
+        camel.bind("heard", listening.heard());
+        camel.bind("watching", listening.watching());
         camel.bind(
                 "engagement",
                 new EngagementCollector(

@@ -2,6 +2,9 @@ package org.tocsin.app;
 
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.analysis.Analysis;
 import org.tocsin.base.Ids;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
@@ -13,14 +16,34 @@ import org.tocsin.http.RetryAfter;
 import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.watch.Rarity;
+import org.tocsin.watch.WatchIndex;
+import org.tocsin.watch.WatchLanguage;
+import org.tocsin.watch.WordLists;
+import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.LogReader;
+import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Watches;
+import org.tocsin.watch.keeping.Watching;
 
 /**
- * What listens.
+ * What listens, and what rings.
  *
  * @param listener reads sources
  * @param sources  what people do with them
+ * @param heard    hands the log to the matcher
+ * @param watching matches it
  */
-record Listening(Listener listener, Sources sources) {
+record Listening(
+        Listener listener,
+        Sources sources,
+        LogReader heard,
+        Watching watching,
+        Watches watches,
+        Trial trial,
+        Alerts alerts) {
+    private static final Logger log = LoggerFactory.getLogger(Listening.class);
+
     static Listening of(
             Settings settings,
             Stores stores,
@@ -31,6 +54,7 @@ record Listening(Listener listener, Sources sources) {
             Ids ids) {
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
         Wakeup due = new Wakeup();
+        Wakeup heard = new Wakeup();
         Listener listener = new Listener(
                 intake,
                 stores.sources(),
@@ -42,9 +66,44 @@ record Listening(Listener listener, Sources sources) {
                 settings.duration(Setting.SOURCE_POLL_MIN),
                 clock,
                 due,
-                new Wakeup());
+                heard);
         Sources sources =
                 new Sources(intake, stores.sources(), feeds, stores.notices(), stores.audit(), ids, clock, due);
-        return new Listening(listener, sources);
+        Analysis analysis = new Analysis();
+        WordLists lists = WordLists.none();
+        WatchLanguage language = new WatchLanguage(analysis, lists);
+        WatchIndex index = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
+        Watches watches = new Watches(intake, stores.watches(), language, index, stores.audit(), ids, clock);
+        // What cannot be matched any longer is kept, and told where watches are shown.
+        watches.load()
+                .forEach(aside -> log.atWarn()
+                        .addKeyValue("watch", aside.id())
+                        .addKeyValue("reason", aside.reason().code())
+                        .log("a watch cannot be matched"));
+        return new Listening(
+                listener,
+                sources,
+                new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
+                new Watching(
+                        intake,
+                        stores.mentions(),
+                        stores.sources(),
+                        stores.watches(),
+                        stores.alerts(),
+                        stores.notices(),
+                        index,
+                        analysis,
+                        ids,
+                        clock),
+                watches,
+                new Trial(
+                        stores.store(),
+                        stores.mentions(),
+                        stores.sources(),
+                        analysis,
+                        language,
+                        lists,
+                        settings.zone(Setting.ZONE)),
+                new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock));
     }
 }

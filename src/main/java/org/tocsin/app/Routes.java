@@ -22,6 +22,7 @@ final class Routes implements AutoCloseable {
                     "notices",
                     "audience",
                     "listen",
+                    "watch",
                     "engagement",
                     "housekeeping")
             .map(name -> "classpath:routes/" + name + ".camel.yaml")

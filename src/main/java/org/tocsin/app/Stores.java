@@ -39,6 +39,7 @@ import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.SlotRepository;
 import org.tocsin.sql.SecretBox;
 import org.tocsin.sql.SqlAccounts;
+import org.tocsin.sql.SqlAlerts;
 import org.tocsin.sql.SqlAnnotations;
 import org.tocsin.sql.SqlApprovals;
 import org.tocsin.sql.SqlAudience;
@@ -67,8 +68,11 @@ import org.tocsin.sql.SqlSources;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
 import org.tocsin.sql.SqlUsers;
+import org.tocsin.sql.SqlWatches;
 import org.tocsin.sql.SqlWebSessions;
 import org.tocsin.sql.StoreAlarm;
+import org.tocsin.watch.keeping.AlertRepository;
+import org.tocsin.watch.keeping.WatchRepository;
 
 /** The open store and its repositories. */
 record Stores(
@@ -98,6 +102,8 @@ record Stores(
         AudienceRepository audience,
         SourceRepository sources,
         MentionRepository mentions,
+        WatchRepository watches,
+        AlertRepository alerts,
         EngagementRepository engagement,
         AnnotationRepository annotations,
         AuditTrail audit,
@@ -152,6 +158,8 @@ record Stores(
                 new SqlAudience(),
                 new SqlSources(),
                 new SqlMentions(ids),
+                new SqlWatches(),
+                new SqlAlerts(),
                 new SqlEngagement(),
                 new SqlAnnotations(),
                 new SqlAudit(clock),

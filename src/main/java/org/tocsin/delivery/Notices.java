@@ -24,7 +24,9 @@ public interface Notices {
         /** What an author has written waits for somebody to agree to it. */
         APPROVAL,
         /** A source of mentions has stopped, or says what cannot be trusted. */
-        SOURCE
+        SOURCE,
+        /** A watch has rung. */
+        ALERT
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

@@ -42,6 +42,9 @@ import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Watches;
 
 /** Everything that is served, put together. */
 public final class Web implements AutoCloseable {
@@ -97,6 +100,9 @@ public final class Web implements AutoCloseable {
             Annotations annotations,
             Sources sources,
             MentionRepository mentions,
+            Watches watches,
+            Trial trial,
+            Alerts alerts,
             Engagements engagements,
             LiveStreams live) {}
 
@@ -178,6 +184,10 @@ public final class Web implements AutoCloseable {
                 new AudienceApi(parts.audiences(), parts.audienceImport(), parts.annotations(), keys, views, json)
                         .endpoints());
         endpoints.addAll(new SourcesApi(parts.sources(), keys, views, json, parts.clock()).endpoints());
+        endpoints.addAll(
+                new WatchesApi(parts.watches(), parts.trial(), parts.messages(), keys, views, json, parts.clock())
+                        .endpoints());
+        endpoints.addAll(new AlertsApi(parts.alerts(), keys, json).endpoints());
         endpoints.addAll(new MentionsApi(parts.unitOfWork(), parts.mentions(), json).endpoints());
         endpoints.addAll(new EngagementApi(parts.engagements(), views, json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());

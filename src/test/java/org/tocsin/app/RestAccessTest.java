@@ -87,6 +87,17 @@ class RestAccessTest {
             GET    /api/v1/sources/{id} READ
             PATCH  /api/v1/sources/{id} MANAGE
             DELETE /api/v1/sources/{id} MANAGE
+            GET    /api/v1/watches READ
+            POST   /api/v1/watches MANAGE
+            POST   /api/v1/watches/check READ
+            POST   /api/v1/watches/test READ
+            POST   /api/v1/watches/explain READ
+            GET    /api/v1/watches/{id} READ
+            PATCH  /api/v1/watches/{id} MANAGE
+            DELETE /api/v1/watches/{id} MANAGE
+            GET    /api/v1/alerts READ
+            GET    /api/v1/alerts/{id} READ
+            POST   /api/v1/alerts/{id}/acknowledge POST
             GET    /api/v1/mentions READ
             GET    /api/v1/mentions/{id} READ
             GET    /api/v1/audience READ

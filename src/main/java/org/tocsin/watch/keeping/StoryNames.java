@@ -1,0 +1,76 @@
+package org.tocsin.watch.keeping;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.analysis.Token;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.ItemKind;
+import org.tocsin.watch.Heard;
+
+/**
+ * By what two mentions are known to tell the same story: one stands at the address of the other or reposts it, or their words are the same.
+ * Few words say nothing: "merci" is no story.
+ */
+final class StoryNames {
+    private static final int FEW = 5;
+
+    private StoryNames() {}
+
+    static List<String> of(HeardItem item, Heard words) {
+        List<String> names = new ArrayList<>();
+        address(item.url()).ifPresent(names::add);
+        if (item.kind() == ItemKind.REPOST || item.kind() == ItemKind.QUOTE) {
+            address(item.about()).ifPresent(names::add);
+        }
+        List<String> said = Stream.concat(words.title().tokens().stream(), words.text().tokens().stream())
+                .map(Token::form)
+                .toList();
+        if (said.size() >= FEW) {
+            names.add("words:" + hash(said.stream().collect(Collectors.joining(" "))));
+        }
+        return names;
+    }
+
+    /** The address without what counts clicks, and without the difference between http and https. */
+    private static Optional<String> address(@Nullable String url) {
+        if (url == null) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(url);
+            String host = uri.getHost() == null
+                    ? ""
+                    : uri.getHost().toLowerCase(Locale.ROOT).replaceFirst("^(www|m|amp)\\.", "");
+            String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("/+$", "");
+            String query = uri.getRawQuery() == null
+                    ? ""
+                    : Stream.of(uri.getRawQuery().split("&"))
+                            .filter(part -> !part.matches("(?i)(utm_[a-z]+|fbclid|gclid|mc_[ce]id|ref|xtor)=.*"))
+                            .sorted()
+                            .collect(Collectors.joining("&"));
+            return host.isEmpty() ? Optional.empty() : Optional.of("url:" + hash(host + path + "?" + query));
+        } catch (URISyntaxException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.tocsin.watch.keeping;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.mention.PlainText;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+import org.tocsin.watch.CheckedQuery;
+import org.tocsin.watch.Finding;
+import org.tocsin.watch.Quarantined;
+import org.tocsin.watch.StoredWatch;
+import org.tocsin.watch.WatchIndex;
+import org.tocsin.watch.WatchLanguage;
+
+/** Saves, changes and takes away watches. What is saved rings when the call returns. */
+public final class Watches {
+    private static final int MAX_NAME = 200;
+    private static final int MAX_WHY = 1_000;
+
+    private final UnitOfWork unitOfWork;
+    private final WatchRepository watches;
+    private final WatchLanguage language;
+    private final WatchIndex index;
+    private final AuditTrail audit;
+    private final Ids ids;
+    private final Clock clock;
+
+    public Watches(
+            UnitOfWork unitOfWork,
+            WatchRepository watches,
+            WatchLanguage language,
+            WatchIndex index,
+            AuditTrail audit,
+            Ids ids,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.watches = watches;
+        this.language = language;
+        this.index = index;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Fills the index, as at the start. @return those that cannot be matched now; they are kept */
+    public List<Quarantined> load() {
+        return index.load(unitOfWork.read(watches::enabled).stream()
+                .map(watch -> new StoredWatch(watch.id(), watch.version(), watch.query()))
+                .toList());
+    }
+
+    /**
+     * What is to be saved.
+     *
+     * @param id      of one that is to be changed; null for a new one
+     * @param name    null leaves it as it is, or takes the words of the query
+     * @param query   null leaves it as it is
+     * @param enabled likewise
+     * @param why     likewise; empty takes it away
+     * @param version of the one that is changed, as it was seen
+     */
+    public record Wanted(
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable String query,
+            @Nullable Boolean enabled,
+            @Nullable String why,
+            @Nullable Long version) {}
+
+    /**
+     * A watch that was saved.
+     *
+     * @param remarks what its author may want to know
+     */
+    public record Saved(Watch watch, List<Finding> remarks) {}
+
+    /** @return what there is to say about a query; never an error of ours */
+    public CheckedQuery check(@Nullable String query) {
+        return language.check(query == null ? "" : query);
+    }
+
+    /** @throws FaultException INVALID with every fault and its place; NOT_FOUND; CONFLICT when it was changed meanwhile */
+    public Saved save(Actor actor, Wanted wanted) {
+        actor.require(Scope.MANAGE);
+        Optional<Watch> before = wanted.id() == null ? Optional.empty() : Optional.of(find(actor, wanted.id()));
+        String query = wanted.query() != null
+                ? wanted.query()
+                : before.map(Watch::query).orElse("");
+        CheckedQuery checked = language.check(query);
+        List<Fault> faults = new ArrayList<>();
+        checked.findings().stream()
+                .filter(Finding::error)
+                .forEach(finding -> faults.add(Fault.at("/query", finding.message())));
+        String name = name(wanted, before, query, faults);
+        String why = wanted.why() == null ? before.map(Watch::why).orElse(null) : why(wanted.why(), faults);
+        if (!faults.isEmpty()) {
+            throw new FaultException(Kind.INVALID, faults);
+        }
+        Instant now = clock.instant();
+        boolean enabled = wanted.enabled() != null
+                ? wanted.enabled()
+                : before.map(Watch::enabled).orElse(true);
+        boolean same = before.filter(one -> one.query().equals(query) && (one.enabled() || !enabled))
+                .isPresent();
+        Watch after = new Watch(
+                before.map(Watch::id).orElseGet(ids::next),
+                actor.branch(),
+                name,
+                query,
+                enabled,
+                why,
+                same ? before.orElseThrow().since() : now,
+                before.map(Watch::createdAt).orElse(now),
+                before.map(Watch::version).orElse(0L) + 1);
+        return unitOfWork.write(Urgency.REQUEST, tx -> {
+            if (before.isEmpty()) {
+                watches.insert(tx, after, actor.id());
+            } else if (wanted.version() == null
+                    || wanted.version() != before.get().version()
+                    || !watches.save(tx, after, actor.id())) {
+                throw FaultException.conflict(
+                        Message.of("watching.changed", "version", before.get().version()));
+            }
+            audit.add(tx, actor, "watch.save", after.id(), "version=" + after.version() + " enabled=" + enabled);
+            tx.afterCommit(() -> ring(after));
+            return new Saved(
+                    after,
+                    checked.findings().stream()
+                            .filter(finding -> !finding.error())
+                            .toList());
+        });
+    }
+
+    private void ring(Watch watch) {
+        if (watch.enabled()) {
+            index.put(new StoredWatch(watch.id(), watch.version(), watch.query()));
+        } else {
+            index.remove(watch.id());
+        }
+    }
+
+    private static String name(Wanted wanted, Optional<Watch> before, String query, List<Fault> faults) {
+        String given =
+                wanted.name() != null ? wanted.name() : before.map(Watch::name).orElse(PlainText.cut(query, 80));
+        String name = PlainText.cut(given.replaceAll("\\s+", " "), MAX_NAME + 1);
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            faults.add(new Fault(
+                    "/name", Message.of("watching.name", "limit", MAX_NAME), (long) MAX_NAME, (long) name.length()));
+        }
+        return name;
+    }
+
+    private static @Nullable String why(String written, List<Fault> faults) {
+        String why = PlainText.cut(written, MAX_WHY + 1);
+        if (why.length() > MAX_WHY) {
+            faults.add(new Fault(
+                    "/reason", Message.of("watching.why", "limit", MAX_WHY), (long) MAX_WHY, (long) why.length()));
+        }
+        return why.isEmpty() ? null : why;
+    }
+
+    /** @throws FaultException NOT_FOUND */
+    public Watch find(Actor actor, String id) {
+        return unitOfWork
+                .read(tx -> watches.find(tx, actor.branch(), id))
+                .orElseThrow(() -> FaultException.notFound("watch", id));
+    }
+
+    /** @return by name */
+    public List<Watch> all(Actor actor) {
+        return unitOfWork.read(tx -> watches.all(tx, actor.branch()));
+    }
+
+    /** @return the newest first; throws NOT_FOUND */
+    public List<WatchRepository.Version> versions(Actor actor, String id) {
+        find(actor, id);
+        return unitOfWork.read(tx -> watches.versions(tx, id));
+    }
+
+    /** @return why it does not match, where something is wrong with it */
+    public Optional<Message> trouble(String id) {
+        return index.quarantined().stream()
+                .filter(one -> one.id().equals(id))
+                .map(Quarantined::reason)
+                .findFirst();
+    }
+
+    /** @throws FaultException NOT_FOUND; CONFLICT when it was changed meanwhile */
+    public void remove(Actor actor, String id, @Nullable Long version) {
+        actor.require(Scope.MANAGE);
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            Watch watch = watches.find(tx, actor.branch(), id).orElseThrow(() -> FaultException.notFound("watch", id));
+            if (version != null && version != watch.version()) {
+                throw FaultException.conflict(Message.of("watching.changed", "version", watch.version()));
+            }
+            watches.remove(tx, id);
+            audit.add(tx, actor, "watch.remove", id, watch.name());
+            tx.afterCommit(() -> index.remove(id));
+            return true;
+        });
+    }
+}

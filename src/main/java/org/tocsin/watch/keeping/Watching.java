@@ -1,0 +1,170 @@
+package org.tocsin.watch.keeping;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.analysis.Analysis;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.Notices;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.Mention;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.PlainText;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceRepository;
+import org.tocsin.watch.Heard;
+import org.tocsin.watch.Hit;
+import org.tocsin.watch.Match;
+import org.tocsin.watch.Matches;
+import org.tocsin.watch.WatchIndex;
+
+/**
+ * Reads the log against all watches. Alerts, the stories that they are raised for and how far the log was read are one transaction, so that
+ * after a crash a batch is read again and rings nothing twice.
+ */
+public final class Watching {
+    /** What tells the same within that time is the same story. */
+    private static final Duration STORY = Duration.ofDays(3);
+
+    private static final int EXCERPT = 280;
+
+    private static final Logger log = LoggerFactory.getLogger(Watching.class);
+
+    private final UnitOfWork unitOfWork;
+    private final MentionRepository mentions;
+    private final SourceRepository sources;
+    private final WatchRepository watches;
+    private final AlertRepository alerts;
+    private final Notices notices;
+    private final WatchIndex index;
+    private final Analysis analysis;
+    private final Ids ids;
+    private final Clock clock;
+
+    public Watching(
+            UnitOfWork unitOfWork,
+            MentionRepository mentions,
+            SourceRepository sources,
+            WatchRepository watches,
+            AlertRepository alerts,
+            Notices notices,
+            WatchIndex index,
+            Analysis analysis,
+            Ids ids,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.mentions = mentions;
+        this.sources = sources;
+        this.watches = watches;
+        this.alerts = alerts;
+        this.notices = notices;
+        this.index = index;
+        this.analysis = analysis;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A mention with what it matched. */
+    private record Rung(Mention mention, Heard words, List<Match> matches) {}
+
+    /** Matches a batch and raises what it rings. */
+    public void match(LogReader.Batch batch) {
+        Map<String, String> types = unitOfWork.read(tx -> batch.mentions().stream()
+                .map(Mention::sourceId)
+                .distinct()
+                .flatMap(id -> sources.find(tx, id).stream())
+                .collect(Collectors.toMap(Source::id, Source::type)));
+        List<Rung> rung = new ArrayList<>();
+        for (Mention mention : batch.mentions()) {
+            if (!mention.history() && mention.deletedAt() == null) {
+                Heard words = Heard.of(Items.of(mention, types.getOrDefault(mention.sourceId(), "")), analysis);
+                Matches matches = index.match(words);
+                if (!matches.complete()) {
+                    log.atWarn()
+                            .addKeyValue("mention", mention.id())
+                            .log("so many watches may match an item that some were not tried");
+                }
+                if (!matches.matches().isEmpty()) {
+                    rung.add(new Rung(mention, words, matches.matches()));
+                }
+            }
+        }
+        unitOfWork.write(Urgency.BULK, tx -> {
+            // Moved on first: who read the same batch meanwhile has raised its alerts, and these are dropped.
+            if (mentions.advance(tx, batch.reader(), batch.from(), batch.to())) {
+                rung.forEach(one -> raise(tx, one));
+            }
+            return true;
+        });
+    }
+
+    private void raise(Tx tx, Rung rung) {
+        Mention mention = rung.mention();
+        Instant now = clock.instant();
+        List<Watch> matched = new ArrayList<>();
+        Map<String, Match> matches = new HashMap<>();
+        for (Match match : rung.matches()) {
+            Optional<Watch> watch = watches.find(tx, mention.branch(), match.watchId())
+                    .filter(Watch::enabled)
+                    .filter(one -> !mention.heardAt().isBefore(one.since()));
+            watch.ifPresent(matched::add);
+            matches.put(match.watchId(), match);
+        }
+        if (matched.isEmpty()) {
+            return;
+        }
+        List<String> names = new ArrayList<>(StoryNames.of(mention.heard(), rung.words()));
+        names.add("mention:" + mention.id());
+        String story =
+                alerts.story(tx, mention.branch(), names, now.minus(STORY)).orElse(mention.id());
+        alerts.told(tx, mention.branch(), names, story, now);
+        for (Watch watch : matched) {
+            Match match = matches.get(watch.id());
+            List<Hit> hits = match == null ? List.of() : match.hits();
+            Alert alert = new Alert(
+                    ids.next(),
+                    mention.branch(),
+                    watch.id(),
+                    match == null ? watch.version() : match.version(),
+                    mention.id(),
+                    story,
+                    Alert.TEAM,
+                    0,
+                    hits,
+                    0,
+                    now,
+                    null,
+                    null,
+                    1);
+            if (alerts.raise(tx, alert)) {
+                HeardItem heard = mention.heard();
+                String said = heard.title() == null ? heard.text() : heard.title();
+                notices.raise(
+                        tx,
+                        mention.branch(),
+                        Notices.Kind.ALERT,
+                        alert.id(),
+                        Message.of(
+                                "watching.rung",
+                                "watch",
+                                watch.name(),
+                                "text",
+                                PlainText.cut(said.replaceAll("\\s+", " "), EXCERPT),
+                                "url",
+                                heard.url() == null ? "" : heard.url()));
+            }
+        }
+    }
+}

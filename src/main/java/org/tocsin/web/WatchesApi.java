@@ -1,0 +1,249 @@
+package org.tocsin.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.people.Scope;
+import org.tocsin.watch.CheckedQuery;
+import org.tocsin.watch.Explanation;
+import org.tocsin.watch.Finding;
+import org.tocsin.watch.Hit;
+import org.tocsin.watch.Plain;
+import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Watch;
+import org.tocsin.watch.keeping.Watches;
+
+/** Watches over REST: kept, checked, tried on what was heard, explained. */
+final class WatchesApi {
+    private static final Duration USUAL = Duration.ofDays(28);
+
+    private final Watches watches;
+    private final Trial trial;
+    private final Messages messages;
+    private final IdempotencyKeys keys;
+    private final Views views;
+    private final Json json;
+    private final Clock clock;
+
+    WatchesApi(
+            Watches watches,
+            Trial trial,
+            Messages messages,
+            IdempotencyKeys keys,
+            Views views,
+            Json json,
+            Clock clock) {
+        this.watches = watches;
+        this.trial = trial;
+        this.messages = messages;
+        this.keys = keys;
+        this.views = views;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/watches", Scope.READ, this::list),
+                Endpoint.post("/api/v1/watches", Scope.MANAGE, this::add),
+                Endpoint.post("/api/v1/watches/check", Scope.READ, this::check),
+                Endpoint.post("/api/v1/watches/test", Scope.READ, this::test),
+                Endpoint.post("/api/v1/watches/explain", Scope.READ, this::explain),
+                Endpoint.get("/api/v1/watches/:id", Scope.READ, this::one),
+                Endpoint.patch("/api/v1/watches/:id", Scope.MANAGE, this::change),
+                Endpoint.delete("/api/v1/watches/:id", Scope.MANAGE, this::remove));
+    }
+
+    private Response list(Request request) {
+        ObjectNode node = json.object();
+        ArrayNode items = node.putArray("items");
+        watches.all(request.actor()).forEach(watch -> items.add(view(watch, request.locale())));
+        node.putNull("next");
+        return Response.json(200, json.write(node));
+    }
+
+    private Response one(Request request) {
+        ObjectNode node = view(watches.find(request.actor(), request.param("id")), request.locale());
+        ArrayNode versions = node.putArray("versions");
+        watches.versions(request.actor(), request.param("id"))
+                .forEach(version -> versions.addObject()
+                        .put("version", version.version())
+                        .put("query", version.query())
+                        .put("savedAt", version.savedAt().toString())
+                        .put("savedBy", version.savedBy()));
+        return Response.json(200, json.write(node));
+    }
+
+    private ObjectNode view(Watch watch, Locale locale) {
+        ObjectNode node = json.object();
+        node.put("id", watch.id());
+        node.put("name", watch.name());
+        node.put("query", watch.query());
+        node.put("enabled", watch.enabled());
+        node.put("reason", watch.why());
+        Json.put(node, "since", watch.since());
+        Json.put(node, "createdAt", watch.createdAt());
+        node.put("version", watch.version());
+        Message trouble = watches.trouble(watch.id()).orElse(null);
+        node.put("trouble", trouble == null ? null : views.text(trouble, locale));
+        return node;
+    }
+
+    /** The body of a watch; {@code version} of the one that is changed. */
+    record WatchBody(
+            @Nullable String name,
+            @Nullable String query,
+            @Nullable Boolean enabled,
+            @Nullable String reason,
+            @Nullable Long version) {
+        private Watches.Wanted wanted(@Nullable String id) {
+            return new Watches.Wanted(id, name, query, enabled, reason, version);
+        }
+    }
+
+    private Response add(Request request) {
+        WatchBody body = json.read(request, WatchBody.class);
+        return keys.once(request, () -> saved(201, watches.save(request.actor(), body.wanted(null)), request.locale()));
+    }
+
+    private Response change(Request request) {
+        WatchBody body = json.read(request, WatchBody.class);
+        if (body.version() == null) {
+            throw FaultException.invalid("/version", Message.of("web.version.missing"));
+        }
+        return saved(200, watches.save(request.actor(), body.wanted(request.param("id"))), request.locale());
+    }
+
+    private Response saved(int status, Watches.Saved saved, Locale locale) {
+        ObjectNode node = view(saved.watch(), locale);
+        node.set("remarks", findings(saved.remarks(), locale));
+        return Response.json(status, json.write(node));
+    }
+
+    private ArrayNode findings(List<Finding> findings, Locale locale) {
+        ArrayNode array = json.object().putArray("findings");
+        findings.forEach(finding -> array.addObject()
+                .put("error", finding.error())
+                .put("start", finding.start())
+                .put("end", finding.end())
+                .put("code", finding.message().code())
+                .put("message", views.text(finding.message(), locale)));
+        return array;
+    }
+
+    private Response remove(Request request) {
+        Optional<String> version = request.query("version");
+        if (version.isPresent() && !version.get().matches("\\d{1,18}")) {
+            throw FaultException.invalid("/version", Message.of("audience.version", "value", version.get()));
+        }
+        watches.remove(
+                request.actor(), request.param("id"), version.map(Long::valueOf).orElse(null));
+        return Response.empty(204);
+    }
+
+    /** Words that are looked at. */
+    record CheckBody(@Nullable String query) {}
+
+    private Response check(Request request) {
+        CheckBody body = json.read(request, CheckBody.class);
+        CheckedQuery checked = watches.check(body.query());
+        ObjectNode node = json.object();
+        node.put("valid", checked.valid());
+        node.set("findings", findings(checked.findings(), request.locale()));
+        node.put("plain", checked.query() == null ? null : new Plain(messages, request.locale()).text(checked.query()));
+        return Response.json(200, json.write(node));
+    }
+
+    /** Words that are tried; the last 28 days where no time is given. */
+    record TestBody(
+            @Nullable String query,
+            @Nullable String from,
+            @Nullable String to) {}
+
+    private Response test(Request request) {
+        TestBody body = json.read(request, TestBody.class);
+        Instant to = instant("/to", body.to()).orElseGet(clock::instant);
+        Instant from = instant("/from", body.from()).orElse(to.minus(USUAL));
+        Trial.Outcome outcome = trial.test(request.actor(), body.query() == null ? "" : body.query(), from, to);
+        ObjectNode node = json.object();
+        node.put("read", outcome.read());
+        node.put("hits", outcome.hits());
+        ArrayNode days = node.putArray("hitsPerDay");
+        outcome.days()
+                .forEach((day, count) ->
+                        days.addObject().put("day", day.toString()).put("count", count));
+        ArrayNode samples = node.putArray("samples");
+        outcome.samples().forEach(sample -> {
+            ObjectNode mention = MentionsApi.view(json, sample.mention());
+            mention.set("matches", hits(json, sample.hits()));
+            samples.add(mention);
+        });
+        ArrayNode authors = node.putArray("authors");
+        outcome.authors()
+                .forEach((author, count) ->
+                        authors.addObject().put("author", author).put("count", count));
+        node.put("alertsPerWeek", Math.round(outcome.alertsPerWeek() * 10) / 10.0);
+        ArrayNode coverage = node.putArray("coverage");
+        outcome.coverage()
+                .forEach(one -> coverage.addObject()
+                        .put("sourceId", one.sourceId())
+                        .put("from", one.from().toString())
+                        .put("to", one.to().toString())
+                        .put("complete", one.complete()));
+        return Response.json(200, json.write(node));
+    }
+
+    private static Optional<Instant> instant(String pointer, @Nullable String written) {
+        try {
+            return Optional.ofNullable(written).map(Instant::parse);
+        } catch (DateTimeException unreadable) {
+            throw FaultException.invalid(pointer, Message.of("watching.time", "value", written));
+        }
+    }
+
+    static ArrayNode hits(Json json, List<Hit> hits) {
+        ArrayNode array = json.object().putArray("matches");
+        hits.forEach(hit -> array.addObject()
+                .put("field", hit.field().name().toLowerCase(Locale.ROOT))
+                .put("start", hit.start())
+                .put("end", hit.end()));
+        return array;
+    }
+
+    /** Words, or the watch that has them, and the mention that is asked about. */
+    record ExplainBody(
+            @Nullable String query,
+            @Nullable String watchId,
+            @Nullable String mentionId) {}
+
+    private Response explain(Request request) {
+        ExplainBody body = json.read(request, ExplainBody.class);
+        String query = body.watchId() == null
+                ? body.query() == null ? "" : body.query()
+                : watches.find(request.actor(), body.watchId()).query();
+        Explanation explanation =
+                trial.explain(request.actor(), query, body.mentionId() == null ? "" : body.mentionId());
+        return Response.json(200, json.write(view(explanation, request.locale())));
+    }
+
+    private ObjectNode view(Explanation explanation, Locale locale) {
+        ObjectNode node = json.object();
+        node.put("clause", explanation.clause());
+        node.put("matched", explanation.matched());
+        node.put("why", views.text(explanation.why(), locale));
+        node.set("matches", hits(json, explanation.hits()));
+        ArrayNode parts = node.putArray("parts");
+        explanation.parts().forEach(part -> parts.add(view(part, locale)));
+        return node;
+    }
+}
