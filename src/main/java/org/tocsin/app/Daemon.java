@@ -404,6 +404,11 @@ public final class Daemon implements AutoCloseable {
                 annotations,
                 engagements,
                 undo(settings),
+                listening.sources(),
+                stores.mentions(),
+                listening.watches(),
+                listening.trial(),
+                listening.alerts(),
                 live);
         Web web = Web.start(
                 engineAhead.get(),

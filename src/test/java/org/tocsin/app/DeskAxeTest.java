@@ -184,6 +184,7 @@ class DeskAxeTest {
                 "/desk/mentions",
                 "/desk/rehearsal",
                 "/desk/freeze",
+                "/desk/listen",
                 "/desk/channels",
                 "/desk/tokens",
                 "/desk/team",

@@ -90,6 +90,12 @@ class DeskTest {
             POST /desk/calendar/slots MANAGER
             POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/live WATCHER
+            GET  /desk/listen WATCHER
+            POST /desk/listen/alerts/:id AUTHOR
+            POST /desk/listen/watches MANAGER
+            POST /desk/listen/watches/:id MANAGER
+            POST /desk/listen/sources MANAGER
+            POST /desk/listen/sources/:id MANAGER
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER

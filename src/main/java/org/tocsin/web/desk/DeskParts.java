@@ -16,6 +16,8 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.media.MediaStore;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.hearing.Sources;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.OrganisationKeeping;
@@ -42,6 +44,9 @@ import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.LiveStreams;
 import org.tocsin.web.Rehearsals;
@@ -97,4 +102,9 @@ public record DeskParts(
         Annotations annotations,
         Engagements engagements,
         Duration undo,
+        Sources sources,
+        MentionRepository mentions,
+        Watches watches,
+        Trial trial,
+        Alerts alerts,
         LiveStreams live) {}

@@ -32,7 +32,11 @@ enum Done {
     DRAFT_REMOVED,
     DRAFT_SENT,
     ENTRY_REMOVED,
-    CAMPAIGN_REMOVED;
+    CAMPAIGN_REMOVED,
+    SEEN,
+    WATCHED,
+    UNWATCHED,
+    LISTENING;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -75,6 +79,10 @@ enum Done {
             case KEPT_ANEW -> Message.of("desk.draft.gone");
             case ENTRY_REMOVED -> Message.of("desk.done.entry-removed");
             case CAMPAIGN_REMOVED -> Message.of("desk.done.campaign-removed");
+            case SEEN -> Message.of("desk.done.seen");
+            case WATCHED -> Message.of("desk.done.watched");
+            case UNWATCHED -> Message.of("desk.done.unwatched");
+            case LISTENING -> Message.of("desk.done.listening");
             case DRAFT_SENT -> Message.of("desk.done.draft-sent");
             case DRAFT_REMOVED -> Message.of("desk.done.draft-removed");
         };

@@ -1,0 +1,309 @@
+package org.tocsin.web.desk;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Messages;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.Mention;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceState;
+import org.tocsin.mention.hearing.Sources;
+import org.tocsin.people.Scope;
+import org.tocsin.watch.CheckedQuery;
+import org.tocsin.watch.Finding;
+import org.tocsin.watch.Hit;
+import org.tocsin.watch.Plain;
+import org.tocsin.watch.keeping.Alert;
+import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Watch;
+import org.tocsin.watch.keeping.Watches;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
+
+/** What is said: alerts first, then the words that are watched, where they are looked for, and all that was heard. */
+final class ListenPage {
+    private static final int ALERTS = 50;
+    private static final int MENTIONS = 30;
+    private static final Duration TRIED = Duration.ofDays(28);
+    private static final String PATH = "/desk/listen";
+
+    private final UnitOfWork unitOfWork;
+    private final MentionRepository mentions;
+    private final Sources sources;
+    private final Watches watches;
+    private final Trial trial;
+    private final Alerts alerts;
+    private final Messages messages;
+    private final Clock clock;
+    private final Times times;
+    private final Templates templates;
+
+    ListenPage(DeskParts parts, Times times, Templates templates) {
+        this.unitOfWork = parts.unitOfWork();
+        this.mentions = parts.mentions();
+        this.sources = parts.sources();
+        this.watches = parts.watches();
+        this.trial = parts.trial();
+        this.alerts = parts.alerts();
+        this.messages = parts.messages();
+        this.clock = parts.clock();
+        this.times = times;
+        this.templates = templates;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/desk/listen", Scope.READ, visit -> show(200, visit, List.of(), null)),
+                Route.post("/desk/listen/alerts/:id", Scope.POST, this::seen),
+                Route.post("/desk/listen/watches", Scope.MANAGE, this::watch),
+                Route.post("/desk/listen/watches/:id", Scope.MANAGE, this::keep),
+                Route.post("/desk/listen/sources", Scope.MANAGE, this::add),
+                Route.post("/desk/listen/sources/:id", Scope.MANAGE, this::turn));
+    }
+
+    private Response show(int status, Visit visit, List<String> faults, @Nullable TrialSeen tried) {
+        List<Sources.Seen> all = sources.all(visit.actor());
+        Map<String, String> names =
+                all.stream().map(Sources.Seen::source).collect(Collectors.toMap(Source::id, Source::name));
+        List<Watch> kept = watches.all(visit.actor());
+        Map<String, String> called = kept.stream().collect(Collectors.toMap(Watch::id, Watch::name));
+        List<HeardRow> open = alerts.page(visit.actor(), true, "", ALERTS).stream()
+                .flatMap(alert -> mention(visit, alert.mentionId())
+                        .map(one -> row(visit, one, names, alert, called.getOrDefault(alert.watchId(), "")))
+                        .stream())
+                .toList();
+        List<HeardRow> heard =
+                unitOfWork.read(tx -> mentions.page(tx, visit.actor().branch(), null, "", MENTIONS)).stream()
+                        .map(one -> row(visit, one, names, null, ""))
+                        .toList();
+        return templates.page(
+                status,
+                "listen",
+                visit,
+                "alerts",
+                open,
+                "watches",
+                kept.stream().map(watch -> row(visit, watch)).toList(),
+                "sources",
+                all.stream().map(one -> row(visit, one)).toList(),
+                "heard",
+                heard,
+                "faults",
+                faults,
+                "tried",
+                tried);
+    }
+
+    private Optional<Mention> mention(Visit visit, String id) {
+        return unitOfWork.read(tx -> mentions.find(tx, visit.actor().branch(), id));
+    }
+
+    private HeardRow row(Visit visit, Mention mention, Map<String, String> names, @Nullable Alert alert, String watch) {
+        return row(
+                visit,
+                mention,
+                names,
+                alert == null ? List.of() : alert.hits(),
+                alert == null ? "" : alert.id(),
+                watch,
+                alert == null || alert.more() == 0 ? "" : visit.t("desk.listen.more", "count", alert.more()));
+    }
+
+    private HeardRow row(
+            Visit visit,
+            Mention mention,
+            Map<String, String> names,
+            List<Hit> hits,
+            String alertId,
+            String watch,
+            String more) {
+        HeardItem heard = mention.heard();
+        String name = heard.author().name() != null
+                ? heard.author().name()
+                : heard.author().handle();
+        String who = Stream.of(name, names.getOrDefault(mention.sourceId(), ""))
+                .filter(part -> part != null && !part.isEmpty())
+                .collect(Collectors.joining(" · "));
+        boolean gone = mention.deletedAt() != null;
+        return new HeardRow(
+                alertId,
+                watch,
+                heard.title() == null ? List.of() : Piece.of(heard.title(), hits, Hit.Field.TITLE),
+                gone
+                        ? List.of(new Piece(visit.t("desk.listen.gone"), false))
+                        : Piece.of(heard.text(), hits, Hit.Field.TEXT),
+                who,
+                visit.at(mention.at()),
+                heard.url(),
+                heard.url() == null
+                        ? ""
+                        : String.valueOf(URI.create(heard.url()).getHost()),
+                more);
+    }
+
+    private WatchRow row(Visit visit, Watch watch) {
+        CheckedQuery checked = watches.check(watch.query());
+        return new WatchRow(
+                watch.id(),
+                watch.name(),
+                watch.query(),
+                plain(visit, checked),
+                watch.enabled(),
+                watch.version(),
+                watches.trouble(watch.id()).map(visit::said).orElse(""));
+    }
+
+    private String plain(Visit visit, CheckedQuery checked) {
+        return checked.query() == null ? "" : new Plain(messages, visit.locale()).text(checked.query());
+    }
+
+    private SourceRow row(Visit visit, Sources.Seen seen) {
+        Source source = seen.source();
+        boolean listening = source.state() == SourceState.LISTENING;
+        String state = switch (source.state()) {
+            case PAUSED -> visit.t("desk.listen.paused");
+            case STOPPED -> visit.t("desk.listen.stopped");
+            case LISTENING, REMOVED ->
+                source.attempts() == 0 ? visit.t("desk.listen.well") : visit.t("desk.listen.failing");
+        };
+        return new SourceRow(
+                source.id(),
+                source.name(),
+                source.url() == null ? "" : source.url(),
+                listening,
+                listening && source.attempts() == 0,
+                state,
+                source.lastSuccessAt() == null
+                        ? visit.t("desk.listen.never")
+                        : visit.t("desk.listen.last", "time", visit.at(source.lastSuccessAt())),
+                source.reason() == null ? "" : visit.said(source.reason()),
+                seen.gaps().stream()
+                        .limit(3)
+                        .map(gap -> visit.t("desk.listen.gap", "from", visit.at(gap.from()), "to", visit.at(gap.to())))
+                        .toList(),
+                source.version());
+    }
+
+    private Response seen(Visit visit) {
+        alerts.acknowledge(visit.actor(), visit.request().param("id"));
+        return Templates.to(PATH, Done.SEEN);
+    }
+
+    private Response watch(Visit visit) {
+        Form form = visit.form();
+        String query = form.get("query");
+        try {
+            if (form.get("act").equals("try")) {
+                return show(200, visit, List.of(), tried(visit, query));
+            }
+            watches.save(
+                    visit.actor(),
+                    new Watches.Wanted(
+                            null,
+                            form.some("name").orElse(null),
+                            query,
+                            null,
+                            form.some("reason").orElse(null),
+                            null));
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e), null);
+        }
+        return Templates.to(PATH, Done.WATCHED);
+    }
+
+    private TrialSeen tried(Visit visit, String query) {
+        Instant now = clock.instant();
+        Trial.Outcome outcome = trial.test(visit.actor(), query, now.minus(TRIED), now);
+        CheckedQuery checked = watches.check(query);
+        Map<String, Integer> days = new LinkedHashMap<>();
+        outcome.days().forEach((day, count) -> days.put(times.day(day, visit.locale()), count));
+        Map<String, String> names = sources.all(visit.actor()).stream()
+                .map(Sources.Seen::source)
+                .collect(Collectors.toMap(Source::id, Source::name));
+        return new TrialSeen(
+                visit.t(
+                        "desk.listen.tried",
+                        "hits",
+                        outcome.hits(),
+                        "read",
+                        outcome.read(),
+                        "alerts",
+                        Math.round(outcome.alertsPerWeek())),
+                plain(visit, checked),
+                checked.findings().stream()
+                        .map(Finding::message)
+                        .map(visit::said)
+                        .toList(),
+                days,
+                outcome.samples().stream()
+                        .map(one -> row(visit, one.mention(), names, one.hits(), "", "", ""))
+                        .toList(),
+                outcome.authors());
+    }
+
+    private Response keep(Visit visit) {
+        Form form = visit.form();
+        String id = visit.request().param("id");
+        try {
+            switch (form.get("act")) {
+                case "remove" -> watches.remove(visit.actor(), id, form.version());
+                case "save" ->
+                    watches.save(
+                            visit.actor(),
+                            new Watches.Wanted(
+                                    id, form.some("name").orElse(null), form.get("query"), null, null, form.version()));
+                default ->
+                    watches.save(
+                            visit.actor(),
+                            new Watches.Wanted(id, null, null, form.get("act").equals("on"), null, form.version()));
+            }
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, visit.said(e), null);
+        }
+        return Templates.to(PATH, form.get("act").equals("remove") ? Done.UNWATCHED : Done.WATCHED);
+    }
+
+    private Response add(Visit visit) {
+        try {
+            sources.addFeed(visit.actor(), visit.form().get("url"), null);
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e), null);
+        }
+        return Templates.to(PATH, Done.LISTENING);
+    }
+
+    private Response turn(Visit visit) {
+        Form form = visit.form();
+        String id = visit.request().param("id");
+        try {
+            if (form.get("act").equals("remove")) {
+                sources.remove(visit.actor(), id, form.version());
+            } else {
+                sources.change(
+                        visit.actor(), id, form.version(), form.get("act").equals("on"), null);
+            }
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, visit.said(e), null);
+        }
+        return Templates.to(PATH, Done.SAVED);
+    }
+}
