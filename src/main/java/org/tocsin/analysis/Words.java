@@ -282,14 +282,16 @@ final class Words {
     }
 
     private boolean isLetter(Piece piece) {
-        return piece.end() - piece.start() == 1 && Character.isLetter(text.charAt(piece.start()));
+        int start = apostrophes.afterElision(piece.start(), piece.end());
+        return piece.end() - start == 1 && Character.isLetter(text.charAt(start));
     }
 
     private Apostrophes.Form acronym(Piece first, Piece last) {
-        String exact = text.substring(first.start(), last.end()).replace(".", "");
+        int start = apostrophes.afterElision(first.start(), first.end());
+        String exact = text.substring(start, last.end()).replace(".", "");
         String form = folding.fold(exact, 0, exact.length());
-        sink.word(form, exact, first.start(), last.end(), Token.PRIMARY);
-        return new Apostrophes.Form(form, exact, first.start());
+        sink.word(form, exact, start, last.end(), Token.PRIMARY | (start > first.start() ? Token.ELIDED : 0));
+        return new Apostrophes.Form(form, exact, start);
     }
 
     private void inclusive(Piece base, Piece ending, Piece last) {
