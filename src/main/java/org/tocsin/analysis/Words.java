@@ -10,6 +10,7 @@ final class Words {
     /** Longer chains than this are not glued: they are no words. */
     private static final int MOST_GLUED = 8;
 
+    private static final String NOT_AFTER_BARE = "(+#°";
     private static final String HYPHENS = "-\u2010\u2011\u2013";
     private static final String DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\u2024";
 
@@ -68,7 +69,29 @@ final class Words {
         return at >= 0 && at < text.length() ? text.charAt(at) : ' ';
     }
 
+    /** Whether a segment is a word and nothing else: most are, and take the short way, which gives the same token. */
+    private boolean isBare(List<Segment> segments, int at) {
+        Segment segment = segments.get(at);
+        for (int i = segment.start(); i < segment.end(); i++) {
+            char c = text.charAt(i);
+            boolean bare = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || (c >= '\u00c0' && c < '\u0250');
+            if (!bare) {
+                return false;
+            }
+        }
+        return NOT_AFTER_BARE.indexOf(charAt(segment.end())) < 0 && joiner(segments, at + 1) == ' ';
+    }
+
     private int compound(List<Segment> segments, int at) {
+        if (isBare(segments, at)) {
+            Segment segment = segments.get(at);
+            apostrophes.one(segment.start(), segment.end(), Token.PRIMARY);
+            sink.advance(1);
+            return at + 1;
+        }
         List<Piece> pieces = new ArrayList<>();
         int next = at;
         char mark = ' ';
