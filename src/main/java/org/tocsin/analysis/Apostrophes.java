@@ -86,7 +86,8 @@ final class Apostrophes {
         return sign < 0 ? one(from, end, more) : apart(from, end, sign, more);
     }
 
-    private Form one(int start, int end, int flags) {
+    /** Adds a word that has no apostrophe. */
+    Form one(int start, int end, int flags) {
         String exact = Folding.composed(text.substring(start, end));
         String form = saint(folding.fold(exact, 0, exact.length()));
         sink.word(form, exact, start, end, flags);

@@ -10,6 +10,7 @@ final class Words {
     /** Longer chains than this are not glued: they are no words. */
     private static final int MOST_GLUED = 8;
 
+    private static final String NOT_AFTER_BARE = "(+#°";
     private static final String HYPHENS = "-\u2010\u2011\u2013";
     private static final String DOTS = "\u00b7\u2022\u2027\u22c5\u30fb\u2024";
 
@@ -68,7 +69,29 @@ final class Words {
         return at >= 0 && at < text.length() ? text.charAt(at) : ' ';
     }
 
+    /** Whether a segment is a word and nothing else: most are, and take the short way, which gives the same token. */
+    private boolean isBare(List<Segment> segments, int at) {
+        Segment segment = segments.get(at);
+        for (int i = segment.start(); i < segment.end(); i++) {
+            char c = text.charAt(i);
+            boolean bare = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || (c >= '\u00c0' && c < '\u0250');
+            if (!bare) {
+                return false;
+            }
+        }
+        return NOT_AFTER_BARE.indexOf(charAt(segment.end())) < 0 && joiner(segments, at + 1) == ' ';
+    }
+
     private int compound(List<Segment> segments, int at) {
+        if (isBare(segments, at)) {
+            Segment segment = segments.get(at);
+            apostrophes.one(segment.start(), segment.end(), Token.PRIMARY);
+            sink.advance(1);
+            return at + 1;
+        }
         List<Piece> pieces = new ArrayList<>();
         int next = at;
         char mark = ' ';
@@ -282,14 +305,16 @@ final class Words {
     }
 
     private boolean isLetter(Piece piece) {
-        return piece.end() - piece.start() == 1 && Character.isLetter(text.charAt(piece.start()));
+        int start = apostrophes.afterElision(piece.start(), piece.end());
+        return piece.end() - start == 1 && Character.isLetter(text.charAt(start));
     }
 
     private Apostrophes.Form acronym(Piece first, Piece last) {
-        String exact = text.substring(first.start(), last.end()).replace(".", "");
+        int start = apostrophes.afterElision(first.start(), first.end());
+        String exact = text.substring(start, last.end()).replace(".", "");
         String form = folding.fold(exact, 0, exact.length());
-        sink.word(form, exact, first.start(), last.end(), Token.PRIMARY);
-        return new Apostrophes.Form(form, exact, first.start());
+        sink.word(form, exact, start, last.end(), Token.PRIMARY | (start > first.start() ? Token.ELIDED : 0));
+        return new Apostrophes.Form(form, exact, start);
     }
 
     private void inclusive(Piece base, Piece ending, Piece last) {

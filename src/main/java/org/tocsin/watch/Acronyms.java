@@ -13,6 +13,8 @@ final class Acronyms {
         String bare = word.substring(Math.max(word.lastIndexOf('\''), word.lastIndexOf('’')) + 1);
         long letters = bare.codePoints().filter(Character::isLetter).count();
         boolean capitals = bare.codePoints().filter(Character::isLetter).allMatch(Character::isUpperCase);
-        return capitals && letters > 0 && letters <= LONGEST;
+        // C++ and C# are names with a sign, which nobody takes for a word.
+        boolean plain = bare.chars().noneMatch(c -> "+#$&".indexOf(c) >= 0);
+        return plain && capitals && letters > 0 && letters <= LONGEST;
     }
 }

@@ -15,17 +15,20 @@ final class Candidates {
     private final Heard heard;
     private final int budget;
     private final LongSupplier ticker;
+    private final int times;
     private final Failures failures;
     private final List<Match> matches;
     private final SlotSet tried;
     private int candidates;
     private long last;
 
-    Candidates(Snapshot snapshot, Heard heard, int budget, LongSupplier ticker, Failures failures) {
+    /** @param times for how many items this one counts in the cost of its watches; 0 for not timed */
+    Candidates(Snapshot snapshot, Heard heard, int budget, LongSupplier ticker, int times, Failures failures) {
         this.snapshot = snapshot;
         this.heard = heard;
         this.budget = budget;
         this.ticker = ticker;
+        this.times = times;
         this.failures = failures;
         this.matches = new ArrayList<>();
         this.tried = new SlotSet();
@@ -38,7 +41,7 @@ final class Candidates {
     }
 
     Matches run() {
-        last = ticker.getAsLong();
+        last = times == 0 ? 0 : ticker.getAsLong();
         for (Segment segment : snapshot.segments()) {
             for (int post : segment.always()) {
                 post(post);
@@ -168,8 +171,10 @@ final class Candidates {
             // One bad watch never silences the others.
             failures.failed(entry, e);
         }
-        long now = ticker.getAsLong();
-        entry.ran(now - last);
-        last = now;
+        if (times > 0) {
+            long now = ticker.getAsLong();
+            entry.ran((now - last) * times, times);
+            last = now;
+        }
     }
 }

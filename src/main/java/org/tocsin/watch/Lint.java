@@ -140,6 +140,8 @@ final class Lint {
             say(true, word, "watch.word.empty");
         } else if (word.how() == WatchQuery.How.BEGINNING && isShort(analysis.beginning(word.text()))) {
             say(true, word, "watch.wildcard.short", "limit", QueryLimits.LITERALS);
+        } else if (word.how() == WatchQuery.How.PLAIN && Acronyms.is(word.text())) {
+            say(false, word, "watch.acronym");
         }
     }
 

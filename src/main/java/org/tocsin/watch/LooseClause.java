@@ -26,12 +26,16 @@ record LooseClause(List<Step> steps, int slop, Scope scope) implements Clause {
     @Override
     public boolean test(Heard heard) {
         Spans spans = new Spans();
-        spans(heard, spans);
+        walk(heard, spans, true);
         return !spans.isEmpty();
     }
 
     @Override
     public void spans(Heard heard, Spans spans) {
+        walk(heard, spans, false);
+    }
+
+    private void walk(Heard heard, Spans spans, boolean firstOnly) {
         int all = (1 << steps.size()) - 1;
         Partial[] best = new Partial[all + 1];
         PriorityQueue<Partial> pending = new PriorityQueue<>(Comparator.comparingInt(Partial::end));
@@ -40,10 +44,13 @@ record LooseClause(List<Step> steps, int slop, Scope scope) implements Clause {
                 keep(best, pending.remove());
             }
             for (Partial partial : further(best, place)) {
-                if (partial.words() == all) {
-                    spans.add(partial.start(), partial.end(), partial.firstToken(), place.lastToken());
-                } else {
+                if (partial.words() != all) {
                     pending.add(partial);
+                    continue;
+                }
+                spans.add(partial.start(), partial.end(), partial.firstToken(), place.lastToken());
+                if (firstOnly) {
+                    return;
                 }
             }
         }

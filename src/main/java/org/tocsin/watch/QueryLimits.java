@@ -10,8 +10,8 @@ public final class QueryLimits {
     public static final int DEPTH = 10;
     /** Words between the two sides of NEAR, or within a loose phrase. */
     public static final int DISTANCE = 50;
-    /** Words of a loose phrase. */
-    public static final int LOOSE_WORDS = 8;
+    /** Words of a loose phrase: the work on one grows with the number of their sets, 64. */
+    public static final int LOOSE_WORDS = 6;
     /** Letters and digits beside wildcards. */
     public static final int LITERALS = 3;
     /** Wildcards in a word. */

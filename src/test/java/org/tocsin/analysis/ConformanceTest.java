@@ -66,6 +66,7 @@ class ConformanceTest {
             dis-le                      | 0:dis 0:disle+2 1:le
             # acronyms with dots, sentences without a blank, domains
             O.N.U.                      | 0:onu
+            l’O.N.U.                    | 0:onu'
             fin.Le maire                | 0:fin 0:fin.le+2 1:le 2:maire
             ville.fr                    | 0:ville 0:ville.fr+2 1:fr
             AT&T                        | 0:at 0:at&t+2 1:t

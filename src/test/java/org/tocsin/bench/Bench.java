@@ -35,6 +35,7 @@ public final class Bench {
         deliveries(jar, folder, 25);
         LiveBench.main(args);
         PaintBench.main(args);
+        WatchBench.main(new String[0]);
     }
 
     private static void starts(Path jar, Path folder) throws Exception {

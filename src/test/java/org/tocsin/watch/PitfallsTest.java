@@ -207,10 +207,10 @@ class PitfallsTest {
         WatchIndex ticking = new WatchIndex(
                 analysis, WordLists.none(), Rarity.byLength(), () -> 100L * ticks.incrementAndGet(), WatchIndex.BUDGET);
         ticking.load(List.of(watch("often", "eau"), watch("never", "fioul")));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 24; i++) {
             match(ticking, "eau");
         }
-        assertThat(ticking.dearest(1)).containsExactly(new WatchCost("often", 1, 3, 300));
+        assertThat(ticking.dearest(1)).containsExactly(new WatchCost("often", 1, 24, 2400));
     }
 
     @Test
