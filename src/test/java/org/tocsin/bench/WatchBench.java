@@ -37,7 +37,7 @@ import org.tocsin.watch.WordCounts;
 import org.tocsin.watch.WordLists;
 
 /**
- * Matching beside lucene-monitor in the same run: {@code WatchBench [long]}. Posts of 25 words and watches are made by chance (fixed seed)
+ * Matching beside lucene-monitor in the same run: {@code WatchBench [long|alone]}: with a million watches too, or that without the rival. Posts of 25 words and watches are made by chance (fixed seed)
  * from one vocabulary of Zipf's law; a watch is one word, two words that must both be there, or one of two. Rates include the full analysis.
  */
 public final class WatchBench {
@@ -50,12 +50,16 @@ public final class WatchBench {
     private final Random random = new Random(42);
     private final double[] zipf = new double[VOCABULARY];
 
+    private boolean rivalToo;
+
     private WatchBench() {}
 
     public static void main(String[] args) throws Exception {
         WatchBench bench = new WatchBench();
         bench.vocabulary();
-        boolean all = args.length > 0 && args[0].equals("long");
+        String mode = args.length == 0 ? "" : args[0];
+        bench.rivalToo = !mode.equals("alone");
+        boolean all = !mode.isEmpty();
         for (int watches : all ? new int[] {1000, 10_000, 100_000, 1_000_000} : new int[] {1000, 10_000, 100_000}) {
             bench.compare("sparse", watches, 2000, 0);
             bench.compare("sparse, 10 % beginnings", watches, 2000, 10);
@@ -197,7 +201,7 @@ public final class WatchBench {
                 (double) found[1] / POSTS,
                 load,
                 bytes);
-        if (watches <= 100_000) {
+        if (rivalToo && watches <= 100_000) {
             rival(asked, posts, counts, found[0], ours);
         }
     }
