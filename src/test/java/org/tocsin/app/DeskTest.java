@@ -242,7 +242,9 @@ class DeskTest {
             Page form = author.get("/desk/write");
             String[] both = {"text", "réunion", "channel", "strict", "channel", "rehearsal"};
             assertThat(author.post("/desk/write/preview?part=preview", both).body())
-                    .contains("L’accord d’un responsable sera demandé pour\u00a0: Strict.", "sur 2 canaux</button>");
+                    .contains(
+                            "L’accord d’un responsable sera demandé pour\u00a0: Strict.",
+                            "sur 2 canaux, dont 1 après accord</button>");
             assertThat(author.post("/desk/write/preview?part=preview", "text", "réunion", "channel", "strict")
                             .body())
                     .contains("Publier maintenant sur 1 canal, après accord</button>");

@@ -29,7 +29,11 @@ class NetworkMessagesTest {
         Properties english = load(area, "en");
         Properties french = load(area, "fr");
         assertThat(french.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
-        assertThat(codes(area)).isEqualTo(new TreeSet<>(english.stringPropertyNames()));
+        // What the desk says in its own words is said where the other is.
+        Set<String> own = english.stringPropertyNames().stream()
+                .filter(code -> !code.endsWith(".desk"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(codes(area)).isEqualTo(own);
         assertThat(english.stringPropertyNames())
                 .allSatisfy(code -> assertThat(placeholders(french.getProperty(code)))
                         .isEqualTo(placeholders(english.getProperty(code))))

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import org.tocsin.http.HttpClient;
+import org.tocsin.http.HttpFailure;
 import org.tocsin.http.HttpRequest;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
@@ -70,7 +71,7 @@ public final class FeedReader implements MentionSource {
                 .with("Accept", ACCEPT)
                 .with("If-None-Match", seen.path("etag").asText(""))
                 .with("If-Modified-Since", seen.path("modified").asText(""));
-        HttpClient.Followed followed = http.follow(request, MAX_BYTES);
+        HttpClient.Followed followed = follow(request);
         String moved = followed.moved() == null ? null : followed.moved().toString();
         return switch (followed.result()) {
             case Answer answer when answer.status() == 304 -> new ReadResult.Unchanged(every(answer), moved);
@@ -81,6 +82,15 @@ public final class FeedReader implements MentionSource {
             when answer.status() == 404 -> new ReadResult.Unreadable(Message.of("heard.feed.missing"));
             case HttpResult other -> new ReadResult.NotRead(answers.harmless(other));
         };
+    }
+
+    /** A connection that the server has just closed says nothing of the feed: it is read once more, on another one. */
+    private HttpClient.Followed follow(HttpRequest request) {
+        HttpClient.Followed followed = http.follow(request, MAX_BYTES);
+        return followed.result() instanceof HttpResult.NoAnswer(HttpFailure failure)
+                        && failure.kind() == HttpFailure.Kind.BROKEN
+                ? http.follow(request, MAX_BYTES)
+                : followed;
     }
 
     private ReadResult parsed(Answer answer, URI base, @Nullable String moved) {

@@ -75,7 +75,9 @@ final class XmlTree {
         try {
             DocumentBuilder builder = builder();
             return Optional.of(builder.parse(new InputSource(new StringReader(text))));
-        } catch (SAXException | IOException notWellFormed) {
+        } catch (SAXException | IOException | NullPointerException notWellFormed) {
+            // The last is the JDK's own fault: with DTDs ignored, a DOCTYPE of HTML leaves it without the grammar it
+            // then asks for.
             return Optional.empty();
         }
     }

@@ -54,13 +54,16 @@ public record Acts(List<Act> acts, String hint) {
             return plain;
         }
         String hint = visit.t("desk.write.approval", "channels", String.join(", ", awaited)) + " " + plain.hint();
-        return awaited.size() < channels.size()
-                ? new Acts(plain.acts(), hint)
-                : new Acts(
-                        plain.acts().stream()
-                                .map(act -> new Act(act.value(), visit.t("desk.write.approved", "act", act.word())))
-                                .toList(),
-                        hint);
+        return new Acts(
+                plain.acts().stream()
+                        .map(act -> new Act(
+                                act.value(),
+                                awaited.size() < channels.size()
+                                        ? visit.t(
+                                                "desk.write.approved.some", "act", act.word(), "count", awaited.size())
+                                        : visit.t("desk.write.approved", "act", act.word())))
+                        .toList(),
+                hint);
     }
 
     private static Acts plain(

@@ -306,11 +306,12 @@ final class AudiencePage {
             if (report.order() != null) {
                 told.add(visit.said(report.order()));
             }
-            report.problems().stream()
+            List<String> refused = report.problems().stream()
                     .limit(TOLD)
-                    .forEach(problem -> told.add(visit.t(
-                            "desk.audience.report.line", "line", problem.line(), "text", visit.said(problem.why()))));
-            return show(200, visit, told, List.of());
+                    .map(problem -> visit.t(
+                            "desk.audience.report.line", "line", problem.line(), "text", visit.said(problem.why())))
+                    .toList();
+            return show(200, visit, told, refused);
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
         }

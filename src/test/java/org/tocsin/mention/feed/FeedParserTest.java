@@ -144,6 +144,8 @@ class FeedParserTest {
                 "[]",
                 "null",
                 "{\"items\":null}",
+                "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\" \"http://www.w3.org/TR/html4/strict.dtd\">\n<html><body>x</body></html>",
+                "<!DOCTYPE html SYSTEM \"about:legacy-compat\"><html></html>",
                 "\u0000\u0001",
                 "<",
                 "<rss"
