@@ -45,6 +45,9 @@ public interface MentionRepository {
      */
     List<Mention> page(Tx tx, BranchId branch, @Nullable String sourceId, String after, int max);
 
+    /** Removes what was heard before that. @return how many were removed, at most {@code max} */
+    int expire(Tx tx, Instant before, int max);
+
     /** @return how far a reader of the log has come; 0 at first */
     long seen(Tx tx, String reader);
 

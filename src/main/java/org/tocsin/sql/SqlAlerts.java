@@ -77,6 +77,20 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
+    public Optional<Alert> of(Tx tx, BranchId branch, String watchId, String mentionId) {
+        return handle(tx)
+                .createQuery("select alert.* from alert where branch = :branch and watch_id = :watch and (mention_id ="
+                        + " :mention or story_id in (select story_id from story_key where branch = :branch and name ="
+                        + " :name)) order by id limit 1")
+                .bind("branch", branch.value())
+                .bind("watch", watchId)
+                .bind("mention", mentionId)
+                .bind("name", "mention:" + mentionId)
+                .map((row, context) -> alert(row))
+                .findOne();
+    }
+
+    @Override
     public long open(Tx tx, BranchId branch) {
         return handle(tx)
                 .createQuery("select count(*) from alert where branch = :branch and acknowledged_at is null")
@@ -107,6 +121,16 @@ public final class SqlAlerts implements AlertRepository {
                 .bind("since", Micros.of(since))
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    @Override
+    public int forget(Tx tx, Instant before, int max) {
+        return handle(tx)
+                .createUpdate("delete from story_key where (branch, name) in (select branch, name from story_key where"
+                        + " last_at < :before order by last_at limit :max)")
+                .bind("before", Micros.of(before))
+                .bind("max", max)
+                .execute();
     }
 
     @Override

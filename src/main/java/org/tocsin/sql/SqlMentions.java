@@ -215,6 +215,16 @@ public final class SqlMentions implements MentionRepository {
     }
 
     @Override
+    public int expire(Tx tx, Instant before, int max) {
+        return handle(tx)
+                .createUpdate("delete from mention where id in (select id from mention where heard_at < :before"
+                        + " order by heard_at limit :max)")
+                .bind("before", Micros.of(before))
+                .bind("max", max)
+                .execute();
+    }
+
+    @Override
     public long seen(Tx tx, String reader) {
         return handle(tx)
                 .createQuery("select seq from log_reader where reader = :reader")

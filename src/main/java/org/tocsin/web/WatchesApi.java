@@ -228,12 +228,18 @@ final class WatchesApi {
 
     private Response explain(Request request) {
         ExplainBody body = json.read(request, ExplainBody.class);
-        String query = body.watchId() == null
-                ? body.query() == null ? "" : body.query()
-                : watches.find(request.actor(), body.watchId()).query();
-        Explanation explanation =
-                trial.explain(request.actor(), query, body.mentionId() == null ? "" : body.mentionId());
-        return Response.json(200, json.write(view(explanation, request.locale())));
+        Watch watch = body.watchId() == null ? null : watches.find(request.actor(), body.watchId());
+        String given = body.query() == null ? "" : body.query();
+        String mention = body.mentionId() == null ? "" : body.mentionId();
+        ObjectNode node =
+                view(trial.explain(request.actor(), watch == null ? given : watch.query(), mention), request.locale());
+        ArrayNode told = node.putArray("told");
+        if (watch != null) {
+            trial.told(request.actor(), watch, mention)
+                    .forEach(one ->
+                            told.addObject().put("code", one.code()).put("message", views.text(one, request.locale())));
+        }
+        return Response.json(200, json.write(node));
     }
 
     private ObjectNode view(Explanation explanation, Locale locale) {

@@ -202,6 +202,12 @@ class RestWatchesTest {
         assertThat(why.path("matched").isBoolean()).isTrue();
         assertThat(why.path("parts")).hasSize(2);
         assertThat(why.path("why").asText()).isNotBlank();
+        JsonNode watch = watch("Piscine", "piscine");
+        JsonNode told = daemon.post(
+                        "/api/v1/watches/explain",
+                        "{\"watchId\":\"" + watch.path("id").asText() + "\",\"mentionId\":\"" + mention + "\"}")
+                .json();
+        assertThat(told.path("told").path(0).path("code").asText()).isEqualTo("watching.told.history");
         assertThat(alerts()).isEmpty();
     }
 }

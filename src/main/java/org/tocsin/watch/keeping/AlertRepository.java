@@ -20,6 +20,9 @@ public interface AlertRepository {
      */
     List<Alert> page(Tx tx, BranchId branch, boolean open, String after, int max);
 
+    /** @return the alert that this watch has rung for that mention's story, whichever mention rang */
+    Optional<Alert> of(Tx tx, BranchId branch, String watchId, String mentionId);
+
     /** @return how many nobody has acknowledged */
     long open(Tx tx, BranchId branch);
 
@@ -32,6 +35,9 @@ public interface AlertRepository {
      * @return the story that has one of the names
      */
     Optional<String> story(Tx tx, BranchId branch, List<String> names, Instant since);
+
+    /** Forgets the names of stories that are over. @return how many, at most {@code max} */
+    int forget(Tx tx, Instant before, int max);
 
     /** Says that a story was told again, under these names. */
     void told(Tx tx, BranchId branch, List<String> names, String storyId, Instant now);

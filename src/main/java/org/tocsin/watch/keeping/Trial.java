@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.tocsin.analysis.Analysis;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
@@ -49,6 +51,7 @@ public final class Trial {
     private final UnitOfWork unitOfWork;
     private final MentionRepository mentions;
     private final SourceRepository sources;
+    private final AlertRepository alerts;
     private final Analysis analysis;
     private final WatchLanguage language;
     private final WordLists lists;
@@ -58,6 +61,7 @@ public final class Trial {
             UnitOfWork unitOfWork,
             MentionRepository mentions,
             SourceRepository sources,
+            AlertRepository alerts,
             Analysis analysis,
             WatchLanguage language,
             WordLists lists,
@@ -65,6 +69,7 @@ public final class Trial {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
         this.sources = sources;
+        this.alerts = alerts;
         this.analysis = analysis;
         this.language = language;
         this.lists = lists;
@@ -192,6 +197,36 @@ public final class Trial {
                     .orElseThrow(() -> FaultException.notFound("heard", mentionId));
             String type = sources.find(tx, mention.sourceId()).map(Source::type).orElse("");
             return new Explainer(analysis, lists).explain(valid, Heard.of(Items.of(mention, type), analysis));
+        });
+    }
+
+    /**
+     * Why a watch has rung for a mention, or what held it back, its words apart.
+     *
+     * @throws FaultException NOT_FOUND
+     */
+    public List<Message> told(Actor actor, Watch watch, String mentionId) {
+        return unitOfWork.read(tx -> {
+            Mention mention = mentions.find(tx, actor.branch(), mentionId)
+                    .orElseThrow(() -> FaultException.notFound("heard", mentionId));
+            List<Message> told = new ArrayList<>();
+            Optional<Alert> alert = alerts.of(tx, actor.branch(), watch.id(), mentionId);
+            alert.ifPresent(rung -> told.add(
+                    rung.mentionId().equals(mentionId)
+                            ? Message.of("watching.told.rung", "time", rung.createdAt())
+                            : Message.of("watching.told.story", "time", rung.createdAt())));
+            if (!watch.enabled()) {
+                told.add(Message.of("watching.told.off"));
+            }
+            if (mention.history()) {
+                told.add(Message.of("watching.told.history"));
+            } else if (mention.heardAt().isBefore(watch.since())) {
+                told.add(Message.of("watching.told.before", "time", watch.since()));
+            }
+            if (mention.deletedAt() != null) {
+                told.add(Message.of("watching.told.gone"));
+            }
+            return told;
         });
     }
 

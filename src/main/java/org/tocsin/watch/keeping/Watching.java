@@ -29,6 +29,7 @@ import org.tocsin.watch.Hit;
 import org.tocsin.watch.Match;
 import org.tocsin.watch.Matches;
 import org.tocsin.watch.WatchIndex;
+import org.tocsin.watch.WordCounts;
 
 /**
  * Reads the log against all watches. Alerts, the stories that they are raised for and how far the log was read are one transaction, so that
@@ -39,6 +40,8 @@ public final class Watching {
     private static final Duration STORY = Duration.ofDays(3);
 
     private static final int EXCERPT = 280;
+    /** So many rows are well below 50 ms of the writer's time. */
+    private static final int AT_ONCE = 200;
 
     private static final Logger log = LoggerFactory.getLogger(Watching.class);
 
@@ -51,8 +54,11 @@ public final class Watching {
     private final WatchIndex index;
     private final Analysis analysis;
     private final Ids ids;
+    private final Duration kept;
     private final Clock clock;
+    private final WordCounts counts;
 
+    /** @param kept how long what was heard is kept */
     public Watching(
             UnitOfWork unitOfWork,
             MentionRepository mentions,
@@ -63,6 +69,7 @@ public final class Watching {
             WatchIndex index,
             Analysis analysis,
             Ids ids,
+            Duration kept,
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
@@ -73,7 +80,31 @@ public final class Watching {
         this.index = index;
         this.analysis = analysis;
         this.ids = ids;
+        this.kept = kept;
         this.clock = clock;
+        this.counts = new WordCounts();
+    }
+
+    /** Keeps the index of watches in few pieces; to be called every few seconds. */
+    public void merge() {
+        index.merge();
+    }
+
+    /** Files the watches anew by what is rare in what was heard; to be called once a day or so. */
+    public void reanchor() {
+        index.reanchor(counts.rarity());
+    }
+
+    /** Forgets what was heard too long ago, and by what stories that are over were known. */
+    public void expire() {
+        Instant now = clock.instant();
+        int gone;
+        do {
+            gone = unitOfWork.write(Urgency.BULK, tx -> mentions.expire(tx, now.minus(kept), AT_ONCE));
+        } while (gone == AT_ONCE);
+        do {
+            gone = unitOfWork.write(Urgency.BULK, tx -> alerts.forget(tx, now.minus(STORY), AT_ONCE));
+        } while (gone == AT_ONCE);
     }
 
     /** A mention with what it matched. */
@@ -90,6 +121,7 @@ public final class Watching {
         for (Mention mention : batch.mentions()) {
             if (!mention.history() && mention.deletedAt() == null) {
                 Heard words = Heard.of(Items.of(mention, types.getOrDefault(mention.sourceId(), "")), analysis);
+                counts.count(words);
                 Matches matches = index.match(words);
                 if (!matches.complete()) {
                     log.atWarn()

@@ -1,0 +1,150 @@
+package org.tocsin.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.mention.Author;
+import org.tocsin.mention.Counts;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.Mention;
+import org.tocsin.mention.MentionRepository.Added;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceState;
+
+/** The log of mentions: each item once, in the order of its changes. */
+class SqlMentionsTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private SqlStore store;
+    private SqlMentions mentions;
+
+    @BeforeEach
+    void open() {
+        store = Opened.at(folder);
+        mentions = new SqlMentions(new Ids(Clock.systemUTC()));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private static Source source(String id) {
+        return new Source(
+                id,
+                BranchId.MAIN,
+                "feed",
+                id,
+                "https://ex.fr/" + id,
+                null,
+                SourceState.LISTENING,
+                null,
+                0,
+                null,
+                NOW,
+                null,
+                null,
+                0,
+                NOW,
+                1);
+    }
+
+    private static HeardItem item(String id, String text, Counts counts) {
+        return new HeardItem(
+                id,
+                ItemKind.POST,
+                new Author("Rose", "rose", null),
+                null,
+                text,
+                "fr",
+                null,
+                null,
+                List.of("a"),
+                List.of(),
+                List.of(),
+                null,
+                false,
+                counts);
+    }
+
+    private Added add(String source, Instant at, HeardItem... items) {
+        return store.write(Urgency.BULK, tx -> mentions.add(tx, source(source), List.of(items), at, false));
+    }
+
+    private List<Mention> after(long seq) {
+        return store.read(tx -> mentions.after(tx, seq, 100));
+    }
+
+    @Test
+    void an_item_is_there_once_for_its_source_and_every_change_takes_the_next_number() {
+        assertThat(add("s", NOW, item("1", "un", Counts.unknown()), item("2", "deux", Counts.unknown())))
+                .isEqualTo(new Added(2, 0, 0));
+        assertThat(add("s", NOW, item("1", "un", Counts.unknown()))).isEqualTo(new Added(0, 0, 1));
+        assertThat(add("t", NOW, item("1", "un", Counts.unknown()))).isEqualTo(new Added(1, 0, 0));
+        assertThat(add("s", NOW, item("1", "un, corrigé", Counts.unknown()))).isEqualTo(new Added(0, 1, 0));
+        assertThat(after(0)).extracting(one -> one.heard().text()).containsExactly("deux", "un", "un, corrigé");
+        assertThat(after(0)).extracting(Mention::changeSeq).isSorted().doesNotHaveDuplicates();
+        assertThat(after(0).getLast().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void counts_are_kept_up_and_are_no_change_of_words() {
+        add("s", NOW, item("1", "un", Counts.unknown()));
+        long seen = after(0).getLast().changeSeq();
+        add("s", NOW, item("1", "un", new Counts(7L, null, null, null)));
+        assertThat(after(seen)).isEmpty();
+        assertThat(after(0).getFirst().heard().counts().likes()).isEqualTo(7);
+    }
+
+    @Test
+    void what_its_source_takes_back_loses_words_and_author_and_does_not_come_back_as_new() {
+        add("s", NOW, item("1", "secret", Counts.unknown()));
+        assertThat((int) store.write(Urgency.BULK, tx -> mentions.delete(tx, source("s"), List.of("1", "9"), NOW)))
+                .isEqualTo(1);
+        Mention gone = after(0).getFirst();
+        assertThat(gone.deletedAt()).isEqualTo(NOW);
+        assertThat(gone.heard().text()).isEmpty();
+        assertThat(gone.heard().author()).isEqualTo(Author.unknown());
+        assertThat(add("s", NOW, item("1", "secret", Counts.unknown()))).isEqualTo(new Added(0, 0, 1));
+        assertThat(after(0).getFirst().heard().text()).isEmpty();
+        List<Mention> shown = store.read(tx -> mentions.page(tx, BranchId.MAIN, null, "", 10));
+        assertThat(shown).isEmpty();
+    }
+
+    @Test
+    void a_reader_moves_on_from_where_it_was_and_from_nowhere_else() {
+        assertThat((boolean) store.write(Urgency.BULK, tx -> mentions.advance(tx, "watch", 0, 5)))
+                .isTrue();
+        assertThat((boolean) store.write(Urgency.BULK, tx -> mentions.advance(tx, "watch", 0, 9)))
+                .isFalse();
+        assertThat((boolean) store.write(Urgency.BULK, tx -> mentions.advance(tx, "watch", 5, 9)))
+                .isTrue();
+        assertThat((long) store.read(tx -> mentions.seen(tx, "watch"))).isEqualTo(9);
+        assertThat((long) store.read(tx -> mentions.seen(tx, "index"))).isZero();
+    }
+
+    @Test
+    void what_is_older_than_is_kept_goes_a_few_at_a_time() {
+        add("s", NOW.minusSeconds(100), item("1", "vieux", Counts.unknown()), item("2", "vieux", Counts.unknown()));
+        add("s", NOW, item("3", "neuf", Counts.unknown()));
+        assertThat((int) store.write(Urgency.BULK, tx -> mentions.expire(tx, NOW, 1)))
+                .isEqualTo(1);
+        assertThat((int) store.write(Urgency.BULK, tx -> mentions.expire(tx, NOW, 5)))
+                .isEqualTo(1);
+        assertThat(after(0)).extracting(one -> one.heard().nativeId()).containsExactly("3");
+    }
+}
