@@ -1,0 +1,251 @@
+package org.tocsin.watch.keeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.analysis.Analysis;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.Wakeup;
+import org.tocsin.mention.Author;
+import org.tocsin.mention.Counts;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceState;
+import org.tocsin.network.TestClock;
+import org.tocsin.people.Actor;
+import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlAlerts;
+import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlMentions;
+import org.tocsin.sql.SqlNotices;
+import org.tocsin.sql.SqlSources;
+import org.tocsin.sql.SqlStore;
+import org.tocsin.sql.SqlWatches;
+import org.tocsin.watch.Rarity;
+import org.tocsin.watch.WatchIndex;
+import org.tocsin.watch.WatchLanguage;
+import org.tocsin.watch.WordLists;
+
+/** Alerts and the progress of the reader are one: whatever breaks between them, nothing is lost and nothing rings twice. */
+class WatchingTest {
+    private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
+    private static final Actor ACTOR = Actor.daemon(BranchId.MAIN);
+    private static final Source SOURCE = new Source(
+            "s",
+            BranchId.MAIN,
+            "feed",
+            "s",
+            "https://ex.fr/f",
+            null,
+            SourceState.LISTENING,
+            null,
+            0,
+            null,
+            START,
+            null,
+            null,
+            0,
+            START,
+            1);
+
+    private final TestClock clock = new TestClock(START);
+    private final AtomicBoolean breaks = new AtomicBoolean();
+    private final SqlSources sources = new SqlSources();
+    private final SqlAlerts alerts = new SqlAlerts();
+    private SqlStore store;
+    private SqlMentions mentions;
+    private Watches watches;
+    private Watching watching;
+    private LogReader reader;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        store = Opened.at(folder);
+        Ids ids = new Ids(clock);
+        mentions = new SqlMentions(ids);
+        Analysis analysis = new Analysis();
+        WatchLanguage language = new WatchLanguage(analysis, WordLists.none());
+        WatchIndex index =
+                new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
+        SqlWatches rows = new SqlWatches();
+        watches = new Watches(store, rows, language, index, new SqlAudit(clock), ids, clock);
+        watching = new Watching(
+                new Breaking(),
+                mentions,
+                sources,
+                rows,
+                alerts,
+                new SqlNotices(ids, clock, new Wakeup(), false),
+                index,
+                analysis,
+                ids,
+                Duration.ofDays(396),
+                clock);
+        reader = new LogReader(store, mentions, "watch", clock, new Wakeup());
+        write(tx -> sources.insert(tx, SOURCE));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    /** A store that dies after the work and before it is durable. */
+    private final class Breaking implements UnitOfWork {
+        @Override
+        public <R> R write(Urgency urgency, Function<Tx, R> work) {
+            return store.write(urgency, tx -> {
+                R result = work.apply(tx);
+                if (breaks.getAndSet(false)) {
+                    throw new IllegalStateException("killed");
+                }
+                return result;
+            });
+        }
+
+        @Override
+        public <R> R read(Function<Tx, R> work) {
+            return store.read(work);
+        }
+    }
+
+    private void write(Consumer<Tx> work) {
+        boolean done = store.write(UnitOfWork.Urgency.BULK, tx -> {
+            work.accept(tx);
+            return true;
+        });
+        assertThat(done).isTrue();
+    }
+
+    private static HeardItem post(String id, String text) {
+        return new HeardItem(
+                id,
+                ItemKind.POST,
+                Author.unknown(),
+                null,
+                text,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                false,
+                Counts.unknown());
+    }
+
+    private void say(HeardItem... items) {
+        clock.move(Duration.ofSeconds(1));
+        write(tx -> mentions.add(tx, SOURCE, List.of(items), clock.instant(), false));
+    }
+
+    private void watch(String query) {
+        assertThat(watches.save(ACTOR, new Watches.Wanted(null, query, query, null, null, null))
+                        .watch()
+                        .version())
+                .isEqualTo(1);
+    }
+
+    private void run() {
+        for (LogReader.Batch batch : reader.claim(1)) {
+            try {
+                watching.match(batch);
+            } finally {
+                reader.release(batch);
+            }
+        }
+    }
+
+    private List<Alert> rung() {
+        return store.read(tx -> alerts.page(tx, BranchId.MAIN, false, "", 100));
+    }
+
+    private long seen() {
+        return store.read(tx -> mentions.seen(tx, "watch"));
+    }
+
+    @Test
+    void what_was_not_committed_is_read_again_and_rings_once() {
+        watch("piscine");
+        say(post("1", "la piscine ferme"));
+        breaks.set(true);
+        assertThatIllegalStateException().isThrownBy(this::run);
+        assertThat(rung()).isEmpty();
+        assertThat(seen()).isZero();
+        run();
+        run();
+        assertThat(rung()).hasSize(1);
+        assertThat(seen()).isPositive();
+        assertThat(reader.nextAt()).isEmpty();
+    }
+
+    @Test
+    void who_reads_the_same_batch_a_second_time_rings_nothing() {
+        watch("piscine");
+        say(post("1", "la piscine ferme"));
+        LogReader.Batch batch = reader.claim(1).getFirst();
+        watching.match(batch);
+        watching.match(batch);
+        assertThat(rung()).hasSize(1).allMatch(alert -> alert.more() == 0);
+    }
+
+    @Test
+    void an_edit_that_brings_the_word_rings_and_another_edit_of_it_does_not() {
+        watch("piscine");
+        say(post("1", "la mairie ferme"));
+        run();
+        assertThat(rung()).isEmpty();
+        say(post("1", "la piscine ferme"));
+        run();
+        say(post("1", "la piscine ferme aujourd’hui"));
+        run();
+        assertThat(rung()).hasSize(1);
+    }
+
+    @Test
+    void what_tells_the_same_is_one_story_for_three_days_and_then_another() {
+        watch("piscine");
+        say(post("1", "La piscine du parc ferme demain matin"));
+        run();
+        say(post("2", "la PISCINE du parc ferme demain matin !"), post("3", "piscine"));
+        run();
+        assertThat(rung()).hasSize(2).extracting(Alert::more).containsExactlyInAnyOrder(1L, 0L);
+        clock.move(Duration.ofDays(4));
+        say(post("4", "La piscine du parc ferme demain matin"));
+        run();
+        assertThat(rung()).hasSize(3);
+    }
+
+    @Test
+    void the_whole_log_is_read_however_much_there_is() {
+        watch("piscine");
+        for (int i = 0; i < 5; i++) {
+            int hundred = i * 100;
+            say(IntStream.range(hundred, hundred + 100)
+                    .mapToObj(n -> post("p" + n, n % 50 == 0 ? "piscine " + n : "rien " + n))
+                    .toArray(HeardItem[]::new));
+        }
+        while (reader.nextAt().isPresent()) {
+            run();
+        }
+        assertThat(rung()).hasSize(10);
+        assertThat(seen()).isEqualTo(500);
+    }
+}
