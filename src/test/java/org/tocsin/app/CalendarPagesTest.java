@@ -3,6 +3,9 @@ package org.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,5 +298,50 @@ class CalendarPagesTest {
                 .as("c is still frozen, the others are not sent twice")
                 .isEqualTo(409);
         assertThat(daemon.get("/api/v1/deliveries").json().path("items")).hasSize(4);
+    }
+
+    @Test
+    void texts_of_channels_and_images_of_a_post_that_waits_are_changed_on_its_page() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png))
+                .isTrue();
+        String image = daemon.send(daemon.token(), "POST", "/api/v1/media?name=place.png", png.toByteArray())
+                .json()
+                .path("id")
+                .asText();
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"commun\",\"channels\":[\"rehearsal\"],\"at\":\"2031-06-01T18:30\",\"zone\":\"Europe/Paris\","
+                                + "\"variants\":{\"rehearsal\":{\"text\":\"à part\"}},\"media\":[{\"id\":\"" + image
+                                + "\",\"alt\":\"la place\"}]}")
+                .json()
+                .path("id")
+                .asText();
+        String path = "/desk/posts/" + id;
+        assertThat(browser.get(path).body())
+                .contains("name=\"variant.rehearsal\"", "à part</textarea>", "la place</textarea>");
+        String edit = path + "/edit";
+        assertThat(browser.post(
+                                edit,
+                                "version",
+                                "1",
+                                "variant.rehearsal",
+                                "tout autre",
+                                "media",
+                                image,
+                                "alt",
+                                "la place, vide")
+                        .body())
+                .contains("Le message est modifié.");
+        JsonNode post = daemon.get("/api/v1/posts/" + id).json();
+        assertThat(browser.get(path).body()).contains("tout autre</textarea>");
+        assertThat(post.path("media").path(0).path("alt").asText()).isEqualTo("la place, vide");
+        assertThat(post.path("text").asText()).isEqualTo("commun");
+        assertThat(browser.post(edit, "version", "2", "variant.rehearsal", "", "media", image, "alt", "", "drop", image)
+                        .body())
+                .contains("Le message est modifié.");
+        post = daemon.get("/api/v1/posts/" + id).json();
+        assertThat(browser.get(path).body()).doesNotContain("tout autre");
+        assertThat(post.path("media")).isEmpty();
     }
 }

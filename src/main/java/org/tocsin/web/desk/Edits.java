@@ -5,26 +5,39 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.media.Media;
+import org.tocsin.media.MediaRepository;
+import org.tocsin.network.Channel;
+import org.tocsin.post.MediaRef;
 import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.Schedule;
 
 /** Changes and moves posts that wait, by the form of their page or by the calendar. */
 final class Edits {
+    private static final String VARIANT = "variant.";
+
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
     private final EditPost edit;
+    private final ChannelRepository channels;
+    private final MediaRepository media;
     private final ZoneId zone;
 
     Edits(DeskParts parts) {
@@ -32,6 +45,8 @@ final class Edits {
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
         this.edit = parts.edit();
+        this.channels = parts.channels();
+        this.media = parts.media();
         this.zone = parts.zone();
     }
 
@@ -55,7 +70,78 @@ final class Edits {
                 typed.on("date")
                         ? typed.get("time")
                         : due.map(one -> one.toLocalTime().toString()).orElse(""),
-                typed.on("date") ? typed.get("zone") : where.getId());
+                typed.on("date") ? typed.get("zone") : where.getId(),
+                texts(visit, post, all),
+                images(visit, post));
+    }
+
+    private List<EditForm.Own> texts(Visit visit, Post post, List<Delivery> all) {
+        return all.stream()
+                .filter(Edits::waits)
+                .map(delivery -> {
+                    String field = VARIANT + delivery.channelId();
+                    String name = unitOfWork
+                            .read(tx -> channels.find(tx, delivery.channelId()))
+                            .map(Channel::name)
+                            .orElse(delivery.channelId());
+                    Form typed = visit.form();
+                    return new EditForm.Own(
+                            delivery.channelId(), name, typed.on(field) ? typed.get(field) : own(post, delivery));
+                })
+                .toList();
+    }
+
+    private static String own(Post post, Delivery delivery) {
+        PostVariant variant = post.variants()
+                .getOrDefault(delivery.channelId(), post.variants().get(delivery.network()));
+        return variant == null || variant.text() == null ? "" : variant.text();
+    }
+
+    private List<Picture> images(Visit visit, Post post) {
+        List<MediaRef> shown = visit.form().on("media") ? typed(visit.form()) : post.media();
+        return shown.stream()
+                .map(ref -> new Picture(
+                        ref.mediaId(),
+                        unitOfWork
+                                .read(tx -> media.find(tx, post.branch(), ref.mediaId()))
+                                .map(Media::label)
+                                .orElse(""),
+                        ref.alt()))
+                .toList();
+    }
+
+    /** Those that were not ticked to go, each with its description. */
+    private static List<MediaRef> typed(Form form) {
+        List<String> ids = form.all("media");
+        List<String> alts = form.all("alt");
+        List<String> gone = form.all("drop");
+        return IntStream.range(0, ids.size())
+                .filter(i -> !gone.contains(ids.get(i)))
+                .mapToObj(i -> new MediaRef(
+                        ids.get(i),
+                        i < alts.size() ? alts.get(i).replace("\r\n", "\n").strip() : ""))
+                .toList();
+    }
+
+    /** @return what channels say otherwise than before; null where none does */
+    private static @Nullable Map<String, PostVariant> variants(Form form, Post post, List<Delivery> all) {
+        Map<String, PostVariant> changed = new HashMap<>();
+        all.stream()
+                .filter(Edits::waits)
+                .filter(delivery -> form.on(VARIANT + delivery.channelId()))
+                .forEach(delivery -> {
+                    String text = form.get(VARIANT + delivery.channelId());
+                    PostVariant before = post.variants().get(delivery.channelId());
+                    if (!text.strip().equals(own(post, delivery).strip())) {
+                        changed.put(
+                                delivery.channelId(),
+                                new PostVariant(
+                                        text.isBlank() ? null : text,
+                                        before == null ? null : before.contentWarning(),
+                                        before == null ? null : before.visibility()));
+                    }
+                });
+        return changed.isEmpty() ? null : changed;
     }
 
     private static boolean waits(Delivery delivery) {
@@ -83,7 +169,9 @@ final class Edits {
                 .read(tx -> posts.find(tx, visit.user().branch(), id))
                 .orElseThrow(() -> FaultException.notFound("post", id));
         ZoneId where = Schedule.zone("/zone", form.some("zone").orElse(null), zone);
-        boolean moved = moved(form, unitOfWork.read(tx -> deliveries.ofPost(tx, id)), where);
+        List<Delivery> all = unitOfWork.read(tx -> deliveries.ofPost(tx, id));
+        boolean moved = moved(form, all, where);
+        List<MediaRef> images = form.on("media") ? typed(form) : post.media();
         return edit.edit(
                 visit.actor(),
                 id,
@@ -95,8 +183,8 @@ final class Edits {
                         moved ? where.getId() : null,
                         null,
                         null,
-                        null,
-                        null,
+                        variants(form, post, all),
+                        images.equals(post.media()) ? null : images,
                         null,
                         null),
                 (tx, accepted) -> accepted.warnings());

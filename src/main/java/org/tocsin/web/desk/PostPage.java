@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -125,8 +124,6 @@ final class PostPage {
                     abouts.of(tx, visit, post, names),
                     "wait",
                     approvals.of(tx, visit, id, names, rows.names(tx, visit)),
-                    "own",
-                    own(post, rows.names(tx, visit)),
                     "answered",
                     answered,
                     "moving",
@@ -156,15 +153,6 @@ final class PostPage {
                     "faults",
                     faults);
         });
-    }
-
-    /** @return the channels that say something else than the others, and go on saying it when the text is changed */
-    private static String own(Post post, Map<String, String> names) {
-        return post.variants().entrySet().stream()
-                .filter(variant -> variant.getValue().text() != null)
-                .map(variant -> names.getOrDefault(variant.getKey(), variant.getKey()))
-                .sorted()
-                .collect(Collectors.joining(", "));
     }
 
     /** Whether the page will say something else in a moment, by itself. */
