@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -147,6 +148,44 @@ class DeskDraftsTest {
         Page late = zoe.post("/desk/drafts?part=draft", of(form, "Envoyé"));
         assertThat(late.body()).contains("déjà publié");
         assertThat(zoe.get("/desk/drafts").body()).contains("Rien n’attend ici");
+    }
+
+    /** As the tab brings them back: what was typed, under the draft's id, in a form with a key of its own. */
+    private static String[] restored(Page form, Page before, String version, String text, String... more) {
+        String[] fields = of(form, text, more);
+        fields[3] = before.hidden("draft");
+        fields[5] = version;
+        return fields;
+    }
+
+    @Test
+    void what_was_sent_though_the_answer_was_lost_is_not_sent_again_by_the_form_that_brings_it_back() {
+        Page form = zoe.get("/desk/write");
+        Page sent = zoe.post("/desk/write", of(form, "Partagé du train", "when", "now"));
+        Page later = zoe.get("/desk/write");
+        Page kept = zoe.post("/desk/drafts?part=draft", restored(later, form, "0", "Partagé du train"));
+        assertThat(kept.body()).contains("déjà publié").contains("data-draft=\"" + form.hidden("draft"));
+        assertThat(zoe.get("/desk/drafts").body()).contains("Rien n’attend ici");
+        for (String version : List.of("0", "3")) {
+            Page again = zoe.post("/desk/write", restored(later, form, version, "Partagé du train", "when", "now"));
+            assertThat(again.path()).isEqualTo(sent.path() + "?done=draft_sent");
+        }
+        assertThat(daemon.posts()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_changed_after_it_was_sent_makes_one_more_post_only_when_that_was_told() {
+        Page form = zoe.get("/desk/write");
+        zoe.post("/desk/write", of(form, "Partagé du train", "when", "now"));
+        Page later = zoe.get("/desk/write");
+        Page told = zoe.post("/desk/write", restored(later, form, "0", "Partagé du train, corrigé", "when", "now"));
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.body()).contains("Partagé du train, corrigé</textarea>");
+        assertThat(daemon.posts()).isEqualTo(1);
+        assertThat(zoe.post("/desk/write", of(told, "Partagé du train, corrigé", "when", "now"))
+                        .path())
+                .startsWith("/desk/posts/");
+        assertThat(daemon.posts()).isEqualTo(2);
     }
 
     @Test

@@ -158,6 +158,24 @@ public record Draft(
                 otherVersion);
     }
 
+    /** @return all that is sent of it, and when: two that are the same say the same */
+    String said() {
+        return List.of(
+                        text,
+                        channels,
+                        date,
+                        time,
+                        zone,
+                        language,
+                        campaign,
+                        warning,
+                        visibility,
+                        thread,
+                        media,
+                        new TreeMap<>(variants))
+                .toString();
+    }
+
     /** @return whether there is nothing to keep */
     boolean blank() {
         return text.isBlank() && media.isEmpty() && variants.isEmpty();

@@ -98,7 +98,7 @@ final class DraftPages {
         boolean mine = visit.form().get("keep").equals("mine");
         Saved saved = mine
                 ? drafts.over(visit.actor(), draft.kept(), seen(visit))
-                : drafts.save(visit.actor(), draft.kept(), tx -> sending.sent(tx, visit, draft.key()));
+                : drafts.save(visit.actor(), draft.kept(), tx -> sending.sent(tx, visit, draft));
         return switch (saved) {
             case Saved.Kept(KeptDraft kept) ->
                 part
@@ -126,7 +126,7 @@ final class DraftPages {
 
     /** No word is lost: what is no longer kept there is kept beside it. What this form itself has sent is out. */
     private Response gone(Visit visit, Draft draft, boolean part) {
-        if (sending.sent(visit, draft.key())) {
+        if (sending.sent(visit, draft.key()) || sending.repeats(visit, draft)) {
             String out = visit.t("desk.write.sent");
             return part
                     ? kept(visit, draft, out)

@@ -2,6 +2,7 @@ package org.tocsin.web.desk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -60,24 +61,27 @@ final class Sending {
     }
 
     /**
-     * Sends a draft. Its warnings stood beside it.
+     * Sends a draft. Its warnings stood beside it. One that has become a post, and says nothing else now, is not sent again by another
+     * form: a tab whose answer was lost brings its words back in a form of their own.
      *
      * @param within belongs to the same transaction; may throw to refuse
      * @param draft  of which it is remembered for as long as keys are what it became
+     * @throws FaultException CONFLICT where it has become a post, and says something else now
      */
-    Response send(Visit visit, Supplier<PostPlan> plan, Consumer<Tx> within, String draft) {
+    Response send(Visit visit, Supplier<PostPlan> plan, Consumer<Tx> within, Draft draft) {
         return once(
                 visit,
                 key -> new Out(
                         accept(visit, key, plan, within, Optional.of(draft)).postId(), List.of()));
     }
 
-    private Out accept(Visit visit, String key, Supplier<PostPlan> plan, Consumer<Tx> within, Optional<String> draft) {
+    private Out accept(Visit visit, String key, Supplier<PostPlan> plan, Consumer<Tx> within, Optional<Draft> draft) {
         // What the networks are asked for is asked before the transaction; a double click is told in it.
         return submit.accept(visit.actor(), plan.get(), new SubmitPost.Within<>() {
             @Override
             public void before(Tx tx) {
                 refuseRepeat(tx, visit, key);
+                draft.ifPresent(one -> refuseSent(tx, visit, one));
                 within.accept(tx);
             }
 
@@ -85,24 +89,45 @@ final class Sending {
             public Out after(Tx tx, SubmitPost.Accepted accepted) {
                 String postId = accepted.post().id();
                 keep(tx, visit, key, postId);
-                draft.ifPresent(id -> became(tx, visit, id, postId));
+                draft.ifPresent(one -> keep(tx, visit, one, postId));
                 return new Out(postId, accepted.warnings());
             }
         });
     }
 
-    private void became(Tx tx, Visit visit, String draft, String postId) {
-        String branch = visit.user().branch().value();
-        if (keys.find(tx, branch, DRAFT + draft).isEmpty()) {
-            keys.store(tx, branch, DRAFT + draft, new RequestKeys.Stored("", "", 303, postId), clock.instant());
-        }
+    private void keep(Tx tx, Visit visit, Draft draft, String postId) {
+        keys.store(
+                tx,
+                visit.user().branch().value(),
+                DRAFT + draft.id(),
+                new RequestKeys.Stored("", hash(draft), 303, postId),
+                clock.instant());
+    }
+
+    private void refuseSent(Tx tx, Visit visit, Draft draft) {
+        stored(tx, visit, draft.id()).ifPresent(stored -> {
+            if (!stored.bodyHash().equals(hash(draft))) {
+                throw FaultException.conflict(Message.of("publishing.draft.gone"));
+            }
+            throw new Sent(Templates.to(PAGE + stored.response(), Done.DRAFT_SENT));
+        });
+    }
+
+    private Optional<RequestKeys.Stored> stored(Tx tx, Visit visit, String draft) {
+        return keys.find(tx, visit.user().branch().value(), DRAFT + draft);
     }
 
     /** @return the post that a draft of the branch became, in the days after it was sent */
     Optional<String> became(Visit visit, String draft) {
+        return unitOfWork.read(tx -> stored(tx, visit, draft)).map(RequestKeys.Stored::response);
+    }
+
+    /** @return whether the draft has become a post that says the same */
+    boolean repeats(Visit visit, Draft draft) {
         return unitOfWork
-                .read(tx -> keys.find(tx, visit.user().branch().value(), DRAFT + draft))
-                .map(RequestKeys.Stored::response);
+                .read(tx -> stored(tx, visit, draft.id()))
+                .filter(stored -> stored.bodyHash().equals(hash(draft)))
+                .isPresent();
     }
 
     /** The same for a correction that edits where it can. */
@@ -123,8 +148,12 @@ final class Sending {
                 }));
     }
 
-    /** @return whether a form was sent: what it saves late would bring back what is out */
-    boolean sent(Tx tx, Visit visit, String key) {
+    /** @return whether a form, or its draft in another, was sent: what it saves late would bring back what is out */
+    boolean sent(Tx tx, Visit visit, Draft draft) {
+        return sent(tx, visit, draft.key()) || stored(tx, visit, draft.id()).isPresent();
+    }
+
+    private boolean sent(Tx tx, Visit visit, String key) {
         return keys.find(tx, visit.user().id(), PREFIX + key).isPresent();
     }
 
@@ -145,13 +174,13 @@ final class Sending {
             Out out = accepting.apply(key);
             return Templates.to(remarks.with(visit, PAGE + out.postId(), out.warnings()));
         } catch (Sent sent) {
-            return page(sent.postId);
+            return sent.page;
         }
     }
 
     private void refuseRepeat(Tx tx, Visit visit, String key) {
         earlier(tx, visit, key).ifPresent(postId -> {
-            throw new Sent(postId);
+            throw new Sent(page(postId));
         });
     }
 
@@ -183,19 +212,31 @@ final class Sending {
 
     private static String hash(Request request) {
         try (InputStream in = request.body().open()) {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes()));
-        } catch (IOException | NoSuchAlgorithmException e) {
+            return hash(in.readAllBytes());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String hash(Draft draft) {
+        return hash(draft.said().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** Undoes the transaction: the form was sent before. */
     private static final class Sent extends RuntimeException {
-        private final String postId;
+        private final transient Response page;
 
-        Sent(String postId) {
+        Sent(Response page) {
             super("sent before", null, false, false);
-            this.postId = postId;
+            this.page = page;
         }
     }
 }

@@ -150,14 +150,15 @@ final class WritePage {
                         return planner.plan(visit.actor(), next ? asked.at(PostRequest.NEXT) : asked);
                     },
                     tx -> drafts.send(tx, visit.actor(), draft.kept()),
-                    draft.id());
+                    draft);
         } catch (FaultException e) {
             int status = Problems.status(e.kind());
             if (e.kind() != FaultException.Kind.CONFLICT) {
                 return form.show(status, visit, draft, new WriteForm.Told(visit.said(e), Acts.asks(e), null));
             }
             Other other = kept.other(visit, draft).orElse(null);
-            boolean gone = drafts.find(visit.actor(), draft.id()).isEmpty();
+            boolean gone = drafts.find(visit.actor(), draft.id()).isEmpty()
+                    || sending.became(visit, draft.id()).isPresent();
             return form.show(
                     status, visit, gone ? draft.anew() : draft, new WriteForm.Told(visit.said(e), false, other));
         }
