@@ -197,6 +197,8 @@ public final class EngagementCollector implements DueQueue<String> {
             engagement.postpone(tx, channel.id(), null, closed.get());
             return Asked.NOTHING;
         }
+        List<EngagementRepository.Of> due =
+                live(tx, channel, engagement.due(tx, channel.id(), now, source.batch()), now);
         if (!source.wanted(channel)) {
             engagement.postpone(
                     tx,
@@ -205,8 +207,6 @@ public final class EngagementCollector implements DueQueue<String> {
                     now.plus(LOOK_AGAIN));
             return Asked.NOTHING;
         }
-        List<EngagementRepository.Of> due =
-                live(tx, channel, engagement.due(tx, channel.id(), now, source.batch()), now);
         // Where one post spoils the question for the others, ever smaller questions find it.
         int tried = due.stream().mapToInt(of -> of.row().attempts()).max().orElse(0);
         List<EngagementRepository.Of> asked = due.stream()

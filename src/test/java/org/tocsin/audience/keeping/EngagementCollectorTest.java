@@ -269,6 +269,17 @@ class EngagementCollectorTest {
     }
 
     @Test
+    void what_nobody_wants_to_be_asked_ends_with_its_time_as_well() {
+        rig.network.wanted = false;
+        rig.published("d1", "one", START);
+        rig.run();
+        rig.clock.move(Duration.ofDays(32));
+        rig.run();
+        assertThat(rig.network.asked).isEmpty();
+        assertThat(rig.row("d1").nextAt()).isNull();
+    }
+
+    @Test
     void what_would_pass_the_ceiling_is_not_asked_and_what_was_not_told_is_not_paid() {
         rig.network.price = new Cost(5000);
         rig.update("one", Map.of("monthlyCeilingUsd", "0.006"));
