@@ -163,7 +163,15 @@ if (file) {
   file.querySelector("input").addEventListener("change", async (event) => {
     const chosen = event.target.files[0];
     if (chosen) {
-      file.closest("form").elements.table.value = await chosen.text();
+      const bytes = await chosen.arrayBuffer();
+      let text = "";
+      try {
+        text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+      } catch {
+        // What spreadsheets write where they are not asked for UTF-8.
+        text = new TextDecoder("windows-1252").decode(bytes);
+      }
+      file.closest("form").elements.table.value = text;
     }
   });
 }
