@@ -25,14 +25,15 @@ public interface HttpClient {
 
     /** As {@link #read}, telling as well where what was read has moved to. */
     default Followed follow(HttpRequest request, int maxBytes) {
-        return new Followed(read(request, maxBytes), null);
+        return new Followed(read(request, maxBytes), request.url(), null);
     }
 
     /**
      * What became of a read.
      *
+     * @param at    from where the answer came, at the end of all redirects
      * @param moved where it is to be asked for from now on, when every redirect so far was permanent (301 or 308, RFC 9110, section
      *     15.4); null where it stays
      */
-    record Followed(HttpResult result, @Nullable URI moved) {}
+    record Followed(HttpResult result, URI at, @Nullable URI moved) {}
 }

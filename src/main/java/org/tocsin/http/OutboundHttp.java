@@ -158,12 +158,13 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
                         hop > 0 && result instanceof HttpResult.NotSent(HttpFailure failure)
                                 ? new HttpResult.NoAnswer(failure)
                                 : result,
+                        current.url(),
                         moved);
             }
             try {
                 Optional<HttpRequest> next = Redirects.next(current, answer);
                 if (next.isEmpty()) {
-                    return new Followed(answer, moved);
+                    return new Followed(answer, current.url(), moved);
                 }
                 if (hop == MAX_REDIRECTS) {
                     throw Redirects.refused(current.url(), "more than " + MAX_REDIRECTS + " redirects");
@@ -172,7 +173,7 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
                 permanent &= PERMANENT.contains(answer.status());
                 moved = permanent ? current.url() : moved;
             } catch (RefusedException e) {
-                return new Followed(new HttpResult.NoAnswer(Failures.failure(e)), moved);
+                return new Followed(new HttpResult.NoAnswer(Failures.failure(e)), current.url(), moved);
             }
         }
     }

@@ -120,6 +120,20 @@ class RestSourcesTest {
     }
 
     @Test
+    void what_a_page_names_is_read_against_where_the_page_is() {
+        site.put("/", FeedSite.status(302).with("Location", "/fr/accueil"));
+        site.put(
+                "/fr/accueil",
+                new FeedSite.Page(
+                        200,
+                        "text/html",
+                        "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"flux.xml\">",
+                        Map.of()));
+        site.put("/fr/flux.xml", rss("Ici", item("1", "Un")));
+        assertThat(add("/").path("url").asText()).isEqualTo(site.url("/fr/flux.xml"));
+    }
+
+    @Test
     void an_address_without_a_feed_is_refused_with_the_reason() {
         site.put("/p", new FeedSite.Page(200, "text/html", "<html></html>", Map.of()));
         assertThat(daemon.post("/api/v1/sources", "{\"url\":\"" + site.url("/p") + "\"}")

@@ -59,10 +59,13 @@ public final class FeedDiscovery {
         if (!(followed.result() instanceof Answer answer) || !answer.ok()) {
             return new Found(List.of(), answers.harmless(followed.result()));
         }
-        URI base = followed.moved() == null ? url : followed.moved();
+        URI base = followed.at();
         Optional<Parsed> feed =
                 parser.read(answer.bytes(), answer.header("content-type").orElse(null), base, clock.instant());
-        return feed.map(parsed -> new Found(List.of(new Candidate(base.toString(), parsed.title())), null))
+        return feed.map(parsed -> new Found(
+                        List.of(new Candidate(
+                                (followed.moved() == null ? url : followed.moved()).toString(), parsed.title())),
+                        null))
                 .orElseGet(() -> new Found(named(answer, base), null));
     }
 

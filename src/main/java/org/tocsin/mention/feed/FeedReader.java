@@ -76,8 +76,7 @@ public final class FeedReader implements MentionSource {
         return switch (followed.result()) {
             case Answer answer when answer.status() == 304 -> new ReadResult.Unchanged(every(answer), moved);
             case Answer answer when answer.status() == 410 -> new ReadResult.Gone(Message.of("heard.feed.gone"));
-            case Answer answer
-            when answer.ok() -> parsed(answer, followed.moved() == null ? url : followed.moved(), moved);
+            case Answer answer when answer.ok() -> parsed(answer, followed.at(), moved);
             case Answer answer
             when answer.status() == 404 -> new ReadResult.Unreadable(Message.of("heard.feed.missing"));
             case HttpResult other -> new ReadResult.NotRead(answers.harmless(other));
