@@ -21,7 +21,6 @@ import org.tocsin.audience.Period;
 import org.tocsin.audience.keeping.Annotations;
 import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
-import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.people.Scope;
 
@@ -204,11 +203,7 @@ final class AudienceApi {
     }
 
     private Response strike(Request request) {
-        Optional<String> version = request.query("version");
-        if (version.isPresent() && !version.get().matches("\\d{1,18}")) {
-            throw FaultException.invalid("/version", Message.of("audience.version", "value", version.get()));
-        }
-        annotations.remove(request.actor(), request.param("id"), version.map(Long::valueOf));
+        annotations.remove(request.actor(), request.param("id"), Optional.ofNullable(SeenVersion.of(request)));
         return Response.empty(204);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -134,12 +133,7 @@ final class SourcesApi {
     }
 
     private Response remove(Request request) {
-        Optional<String> version = request.query("version");
-        if (version.isPresent() && !version.get().matches("\\d{1,18}")) {
-            throw FaultException.invalid("/version", Message.of("audience.version", "value", version.get()));
-        }
-        sources.remove(
-                request.actor(), request.param("id"), version.map(Long::valueOf).orElse(null));
+        sources.remove(request.actor(), request.param("id"), SeenVersion.of(request));
         return Response.empty(204);
     }
 }

@@ -142,12 +142,7 @@ final class WatchesApi {
     }
 
     private Response remove(Request request) {
-        Optional<String> version = request.query("version");
-        if (version.isPresent() && !version.get().matches("\\d{1,18}")) {
-            throw FaultException.invalid("/version", Message.of("audience.version", "value", version.get()));
-        }
-        watches.remove(
-                request.actor(), request.param("id"), version.map(Long::valueOf).orElse(null));
+        watches.remove(request.actor(), request.param("id"), SeenVersion.of(request));
         return Response.empty(204);
     }
 
