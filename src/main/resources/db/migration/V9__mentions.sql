@@ -67,7 +67,7 @@ create table mention (
 );
 create unique index mention_change on mention (change_seq);
 create index mention_heard on mention (branch, id);
-create index mention_age on mention (heard_at);
+create index mention_age on mention (heard_at) where deleted_at is null;
 create index mention_of_source on mention (source_id, id);
 
 create table log_reader (

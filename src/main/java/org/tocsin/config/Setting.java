@@ -29,7 +29,7 @@ public enum Setting {
     DELIVERY_GIVE_UP("tocsin.delivery.give-up", "24h", Type.DURATION),
     DELIVERY_PROBES("tocsin.delivery.probes", "48", 1, 100_000),
     SOURCE_POLL_MIN("tocsin.source.poll.min", "10m", Type.DURATION),
-    MENTION_KEEP("tocsin.mention.keep", "9504h", Type.DURATION),
+    MENTION_KEEP("tocsin.mention.keep", "396d", Type.DURATION),
     CLOCK_SETTLE("tocsin.clock.settle", "5m", Type.DURATION),
     WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
     WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),

@@ -1,5 +1,6 @@
 package org.tocsin.delivery;
 
+import java.time.Instant;
 import java.util.Set;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -51,6 +52,15 @@ public interface Notices {
      * @param message what to tell
      */
     void raise(Tx tx, BranchId branch, Kind kind, String subject, Message message);
+
+    /**
+     * Removes the notices of a sort that were raised before that, open or not.
+     *
+     * @return how many, at most {@code max}
+     */
+    default int forget(Tx tx, Kind kind, Instant before, int max) {
+        return 0;
+    }
 
     /** @return whether that very notice was raised before, open or not */
     default boolean told(Tx tx, BranchId branch, Kind kind, String subject, Message message) {

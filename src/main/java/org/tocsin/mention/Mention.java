@@ -13,7 +13,8 @@ import org.tocsin.base.BranchId;
  * @param revision  1 at first, one more for every edit of the text
  * @param heardAt   when it was first heard
  * @param history   whether it was there before its source was listened to: it rings no alert
- * @param deletedAt when its source said that it is gone; its words and author are gone here as well; null while it is there
+ * @param deletedAt when its source said that it is gone, or it was kept long enough; its words and author are gone here as well; null
+ *                  while it is there
  */
 public record Mention(
         String id,

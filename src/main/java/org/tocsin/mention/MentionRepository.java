@@ -45,8 +45,13 @@ public interface MentionRepository {
      */
     List<Mention> page(Tx tx, BranchId branch, @Nullable String sourceId, String after, int max);
 
-    /** Removes what was heard before that. @return how many were removed, at most {@code max} */
-    int expire(Tx tx, Instant before, int max);
+    /**
+     * Takes the words and authors out of what was heard before that. The rows stay, as after a deletion: a feed that still shows an old item
+     * must not bring it back as new.
+     *
+     * @return how many, at most {@code max}
+     */
+    int expire(Tx tx, Instant before, Instant now, int max);
 
     /** @return how far a reader of the log has come; 0 at first */
     long seen(Tx tx, String reader);

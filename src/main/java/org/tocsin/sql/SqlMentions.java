@@ -162,18 +162,22 @@ public final class SqlMentions implements MentionRepository {
         for (String nativeId : nativeIds) {
             Optional<Mention> there = known(tx, source.id(), nativeId).filter(one -> one.deletedAt() == null);
             if (there.isPresent()) {
-                handle(tx)
-                        .createUpdate("update mention set change_seq = :seq, author_name = null, author_handle = null,"
-                                + " author_url = null, title = null, body = '', url = null, tags = '[]',"
-                                + " mentioned = '[]', links = '[]', about = null, deleted_at = :now where id = :id")
-                        .bind("seq", next(tx))
-                        .bind("now", Micros.of(now))
-                        .bind("id", there.get().id())
-                        .execute();
+                empty(tx, there.get().id(), now);
                 gone++;
             }
         }
         return gone;
+    }
+
+    private static void empty(Tx tx, String id, Instant now) {
+        handle(tx)
+                .createUpdate("update mention set change_seq = :seq, author_name = null, author_handle = null,"
+                        + " author_url = null, title = null, body = '', url = null, tags = '[]', mentioned = '[]',"
+                        + " links = '[]', about = null, deleted_at = :now where id = :id")
+                .bind("seq", next(tx))
+                .bind("now", Micros.of(now))
+                .bind("id", id)
+                .execute();
     }
 
     @Override
@@ -215,13 +219,16 @@ public final class SqlMentions implements MentionRepository {
     }
 
     @Override
-    public int expire(Tx tx, Instant before, int max) {
-        return handle(tx)
-                .createUpdate("delete from mention where id in (select id from mention where heard_at < :before"
-                        + " order by heard_at limit :max)")
+    public int expire(Tx tx, Instant before, Instant now, int max) {
+        List<String> old = handle(tx)
+                .createQuery("select id from mention where heard_at < :before and deleted_at is null"
+                        + " order by heard_at limit :max")
                 .bind("before", Micros.of(before))
                 .bind("max", max)
-                .execute();
+                .mapTo(String.class)
+                .list();
+        old.forEach(id -> empty(tx, id, now));
+        return old.size();
     }
 
     @Override

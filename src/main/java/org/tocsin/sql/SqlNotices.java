@@ -138,6 +138,18 @@ public final class SqlNotices implements NoticeRepository {
     }
 
     @Override
+    public int forget(Tx tx, Kind kind, Instant before, int max) {
+        return handle(tx)
+                .createUpdate(
+                        "delete from notice where id in (select id from notice where kind = :kind and created_at <"
+                                + " :before order by created_at limit :max)")
+                .bind("kind", kind.name())
+                .bind("before", Micros.of(before))
+                .bind("max", max)
+                .execute();
+    }
+
+    @Override
     public void close(Tx tx, BranchId branch, Set<Kind> kinds, String subject) {
         int closed = handle(tx)
                 .createUpdate("update notice set acknowledged_at = :at where branch = :branch and subject = :subject"

@@ -138,13 +138,17 @@ class SqlMentionsTest {
     }
 
     @Test
-    void what_is_older_than_is_kept_goes_a_few_at_a_time() {
-        add("s", NOW.minusSeconds(100), item("1", "vieux", Counts.unknown()), item("2", "vieux", Counts.unknown()));
+    void what_is_older_than_is_kept_loses_its_words_and_does_not_come_back_as_new() {
+        Instant old = NOW.minusSeconds(100);
+        add("s", old, item("1", "vieux", Counts.unknown()), item("2", "vieux", Counts.unknown()));
         add("s", NOW, item("3", "neuf", Counts.unknown()));
-        assertThat((int) store.write(Urgency.BULK, tx -> mentions.expire(tx, NOW, 1)))
+        assertThat((int) store.write(Urgency.BULK, tx -> mentions.expire(tx, NOW, NOW, 1)))
                 .isEqualTo(1);
-        assertThat((int) store.write(Urgency.BULK, tx -> mentions.expire(tx, NOW, 5)))
+        assertThat((int) store.write(Urgency.BULK, tx -> mentions.expire(tx, NOW, NOW, 5)))
                 .isEqualTo(1);
-        assertThat(after(0)).extracting(one -> one.heard().nativeId()).containsExactly("3");
+        assertThat((int) store.write(Urgency.BULK, tx -> mentions.expire(tx, NOW, NOW, 5)))
+                .isZero();
+        assertThat(after(0)).extracting(one -> one.heard().text()).containsExactly("neuf", "", "");
+        assertThat(add("s", NOW, item("1", "vieux", Counts.unknown()))).isEqualTo(new Added(0, 0, 1));
     }
 }

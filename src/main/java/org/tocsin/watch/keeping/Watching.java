@@ -100,10 +100,15 @@ public final class Watching {
         Instant now = clock.instant();
         int gone;
         do {
-            gone = unitOfWork.write(Urgency.BULK, tx -> mentions.expire(tx, now.minus(kept), AT_ONCE));
+            gone = unitOfWork.write(Urgency.BULK, tx -> mentions.expire(tx, now.minus(kept), now, AT_ONCE));
         } while (gone == AT_ONCE);
         do {
             gone = unitOfWork.write(Urgency.BULK, tx -> alerts.forget(tx, now.minus(STORY), AT_ONCE));
+        } while (gone == AT_ONCE);
+        do {
+            // A notice tells the words as well.
+            gone = unitOfWork.write(
+                    Urgency.BULK, tx -> notices.forget(tx, Notices.Kind.ALERT, now.minus(kept), AT_ONCE));
         } while (gone == AT_ONCE);
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.alert.Notice;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
@@ -25,6 +26,7 @@ import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.Mention;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
 import org.tocsin.network.TestClock;
@@ -70,6 +72,7 @@ class WatchingTest {
     private final SqlAlerts alerts = new SqlAlerts();
     private SqlStore store;
     private SqlMentions mentions;
+    private SqlNotices notices;
     private Watches watches;
     private Watching watching;
     private LogReader reader;
@@ -84,6 +87,7 @@ class WatchingTest {
         WatchIndex index =
                 new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         SqlWatches rows = new SqlWatches();
+        notices = new SqlNotices(ids, clock, new Wakeup(), false);
         watches = new Watches(store, rows, language, index, new SqlAudit(clock), ids, clock);
         watching = new Watching(
                 new Breaking(),
@@ -91,7 +95,7 @@ class WatchingTest {
                 sources,
                 rows,
                 alerts,
-                new SqlNotices(ids, clock, new Wakeup(), false),
+                notices,
                 index,
                 analysis,
                 ids,
@@ -231,6 +235,29 @@ class WatchingTest {
         say(post("4", "La piscine du parc ferme demain matin"));
         run();
         assertThat(rung()).hasSize(3);
+    }
+
+    @Test
+    void after_its_time_the_words_are_gone_from_the_log_and_from_what_was_told() {
+        watch("piscine");
+        say(post("1", "la piscine ferme"));
+        run();
+        assertThat(told()).hasSize(1);
+        clock.move(Duration.ofDays(395));
+        watching.expire();
+        assertThat(told()).hasSize(1);
+        clock.move(Duration.ofDays(2));
+        watching.expire();
+        assertThat(told()).isEmpty();
+        List<Mention> log = store.read(tx -> mentions.after(tx, 0, 10));
+        assertThat(log).allSatisfy(mention -> assertThat(mention.heard().text()).isEmpty());
+        say(post("1", "la piscine ferme"));
+        run();
+        assertThat(rung()).hasSize(1);
+    }
+
+    private List<Notice> told() {
+        return store.read(tx -> notices.page(tx, BranchId.MAIN, false, "", 10));
     }
 
     @Test
