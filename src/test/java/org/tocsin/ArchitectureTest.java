@@ -70,7 +70,7 @@ class ArchitectureTest {
             Map.entry("watch", Set.of("mention", "analysis")),
             Map.entry("watch.keeping", Set.of("watch", "delivery", "people")),
             Map.entry("publishing", Set.of("delivery", "people")),
-            Map.entry("feed", Set.of("post", "delivery", "http")),
+            Map.entry("feed", Set.of("post", "delivery", "http", "audience")),
             Map.entry("alert", Set.of("delivery", "people", "http")),
             Map.entry(
                     "sql",

@@ -16,8 +16,10 @@ import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
 import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.feed.FeedAudience;
 import org.tocsin.feed.FeedNetwork;
 import org.tocsin.feed.FeedPings;
+import org.tocsin.feed.FeedReaders;
 import org.tocsin.feed.FeedSettings;
 import org.tocsin.feed.Feeds;
 import org.tocsin.feed.WebSubPinger;
@@ -45,6 +47,7 @@ import org.tocsin.network.x.XMetrics;
 import org.tocsin.network.x.XNetwork;
 import org.tocsin.sql.SqlFeedItems;
 import org.tocsin.sql.SqlFeedPings;
+import org.tocsin.sql.SqlFeedReaders;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.web.FeedFiles;
 import org.tocsin.web.ServedFile;
@@ -88,6 +91,7 @@ record Adapters(
         SqlFeedItems items = new SqlFeedItems();
         SqlFeedPings pingRows = new SqlFeedPings();
         Feeds feeds = new Feeds(stores.store(), items, feedSettings, new Messages(), Ticker.system());
+        FeedReaders readers = new FeedReaders(stores.store(), new SqlFeedReaders(), feedSettings.zone(), clock);
         FeedPings pings = new FeedPings(stores.store(), pingRows, feedSettings, clock, new Wakeup());
         WebSubPinger pinger = new WebSubPinger(stores.store(), pingRows, feedSettings, http, retryAfter, retry, clock);
         return new Adapters(
@@ -117,13 +121,14 @@ record Adapters(
                         new MastodonAudience(http, clock),
                         new BlueskyAudience(http, stores.sessions(), clock),
                         new TelegramAudience(http, retryAfter, clock),
-                        new XAudience(http, retryAfter)),
+                        new XAudience(http, retryAfter),
+                        new FeedAudience(readers)),
                 List.of(
                         new MastodonMetrics(http, clock),
                         new BlueskyMetrics(http, stores.sessions(), clock),
                         new XMetrics(http, retryAfter)),
-                new FeedFiles(feeds, pictures).all(),
-                Map.of("feed-pings", pings, "webSub", pinger));
+                new FeedFiles(feeds, readers, pictures).all(),
+                Map.of("feed-pings", pings, "webSub", pinger, "feedReaders", readers));
     }
 
     /** The timeline of the rehearsals is shown on this machine alone. */

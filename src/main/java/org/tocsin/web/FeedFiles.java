@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.tocsin.base.FaultException;
 import org.tocsin.feed.FeedDocument;
 import org.tocsin.feed.FeedFormat;
+import org.tocsin.feed.FeedReaders;
 import org.tocsin.feed.Feeds;
 import org.tocsin.media.MediaType;
 
@@ -23,11 +24,16 @@ public final class FeedFiles {
     private static final Pattern PICTURE = Pattern.compile("([0-9a-f]{64})\\.(jpg|png|webp|gif)");
 
     private final Feeds feeds;
+    private final FeedReaders readers;
     private final Path pictures;
 
-    /** @param pictures the folder of the media store */
-    public FeedFiles(Feeds feeds, Path pictures) {
+    /**
+     * @param readers  is told who fetches a feed
+     * @param pictures the folder of the media store
+     */
+    public FeedFiles(Feeds feeds, FeedReaders readers, Path pictures) {
         this.feeds = feeds;
+        this.readers = readers;
         this.pictures = pictures;
     }
 
@@ -36,7 +42,7 @@ public final class FeedFiles {
         List<ServedFile> files = new ArrayList<>();
         for (FeedFormat format : FeedFormat.values()) {
             files.add(new ServedFile(
-                    "/feeds/posts." + format.extension(), request -> answer(request, feeds.posts(format))));
+                    "/feeds/posts." + format.extension(), request -> read(request, feeds.posts(format))));
         }
         files.add(new ServedFile("/feeds/tags/:name", this::tagged));
         files.add(new ServedFile(
@@ -65,7 +71,7 @@ public final class FeedFiles {
             String ending = "." + format.extension();
             if (name.endsWith(ending)) {
                 Optional<FeedDocument> found = feeds.tagged(format, name.substring(0, name.length() - ending.length()));
-                return answer(request, found.orElseThrow(() -> missing(request)));
+                return read(request, found.orElseThrow(() -> missing(request)));
             }
         }
         throw missing(request);
@@ -91,6 +97,18 @@ public final class FeedFiles {
 
     private static FaultException missing(Request request) {
         return FaultException.notFound("path", request.path());
+    }
+
+    private Response read(Request request, FeedDocument document) {
+        // Behind a proxy the address is the proxy's, and only what the proxy says tells readers apart. It may be made
+        // up: then somebody counts
+        // himself twice, and nothing else.
+        String from = request.header("x-forwarded-for").orElse("");
+        readers.saw(
+                request.path(),
+                request.address() + "\n" + from,
+                request.header("user-agent").orElse(""));
+        return answer(request, document);
     }
 
     private static Response answer(Request request, FeedDocument document) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
@@ -156,7 +157,9 @@ class DeskAudienceTest {
                 .contains("<th scope=\"col\">Mairie &lt;é&gt;</th>", "<td>2\u202f399</td>")
                 .doesNotContain("<b>");
         assertThat(page.split("<polyline", -1)).as("a line after the gap").hasSize(2);
-        assertThat(page.split("<circle", -1)).as("a figure before it").hasSize(2);
+        assertThat(page.split("<circle", -1))
+                .as("a figure before it, and that of the feed")
+                .hasSize(3);
         Page seven = browser.get("/desk/audience?days=7");
         assertThat(seven.body()).contains("7 jours");
         assertThat(browser.get("/desk/audience?days=12").body())
@@ -257,13 +260,15 @@ class DeskAudienceTest {
             page.locator("button.main").click();
             PlaywrightAssertions.assertThat(page).hasURL(base + "/desk");
             page.navigate(base + "/desk/audience?days=90");
-            PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(1);
-            page.locator("figure.chart .u-over").hover();
-            PlaywrightAssertions.assertThat(page.locator("figure.chart ~ .actions output"))
-                    .containsText("\u00a0: 2\u202f");
+            PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(2);
+            Locator chart = page.locator("section.card")
+                    .filter(new Locator.FilterOptions().setHas(page.locator("a[href*='/chart/mast']")));
+            chart.locator(".u-over").hover();
+            PlaywrightAssertions.assertThat(chart.locator(".actions output")).containsText("\u00a0: 2\u202f");
             Object over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             assertThat(((Number) over).intValue()).isZero();
-            Download png = page.waitForDownload(() -> page.locator("button.png").click());
+            Download png =
+                    page.waitForDownload(() -> chart.locator("button.png").click());
             assertThat(png.suggestedFilename()).isEqualTo("mast.png");
             assertThat(Files.size(png.path())).isGreaterThan(1000);
             Path shot = Path.of("target", "audience-" + width + ".png");

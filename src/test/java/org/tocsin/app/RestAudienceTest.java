@@ -84,6 +84,16 @@ class RestAudienceTest {
     }
 
     @Test
+    void the_readers_of_the_feed_are_counted_when_it_becomes_a_channel() {
+        Answer read = daemon.get(
+                "/feeds/posts.rss", "User-Agent", "Inoreader/1.0 (+https://www.inoreader.com/; 7 subscribers)");
+        assertThat(read.status()).isEqualTo(200);
+        Answer made = daemon.post("/api/v1/channels", "{\"id\":\"fil\",\"network\":\"feed\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        await().atMost(Duration.ofSeconds(20)).until(() -> latest("fil").asInt() == 7);
+    }
+
+    @Test
     void earlier_figures_are_brought_in_once_and_growth_is_counted_from_them() {
         String table =
                 "channel,date,followers\nrehearsal,2020-01-10,100\nrehearsal,2020-01-20,130\nrehearsal,2020-02-08,125\n"
