@@ -6,7 +6,7 @@ const OWN = new Set(["csrf", "key", "seen", "keep", "when"]);
 
 const form = document.getElementById("write");
 const told = document.getElementById("told");
-const images = document.getElementById("images");
+const images = document.querySelector("#write .images");
 
 if (form) {
   const user = form.dataset.user;

@@ -15,7 +15,7 @@ if (news) {
 
   // What somebody is typing is not taken from under his hands, nor what he was just told from before his eyes.
   const touched = (part) =>
-    part.querySelector("[role=alert]") !== null ||
+    part.querySelector("[role=alert], form[data-changed]") !== null ||
     (part.contains(document.activeElement) && document.activeElement.matches("textarea, input, select")) ||
     [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
   const reading = () => window.scrollY > 0 || [...document.querySelectorAll(".live")].some(touched);

@@ -31,9 +31,9 @@ public final class ImportPosts {
     /** Rows in one transaction: imports give way to whoever else writes after at most some 50 ms. */
     private static final int BATCH = 20;
 
-    /** As a spreadsheet in French shows a date: the day comes first. */
+    /** As spreadsheets show a date: the day comes first, wherever there are dots and in Europe where there are slashes. */
     private static final Pattern SLASHES =
-            Pattern.compile("(\\d{1,2})/(\\d{1,2})/(\\d{4})[ T]+(\\d{1,2})\\s*[:hH]\\s*(\\d{2})?(?::\\d{2})?");
+            Pattern.compile("(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4})[ T]+(\\d{1,2})\\s*[:hH]\\s*(\\d{2})?(?::\\d{2})?");
 
     private final UnitOfWork unitOfWork;
     private final ImportRepository imports;

@@ -21,6 +21,7 @@ import org.tocsin.audience.PostMetrics;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
+import org.tocsin.delivery.Removal;
 
 /** Engagement in SQL. */
 public final class SqlEngagement implements EngagementRepository {
@@ -28,7 +29,9 @@ public final class SqlEngagement implements EngagementRepository {
             " from delivery join segment on segment.delivery_id = delivery.id and segment.position = 0"
                     + " join channel on channel.id = delivery.channel_id and channel.removed_at is null"
                     + " where delivery.state = 'PUBLISHED' and delivery.since >= :since and delivery.network in (<networks>)"
-                    + " and segment.published_at >= :since and segment.remote_id is not null and not exists"
+                    + " and segment.published_at >= :since and segment.remote_id is not null"
+                    // Said to be there by a person who gave no link: nobody can be asked for it.
+                    + " and segment.remote_id not like '" + Removal.RESOLVED + "%' and not exists"
                     + " (select 1 from engagement where engagement.delivery_id = delivery.id)";
     private static final String ROWS = "select engagement.*, reading.taken_at, reading.likes, reading.reposts,"
             + " reading.replies, reading.quotes, reading.views from engagement left join engagement_reading as reading"

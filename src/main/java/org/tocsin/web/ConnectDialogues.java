@@ -171,8 +171,16 @@ public final class ConnectDialogues {
                     new Connecting.Ask("other-account", help, null, List.of(field), List.of(), Map.of());
             return ask(id, dialogue.waiting(question, connected));
         }
-        administration.check(actor, channel.id());
         dialogues.invalidate(id);
+        try {
+            administration.check(actor, channel.id());
+        } catch (FaultException notNow) {
+            // It is connected all the same: what forbids to look at it now, such as its ceiling, is said where channels
+            // are shown.
+            if (notNow.kind() != FaultException.Kind.CONFLICT) {
+                throw notNow;
+            }
+        }
         return new Done(channel, connected.account());
     }
 

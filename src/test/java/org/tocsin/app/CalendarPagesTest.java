@@ -137,7 +137,7 @@ class CalendarPagesTest {
                 .until(() -> browser.get("/desk/posts/" + held).body().contains("En attente de vous"));
         String page = browser.get("/desk/calendar").body();
         assertThat(page)
-                .containsSubsequence("<h2>À vérifier</h2>", "retenu", "Relancer", "id=\"days\"", "en attente de vous");
+                .containsSubsequence("<h2>À traiter</h2>", "retenu", "Relancer", "id=\"days\"", "en attente de vous");
     }
 
     private String dueAt(String post) {
@@ -327,6 +327,8 @@ class CalendarPagesTest {
                                 "1",
                                 "variant.rehearsal",
                                 "tout autre",
+                                "images",
+                                "shown",
                                 "media",
                                 image,
                                 "alt",
@@ -337,7 +339,20 @@ class CalendarPagesTest {
         assertThat(browser.get(path).body()).contains("tout autre</textarea>");
         assertThat(post.path("media").path(0).path("alt").asText()).isEqualTo("la place, vide");
         assertThat(post.path("text").asText()).isEqualTo("commun");
-        assertThat(browser.post(edit, "version", "2", "variant.rehearsal", "", "media", image, "alt", "", "drop", image)
+        assertThat(browser.post(
+                                edit,
+                                "version",
+                                "2",
+                                "variant.rehearsal",
+                                "",
+                                "images",
+                                "shown",
+                                "media",
+                                image,
+                                "alt",
+                                "",
+                                "drop",
+                                image)
                         .body())
                 .contains("Le message est modifié.");
         post = daemon.get("/api/v1/posts/" + id).json();

@@ -134,10 +134,10 @@ class DeskBrowserTest {
         }
         PlaywrightAssertions.assertThat(page.locator("#seen")).isVisible();
         PlaywrightAssertions.assertThat(page.locator("#preview .said").first()).hasText("Réunion <b>jeudi</b>");
-        page.locator("#pick input").setInputFiles(new FilePayload("place.png", "image/png", image()));
-        PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isVisible();
-        page.locator("#images textarea").fill("La place, vide");
-        PlaywrightAssertions.assertThat(page.locator("#images .nudge")).isHidden();
+        page.locator(".take input").setInputFiles(new FilePayload("place.png", "image/png", image()));
+        PlaywrightAssertions.assertThat(page.locator(".images .nudge")).isVisible();
+        page.locator(".images textarea").fill("La place, vide");
+        PlaywrightAssertions.assertThat(page.locator(".images .nudge")).isHidden();
         PlaywrightAssertions.assertThat(page.locator("#preview .thumb").first()).containsText("La place, vide");
         assertThat(page.evaluate("document.querySelector('#preview .thumb img').decode().then(() => true)"))
                 .isEqualTo(true);

@@ -159,7 +159,7 @@ class DeskTest {
                     "fr");
             assertThat(home.path()).isEqualTo("/desk/welcome");
             assertThat(home.body()).contains("Bienvenue, Zoé", "Votre organisation");
-            assertThat(first.get("/desk").body()).contains("À vérifier", "Terminez la mise en place");
+            assertThat(first.get("/desk").body()).contains("À traiter", "Terminez la mise en place");
             LOGINS.put(Role.ADMINISTRATOR, "zoe@exemple.fr");
             for (Role role : List.of(Role.MANAGER, Role.AUTHOR, Role.WATCHER)) {
                 String login = role.name().toLowerCase(Locale.ROOT) + "@exemple.fr";
@@ -347,12 +347,12 @@ class DeskTest {
             assertThat(watcher.get("/desk/posts/" + post).body())
                     .contains("prévu")
                     .doesNotContain("/cancel")
-                    .doesNotContain("Supprimer partout")
+                    .doesNotContain("/delete")
                     .doesNotContain("/desk/write")
                     .doesNotContain("/desk/team");
             assertThat(author.get("/desk/posts/" + post).body())
                     .contains("/cancel")
-                    .contains("Supprimer partout")
+                    .contains("Annuler et supprimer")
                     .contains("/desk/write")
                     .doesNotContain("/desk/team");
         }

@@ -1,7 +1,9 @@
 package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -11,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -165,37 +168,67 @@ class DeskWriteBrowserTest {
     void every_file_is_answered_by_its_name_and_images_are_put_in_order_by_the_keyboard() throws IOException {
         Page page = write(360);
         text(page).fill("Avec images");
-        page.locator("#pick input").setInputFiles(new FilePayload[] {
+        page.locator(".take input").setInputFiles(new FilePayload[] {
             image("place.png"),
             new FilePayload("logo.svg", "image/svg+xml", "<svg/>".getBytes(StandardCharsets.UTF_8)),
             new FilePayload("bomb.png", "image/png", new byte[] {1, 2, 3}),
             new FilePayload("note.txt", "text/plain", "x".getBytes(StandardCharsets.UTF_8)),
             image("salle.png")
         });
-        Locator results = page.locator("#results li");
+        Locator results = page.locator(".results li");
         PlaywrightAssertions.assertThat(results).hasCount(5);
         PlaywrightAssertions.assertThat(results.nth(0)).hasText("place.png ajoutée");
         PlaywrightAssertions.assertThat(results.nth(1)).hasText(Pattern.compile("logo\\.svg .*SVG.*"));
         PlaywrightAssertions.assertThat(results.nth(2)).hasText(Pattern.compile("bomb\\.png .{10,}"));
         PlaywrightAssertions.assertThat(results.nth(3)).hasText(Pattern.compile("note\\.txt .{10,}"));
         PlaywrightAssertions.assertThat(results.nth(4)).hasText("salle.png ajoutée");
-        PlaywrightAssertions.assertThat(page.locator("#images .image")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator(".images .image")).hasCount(2);
         page.locator("#fold summary").click();
         PlaywrightAssertions.assertThat(page.locator("#preview .thumb").first()).isVisible();
         // The nudge stands once beside each image, and not again in each preview.
         PlaywrightAssertions.assertThat(page.getByText("Sans texte alternatif").locator("visible=true"))
                 .hasCount(2);
         Chromium.fits(page);
-        page.locator("#images .image").nth(1).getByText("Monter").press("Enter");
-        PlaywrightAssertions.assertThat(page.locator("#images .name").first()).hasText("salle.png");
+        page.locator(".images .image").nth(1).getByText("Monter").press("Enter");
+        PlaywrightAssertions.assertThat(page.locator(".images .name").first()).hasText("salle.png");
         assertThat(page.evaluate("document.activeElement.textContent")).isEqualTo("Descendre");
         PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
         page.reload();
         chromium.open(page, "/desk/drafts");
         page.getByText("Avec images").click();
-        PlaywrightAssertions.assertThat(page.locator("#images .name").first()).hasText("salle.png");
+        PlaywrightAssertions.assertThat(page.locator(".images .name").first()).hasText("salle.png");
         // What is refused is answered with a 4xx, which Chromium tells its console.
         assertThat(chromium.complaints()).allMatch(one -> one.startsWith("Failed to load resource"));
+    }
+
+    @Test
+    void a_waiting_post_takes_another_image_at_its_page_and_loses_it_again() throws IOException {
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"Pas encore\",\"channels\":[\"rehearsal\"],\"at\":\"2031-03-01T18:30\"}")
+                .json()
+                .path("id")
+                .asText();
+        Page page = write(360);
+        chromium.open(page, "/desk/posts/" + id);
+        page.locator("#edit .take input").setInputFiles(new FilePayload[] {image("place.png"), image("salle.png")});
+        PlaywrightAssertions.assertThat(page.locator("#edit .results .good")).hasCount(2);
+        page.locator("#edit .images textarea").first().fill("La place");
+        page.locator("#edit .images .image").nth(1).getByText("Monter").press("Enter");
+        Chromium.fits(page);
+        page.locator("#edit button.main").click();
+        page.waitForURL("**/desk/posts/" + id + "?done=*");
+        JsonNode media = daemon.get("/api/v1/posts/" + id).json().path("media");
+        assertThat(media).hasSize(2);
+        assertThat(media.path(1).path("alt").asText()).isEqualTo("La place");
+        page.locator("#edit .images .image").nth(0).locator(".remove").click();
+        page.locator("#edit .images .image").nth(0).locator(".remove").click();
+        page.locator("#edit button.main").click();
+        page.waitForURL("**/desk/posts/" + id + "?done=*");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        daemon.get("/api/v1/posts/" + id).json().path("media").isEmpty());
+        assertThat(chromium.complaints()).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.tocsin.audience.EngagementRepository;
 import org.tocsin.audience.MetricsSource;
 import org.tocsin.audience.Period;
 import org.tocsin.audience.PostMetrics;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -188,8 +189,11 @@ public final class Engagements {
     }
 
     private void requireChannel(Actor actor, String id) {
-        boolean there = unitOfWork.read(tx -> channels.all(tx, actor.branch()).stream()
-                .anyMatch(one -> one.id().equals(id)));
+        // One that was removed has its figures still; whose it was, the rows say.
+        boolean there = unitOfWork.read(tx -> channels.known(tx, id)
+                && channels.find(tx, id)
+                        .map(one -> one.branch().equals(actor.branch()))
+                        .orElse(true));
         if (!there) {
             throw FaultException.notFound("channel", id);
         }
@@ -201,9 +205,22 @@ public final class Engagements {
         return unitOfWork.read(tx -> engagement.page(tx, wanted(actor, days), after, max));
     }
 
-    /** @return all of them, newest first, at most a hundred thousand */
+    /**
+     * @return all of them, newest first
+     * @throws FaultException TOO_LARGE beyond a hundred thousand
+     */
     public List<EngagementRepository.Of> all(Actor actor, Days days) {
-        return page(actor, days, "", MOST_ROWS);
+        List<EngagementRepository.Of> all = page(actor, days, "", MOST_ROWS + 1);
+        if (all.size() > MOST_ROWS) {
+            throw new FaultException(
+                    FaultException.Kind.TOO_LARGE,
+                    new Fault(
+                            "/from",
+                            Message.of("audience.engagement.rows", "limit", MOST_ROWS),
+                            (long) MOST_ROWS,
+                            (long) all.size()));
+        }
+        return all;
     }
 
     /** What is out of those days, save rehearsals, by time. */

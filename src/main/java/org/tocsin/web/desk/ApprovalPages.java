@@ -1,5 +1,6 @@
 package org.tocsin.web.desk;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,11 @@ import org.tocsin.web.Response;
 /** What waits for approval, and the decision. */
 final class ApprovalPages {
     private final ApprovePost approve;
+    private final Clock clock;
 
     ApprovalPages(DeskParts parts) {
         this.approve = parts.approve();
+        this.clock = parts.clock();
     }
 
     /** Agrees, or sends back. */
@@ -56,7 +59,9 @@ final class ApprovalPages {
                         .map(delivery -> channels.getOrDefault(delivery.channelId(), delivery.channelId()))
                         .collect(Collectors.joining(", ")),
                 awaiting.late(),
-                awaiting.late() ? visit.t("desk.approve.now") : visit.t("desk.approve.do", "time", visit.at(due)),
+                awaiting.late() || due.isBefore(clock.instant())
+                        ? visit.t("desk.approve.now")
+                        : visit.t("desk.approve.do", "time", visit.at(due)),
                 visit.may("APPROVE"));
     }
 }

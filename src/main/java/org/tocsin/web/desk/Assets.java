@@ -15,6 +15,7 @@ public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
     private static final byte[] WRITE = read("write.js");
+    private static final byte[] IMAGES = read("images.js");
     private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] CALENDAR = read("calendar.js");
     private static final byte[] LIVE = read("live.js");
@@ -35,6 +36,7 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
                 Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
                 Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
+                Endpoint.page("GET", "/desk/images.js", request -> kept("text/javascript; charset=utf-8", IMAGES)),
                 Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
                 Endpoint.page("GET", "/desk/calendar.js", request -> kept("text/javascript; charset=utf-8", CALENDAR)),
                 Endpoint.page(
@@ -60,6 +62,11 @@ public final class Assets {
     /** @return where the script of the page is on which a message is written */
     public static String write() {
         return "/desk/write.js?v=" + mark(WRITE);
+    }
+
+    /** @return where the script is that takes images */
+    public static String images() {
+        return "/desk/images.js?v=" + mark(IMAGES);
     }
 
     /** @return where the script is that keeps what is typed there */

@@ -98,7 +98,7 @@ final class Edits {
     }
 
     private List<Picture> images(Visit visit, Post post) {
-        List<MediaRef> shown = visit.form().on("media") ? typed(visit.form()) : post.media();
+        List<MediaRef> shown = visit.form().on("images") ? typed(visit.form()) : post.media();
         return shown.stream()
                 .map(ref -> new Picture(
                         ref.mediaId(),
@@ -171,7 +171,7 @@ final class Edits {
         ZoneId where = Schedule.zone("/zone", form.some("zone").orElse(null), zone);
         List<Delivery> all = unitOfWork.read(tx -> deliveries.ofPost(tx, id));
         boolean moved = moved(form, all, where);
-        List<MediaRef> images = form.on("media") ? typed(form) : post.media();
+        List<MediaRef> images = form.on("images") ? typed(form) : post.media();
         return edit.edit(
                 visit.actor(),
                 id,

@@ -121,6 +121,8 @@ final class WritePage {
             // Where it went nowhere; elsewhere it is out, or on its way.
             List<String> to = deliveries.ofPost(tx, id).stream()
                     .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
+                    .filter(delivery -> deliveries.segments(tx, delivery.id()).stream()
+                            .noneMatch(segment -> segment.receipt() != null))
                     .map(Delivery::channelId)
                     .toList();
             List<Picture> images = post.media().stream()

@@ -1,0 +1,129 @@
+// Takes the images of a form as they are picked, pasted or dropped, and puts them in order. A form that takes images says so with
+// data-taken, and may be put in again by a page that lives: what happens is heard where it is not replaced.
+const TAKES = "form[data-taken]";
+
+const changed = (form) => {
+  form.dataset.changed = "yes";
+  form.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+// The buttons of an image are for those who have a script; the first goes no further up.
+const arrange = (form) => {
+  const all = [...form.querySelectorAll(".image")];
+  all.forEach((one, i) => {
+    one.querySelector(".drop")?.remove();
+    one.querySelector(".remove").hidden = false;
+    one.querySelector(".up").hidden = i === 0;
+    one.querySelector(".down").hidden = i === all.length - 1;
+  });
+};
+
+const ready = () => {
+  for (const form of document.querySelectorAll(TAKES)) {
+    // The file itself goes ahead of the form, and has no name in it.
+    form.querySelector(".take").hidden = false;
+    arrange(form);
+  }
+};
+new MutationObserver(ready).observe(document.body, { childList: true, subtree: true });
+ready();
+
+// Each file has a line of its own, with its name: what became of one does not hide what became of another.
+const line = (form, name) => {
+  const one = document.createElement("li");
+  const called = document.createElement("strong");
+  called.textContent = name;
+  one.append(called, " ");
+  const said = one.appendChild(document.createElement("span"));
+  form.querySelector(".results").append(one);
+  return (text, kind) => {
+    said.textContent = text;
+    one.className = kind;
+  };
+};
+
+const upload = async (form, file, say) => {
+  const answer = await fetch("/desk/media?name=" + encodeURIComponent(file.name), {
+    method: "POST",
+    headers: { "Content-Type": "application/octet-stream", "X-Csrf": form.elements.csrf.value },
+    body: file,
+  });
+  const text = await answer.text();
+  const html = answer.headers.get("Content-Type")?.startsWith("text/html");
+  const part = document.createElement("template");
+  // The server has escaped it, with the templates of the whole page.
+  part.innerHTML = html ? text : "";
+  if (answer.ok) {
+    form.querySelector(".images").append(part.content);
+    say(form.dataset.taken, "good");
+  } else {
+    say(html ? part.content.textContent.trim() : JSON.parse(text).detail, "wrong");
+  }
+};
+
+const take = async (form, files) => {
+  // A page that lives leaves a form alone that is being changed.
+  form.dataset.changed = "yes";
+  form.querySelector(".results").replaceChildren();
+  const lines = files.map((file) => [file, line(form, file.name)]);
+  lines.forEach(([, say]) => say("…", "waiting"));
+  for (const [file, say] of lines) {
+    try {
+      await upload(form, file, say);
+    } catch (e) {
+      say(form.dataset.failed, "wrong");
+      console.info("not taken", e.message);
+    }
+  }
+  changed(form);
+};
+
+const takes = (event) => event.target.closest?.(TAKES);
+document.addEventListener("change", (event) => {
+  const form = takes(event);
+  if (form && event.target.matches(".take input")) {
+    take(form, [...event.target.files]).finally(() => (event.target.value = ""));
+  }
+});
+document.addEventListener("paste", (event) => {
+  const form = takes(event);
+  if (form && event.clipboardData.files.length > 0) {
+    event.preventDefault();
+    take(form, [...event.clipboardData.files]);
+  }
+});
+document.addEventListener("dragover", (event) => {
+  const form = takes(event);
+  if (form && event.dataTransfer.types.includes("Files")) {
+    event.preventDefault();
+    form.classList.add("over");
+  }
+});
+document.addEventListener("dragleave", (event) => takes(event)?.classList.remove("over"));
+document.addEventListener("drop", (event) => {
+  const form = takes(event);
+  form?.classList.remove("over");
+  if (form && event.dataTransfer.files.length > 0) {
+    event.preventDefault();
+    take(form, [...event.dataTransfer.files]);
+  }
+});
+document.addEventListener("click", (event) => {
+  const form = takes(event);
+  const one = event.target.closest?.(".image");
+  const button = event.target.closest?.("button");
+  if (!form || !one || !button) {
+    return;
+  }
+  if (button.matches(".remove")) {
+    one.remove();
+  } else if (button.matches(".up")) {
+    one.previousElementSibling?.before(one);
+  } else if (button.matches(".down")) {
+    one.nextElementSibling?.after(one);
+  }
+  arrange(form);
+  // Moved to the end, the button is gone: the keyboard goes on with the other one.
+  (button.isConnected && !button.hidden ? button : one.querySelector("button:not([hidden])"))?.focus();
+  changed(form);
+});
