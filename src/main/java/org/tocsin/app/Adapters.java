@@ -26,6 +26,7 @@ import org.tocsin.feed.WebSubPinger;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.media.FileMediaStore;
+import org.tocsin.mention.MentionSource;
 import org.tocsin.network.Connecting;
 import org.tocsin.network.Network;
 import org.tocsin.network.WebCardPictures;
@@ -59,6 +60,7 @@ import org.tocsin.web.ServedFile;
  * @param connectings by which people connect channels
  * @param audiences   by which followers are counted
  * @param metrics     by which engagement is read
+ * @param mentions    by which what is said is heard
  * @param files       what anyone may read
  * @param beans       for the routes, by name
  */
@@ -67,6 +69,7 @@ record Adapters(
         List<Connecting> connectings,
         List<AudienceSource> audiences,
         List<MetricsSource> metrics,
+        List<MentionSource> mentions,
         List<ServedFile> files,
         Map<String, Object> beans) {
     static Adapters of(
@@ -127,6 +130,7 @@ record Adapters(
                         new MastodonMetrics(http, clock),
                         new BlueskyMetrics(http, stores.sessions(), clock),
                         new XMetrics(http, retryAfter)),
+                List.of(),
                 new FeedFiles(feeds, readers, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger, "feedReaders", readers));
     }

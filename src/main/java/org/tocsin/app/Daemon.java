@@ -355,7 +355,7 @@ public final class Daemon implements AutoCloseable {
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
-        Listening listening = Listening.of(settings, stores, intake, http, retry, clock, ids);
+        Listening listening = Listening.of(settings, stores, intake, http, retry, adapters.mentions(), clock, ids);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(

@@ -2,6 +2,7 @@ package org.tocsin.app;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
@@ -13,6 +14,7 @@ import org.tocsin.config.Settings;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
+import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
@@ -50,6 +52,7 @@ record Listening(
             UnitOfWork intake,
             OutboundHttp http,
             RetryPolicy retry,
+            List<MentionSource> networks,
             Clock clock,
             Ids ids) {
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
@@ -61,14 +64,23 @@ record Listening(
                 stores.mentions(),
                 stores.channels(),
                 stores.notices(),
-                List.of(feeds),
+                Stream.concat(Stream.of(feeds), networks.stream()).toList(),
                 retry,
                 settings.duration(Setting.SOURCE_POLL_MIN),
                 clock,
                 due,
                 heard);
-        Sources sources =
-                new Sources(intake, stores.sources(), feeds, stores.notices(), stores.audit(), ids, clock, due);
+        Sources sources = new Sources(
+                intake,
+                stores.sources(),
+                stores.channels(),
+                networks,
+                feeds,
+                stores.notices(),
+                stores.audit(),
+                ids,
+                clock,
+                due);
         Analysis analysis = new Analysis();
         WordLists lists = WordLists.none();
         WatchLanguage language = new WatchLanguage(analysis, lists);

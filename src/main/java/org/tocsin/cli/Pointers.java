@@ -17,7 +17,7 @@ final class Pointers {
             Map.entry("Idempotency-Key", List.of("--key")),
             Map.entry("allowThread", List.of("--thread")),
             Map.entry("alt", List.of("--alt")),
-            Map.entry("channelId", List.of("--id")),
+            Map.entry("channelId", List.of("--id", "--channel")),
             Map.entry("channels", List.of("--channels", "--channel")),
             Map.entry("contentWarning", List.of("--warning")),
             Map.entry("decision", List.of("DECISION")),
@@ -33,7 +33,9 @@ final class Pointers {
             Map.entry("reason", List.of("--reason", "--override-freeze")),
             Map.entry("replyTo", List.of("--reply-to")),
             Map.entry("text", List.of("TEXT", "--edit")),
+            Map.entry("type", List.of("WHAT")),
             Map.entry("undoSeconds", List.of("--undo")),
+            Map.entry("url", List.of("URL", "WHAT")),
             Map.entry("variants", List.of("--variant")));
 
     private Pointers() {}
@@ -57,7 +59,8 @@ final class Pointers {
         }
         String[] parts = pointer.substring(1).split("/", -1);
         boolean described = parts[0].equals("media") && parts[parts.length - 1].equals("alt");
-        String field = described ? "alt" : parts[0];
+        boolean setting = parts[0].equals("settings") && parts.length == 2;
+        String field = described ? "alt" : setting ? parts[1] : parts[0];
         Set<String> has = Stream.concat(
                         command.options().stream().map(OptionSpec::longestName),
                         command.positionalParameters().stream().map(PositionalParamSpec::paramLabel))

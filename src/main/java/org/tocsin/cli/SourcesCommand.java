@@ -2,7 +2,9 @@ package org.tocsin.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +44,7 @@ final class SourcesCommand implements Callable<Integer> {
                     "  ",
                     source.path("id").asText(),
                     source.path("name").asText(),
-                    source.path("url").asText(),
+                    source.path("url").asText(source.path("type").asText()),
                     terminal.text(state(source.path("state").asText()))));
             String reason = source.path("reason").asText("");
             if (!reason.isEmpty() && !source.path("reason").isNull()) {
@@ -59,6 +61,7 @@ final class SourcesCommand implements Callable<Integer> {
 
     private static String state(String state) {
         return switch (state) {
+            case "HELD" -> "cli.sources.state.held";
             case "PAUSED" -> "cli.sources.state.paused";
             case "STOPPED" -> "cli.sources.state.stopped";
             default -> "cli.sources.state.listening";
@@ -91,8 +94,24 @@ final class SourcesCommand implements Callable<Integer> {
     /** Adds one. */
     @Command(name = "add", mixinStandardHelpOptions = true)
     static final class Add implements Callable<Integer> {
-        @Parameters(paramLabel = "URL", descriptionKey = "URL")
-        private String url = "";
+        /** Nothing that looks like this is the name of a site. */
+        private static final Pattern TYPE = Pattern.compile(
+                "feed|webhook|entry|(?:mastodon|bluesky|telegram|x)\\.(?:mentions|tag|search|stream|group)");
+
+        @Parameters(index = "0", paramLabel = "WHAT", descriptionKey = "WHAT")
+        private String what = "";
+
+        @Parameters(index = "1", arity = "0..1", paramLabel = "URL", descriptionKey = "URL")
+        private @Nullable String url;
+
+        @Option(names = "--channel", paramLabel = "ID", descriptionKey = "channel")
+        private @Nullable String channel;
+
+        @Option(names = "--query", paramLabel = "WORDS", descriptionKey = "query")
+        private @Nullable String query;
+
+        @Option(names = "--ceiling", paramLabel = "USD", descriptionKey = "ceiling")
+        private @Nullable BigDecimal ceiling;
 
         @Option(names = "--name", paramLabel = "NAME", descriptionKey = "name")
         private @Nullable String name;
@@ -106,19 +125,34 @@ final class SourcesCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Api api = root.api();
-            ObjectNode body = api.object().put("url", url);
-            if (name != null) {
-                body.put("name", name);
+            boolean typed = TYPE.matcher(what).matches();
+            ObjectNode body = api.object();
+            put(body, "type", typed ? what : null);
+            put(body, "url", typed ? url : what);
+            put(body, "channelId", channel);
+            put(body, "name", name);
+            if (query != null || ceiling != null) {
+                ObjectNode settings = body.putObject("settings");
+                put(settings, "query", query);
+                if (ceiling != null) {
+                    settings.put("ceiling", ceiling);
+                }
             }
             JsonNode source = api.post("/api/v1/sources", body);
             root.terminal()
                     .say(
-                            "cli.sources.added",
+                            source.path("there").asBoolean() ? "cli.sources.there" : "cli.sources.added",
                             "name",
                             source.path("name").asText(),
                             "id",
                             source.path("id").asText());
             return 0;
+        }
+
+        private static void put(ObjectNode body, String field, @Nullable String value) {
+            if (value != null) {
+                body.put(field, value);
+            }
         }
     }
 

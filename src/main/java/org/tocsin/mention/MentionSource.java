@@ -3,11 +3,8 @@ package org.tocsin.mention;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.network.Channel;
 
-/** Reads sources of one type. Nothing that a server answers is an exception; constructors do no I/O. */
-public interface MentionSource {
-    /** @return as in a source's {@code type} */
-    String type();
-
+/** Reads sources of one type, each when it is due. Nothing that a server answers is an exception; constructors do no I/O. */
+public interface MentionSource extends SourceType {
     /**
      * Reads on from the source's cursor. May block; an interrupt makes it return soon.
      *

@@ -1,6 +1,7 @@
 package org.tocsin.mention;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
@@ -18,6 +19,9 @@ public sealed interface ReadResult {
      * @param every   how often the source wants to be read; null where it does not say
      * @param moved   the address at which it is to be read from now on; null where it stays
      * @param title   what it calls itself; null where it does not
+     * @param missed  from when on all that was said is among the items, where so much had been said since the last reading that not all
+     *                of it could be read; null where nothing was left out
+     * @param remark  what people should know of this source, though it was read well; null for nothing
      */
     record Read(
             List<HeardItem> items,
@@ -26,8 +30,30 @@ public sealed interface ReadResult {
             boolean whole,
             @Nullable Duration every,
             @Nullable String moved,
-            @Nullable String title)
+            @Nullable String title,
+            @Nullable Instant missed,
+            @Nullable Message remark)
             implements ReadResult {
+        /** What a network says page by page, each time only what is new. */
+        public static Read on(List<HeardItem> items, List<String> deleted, String cursor) {
+            return new Read(items, deleted, cursor, false, null, null, null, null, null);
+        }
+
+        /** @return the same, and what was said before that time since the last reading may be missing */
+        public Read missing(@Nullable Instant before) {
+            return new Read(items, deleted, cursor, whole, every, moved, title, before, remark);
+        }
+
+        /** @return the same, with something that people should know */
+        public Read with(@Nullable Message told) {
+            return new Read(items, deleted, cursor, whole, every, moved, title, missed, told);
+        }
+
+        /** @return the same, wanting to be read that often */
+        public Read every(Duration pause) {
+            return new Read(items, deleted, cursor, whole, pause, moved, title, missed, remark);
+        }
+
         public Read {
             items = List.copyOf(items);
             deleted = List.copyOf(deleted);
@@ -47,6 +73,14 @@ public sealed interface ReadResult {
 
     /** It answered, and what it answered cannot be read. */
     record Unreadable(Message why) implements ReadResult {}
+
+    /**
+     * A person has something to put right before it can be read.
+     *
+     * @param why   with the remedy
+     * @param until when it is worth another look; null where nobody knows
+     */
+    record Held(Message why, @Nullable Instant until) implements ReadResult {}
 
     /** It could not be read, and why. */
     record NotRead(NoEffect outcome) implements ReadResult {}

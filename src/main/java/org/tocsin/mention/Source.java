@@ -13,6 +13,8 @@ import org.tocsin.base.Message;
  * @param name          as people call it
  * @param url           of what is read; null where the channel says it all
  * @param channelId     whose account reads; null for none
+ * @param query         what is listened for, a tag or words; null where the type asks for none
+ * @param ceiling       millionths of a US dollar that its readings may cost in a month of UTC; null where reading is free
  * @param cursor        how far it has been read, in the form of its type; committed with the items it stands for; null before the first
  *                      success
  * @param attempts      that have failed since the last that succeeded
@@ -30,6 +32,8 @@ public record Source(
         String name,
         @Nullable String url,
         @Nullable String channelId,
+        @Nullable String query,
+        @Nullable Long ceiling,
         SourceState state,
         @Nullable String cursor,
         int attempts,
@@ -45,6 +49,39 @@ public record Source(
         return Duration.between(lastSuccessAt == null ? createdAt : lastSuccessAt, now);
     }
 
+    /** @return the network that it listens to, as scopes and facets name it: what stands before the dot of its type */
+    public String network() {
+        return SourceType.network(type);
+    }
+
+    /** @return whether it is read: a source that is held is looked at again now and then */
+    public boolean enabled() {
+        return state == SourceState.LISTENING || state == SourceState.HELD;
+    }
+
+    /** @return the row with another ceiling */
+    public Source upTo(@Nullable Long other) {
+        return new Source(
+                id,
+                branch,
+                type,
+                name,
+                url,
+                channelId,
+                query,
+                other,
+                state,
+                cursor,
+                attempts,
+                reason,
+                nextAt,
+                lastSuccessAt,
+                lastHeardAt,
+                churn,
+                createdAt,
+                version + 1);
+    }
+
     /** @return the row with another state, to be read at once where it listens */
     public Source in(SourceState other, @Nullable Message why, Instant now) {
         return new Source(
@@ -54,6 +91,8 @@ public record Source(
                 name,
                 url,
                 channelId,
+                query,
+                ceiling,
                 other,
                 cursor,
                 other == SourceState.LISTENING ? 0 : attempts,
@@ -66,6 +105,29 @@ public record Source(
                 version + 1);
     }
 
+    /** @return the same source, read somewhere else */
+    public Source at(@Nullable String other) {
+        return new Source(
+                id,
+                branch,
+                type,
+                name,
+                other,
+                channelId,
+                query,
+                ceiling,
+                state,
+                cursor,
+                attempts,
+                reason,
+                nextAt,
+                lastSuccessAt,
+                lastHeardAt,
+                churn,
+                createdAt,
+                version);
+    }
+
     /** @return the row under another name */
     public Source named(String other) {
         return new Source(
@@ -75,6 +137,8 @@ public record Source(
                 other,
                 url,
                 channelId,
+                query,
+                ceiling,
                 state,
                 cursor,
                 attempts,

@@ -19,20 +19,21 @@ public interface SourceRepository {
     /** @return one of that branch */
     Optional<Source> find(Tx tx, BranchId branch, String id);
 
-    /** @return the one of that type and address, whatever its state */
-    Optional<Source> at(Tx tx, BranchId branch, String type, String url);
+    /** @return the one that listens to the same: of the same type, address, channel and query, whatever its state */
+    Optional<Source> same(Tx tx, Source source);
 
     /** @return those that were not removed, by name */
     List<Source> all(Tx tx, BranchId branch);
 
     /**
+     * @param types  of those that are read when they are due; at least one
      * @param except ids of those that are being read
      * @return those that listen and are due, the longest due first
      */
-    List<Source> due(Tx tx, Instant now, Set<String> except, int max);
+    List<Source> due(Tx tx, Instant now, Set<String> types, Set<String> except, int max);
 
-    /** @return when the next one is due, among those that listen */
-    Optional<Instant> nextAt(Tx tx, Set<String> except);
+    /** @return when the next one of those types is due, among those that listen */
+    Optional<Instant> nextAt(Tx tx, Set<String> types, Set<String> except);
 
     void gap(Tx tx, Gap gap);
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.mention.Gap;
@@ -20,16 +21,18 @@ import org.tocsin.mention.SourceState;
 /** Sources in SQL. */
 public final class SqlSources implements SourceRepository {
     private static final int GAPS = 100;
+    private static final String READ = " state in ('LISTENING', 'HELD') and type in (<types>)";
 
     @Override
     public void insert(Tx tx, Source source) {
         bind(
                         handle(tx)
-                                .createUpdate("insert into source (id, branch, type, name, url, channel_id, state,"
-                                        + " cursor_value, attempts, reason, next_at, last_success_at, last_heard_at,"
-                                        + " churn, created_at, version) values (:id, :branch, :type, :name, :url,"
-                                        + " :channel, :state, :cursor, :attempts, :reason, :next, :success, :heard,"
-                                        + " :churn, :created, :version)"),
+                                .createUpdate(
+                                        "insert into source (id, branch, type, name, url, channel_id, query, ceiling_micro_usd, state,"
+                                                + " cursor_value, attempts, reason, next_at, last_success_at, last_heard_at,"
+                                                + " churn, created_at, version) values (:id, :branch, :type, :name, :url,"
+                                                + " :channel, :query, :ceiling, :state, :cursor, :attempts, :reason, :next, :success, :heard,"
+                                                + " :churn, :created, :version)"),
                         source)
                 .execute();
     }
@@ -39,12 +42,13 @@ public final class SqlSources implements SourceRepository {
         // A reading does not count as a change of people: the time of the next one tells the two rows apart as well.
         return bind(
                                 handle(tx)
-                                        .createUpdate("update source set name = :name, url = :url, state = :state,"
-                                                + " cursor_value = :cursor, attempts = :attempts, reason = :reason,"
-                                                + " next_at = :next, last_success_at = :success, last_heard_at ="
-                                                + " :heard, churn = :churn, version = :version where id = :id and"
-                                                + " version = :seen and next_at = :seen_next and attempts ="
-                                                + " :seen_attempts"),
+                                        .createUpdate(
+                                                "update source set name = :name, url = :url, ceiling_micro_usd = :ceiling, state = :state,"
+                                                        + " cursor_value = :cursor, attempts = :attempts, reason = :reason,"
+                                                        + " next_at = :next, last_success_at = :success, last_heard_at ="
+                                                        + " :heard, churn = :churn, version = :version where id = :id and"
+                                                        + " version = :seen and next_at = :seen_next and attempts ="
+                                                        + " :seen_attempts"),
                                 after)
                         .bind("seen", before.version())
                         .bind("seen_next", Micros.of(before.nextAt()))
@@ -68,13 +72,16 @@ public final class SqlSources implements SourceRepository {
     }
 
     @Override
-    public Optional<Source> at(Tx tx, BranchId branch, String type, String url) {
+    public Optional<Source> same(Tx tx, Source source) {
         return handle(tx)
-                .createQuery("select * from source where branch = :branch and type = :type and url = :url"
+                .createQuery("select * from source where branch = :branch and type = :type and coalesce(url, '') = :url"
+                        + " and coalesce(channel_id, '') = :channel and coalesce(query, '') = :query"
                         + " order by created_at limit 1")
-                .bind("branch", branch.value())
-                .bind("type", type)
-                .bind("url", url)
+                .bind("branch", source.branch().value())
+                .bind("type", source.type())
+                .bind("url", source.url() == null ? "" : source.url())
+                .bind("channel", source.channelId() == null ? "" : source.channelId())
+                .bind("query", source.query() == null ? "" : source.query())
                 .map((row, context) -> source(row))
                 .findOne();
     }
@@ -89,29 +96,29 @@ public final class SqlSources implements SourceRepository {
     }
 
     @Override
-    public List<Source> due(Tx tx, Instant now, Set<String> except, int max) {
+    public List<Source> due(Tx tx, Instant now, Set<String> types, Set<String> except, int max) {
         Query query = handle(tx)
-                .createQuery("select * from source where state = 'LISTENING' and next_at <= :now" + but(except)
+                .createQuery("select * from source where" + READ + " and next_at <= :now" + but(except)
                         + " order by next_at, id limit :max")
                 .bind("now", Micros.of(now))
                 .bind("max", max);
-        return bound(query, except).map((row, context) -> source(row)).list();
+        return bound(query, types, except).map((row, context) -> source(row)).list();
     }
 
     @Override
-    public Optional<Instant> nextAt(Tx tx, Set<String> except) {
+    public Optional<Instant> nextAt(Tx tx, Set<String> types, Set<String> except) {
         Query query = handle(tx)
-                .createQuery("select next_at from source where state = 'LISTENING'" + but(except)
-                        + " order by next_at limit 1");
-        return bound(query, except).mapTo(Long.class).findOne().map(Micros::instant);
+                .createQuery("select next_at from source where" + READ + but(except) + " order by next_at limit 1");
+        return bound(query, types, except).mapTo(Long.class).findOne().map(Micros::instant);
     }
 
     private static String but(Set<String> ids) {
         return ids.isEmpty() ? "" : " and id not in (<except>)";
     }
 
-    private static Query bound(Query query, Set<String> ids) {
-        return ids.isEmpty() ? query : query.bindList("except", List.copyOf(ids));
+    private static Query bound(Query query, Set<String> types, Set<String> ids) {
+        Query typed = query.bindList("types", List.copyOf(types));
+        return ids.isEmpty() ? typed : typed.bindList("except", List.copyOf(ids));
     }
 
     @Override
@@ -144,6 +151,8 @@ public final class SqlSources implements SourceRepository {
                 .bind("name", source.name())
                 .bind("url", source.url())
                 .bind("channel", source.channelId())
+                .bind("query", source.query())
+                .bind("ceiling", source.ceiling())
                 .bind("state", source.state().name())
                 .bind("cursor", source.cursor())
                 .bind("attempts", source.attempts())
@@ -156,6 +165,11 @@ public final class SqlSources implements SourceRepository {
                 .bind("version", source.version());
     }
 
+    private static @Nullable Long ceiling(ResultSet row) throws SQLException {
+        long value = row.getLong("ceiling_micro_usd");
+        return row.wasNull() ? null : value;
+    }
+
     private static Source source(ResultSet row) throws SQLException {
         return new Source(
                 row.getString("id"),
@@ -164,6 +178,8 @@ public final class SqlSources implements SourceRepository {
                 row.getString("name"),
                 row.getString("url"),
                 row.getString("channel_id"),
+                row.getString("query"),
+                ceiling(row),
                 SourceState.valueOf(row.getString("state")),
                 row.getString("cursor_value"),
                 row.getInt("attempts"),

@@ -2,6 +2,7 @@ package org.tocsin.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.mention.Source;
-import org.tocsin.mention.SourceState;
 import org.tocsin.mention.feed.FeedDiscovery;
-import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.people.Scope;
 
@@ -62,13 +61,16 @@ final class SourcesApi {
         node.put("name", source.name());
         node.put("url", source.url());
         node.put("channelId", source.channelId());
-        node.put("enabled", source.state() == SourceState.LISTENING);
+        ObjectNode settings = node.putObject("settings");
+        settings.put("query", source.query());
+        settings.put("ceiling", source.ceiling() == null ? null : BigDecimal.valueOf(source.ceiling(), 6));
+        node.put("enabled", source.enabled());
         node.put("state", source.state().name());
         Message reason = source.reason();
         node.put("reason", reason == null ? null : views.text(reason, locale));
         node.put("reasonCode", reason == null ? null : reason.code());
         node.put("attempts", source.attempts());
-        Json.put(node, "nextAt", source.state() == SourceState.LISTENING ? source.nextAt() : null);
+        Json.put(node, "nextAt", source.enabled() ? source.nextAt() : null);
         Json.put(node, "lastSuccessAt", source.lastSuccessAt());
         Json.put(node, "lastHeardAt", source.lastHeardAt());
         node.put("lagSeconds", source.lag(clock.instant()).toSeconds());
@@ -86,16 +88,35 @@ final class SourcesApi {
     record AddBody(
             @Nullable String type,
             @Nullable String url,
+            @Nullable String channelId,
+            @Nullable Settings settings,
             @Nullable String name) {}
+
+    /**
+     * What a source listens for.
+     *
+     * @param ceiling US dollars a month
+     */
+    record Settings(@Nullable String query, @Nullable BigDecimal ceiling) {
+        static final Settings NONE = new Settings(null, null);
+    }
 
     private Response add(Request request) {
         AddBody body = json.read(request, AddBody.class);
-        if (body.type() != null && !FeedReader.TYPE.equals(body.type())) {
-            throw FaultException.invalid("/type", Message.of("heard.source.type", "value", body.type()));
-        }
+        Settings settings = body.settings() == null ? Settings.NONE : body.settings();
         return keys.once(request, () -> {
-            Source source = sources.addFeed(request.actor(), body.url(), body.name());
-            return Response.json(201, json.write(view(new Sources.Seen(source, List.of()), request.locale())));
+            Sources.Added added = sources.add(
+                    request.actor(),
+                    new Sources.Wanted(
+                            body.type(),
+                            body.url(),
+                            body.channelId(),
+                            settings.query(),
+                            settings.ceiling(),
+                            body.name()));
+            Sources.Seen seen = sources.find(request.actor(), added.source().id());
+            ObjectNode node = view(seen, request.locale()).put("there", added.there());
+            return Response.json(added.there() ? 200 : 201, json.write(node));
         });
     }
 
@@ -121,14 +142,21 @@ final class SourcesApi {
     record ChangeBody(
             @Nullable Long version,
             @Nullable Boolean enabled,
-            @Nullable String name) {}
+            @Nullable String name,
+            @Nullable Settings settings) {}
 
     private Response change(Request request) {
         ChangeBody body = json.read(request, ChangeBody.class);
         if (body.version() == null) {
             throw FaultException.invalid("/version", Message.of("web.version.missing"));
         }
-        sources.change(request.actor(), request.param("id"), body.version(), body.enabled(), body.name());
+        Settings settings = body.settings() == null ? Settings.NONE : body.settings();
+        if (settings.query() != null) {
+            // What it has heard would stand under words that it was not heard for.
+            throw FaultException.invalid("/settings/query", Message.of("heard.source.query.fixed"));
+        }
+        sources.change(
+                request.actor(), request.param("id"), body.version(), body.enabled(), body.name(), settings.ceiling());
         return one(request);
     }
 

@@ -51,6 +51,8 @@ class SqlMentionsTest {
                 id,
                 "https://ex.fr/" + id,
                 null,
+                null,
+                null,
                 SourceState.LISTENING,
                 null,
                 0,

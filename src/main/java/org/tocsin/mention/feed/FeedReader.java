@@ -63,6 +63,11 @@ public final class FeedReader implements MentionSource {
     }
 
     @Override
+    public Form form() {
+        return new Form(true, false, false, false);
+    }
+
+    @Override
     public ReadResult read(Source source, @Nullable Channel channel) {
         URI url = URI.create(Objects.requireNonNull(source.url()));
         JsonNode seen = seen(source.cursor());
@@ -101,7 +106,9 @@ public final class FeedReader implements MentionSource {
                         true,
                         longer(feed.every(), every(answer)),
                         moved,
-                        feed.title()))
+                        feed.title(),
+                        null,
+                        null))
                 .orElseGet(() -> new ReadResult.Unreadable(Message.of("heard.feed.unreadable")));
     }
 

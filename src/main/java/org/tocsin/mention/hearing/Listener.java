@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ import org.tocsin.network.Reason;
 public final class Listener implements DueQueue<Source> {
     /** Nobody is left unread for longer, whatever they ask for. */
     private static final Duration RARELY = Duration.ofHours(6);
+    /** How often it is looked whether a person has put right what holds a source. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
     /** So many answers in a row that are no feed, and it is one no longer. */
     static final int STOP_AFTER = 20;
     /** A reading that brings so many, and hardly anything that was known, looks as if ids were made anew each time. */
@@ -102,16 +105,24 @@ public final class Listener implements DueQueue<Source> {
 
     @Override
     public synchronized List<Source> claim(int max) {
-        List<Source> due = unitOfWork.read(tx -> sources.due(tx, clock.instant(), held(), max));
-        return due.stream().filter(this::take).toList();
+        Map<Source, String> hosts = unitOfWork.read(tx -> {
+            Map<Source, String> due = new LinkedHashMap<>();
+            sources.due(tx, clock.instant(), readers.keySet(), held(), max)
+                    .forEach(source -> due.put(source, host(tx, source)));
+            return due;
+        });
+        return hosts.entrySet().stream()
+                .filter(one -> take(one.getKey(), one.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    private boolean take(Source source) {
-        if (busy.containsValue(host(source))) {
+    private boolean take(Source source, String host) {
+        if (busy.containsValue(host)) {
             behind.add(source.id());
             return false;
         }
-        busy.put(source.id(), host(source));
+        busy.put(source.id(), host);
         return true;
     }
 
@@ -121,9 +132,19 @@ public final class Listener implements DueQueue<Source> {
         return held;
     }
 
-    private static String host(Source source) {
-        String host = source.url() == null ? null : URI.create(source.url()).getHost();
-        return host != null ? host : source.channelId() != null ? source.channelId() : source.id();
+    /** Where a channel is read, it is the server of that channel. */
+    private String host(Tx tx, Source source) {
+        MentionSource reader = readers.get(source.type());
+        String host = source.url() != null
+                ? URI.create(source.url()).getHost()
+                : reader == null ? null : reader.host(channel(tx, source));
+        return host == null ? source.id() : host;
+    }
+
+    private @Nullable Channel channel(Tx tx, Source source) {
+        return source.channelId() == null
+                ? null
+                : channels.find(tx, source.channelId()).orElse(null);
     }
 
     @Override
@@ -140,7 +161,7 @@ public final class Listener implements DueQueue<Source> {
 
     @Override
     public Optional<Instant> nextAt() {
-        return unitOfWork.read(tx -> sources.nextAt(tx, held()));
+        return unitOfWork.read(tx -> sources.nextAt(tx, readers.keySet(), held()));
     }
 
     @Override
@@ -152,7 +173,7 @@ public final class Listener implements DueQueue<Source> {
     public void read(Source claimed) {
         Optional<Source> current = unitOfWork
                 .read(tx -> sources.find(tx, claimed.id()))
-                .filter(source -> source.state() == SourceState.LISTENING)
+                .filter(Source::enabled)
                 .filter(source -> !source.nextAt().isAfter(clock.instant()));
         if (current.isEmpty()) {
             // It was claimed from a look at the rows: it may have been read or changed since.
@@ -169,9 +190,8 @@ public final class Listener implements DueQueue<Source> {
     private ReadResult ask(Source source) {
         MentionSource reader = readers.get(source.type());
         @Nullable
-        Channel channel = source.channelId() == null
-                ? null
-                : unitOfWork.read(tx -> channels.find(tx, source.channelId())).orElse(null);
+        Channel channel =
+                unitOfWork.read(tx -> Optional.ofNullable(channel(tx, source))).orElse(null);
         if (reader == null || (source.channelId() != null && channel == null)) {
             return new ReadResult.Gone(Message.of("heard.channel.gone"));
         }
@@ -201,6 +221,7 @@ public final class Listener implements DueQueue<Source> {
                                 null,
                                 every,
                                 now));
+                freed(tx, source);
                 yield false;
             }
             case ReadResult.Gone(Message why) -> {
@@ -213,6 +234,15 @@ public final class Listener implements DueQueue<Source> {
                 } else {
                     sources.save(tx, source, failed(source, why, now.plus(pause(source)), now));
                 }
+                yield false;
+            }
+            case ReadResult.Held(Message why, Instant until) -> {
+                hold(tx, source, why, until == null ? now.plus(LOOK_AGAIN) : until, now);
+                yield false;
+            }
+            case ReadResult.NotRead(PublishResult.Unauthorized outcome)
+            when source.channelId() != null -> {
+                hold(tx, source, outcome.reason().message(), now.plus(LOOK_AGAIN), now);
                 yield false;
             }
             case ReadResult.NotRead(PublishResult.NoEffect outcome) -> {
@@ -249,7 +279,12 @@ public final class Listener implements DueQueue<Source> {
                     tx,
                     new Gap(source.id(), source.lastSuccessAt(), oldest(read.items(), source.lastSuccessAt(), now)));
         }
-        Message told = held ? Message.of("heard.feed.churn") : null;
+        if (read.missed() != null
+                && source.lastSuccessAt() != null
+                && read.missed().isAfter(source.lastSuccessAt())) {
+            sources.gap(tx, new Gap(source.id(), source.lastSuccessAt(), read.missed()));
+        }
+        Message told = held ? Message.of("heard.feed.churn") : read.remark();
         Source after = succeeded(
                 source,
                 address(tx, source, read.moved()),
@@ -264,6 +299,7 @@ public final class Listener implements DueQueue<Source> {
             // cursor before.
             log.atInfo().addKeyValue("source", source.id()).log("a source was changed while it was read");
         }
+        freed(tx, source);
         if (held && source.churn() < CHURN_READINGS) {
             notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), Message.of("heard.feed.churn"));
         }
@@ -290,8 +326,7 @@ public final class Listener implements DueQueue<Source> {
 
     /** @return where it is read from now on; another source that is read there already keeps its address for itself */
     private @Nullable String address(Tx tx, Source source, @Nullable String moved) {
-        boolean taken = moved == null
-                || sources.at(tx, source.branch(), source.type(), moved).isPresent();
+        boolean taken = moved == null || sources.same(tx, source.at(moved)).isPresent();
         return taken ? source.url() : moved;
     }
 
@@ -318,7 +353,9 @@ public final class Listener implements DueQueue<Source> {
                 source.name(),
                 url,
                 source.channelId(),
-                source.state(),
+                source.query(),
+                source.ceiling(),
+                SourceState.LISTENING,
                 cursor,
                 0,
                 told,
@@ -331,6 +368,10 @@ public final class Listener implements DueQueue<Source> {
     }
 
     private static Source failed(Source source, Message why, Instant next, Instant now) {
+        return failed(source, source.state(), why, next, now);
+    }
+
+    private static Source failed(Source source, SourceState state, Message why, Instant next, Instant now) {
         return new Source(
                 source.id(),
                 source.branch(),
@@ -338,7 +379,9 @@ public final class Listener implements DueQueue<Source> {
                 source.name(),
                 source.url(),
                 source.channelId(),
-                source.state(),
+                source.query(),
+                source.ceiling(),
+                state,
                 source.cursor(),
                 source.attempts() + 1,
                 why,
@@ -348,6 +391,21 @@ public final class Listener implements DueQueue<Source> {
                 source.churn(),
                 source.createdAt(),
                 source.version());
+    }
+
+    private void hold(Tx tx, Source source, Message why, Instant next, Instant now) {
+        boolean saved = sources.save(tx, source, failed(source, SourceState.HELD, why, next, now));
+        if (saved && !(source.state() == SourceState.HELD && why.equals(source.reason()))) {
+            freed(tx, source);
+            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), why);
+        }
+    }
+
+    /** What held it has been put right. */
+    private void freed(Tx tx, Source source) {
+        if (source.state() == SourceState.HELD) {
+            notices.close(tx, source.branch(), Set.of(Notices.Kind.SOURCE), source.id());
+        }
     }
 
     private void stop(Tx tx, Source source, Message why, Instant now) {

@@ -1,9 +1,12 @@
 package org.tocsin.mention.hearing;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -16,12 +19,14 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Notices;
 import org.tocsin.mention.Gap;
 import org.tocsin.mention.PlainText;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.mention.SourceState;
+import org.tocsin.mention.SourceType;
 import org.tocsin.mention.feed.FeedDiscovery;
 import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.people.Actor;
@@ -35,6 +40,8 @@ public final class Sources {
 
     private final UnitOfWork unitOfWork;
     private final SourceRepository sources;
+    private final ChannelRepository channels;
+    private final Map<String, SourceType> types;
     private final FeedReader feeds;
     private final Notices notices;
     private final AuditTrail audit;
@@ -42,9 +49,15 @@ public final class Sources {
     private final Clock clock;
     private final Wakeup wakeup;
 
+    /**
+     * @param types of what can be listened to besides feeds, each once
+     * @param feeds looks what an address offers
+     */
     public Sources(
             UnitOfWork unitOfWork,
             SourceRepository sources,
+            ChannelRepository channels,
+            List<? extends SourceType> types,
             FeedReader feeds,
             Notices notices,
             AuditTrail audit,
@@ -53,6 +66,10 @@ public final class Sources {
             Wakeup wakeup) {
         this.unitOfWork = unitOfWork;
         this.sources = sources;
+        this.channels = channels;
+        this.types = new LinkedHashMap<>();
+        this.types.put(FeedReader.TYPE, feeds);
+        types.forEach(type -> this.types.put(type.type(), type));
         this.feeds = feeds;
         this.notices = notices;
         this.audit = audit;
@@ -96,6 +113,85 @@ public final class Sources {
         return feeds.discover(address(url));
     }
 
+    /** @return what can be listened to, in the order in which it is offered */
+    public List<SourceType> types() {
+        return List.copyOf(types.values());
+    }
+
+    /**
+     * A source that a person wants.
+     *
+     * @param type      null for a feed
+     * @param url       as typed
+     * @param channelId whose account reads
+     * @param query     a tag or words, as typed
+     * @param ceiling   US dollars that reading may cost in a month
+     * @param name      null for what says itself
+     */
+    public record Wanted(
+            @Nullable String type,
+            @Nullable String url,
+            @Nullable String channelId,
+            @Nullable String query,
+            @Nullable BigDecimal ceiling,
+            @Nullable String name) {}
+
+    /**
+     * A source that was wanted.
+     *
+     * @param there whether it was listened to already: nothing has changed then
+     */
+    public record Added(Source source, boolean there) {}
+
+    /**
+     * Adds a source.
+     *
+     * @throws FaultException INVALID with every field that is wrong
+     */
+    public Added add(Actor actor, Wanted wanted) {
+        actor.require(Scope.MANAGE);
+        String name = wanted.type() == null || wanted.type().isBlank() ? FeedReader.TYPE : wanted.type();
+        SourceType type = types.get(name);
+        if (type == null) {
+            throw FaultException.invalid(
+                    "/type",
+                    Message.of("heard.source.type", "value", name, "types", String.join(", ", types.keySet())));
+        }
+        SourceDraft draft = unitOfWork.read(tx -> SourceDraft.of(
+                type,
+                wanted,
+                id -> channels.find(tx, id).filter(channel -> channel.branch().equals(actor.branch()))));
+        if (name.equals(FeedReader.TYPE)) {
+            return addFeed(actor, wanted.url(), wanted.name());
+        }
+        String url = type.form().url() ? address(wanted.url()).toString() : null;
+        String called = named(wanted.name() == null || wanted.name().isBlank() ? draft.name(url) : wanted.name());
+        return unitOfWork.write(Urgency.REQUEST, tx -> add(tx, actor, fresh(actor, type.type(), called, url, draft)));
+    }
+
+    private Source fresh(Actor actor, String type, String name, @Nullable String url, SourceDraft draft) {
+        Instant now = clock.instant();
+        return new Source(
+                ids.next(),
+                actor.branch(),
+                type,
+                name,
+                url,
+                draft.channel() == null ? null : draft.channel().id(),
+                draft.query(),
+                draft.ceiling(),
+                SourceState.LISTENING,
+                null,
+                0,
+                null,
+                now,
+                null,
+                null,
+                0,
+                now,
+                1);
+    }
+
     /**
      * Adds a feed, and looks first whether it is one. At the address of a page that names one feed, that one is added.
      *
@@ -103,8 +199,7 @@ public final class Sources {
      * @return the source; the one there is already, where there is one
      * @throws FaultException INVALID where nothing can be read there, or a page names several feeds, each with its address
      */
-    public Source addFeed(Actor actor, @Nullable String url, @Nullable String name) {
-        actor.require(Scope.MANAGE);
+    private Added addFeed(Actor actor, @Nullable String url, @Nullable String name) {
         URI address = address(url);
         FeedDiscovery.Found found = feeds.discover(address);
         if (found.failure() != null) {
@@ -124,55 +219,52 @@ public final class Sources {
         String called = name == null || name.isBlank()
                 ? feed.title() == null ? URI.create(feed.url()).getHost() : feed.title()
                 : name;
-        return unitOfWork.write(Urgency.REQUEST, tx -> add(tx, actor, feed.url(), named(called)));
+        String cleaned = named(called);
+        return unitOfWork.write(
+                Urgency.REQUEST,
+                tx -> add(tx, actor, fresh(actor, FeedReader.TYPE, cleaned, feed.url(), SourceDraft.NOTHING)));
     }
 
-    private Source add(Tx tx, Actor actor, String url, String name) {
-        Instant now = clock.instant();
-        Optional<Source> before = sources.at(tx, actor.branch(), FeedReader.TYPE, url);
-        Source source = before.orElseGet(() -> new Source(
-                ids.next(),
-                actor.branch(),
-                FeedReader.TYPE,
-                name,
-                url,
-                null,
-                SourceState.LISTENING,
-                null,
-                0,
-                null,
-                now,
-                null,
-                null,
-                0,
-                now,
-                1));
-        if (before.isEmpty()) {
-            sources.insert(tx, source);
-        } else if (source.state() != SourceState.LISTENING) {
-            Source again = source.in(SourceState.LISTENING, null, now);
-            sources.save(tx, source, again);
-            source = again;
+    private Added add(Tx tx, Actor actor, Source wanted) {
+        Optional<Source> before = sources.same(tx, wanted);
+        if (before.isPresent() && before.get().enabled()) {
+            return new Added(before.get(), true);
         }
-        audit.add(tx, actor, "source.add", source.id(), url);
+        Source source = wanted;
+        if (before.isPresent()) {
+            source = before.get().upTo(wanted.ceiling()).in(SourceState.LISTENING, null, clock.instant());
+            sources.save(tx, before.get(), source);
+            notices.close(tx, source.branch(), Set.of(Notices.Kind.SOURCE), source.id());
+        } else {
+            sources.insert(tx, wanted);
+        }
+        audit.add(tx, actor, "source.add", source.id(), SourceDraft.said(source));
         tx.afterCommit(wakeup::ring);
-        return source;
+        return new Added(source, false);
     }
 
     /**
      * Changes the name, or whether it is listened to.
      *
      * @param version as it was seen
-     * @param enabled null leaves it as it is
+     * @param enabled null leaves it as it is; true lets one that is held try again at once
      * @param name    likewise
+     * @param ceiling likewise; US dollars in a month
      * @throws FaultException NOT_FOUND; CONFLICT when it was changed meanwhile; INVALID
      */
     public Source change(
-            Actor actor, String id, @Nullable Long version, @Nullable Boolean enabled, @Nullable String name) {
+            Actor actor,
+            String id,
+            @Nullable Long version,
+            @Nullable Boolean enabled,
+            @Nullable String name,
+            @Nullable BigDecimal ceiling) {
         actor.require(Scope.MANAGE);
         return changed(actor, id, version, "source.change", source -> {
-            Source after = name == null ? source : source.named(named(name));
-            boolean other = enabled != null && enabled != (source.state() == SourceState.LISTENING);
+            Source called = name == null ? source : source.named(named(name));
+            Source after =
+                    ceiling == null ? called : called.upTo(SourceDraft.ceiling(types.get(source.type()), ceiling));
+            boolean other = enabled != null && (enabled ? source.state() != SourceState.LISTENING : source.enabled());
             return other
                     ? after.in(enabled ? SourceState.LISTENING : SourceState.PAUSED, null, clock.instant())
                     : after;

@@ -10,14 +10,14 @@ import org.tocsin.mention.Mention;
 final class Items {
     private Items() {}
 
-    static Item of(Mention mention, String type) {
+    static Item of(Mention mention, String network) {
         HeardItem heard = mention.heard();
         return new Item(
                 heard.title(),
                 heard.text(),
                 heard.language(),
                 mention.sourceId(),
-                type,
+                network,
                 heard.url(),
                 site(heard.url()),
                 heard.author(),

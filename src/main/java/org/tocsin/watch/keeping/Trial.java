@@ -128,7 +128,7 @@ public final class Trial {
                     continue;
                 }
                 Source source = known.get(mention.sourceId());
-                Heard words = Heard.of(Items.of(mention, source == null ? "" : source.type()), analysis);
+                Heard words = Heard.of(Items.of(mention, source == null ? "" : source.network()), analysis);
                 if (plan.matches(words)) {
                     hits++;
                     days.merge(LocalDate.ofInstant(mention.at(), zone), 1, Integer::sum);
@@ -195,8 +195,9 @@ public final class Trial {
         return unitOfWork.read(tx -> {
             Mention mention = mentions.find(tx, actor.branch(), mentionId)
                     .orElseThrow(() -> FaultException.notFound("heard", mentionId));
-            String type = sources.find(tx, mention.sourceId()).map(Source::type).orElse("");
-            return new Explainer(analysis, lists).explain(valid, Heard.of(Items.of(mention, type), analysis));
+            String network =
+                    sources.find(tx, mention.sourceId()).map(Source::network).orElse("");
+            return new Explainer(analysis, lists).explain(valid, Heard.of(Items.of(mention, network), analysis));
         });
     }
 

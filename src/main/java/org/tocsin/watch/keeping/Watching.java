@@ -117,15 +117,15 @@ public final class Watching {
 
     /** Matches a batch and raises what it rings. */
     public void match(LogReader.Batch batch) {
-        Map<String, String> types = unitOfWork.read(tx -> batch.mentions().stream()
+        Map<String, String> networks = unitOfWork.read(tx -> batch.mentions().stream()
                 .map(Mention::sourceId)
                 .distinct()
                 .flatMap(id -> sources.find(tx, id).stream())
-                .collect(Collectors.toMap(Source::id, Source::type)));
+                .collect(Collectors.toMap(Source::id, Source::network)));
         List<Rung> rung = new ArrayList<>();
         for (Mention mention : batch.mentions()) {
             if (!mention.history() && mention.deletedAt() == null) {
-                Heard words = Heard.of(Items.of(mention, types.getOrDefault(mention.sourceId(), "")), analysis);
+                Heard words = Heard.of(Items.of(mention, networks.getOrDefault(mention.sourceId(), "")), analysis);
                 counts.count(words);
                 Matches matches = index.match(words);
                 if (!matches.complete()) {

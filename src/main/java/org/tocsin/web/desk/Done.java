@@ -36,7 +36,8 @@ enum Done {
     SEEN,
     WATCHED,
     UNWATCHED,
-    LISTENING;
+    LISTENING,
+    LISTENED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -82,6 +83,7 @@ enum Done {
             case SEEN -> Message.of("desk.done.seen");
             case WATCHED -> Message.of("desk.done.watched");
             case UNWATCHED -> Message.of("desk.done.unwatched");
+            case LISTENED -> Message.of("desk.done.listened");
             case LISTENING -> Message.of("desk.done.listening");
             case DRAFT_SENT -> Message.of("desk.done.draft-sent");
             case DRAFT_REMOVED -> Message.of("desk.done.draft-removed");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
@@ -43,6 +44,7 @@ final class ListenPage {
     private final UnitOfWork unitOfWork;
     private final MentionRepository mentions;
     private final Sources sources;
+    private final ChannelRepository channels;
     private final Watches watches;
     private final Trial trial;
     private final Alerts alerts;
@@ -55,6 +57,7 @@ final class ListenPage {
         this.unitOfWork = parts.unitOfWork();
         this.mentions = parts.mentions();
         this.sources = parts.sources();
+        this.channels = parts.channels();
         this.watches = parts.watches();
         this.trial = parts.trial();
         this.alerts = parts.alerts();
@@ -99,6 +102,11 @@ final class ListenPage {
                 kept.stream().map(watch -> row(visit, watch)).toList(),
                 "sources",
                 all.stream().map(one -> row(visit, one)).toList(),
+                "types",
+                NewSources.of(
+                        visit,
+                        sources.types(),
+                        unitOfWork.read(tx -> channels.all(tx, visit.actor().branch()))),
                 "heard",
                 heard,
                 "faults",
@@ -173,7 +181,9 @@ final class ListenPage {
     private SourceRow row(Visit visit, Sources.Seen seen) {
         Source source = seen.source();
         boolean listening = source.state() == SourceState.LISTENING;
+        String what = source.url() == null ? visit.t("heard.type." + source.type()) : source.url();
         String state = switch (source.state()) {
+            case HELD -> visit.t("desk.listen.held");
             case PAUSED -> visit.t("desk.listen.paused");
             case STOPPED -> visit.t("desk.listen.stopped");
             case LISTENING, REMOVED ->
@@ -182,7 +192,7 @@ final class ListenPage {
         return new SourceRow(
                 source.id(),
                 source.name(),
-                source.url() == null ? "" : source.url(),
+                what,
                 listening,
                 listening && source.attempts() == 0,
                 state,
@@ -281,11 +291,11 @@ final class ListenPage {
 
     private Response add(Visit visit) {
         try {
-            sources.addFeed(visit.actor(), visit.form().get("url"), null);
+            Sources.Added added = sources.add(visit.actor(), NewSources.wanted(visit.form()));
+            return Templates.to(PATH, added.there() ? Done.LISTENED : Done.LISTENING);
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, visit.said(e), null);
         }
-        return Templates.to(PATH, Done.LISTENING);
     }
 
     private Response turn(Visit visit) {
@@ -296,7 +306,7 @@ final class ListenPage {
                 sources.remove(visit.actor(), id, form.version());
             } else {
                 sources.change(
-                        visit.actor(), id, form.version(), form.get("act").equals("on"), null);
+                        visit.actor(), id, form.version(), form.get("act").equals("on"), null, null);
             }
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {

@@ -55,6 +55,8 @@ class WatchingTest {
             "s",
             "https://ex.fr/f",
             null,
+            null,
+            null,
             SourceState.LISTENING,
             null,
             0,

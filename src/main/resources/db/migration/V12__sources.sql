@@ -1,0 +1,11 @@
+-- What a source of a network listens for, and what its readings may cost.
+
+alter table source add column query text;
+alter table source add column ceiling_micro_usd bigint;
+
+create table source_spend (
+    source_id text not null,
+    month     text not null,
+    micro_usd bigint not null,
+    primary key (source_id, month)
+);
