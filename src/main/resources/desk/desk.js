@@ -3,6 +3,15 @@ for (const link of document.querySelectorAll("input.link")) {
   link.addEventListener("focus", () => link.select());
 }
 
+// A file is read into the field beside it, where one sees what will be sent.
+for (const label of document.querySelectorAll("label.read")) {
+  label.hidden = false;
+  label.querySelector("input").addEventListener("change", async (event) => {
+    label.closest("form").querySelector("textarea").value = await event.target.files[0].text();
+    event.target.value = "";
+  });
+}
+
 // What was sent from this tab is out, and need not be kept in it any longer.
 if (document.getElementById("deliveries") && JSON.parse(sessionStorage.getItem("tocsin.write") ?? "null")?.sending) {
   sessionStorage.removeItem("tocsin.write");

@@ -16,8 +16,10 @@ import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.feed.FeedReader;
+import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.sql.SqlHooks;
 import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
@@ -33,12 +35,14 @@ import org.tocsin.watch.keeping.Watching;
  *
  * @param listener reads sources
  * @param sources  what people do with them
+ * @param incoming takes in what is handed in
  * @param heard    hands the log to the matcher
  * @param watching matches it
  */
 record Listening(
         Listener listener,
         Sources sources,
+        Incoming incoming,
         LogReader heard,
         Watching watching,
         Watches watches,
@@ -95,6 +99,8 @@ record Listening(
         return new Listening(
                 listener,
                 sources,
+                new Incoming(
+                        intake, stores.sources(), stores.mentions(), new SqlHooks(), stores.audit(), ids, clock, heard),
                 new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
                 new Watching(
                         intake,

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
             SourcesCommand.Add.class,
             SourcesCommand.Pause.class,
             SourcesCommand.Resume.class,
-            SourcesCommand.Remove.class
+            SourcesCommand.Remove.class,
+            SourcesHandedIn.Import.class,
+            SourcesHandedIn.Export.class,
+            SourcesHandedIn.Enter.class
         })
 final class SourcesCommand implements Callable<Integer> {
     private final TocsinCommand root;
@@ -146,6 +149,13 @@ final class SourcesCommand implements Callable<Integer> {
                             source.path("name").asText(),
                             "id",
                             source.path("id").asText());
+            if (source.path("hook").isTextual()) {
+                root.terminal()
+                        .say(
+                                "cli.sources.hook",
+                                "url",
+                                api.address() + source.path("hook").asText());
+            }
             return 0;
         }
 

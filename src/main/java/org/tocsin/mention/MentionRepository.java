@@ -38,6 +38,9 @@ public interface MentionRepository {
 
     Optional<Mention> find(Tx tx, BranchId branch, String id);
 
+    /** @return the one of that source and native id */
+    Optional<Mention> of(Tx tx, String sourceId, String nativeId);
+
     /**
      * @param sourceId null for all sources
      * @param after    the id of the last one of the page before; empty for the first page

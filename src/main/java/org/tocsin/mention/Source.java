@@ -59,6 +59,29 @@ public record Source(
         return state == SourceState.LISTENING || state == SourceState.HELD;
     }
 
+    /** @return the row after something was handed in */
+    public Source given(Instant now, boolean news) {
+        return new Source(
+                id,
+                branch,
+                type,
+                name,
+                url,
+                channelId,
+                query,
+                ceiling,
+                state,
+                cursor,
+                0,
+                null,
+                nextAt,
+                now,
+                news ? now : lastHeardAt,
+                0,
+                createdAt,
+                version);
+    }
+
     /** @return the row with another ceiling */
     public Source upTo(@Nullable Long other) {
         return new Source(

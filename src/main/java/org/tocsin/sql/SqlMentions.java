@@ -201,6 +201,16 @@ public final class SqlMentions implements MentionRepository {
     }
 
     @Override
+    public Optional<Mention> of(Tx tx, String sourceId, String nativeId) {
+        return handle(tx)
+                .createQuery("select * from mention where source_id = :source and native_id = :native")
+                .bind("source", sourceId)
+                .bind("native", nativeId)
+                .map((row, context) -> mention(row))
+                .findOne();
+    }
+
+    @Override
     public List<Mention> page(Tx tx, BranchId branch, @Nullable String sourceId, String after, int max) {
         Query query = handle(tx)
                 .createQuery("select * from mention where branch = :branch and deleted_at is null"

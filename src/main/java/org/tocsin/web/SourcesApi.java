@@ -11,19 +11,22 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.feed.FeedDiscovery;
+import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.people.Scope;
 
 /** Sources of mentions over REST. */
 final class SourcesApi {
     private final Sources sources;
+    private final Incoming incoming;
     private final IdempotencyKeys keys;
     private final Views views;
     private final Json json;
     private final Clock clock;
 
-    SourcesApi(Sources sources, IdempotencyKeys keys, Views views, Json json, Clock clock) {
+    SourcesApi(Sources sources, Incoming incoming, IdempotencyKeys keys, Views views, Json json, Clock clock) {
         this.sources = sources;
+        this.incoming = incoming;
         this.keys = keys;
         this.views = views;
         this.json = json;
@@ -104,6 +107,15 @@ final class SourcesApi {
     private Response add(Request request) {
         AddBody body = json.read(request, AddBody.class);
         Settings settings = body.settings() == null ? Settings.NONE : body.settings();
+        if (Incoming.WEBHOOK.equals(body.type())) {
+            return keys.once(request, () -> {
+                Incoming.Opened opened = incoming.open(request.actor(), body.name());
+                Sources.Seen seen =
+                        sources.find(request.actor(), opened.source().id());
+                ObjectNode node = view(seen, request.locale()).put("there", false);
+                return Response.json(201, json.write(node.put("hook", IncomingApi.path(opened))));
+            });
+        }
         return keys.once(request, () -> {
             Sources.Added added = sources.add(
                     request.actor(),

@@ -20,6 +20,7 @@ import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
@@ -99,6 +100,8 @@ public final class Web implements AutoCloseable {
             AudienceImport audienceImport,
             Annotations annotations,
             Sources sources,
+            Incoming incoming,
+            String organisation,
             MentionRepository mentions,
             Watches watches,
             Trial trial,
@@ -183,7 +186,11 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(
                 new AudienceApi(parts.audiences(), parts.audienceImport(), parts.annotations(), keys, views, json)
                         .endpoints());
-        endpoints.addAll(new SourcesApi(parts.sources(), keys, views, json, parts.clock()).endpoints());
+        // Before what takes any name in the place of an id.
+        endpoints.addAll(
+                new IncomingApi(parts.incoming(), parts.sources(), parts.organisation(), keys, json).endpoints());
+        endpoints.addAll(
+                new SourcesApi(parts.sources(), parts.incoming(), keys, views, json, parts.clock()).endpoints());
         endpoints.addAll(
                 new WatchesApi(parts.watches(), parts.trial(), parts.messages(), keys, views, json, parts.clock())
                         .endpoints());

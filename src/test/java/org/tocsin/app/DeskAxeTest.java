@@ -185,6 +185,7 @@ class DeskAxeTest {
                 "/desk/rehearsal",
                 "/desk/freeze",
                 "/desk/listen",
+                "/desk/listen/in",
                 "/desk/channels",
                 "/desk/tokens",
                 "/desk/team",

@@ -91,6 +91,11 @@ class DeskTest {
             POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/live WATCHER
             GET  /desk/listen WATCHER
+            GET  /desk/listen/in AUTHOR
+            POST /desk/listen/in/mention AUTHOR
+            POST /desk/listen/in/feeds MANAGER
+            GET  /desk/listen/in/feeds.opml WATCHER
+            POST /desk/listen/in/hook MANAGER
             POST /desk/listen/alerts/:id AUTHOR
             POST /desk/listen/watches MANAGER
             POST /desk/listen/watches/:id MANAGER

@@ -84,6 +84,10 @@ class RestAccessTest {
             GET    /api/v1/sources READ
             POST   /api/v1/sources MANAGE
             POST   /api/v1/sources/discover MANAGE
+            POST   /api/v1/sources/import MANAGE
+            GET    /api/v1/sources/export READ
+            POST   /api/v1/sources/{id}/hook MANAGE
+            POST   /api/v1/mentions POST
             GET    /api/v1/sources/{id} READ
             PATCH  /api/v1/sources/{id} MANAGE
             DELETE /api/v1/sources/{id} MANAGE

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.tocsin.mention.SourceState;
 import org.tocsin.mention.SourceType;
 import org.tocsin.mention.feed.FeedDiscovery;
 import org.tocsin.mention.feed.FeedReader;
+import org.tocsin.mention.feed.Opml;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
@@ -225,6 +227,64 @@ public final class Sources {
                 tx -> add(tx, actor, fresh(actor, FeedReader.TYPE, cleaned, feed.url(), SourceDraft.NOTHING)));
     }
 
+    /** The most feeds of one list: more than anybody reads. */
+    public static final int MOST_OUTLINES = 2_000;
+
+    /**
+     * What became of a list of feeds.
+     *
+     * @param wrong addresses that are none
+     */
+    public record Listed(int added, int there, List<String> wrong) {}
+
+    /**
+     * Adds the feeds of a list (OPML) without asking any of them: each is read when it is due, and says itself what is wrong with it.
+     *
+     * @throws FaultException INVALID where it is no such list, TOO_LARGE beyond {@link #MOST_OUTLINES}
+     */
+    public Listed bring(Actor actor, String opml) {
+        actor.require(Scope.MANAGE);
+        List<Opml.Outline> outlines =
+                Opml.read(opml).orElseThrow(() -> FaultException.invalid("", Message.of("heard.opml.unreadable")));
+        if (outlines.size() > MOST_OUTLINES) {
+            throw new FaultException(
+                    FaultException.Kind.TOO_LARGE,
+                    new Fault("", Message.of("heard.opml.many", "limit", MOST_OUTLINES), (long) MOST_OUTLINES, (long)
+                            outlines.size()));
+        }
+        Map<String, String> feeds = new LinkedHashMap<>();
+        List<String> wrong = new ArrayList<>();
+        for (Opml.Outline one : outlines) {
+            Optional<String> url = PlainText.link(one.url()).filter(link -> link.length() <= MAX_URL);
+            url.ifPresentOrElse(
+                    link -> feeds.putIfAbsent(
+                            link, one.title() == null ? URI.create(link).getHost() : one.title()),
+                    () -> wrong.add(PlainText.cut(one.url(), MAX_NAME)));
+        }
+        return unitOfWork.write(Urgency.REQUEST, tx -> {
+            int there = 0;
+            for (Map.Entry<String, String> feed : feeds.entrySet()) {
+                Added added = add(
+                        tx,
+                        actor,
+                        fresh(actor, FeedReader.TYPE, named(feed.getValue()), feed.getKey(), SourceDraft.NOTHING));
+                there += added.there() ? 1 : 0;
+            }
+            return new Listed(feeds.size() - there, there, wrong);
+        });
+    }
+
+    /** @return the feeds that are listened to, as a list for another reader (OPML) */
+    public String list(Actor actor, String title) {
+        actor.require(Scope.READ);
+        List<Opml.Outline> feeds = unitOfWork.read(tx -> sources.all(tx, actor.branch())).stream()
+                .filter(source -> source.type().equals(FeedReader.TYPE))
+                .flatMap(source ->
+                        Optional.ofNullable(source.url()).map(url -> new Opml.Outline(source.name(), url)).stream())
+                .toList();
+        return Opml.write(title, feeds, clock.instant());
+    }
+
     private Added add(Tx tx, Actor actor, Source wanted) {
         Optional<Source> before = sources.same(tx, wanted);
         if (before.isPresent() && before.get().enabled()) {
@@ -296,7 +356,7 @@ public final class Sources {
         });
     }
 
-    private static String named(String name) {
+    static String named(String name) {
         String clean = PlainText.cut(name.replaceAll("\\s+", " "), MAX_NAME + 1);
         if (clean.isEmpty() || clean.length() > MAX_NAME) {
             throw new FaultException(

@@ -17,6 +17,7 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.media.MediaStore;
 import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
@@ -103,6 +104,7 @@ public record DeskParts(
         Engagements engagements,
         Duration undo,
         Sources sources,
+        Incoming incoming,
         MentionRepository mentions,
         Watches watches,
         Trial trial,

@@ -37,7 +37,8 @@ enum Done {
     WATCHED,
     UNWATCHED,
     LISTENING,
-    LISTENED;
+    LISTENED,
+    ENTERED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -83,6 +84,7 @@ enum Done {
             case SEEN -> Message.of("desk.done.seen");
             case WATCHED -> Message.of("desk.done.watched");
             case UNWATCHED -> Message.of("desk.done.unwatched");
+            case ENTERED -> Message.of("desk.done.entered");
             case LISTENED -> Message.of("desk.done.listened");
             case LISTENING -> Message.of("desk.done.listening");
             case DRAFT_SENT -> Message.of("desk.done.draft-sent");
