@@ -356,6 +356,7 @@ public final class Daemon implements AutoCloseable {
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         Listening listening = Listening.of(settings, stores, intake, http, retry, clock, ids);
+        running.push(listening.searching().indexing());
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -488,6 +489,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("sources", listening.listener());
         camel.bind("heard", listening.heard());
         camel.bind("watching", listening.watching());
+        camel.bind("indexing", listening.searching().indexing());
+        camel.bind("past", listening.searching().past());
         camel.bind(
                 "engagement",
                 new EngagementCollector(

@@ -33,6 +33,7 @@ import org.tocsin.watch.keeping.Watching;
  * @param sources  what people do with them
  * @param heard    hands the log to the matcher
  * @param watching matches it
+ * @param searching finds it again
  */
 record Listening(
         Listener listener,
@@ -41,7 +42,8 @@ record Listening(
         Watching watching,
         Watches watches,
         Trial trial,
-        Alerts alerts) {
+        Alerts alerts,
+        Searching searching) {
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
     static Listening of(
@@ -73,7 +75,12 @@ record Listening(
         WordLists lists = WordLists.none();
         WatchLanguage language = new WatchLanguage(analysis, lists);
         WatchIndex index = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
-        Watches watches = new Watches(intake, stores.watches(), language, index, stores.audit(), ids, clock);
+        Wakeup past = new Wakeup();
+        Wakeup readOn = new Wakeup();
+        Watches watches = new Watches(
+                intake, stores.watches(), stores.watchHits(), language, index, stores.audit(), ids, clock, past);
+        Searching searching = Searching.of(
+                settings, stores, intake, new Searching.Language(analysis, language, lists), clock, ids, past, readOn);
         // What cannot be matched any longer is kept, and told where watches are shown.
         watches.load()
                 .forEach(aside -> log.atWarn()
@@ -89,13 +96,15 @@ record Listening(
                         stores.mentions(),
                         stores.sources(),
                         stores.watches(),
+                        stores.watchHits(),
                         stores.alerts(),
                         stores.notices(),
                         index,
                         analysis,
                         ids,
                         settings.duration(Setting.MENTION_KEEP),
-                        clock),
+                        clock,
+                        readOn),
                 watches,
                 new Trial(
                         stores.store(),
@@ -106,6 +115,7 @@ record Listening(
                         language,
                         lists,
                         settings.zone(Setting.ZONE)),
-                new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock));
+                new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock),
+                searching);
     }
 }
