@@ -410,6 +410,7 @@ public final class Daemon implements AutoCloseable {
                 listening.watches(),
                 listening.trial(),
                 listening.alerts(),
+                listening.searching().search(),
                 live);
         Web web = Web.start(
                 engineAhead.get(),
@@ -457,6 +458,7 @@ public final class Daemon implements AutoCloseable {
                         listening.watches(),
                         listening.trial(),
                         listening.alerts(),
+                        listening.searching().search(),
                         engagements,
                         live),
                 new Web.Address(

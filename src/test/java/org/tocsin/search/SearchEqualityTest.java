@@ -26,7 +26,7 @@ import org.tocsin.watch.keeping.Items;
 /** What a search finds is what the exhaustive evaluation of its words says of every mention of the log, and its places are the plan's. */
 class SearchEqualityTest {
     private static final int ITEMS = 300;
-    private static final int TRIES = 400;
+    private static final int TRIES = 120;
 
     private static Path folder;
     private static Library library;
