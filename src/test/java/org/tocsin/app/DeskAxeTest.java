@@ -185,6 +185,8 @@ class DeskAxeTest {
                 "/desk/rehearsal",
                 "/desk/freeze",
                 "/desk/listen",
+                "/desk/search?q=maire&sort=relevance",
+                "/desk/search?q=SAUF+maire",
                 "/desk/channels",
                 "/desk/tokens",
                 "/desk/team",

@@ -91,6 +91,8 @@ class DeskTest {
             POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/live WATCHER
             GET  /desk/listen WATCHER
+            GET  /desk/search WATCHER
+            GET  /desk/search/table WATCHER
             POST /desk/listen/alerts/:id AUTHOR
             POST /desk/listen/watches MANAGER
             POST /desk/listen/watches/:id MANAGER
