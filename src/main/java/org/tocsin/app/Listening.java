@@ -16,6 +16,7 @@ import org.tocsin.http.RetryAfter;
 import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.search.IndexedLog;
 import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
@@ -114,6 +115,7 @@ record Listening(
                         analysis,
                         language,
                         lists,
+                        new IndexedLog(searching.index()),
                         settings.zone(Setting.ZONE)),
                 new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock),
                 searching);

@@ -39,8 +39,10 @@ import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.WordLists;
+import org.tocsin.watch.keeping.LogIndex;
 import org.tocsin.watch.keeping.LogReader;
 import org.tocsin.watch.keeping.PastHits;
+import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.WatchHit;
 import org.tocsin.watch.keeping.WatchHitRepository;
 import org.tocsin.watch.keeping.Watches;
@@ -130,6 +132,10 @@ final class Library implements AutoCloseable {
         index = new MentionIndex(indexFolder(), database);
         indexing = new Indexing(store, mentions, sources, hits, index, analysis, clock, new Wakeup());
         search = new Search(store, index, mentions, sources, hits, audit, analysis, language, lists, ZoneOffset.UTC);
+    }
+
+    Trial trial(LogIndex past) {
+        return new Trial(store, mentions, sources, alerts, analysis, language, lists, past, ZoneOffset.UTC);
     }
 
     Path indexFolder() {

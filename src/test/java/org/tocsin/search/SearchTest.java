@@ -22,6 +22,8 @@ import org.tocsin.mention.ItemKind;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditRow;
 import org.tocsin.watch.keeping.Alert;
+import org.tocsin.watch.keeping.LogIndex;
+import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.WatchHit;
 import org.tocsin.watch.keeping.Watches;
 
@@ -205,6 +207,35 @@ class SearchTest {
         library.watches.remove(Library.ACTOR, id, null);
         library.settle();
         assertThat(library.hits()).isEmpty();
+    }
+
+    @Test
+    void a_trial_by_the_index_is_a_trial_by_the_log() {
+        library.say(IntStream.range(0, 60)
+                .mapToObj(n -> Library.post(
+                        "p" + n, (n % 3 == 0 ? "la piscine pour travaux " : "le budget pour tous ") + "jour" + n))
+                .toArray(HeardItem[]::new));
+        library.settle();
+        library.say(Library.post("p3", "le budget est édité"), Library.post("late", "la piscine enfin"));
+        library.unsay("p6");
+        Instant to = library.clock.instant();
+        Instant from = to.minus(Duration.ofDays(1));
+        Trial.Outcome byIndex = library.trial(new IndexedLog(library.index)).test(Library.ACTOR, "piscine", from, to);
+        Trial.Outcome byLog = library.trial(LogIndex.none()).test(Library.ACTOR, "piscine", from, to);
+        assertThat(byIndex.hits()).isEqualTo(19);
+        assertThat(byIndex)
+                .usingRecursiveComparison()
+                .ignoringFields("read", "words", "samples")
+                .isEqualTo(byLog);
+        assertThat(byIndex.samples())
+                .map(one -> one.mention().id())
+                .containsExactlyInAnyOrderElementsOf(
+                        byLog.samples().stream().map(one -> one.mention().id()).toList());
+        assertThat(byLog.words()).containsKeys("travaux", "pour");
+        assertThat(byIndex.words())
+                .as("what is as common elsewhere is no noise")
+                .containsEntry("travaux", 18)
+                .doesNotContainKey("pour");
     }
 
     @Test

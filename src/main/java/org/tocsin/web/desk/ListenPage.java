@@ -217,7 +217,8 @@ final class ListenPage {
                 outcome.samples().stream()
                         .map(one -> HeardRows.of(visit, one.mention(), names, one.hits(), "", "", ""))
                         .toList(),
-                outcome.authors());
+                outcome.authors(),
+                outcome.words());
     }
 
     private Response keep(Visit visit) {
