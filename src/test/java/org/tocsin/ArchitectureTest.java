@@ -69,6 +69,7 @@ class ArchitectureTest {
             Map.entry("analysis", Set.of()),
             Map.entry("watch", Set.of("mention", "analysis")),
             Map.entry("watch.keeping", Set.of("watch", "delivery", "people")),
+            Map.entry("search", Set.of("watch.keeping")),
             Map.entry("publishing", Set.of("delivery", "people")),
             Map.entry("feed", Set.of("post", "delivery", "http", "audience")),
             Map.entry("alert", Set.of("delivery", "people", "http")),
@@ -76,9 +77,7 @@ class ArchitectureTest {
                     "sql",
                     Set.of("alert", "audience", "feed", "mention", "publishing", "network.rehearsal", "watch.keeping")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
-            Map.entry(
-                    "web",
-                    Set.of("alert", "audience.keeping", "feed", "mention.hearing", "publishing", "watch.keeping")),
+            Map.entry("web", Set.of("alert", "audience.keeping", "feed", "mention.hearing", "publishing", "search")),
             Map.entry("web.desk", Set.of("web")),
             Map.entry("cli", Set.of()),
             Map.entry("config", Set.of()));
@@ -97,6 +96,7 @@ class ArchitectureTest {
             "alert",
             "analysis",
             "watch",
+            "search",
             "config");
 
     private static Stream<String> packages() {

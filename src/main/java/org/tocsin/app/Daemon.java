@@ -356,6 +356,7 @@ public final class Daemon implements AutoCloseable {
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         Listening listening = Listening.of(settings, stores, intake, http, retry, adapters.mentions(), clock, ids);
+        running.push(listening.searching().indexing());
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -410,6 +411,7 @@ public final class Daemon implements AutoCloseable {
                 listening.watches(),
                 listening.trial(),
                 listening.alerts(),
+                listening.searching().search(),
                 live);
         Web web = Web.start(
                 engineAhead.get(),
@@ -459,6 +461,7 @@ public final class Daemon implements AutoCloseable {
                         listening.watches(),
                         listening.trial(),
                         listening.alerts(),
+                        listening.searching().search(),
                         engagements,
                         live),
                 new Web.Address(
@@ -491,6 +494,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("sources", listening.listener());
         camel.bind("heard", listening.heard());
         camel.bind("watching", listening.watching());
+        camel.bind("indexing", listening.searching().indexing());
+        camel.bind("past", listening.searching().past());
         camel.bind(
                 "engagement",
                 new EngagementCollector(

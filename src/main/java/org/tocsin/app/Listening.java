@@ -19,6 +19,7 @@ import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.search.IndexedLog;
 import org.tocsin.sql.SqlHooks;
 import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
@@ -38,6 +39,7 @@ import org.tocsin.watch.keeping.Watching;
  * @param incoming takes in what is handed in
  * @param heard    hands the log to the matcher
  * @param watching matches it
+ * @param searching finds it again
  */
 record Listening(
         Listener listener,
@@ -47,7 +49,8 @@ record Listening(
         Watching watching,
         Watches watches,
         Trial trial,
-        Alerts alerts) {
+        Alerts alerts,
+        Searching searching) {
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
     static Listening of(
@@ -89,7 +92,12 @@ record Listening(
         WordLists lists = WordLists.none();
         WatchLanguage language = new WatchLanguage(analysis, lists);
         WatchIndex index = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
-        Watches watches = new Watches(intake, stores.watches(), language, index, stores.audit(), ids, clock);
+        Wakeup past = new Wakeup();
+        Wakeup readOn = new Wakeup();
+        Watches watches = new Watches(
+                intake, stores.watches(), stores.watchHits(), language, index, stores.audit(), ids, clock, past);
+        Searching searching = Searching.of(
+                settings, stores, intake, new Searching.Language(analysis, language, lists), clock, ids, past, readOn);
         // What cannot be matched any longer is kept, and told where watches are shown.
         watches.load()
                 .forEach(aside -> log.atWarn()
@@ -107,13 +115,15 @@ record Listening(
                         stores.mentions(),
                         stores.sources(),
                         stores.watches(),
+                        stores.watchHits(),
                         stores.alerts(),
                         stores.notices(),
                         index,
                         analysis,
                         ids,
                         settings.duration(Setting.MENTION_KEEP),
-                        clock),
+                        clock,
+                        readOn),
                 watches,
                 new Trial(
                         stores.store(),
@@ -123,7 +133,9 @@ record Listening(
                         analysis,
                         language,
                         lists,
+                        new IndexedLog(searching.index()),
                         settings.zone(Setting.ZONE)),
-                new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock));
+                new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock),
+                searching);
     }
 }

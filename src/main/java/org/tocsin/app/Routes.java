@@ -23,6 +23,7 @@ final class Routes implements AutoCloseable {
                     "audience",
                     "listen",
                     "watch",
+                    "index",
                     "engagement",
                     "housekeeping")
             .map(name -> "classpath:routes/" + name + ".camel.yaml")

@@ -68,10 +68,12 @@ import org.tocsin.sql.SqlSources;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
 import org.tocsin.sql.SqlUsers;
+import org.tocsin.sql.SqlWatchHits;
 import org.tocsin.sql.SqlWatches;
 import org.tocsin.sql.SqlWebSessions;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.watch.keeping.AlertRepository;
+import org.tocsin.watch.keeping.WatchHitRepository;
 import org.tocsin.watch.keeping.WatchRepository;
 
 /** The open store and its repositories. */
@@ -103,6 +105,7 @@ record Stores(
         SourceRepository sources,
         MentionRepository mentions,
         WatchRepository watches,
+        WatchHitRepository watchHits,
         AlertRepository alerts,
         EngagementRepository engagement,
         AnnotationRepository annotations,
@@ -159,6 +162,7 @@ record Stores(
                 new SqlSources(),
                 new SqlMentions(ids),
                 new SqlWatches(),
+                new SqlWatchHits(),
                 new SqlAlerts(),
                 new SqlEngagement(),
                 new SqlAnnotations(),

@@ -30,6 +30,8 @@ final class Pointers {
             Map.entry("network", List.of("NETWORK")),
             Map.entry("numbering", List.of("--number")),
             Map.entry("overrideFreeze", List.of("--override-freeze")),
+            Map.entry("language", List.of("--lang")),
+            Map.entry("q", List.of("QUERY")),
             Map.entry("reason", List.of("--reason", "--override-freeze")),
             Map.entry("replyTo", List.of("--reply-to")),
             Map.entry("text", List.of("TEXT", "--edit")),

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
             FreezeCommand.class,
             SlotsCommand.class,
             SourcesCommand.class,
+            SearchCommand.class,
             NoticesCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,

@@ -1,6 +1,7 @@
 package org.tocsin.mention;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,14 @@ public interface MentionRepository {
 
     /** @return the one of that source and native id */
     Optional<Mention> of(Tx tx, String sourceId, String nativeId);
+    /** @return those of that branch that are there, in no order; ids of at most 500 are asked for */
+    List<Mention> found(Tx tx, BranchId branch, Collection<String> ids);
+
+    /** @return those with these ids, of whatever branch, gone or not, in no order; ids of at most 500 are asked for */
+    List<Mention> all(Tx tx, Collection<String> ids);
+
+    /** @return the last number of the log that was given out; 0 at first */
+    long newest(Tx tx);
 
     /**
      * @param sourceId null for all sources

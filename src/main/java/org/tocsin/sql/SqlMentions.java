@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -96,7 +97,8 @@ public final class SqlMentions implements MentionRepository {
                 && before.mentioned().equals(after.mentioned());
     }
 
-    private static long next(Tx tx) {
+    /** @return the next number of the log */
+    static long next(Tx tx) {
         return handle(tx)
                 .createQuery("update mention_seq set value = value + 1 where id = 1 returning value")
                 .mapTo(Long.class)
@@ -208,6 +210,39 @@ public final class SqlMentions implements MentionRepository {
                 .bind("native", nativeId)
                 .map((row, context) -> mention(row))
                 .findOne();
+    }
+
+    @Override
+    public List<Mention> found(Tx tx, BranchId branch, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return handle(tx)
+                .createQuery("select * from mention where id in (<ids>) and branch = :branch and deleted_at is null")
+                .bindList("ids", List.copyOf(ids))
+                .bind("branch", branch.value())
+                .map((row, context) -> mention(row))
+                .list();
+    }
+
+    @Override
+    public long newest(Tx tx) {
+        return handle(tx)
+                .createQuery("select value from mention_seq where id = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public List<Mention> all(Tx tx, Collection<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return handle(tx)
+                .createQuery("select * from mention where id in (<ids>)")
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> mention(row))
+                .list();
     }
 
     @Override

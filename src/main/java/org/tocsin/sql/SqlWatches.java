@@ -73,6 +73,15 @@ public final class SqlWatches implements WatchRepository {
     }
 
     @Override
+    public Optional<Watch> find(Tx tx, String id) {
+        return handle(tx)
+                .createQuery("select * from watch where id = :id")
+                .bind("id", id)
+                .map((row, context) -> watch(row))
+                .findOne();
+    }
+
+    @Override
     public List<Watch> all(Tx tx, BranchId branch) {
         return handle(tx)
                 .createQuery("select * from watch where branch = :branch order by name, id")

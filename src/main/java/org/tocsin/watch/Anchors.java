@@ -42,20 +42,29 @@ final class Anchors {
     }
 
     static double element(Element element, Scope scope, Rarity rarity, List<Anchor> anchors) {
-        boolean body = scope == Scope.BODY || scope == Scope.TITLE;
-        Anchor anchor = switch (element) {
-            case Element.Form form when form.kind() == Token.Kind.HANDLE -> new Anchor(Anchor.Kind.HANDLE, form.form());
-            case Element.Form form -> new Anchor(word(scope), form.form());
-            case Element.Beginning beginning -> new Anchor(Anchor.Kind.BEGINNING, beginning.form());
-            case Element.Pattern pattern -> new Anchor(Anchor.Kind.BEGINNING, literal(pattern.pattern()));
-            case Element.Stem stem -> new Anchor(Anchor.Kind.STEM, stem.stem());
-        };
-        boolean indexed = body || element instanceof Element.Form;
-        if (!indexed) {
+        if (!(need(element, scope) instanceof Need.One(Anchor anchor))) {
             return Double.POSITIVE_INFINITY;
         }
         anchors.add(anchor);
         return rarity.of(anchor);
+    }
+
+    /** Outside title and text, only whole words have keys. */
+    static Need need(Element element, Scope scope) {
+        boolean body = scope == Scope.BODY || scope == Scope.TITLE;
+        boolean word = element instanceof Element.Form form && form.kind() == Token.Kind.WORD;
+        if (!body && !word) {
+            return new Need.Nothing();
+        }
+        return new Need.One(
+                switch (element) {
+                    case Element.Form form
+                    when form.kind() == Token.Kind.HANDLE -> new Anchor(Anchor.Kind.HANDLE, form.form());
+                    case Element.Form form -> new Anchor(word(scope), form.form());
+                    case Element.Beginning beginning -> new Anchor(Anchor.Kind.BEGINNING, beginning.form());
+                    case Element.Pattern pattern -> new Anchor(Anchor.Kind.BEGINNING, literal(pattern.pattern()));
+                    case Element.Stem stem -> new Anchor(Anchor.Kind.STEM, stem.stem());
+                });
     }
 
     private static String literal(String pattern) {

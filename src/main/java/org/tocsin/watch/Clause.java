@@ -36,6 +36,9 @@ sealed interface Clause
     /** Adds anchors of which an item that matches has at least one. @return what they cost; infinite where there are none */
     double anchors(Rarity rarity, java.util.List<Anchor> anchors);
 
+    /** @return what an item must have for it to hold, as far as an index can tell */
+    Need need();
+
     /** @return the rank in which it is tried beside others, cheapest first */
     int effort();
 }

@@ -27,6 +27,11 @@ record CountClause(WatchQuery.Metric metric, long from, long to) implements Clau
     }
 
     @Override
+    public Need need() {
+        return new Need.Nothing();
+    }
+
+    @Override
     public int effort() {
         return 0;
     }

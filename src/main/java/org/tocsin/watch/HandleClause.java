@@ -27,6 +27,11 @@ record HandleClause(String form) implements Clause {
     }
 
     @Override
+    public Need need() {
+        return new Need.One(new Anchor(Anchor.Kind.HANDLE, form));
+    }
+
+    @Override
     public int effort() {
         return 1;
     }

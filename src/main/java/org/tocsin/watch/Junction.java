@@ -1,6 +1,7 @@
 package org.tocsin.watch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,11 @@ final class Junction {
         @Override
         public double anchors(Rarity rarity, List<Anchor> anchors) {
             return Anchors.cheapest(List.of(clauses), rarity, anchors);
+        }
+
+        @Override
+        public Need need() {
+            return Need.all(Arrays.stream(clauses).map(Clause::need).toList());
         }
 
         @Override
@@ -82,6 +88,11 @@ final class Junction {
         @Override
         public double anchors(Rarity rarity, List<Anchor> anchors) {
             return Anchors.sum(List.of(clauses), rarity, anchors);
+        }
+
+        @Override
+        public Need need() {
+            return Need.some(1, Arrays.stream(clauses).map(Clause::need).toList());
         }
 
         @Override
@@ -131,6 +142,15 @@ final class Junction {
         }
 
         @Override
+        public Need need() {
+            return Need.some(
+                    1,
+                    forms.stream()
+                            .<Need>map(form -> new Need.One(new Anchor(Anchors.word(scope), form)))
+                            .toList());
+        }
+
+        @Override
         public int effort() {
             return 2;
         }
@@ -151,6 +171,11 @@ final class Junction {
         @Override
         public double anchors(Rarity rarity, List<Anchor> anchors) {
             return Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public Need need() {
+            return new Need.Nothing();
         }
 
         @Override
@@ -196,6 +221,11 @@ final class Junction {
                 anchors.addAll(one.anchors());
             }
             return sum;
+        }
+
+        @Override
+        public Need need() {
+            return Need.some(least, Arrays.stream(clauses).map(Clause::need).toList());
         }
 
         @Override

@@ -27,19 +27,22 @@ final class Lint {
     private final QueryParser.Parsed parsed;
     private final Analysis analysis;
     private final WordLists lists;
+    private final boolean anchored;
     private final List<Finding> findings;
 
-    Lint(String text, QueryParser.Parsed parsed, Analysis analysis, WordLists lists) {
+    /** @param anchored whether something has to be there */
+    Lint(String text, QueryParser.Parsed parsed, Analysis analysis, WordLists lists, boolean anchored) {
         this.text = text;
         this.parsed = parsed;
         this.analysis = analysis;
         this.lists = lists;
+        this.anchored = anchored;
         this.findings = new ArrayList<>();
     }
 
     List<Finding> findings() {
         clause(parsed.query(), null);
-        if (findings.stream().noneMatch(Finding::error)) {
+        if (anchored && findings.stream().noneMatch(Finding::error)) {
             anchors(parsed.query());
         }
         capitals();

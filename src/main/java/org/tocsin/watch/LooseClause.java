@@ -106,6 +106,11 @@ record LooseClause(List<Step> steps, int slop, Scope scope) implements Clause {
     }
 
     @Override
+    public Need need() {
+        return new SequenceClause(steps, scope).need();
+    }
+
+    @Override
     public int effort() {
         return 6;
     }

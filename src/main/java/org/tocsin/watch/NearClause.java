@@ -72,6 +72,11 @@ record NearClause(Clause left, Clause right, int distance, boolean ordered) impl
     }
 
     @Override
+    public Need need() {
+        return Need.all(List.of(left.need(), right.need()));
+    }
+
+    @Override
     public int effort() {
         return 5;
     }

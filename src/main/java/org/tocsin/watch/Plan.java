@@ -54,6 +54,11 @@ public final class Plan {
         return hits.list();
     }
 
+    /** @return what an index on disk finds candidates by: an item that matches fulfils it */
+    public Need need() {
+        return root.need();
+    }
+
     /**
      * What candidates are found by: an item that matches has at least one of these.
      *

@@ -62,6 +62,11 @@ record SequenceClause(List<Step> steps, Scope scope) implements Clause {
     }
 
     @Override
+    public Need need() {
+        return Need.all(steps.stream().map(step -> step.need(scope)).toList());
+    }
+
+    @Override
     public int effort() {
         return 3;
     }

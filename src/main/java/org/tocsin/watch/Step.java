@@ -55,6 +55,12 @@ record Step(List<Element> path, @Nullable Element glued) {
         to.add(from.start(index), from.end(index), from.firstToken(index), from.lastToken(index));
     }
 
+    Need need(Scope scope) {
+        Need parts =
+                Need.all(path.stream().map(part -> Anchors.need(part, scope)).toList());
+        return glued == null ? parts : Need.some(1, List.of(parts, Anchors.need(glued, scope)));
+    }
+
     double anchors(Scope scope, Rarity rarity, List<Anchor> anchors) {
         double best = Double.POSITIVE_INFINITY;
         List<Anchor> chosen = List.of();

@@ -37,6 +37,11 @@ record TagClause(String form, boolean beginning, Scope scope) implements Clause 
     }
 
     @Override
+    public Need need() {
+        return new Need.One(new Anchor(beginning ? Anchor.Kind.TAGS : Anchor.Kind.TAG, form));
+    }
+
+    @Override
     public int effort() {
         return 1;
     }

@@ -47,6 +47,15 @@ record ValueClause(Kind kind, String value) implements Clause {
 
     @Override
     public double anchors(Rarity rarity, List<Anchor> anchors) {
+        if (!(need() instanceof Need.One(Anchor anchor))) {
+            return Double.POSITIVE_INFINITY;
+        }
+        anchors.add(anchor);
+        return rarity.of(anchor);
+    }
+
+    @Override
+    public Need need() {
         Anchor.Kind where = switch (kind) {
             case LANGUAGE -> Anchor.Kind.LANGUAGE;
             case SOURCE -> Anchor.Kind.SOURCE;
@@ -55,12 +64,7 @@ record ValueClause(Kind kind, String value) implements Clause {
             // Too common to look by, and not worth a table.
             case IS, HAS -> null;
         };
-        if (where == null) {
-            return Double.POSITIVE_INFINITY;
-        }
-        Anchor anchor = new Anchor(where, value);
-        anchors.add(anchor);
-        return rarity.of(anchor);
+        return where == null ? new Need.Nothing() : new Need.One(new Anchor(where, value));
     }
 
     @Override

@@ -18,10 +18,19 @@ public final class WatchLanguage {
 
     /** @return the watch, or why it cannot be read, and what there is to say about it; never throws for what people write */
     public CheckedQuery check(String text) {
+        return read(text, true);
+    }
+
+    /** @return the same for a search within bounds, in which nothing has to be there: {@code NOT maire}, of this week */
+    public CheckedQuery bounded(String text) {
+        return read(text, false);
+    }
+
+    private CheckedQuery read(String text, boolean anchored) {
         try {
             QueryParser.Parsed parsed = QueryParser.parse(text);
             List<Finding> findings = new ArrayList<>(parsed.remarks());
-            findings.addAll(new Lint(text, parsed, analysis, lists).findings());
+            findings.addAll(new Lint(text, parsed, analysis, lists, anchored).findings());
             findings.sort(Comparator.comparingInt(Finding::start));
             return new CheckedQuery(parsed.query(), findings);
         } catch (QueryRefusal e) {

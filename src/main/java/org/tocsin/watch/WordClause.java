@@ -39,6 +39,11 @@ record WordClause(String form, Scope scope, boolean acronym) implements Clause {
     }
 
     @Override
+    public Need need() {
+        return new Need.One(new Anchor(Anchors.word(scope), form));
+    }
+
+    @Override
     public int effort() {
         return 1;
     }

@@ -187,6 +187,9 @@ final class WatchesApi {
         outcome.authors()
                 .forEach((author, count) ->
                         authors.addObject().put("author", author).put("count", count));
+        ArrayNode words = node.putArray("words");
+        outcome.words()
+                .forEach((word, count) -> words.addObject().put("word", word).put("count", count));
         node.put("alertsPerWeek", Math.round(outcome.alertsPerWeek() * 10) / 10.0);
         ArrayNode coverage = node.putArray("coverage");
         outcome.coverage()

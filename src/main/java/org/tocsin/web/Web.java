@@ -43,6 +43,7 @@ import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.search.Search;
 import org.tocsin.watch.keeping.Alerts;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
@@ -106,6 +107,7 @@ public final class Web implements AutoCloseable {
             Watches watches,
             Trial trial,
             Alerts alerts,
+            Search search,
             Engagements engagements,
             LiveStreams live) {}
 
@@ -195,6 +197,8 @@ public final class Web implements AutoCloseable {
                 new WatchesApi(parts.watches(), parts.trial(), parts.messages(), keys, views, json, parts.clock())
                         .endpoints());
         endpoints.addAll(new AlertsApi(parts.alerts(), keys, json).endpoints());
+        // Before the mention of an id, whose place it would take.
+        endpoints.addAll(new SearchApi(parts.search(), parts.zone(), json).endpoints());
         endpoints.addAll(new MentionsApi(parts.unitOfWork(), parts.mentions(), json).endpoints());
         endpoints.addAll(new EngagementApi(parts.engagements(), views, json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());

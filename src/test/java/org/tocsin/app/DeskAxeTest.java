@@ -186,6 +186,8 @@ class DeskAxeTest {
                 "/desk/freeze",
                 "/desk/listen",
                 "/desk/listen/in",
+                "/desk/search?q=maire&sort=relevance",
+                "/desk/search?q=SAUF+maire",
                 "/desk/channels",
                 "/desk/tokens",
                 "/desk/team",

@@ -96,6 +96,8 @@ class DeskTest {
             POST /desk/listen/in/feeds MANAGER
             GET  /desk/listen/in/feeds.opml WATCHER
             POST /desk/listen/in/hook MANAGER
+            GET  /desk/search WATCHER
+            GET  /desk/search/table WATCHER
             POST /desk/listen/alerts/:id AUTHOR
             POST /desk/listen/watches MANAGER
             POST /desk/listen/watches/:id MANAGER

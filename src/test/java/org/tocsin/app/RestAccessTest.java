@@ -103,6 +103,9 @@ class RestAccessTest {
             GET    /api/v1/alerts/{id} READ
             POST   /api/v1/alerts/{id}/acknowledge POST
             GET    /api/v1/mentions READ
+            GET    /api/v1/mentions/search READ
+            GET    /api/v1/mentions/search.csv READ
+            GET    /api/v1/mentions/search.ndjson READ
             GET    /api/v1/mentions/{id} READ
             GET    /api/v1/audience READ
             GET    /api/v1/audience.csv READ

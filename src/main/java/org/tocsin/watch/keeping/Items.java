@@ -7,10 +7,11 @@ import org.tocsin.mention.Item;
 import org.tocsin.mention.Mention;
 
 /** Mentions as matching sees them. */
-final class Items {
+public final class Items {
     private Items() {}
 
-    static Item of(Mention mention, String network) {
+    /** @param network of its source */
+    public static Item of(Mention mention, String network) {
         HeardItem heard = mention.heard();
         return new Item(
                 heard.title(),

@@ -22,12 +22,13 @@ import org.tocsin.watch.Heard;
  * By what two mentions are known to tell the same story: one stands at the address of the other or reposts it, or their words are the same.
  * Few words say nothing: "merci" is no story.
  */
-final class StoryNames {
+public final class StoryNames {
     private static final int FEW = 5;
 
     private StoryNames() {}
 
-    static List<String> of(HeardItem item, Heard words) {
+    /** @return the names, none where it is by itself */
+    public static List<String> of(HeardItem item, Heard words) {
         List<String> names = new ArrayList<>();
         address(item.url()).ifPresent(names::add);
         if (item.kind() == ItemKind.REPOST || item.kind() == ItemKind.QUOTE) {

@@ -6,14 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.analysis.Analysis;
@@ -40,11 +37,11 @@ import org.tocsin.watch.WordLists;
 
 /** Tries words on what was heard, before they are saved; by the very plan that would ring. Nothing rings. */
 public final class Trial {
-    private static final int SAMPLES = 20;
-    private static final int NOISY = 10;
     private static final int PAGE = 500;
-    /** Read at most, newest first: what lies further back is told as not covered. */
+    /** Read at most, newest first: what lies further back is told as not covered. With an index, only what may match is read. */
     static final int MOST = 50_000;
+    /** An index that is further behind is not asked. */
+    private static final int BEHIND = 2_000;
 
     private static final int DAYS_A_WEEK = 7;
 
@@ -55,6 +52,7 @@ public final class Trial {
     private final Analysis analysis;
     private final WatchLanguage language;
     private final WordLists lists;
+    private final LogIndex index;
     private final ZoneId zone;
 
     public Trial(
@@ -65,6 +63,7 @@ public final class Trial {
             Analysis analysis,
             WatchLanguage language,
             WordLists lists,
+            LogIndex index,
             ZoneId zone) {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
@@ -73,6 +72,7 @@ public final class Trial {
         this.analysis = analysis;
         this.language = language;
         this.lists = lists;
+        this.index = index;
         this.zone = zone;
     }
 
@@ -89,11 +89,12 @@ public final class Trial {
     /**
      * What came of a trial.
      *
-     * @param read          how many mentions were read
+     * @param read          how many mentions of that time were looked through
      * @param hits          how many of them match
      * @param days          hits of each day of the zone that has some
      * @param samples       the newest
      * @param authors       who would ring most, with how often
+     * @param words         what stands beside the words that were asked for, with how often
      * @param alertsPerWeek stories a week, over the days asked for
      */
     public record Outcome(
@@ -102,6 +103,7 @@ public final class Trial {
             Map<LocalDate, Integer> days,
             List<Sample> samples,
             Map<String, Integer> authors,
+            Map<String, Integer> words,
             double alertsPerWeek,
             List<Covered> coverage) {}
 
@@ -110,66 +112,90 @@ public final class Trial {
         Plan plan = Plan.of(valid(query), analysis, lists);
         Map<String, Source> known = unitOfWork.read(tx -> sources.all(tx, actor.branch())).stream()
                 .collect(Collectors.toMap(Source::id, one -> one));
-        Map<LocalDate, Integer> days = new TreeMap<>();
-        Map<String, Integer> authors = new HashMap<>();
-        List<Sample> samples = new ArrayList<>();
-        Set<String> stories = new HashSet<>();
+        TrialTally tally = new TrialTally(plan, zone);
+        Looked looked =
+                indexed(actor, plan, known, from, to, tally).orElseGet(() -> all(actor, known, from, to, tally));
+        double weeks = Math.max(1, Duration.between(from, to).toDays()) / (double) DAYS_A_WEEK;
+        return new Outcome(
+                looked.read(),
+                tally.hits(),
+                tally.days(),
+                tally.samples(),
+                tally.authors(),
+                tally.words(index),
+                tally.told() / weeks,
+                coverage(known, from, to, looked.reached()));
+    }
+
+    /** @param reached how far back it went; null for all the way */
+    private record Looked(int read, @Nullable Instant reached) {}
+
+    /** By the index, and what it does not have yet from the log itself. */
+    private Optional<Looked> indexed(
+            Actor actor, Plan plan, Map<String, Source> known, Instant from, Instant to, TrialTally tally) {
+        LogIndex.Indexed indexed =
+                index.candidates(actor.branch(), plan.need(), from, to, MOST).orElse(null);
+        if (indexed == null) {
+            return Optional.empty();
+        }
+        List<Mention> late = unitOfWork.read(tx -> mentions.after(tx, indexed.seq(), BEHIND));
+        if (late.size() == BEHIND) {
+            return Optional.empty();
+        }
+        Set<String> read = new HashSet<>();
+        int news = 0;
+        for (Mention mention : late.reversed()) {
+            boolean ours = mention.branch().equals(actor.branch()) && mention.deletedAt() == null;
+            if (ours && isWithin(mention, from, to)) {
+                read.add(mention.id());
+                news += mention.revision() == 1 ? 1 : 0;
+                tally.add(mention, heard(mention, known));
+            }
+        }
+        Instant reached = null;
+        for (int at = 0; at < indexed.ids().size(); at += PAGE) {
+            List<String> ids = indexed.ids().subList(at, Math.min(indexed.ids().size(), at + PAGE));
+            List<Mention> page = unitOfWork.read(tx -> mentions.found(tx, actor.branch(), ids)).stream()
+                    .filter(mention -> isWithin(mention, from, to) && read.add(mention.id()))
+                    .sorted(Comparator.comparing(Mention::at).reversed())
+                    .toList();
+            page.forEach(mention -> tally.add(mention, heard(mention, known)));
+            reached = page.isEmpty() ? reached : page.getLast().at();
+        }
+        return Optional.of(new Looked(indexed.all() + news, indexed.ids().size() < MOST ? null : reached));
+    }
+
+    private Looked all(Actor actor, Map<String, Source> known, Instant from, Instant to, TrialTally tally) {
         int read = 0;
-        int hits = 0;
+        int within = 0;
         String after = "";
-        @Nullable Instant reached = null;
+        Instant reached = null;
         while (read < MOST) {
             String place = after;
             List<Mention> page = unitOfWork.read(tx -> mentions.page(tx, actor.branch(), null, place, PAGE));
             for (Mention mention : page) {
                 read++;
                 reached = mention.heardAt();
-                if (mention.at().isBefore(from) || mention.at().isAfter(to)) {
-                    continue;
-                }
-                Source source = known.get(mention.sourceId());
-                Heard words = Heard.of(Items.of(mention, source == null ? "" : source.network()), analysis);
-                if (plan.matches(words)) {
-                    hits++;
-                    days.merge(LocalDate.ofInstant(mention.at(), zone), 1, Integer::sum);
-                    authors.merge(author(mention), 1, Integer::sum);
-                    List<String> names = StoryNames.of(mention.heard(), words);
-                    if (names.isEmpty() || names.stream().noneMatch(stories::contains)) {
-                        stories.add("mention:" + mention.id());
-                    }
-                    stories.addAll(names);
-                    if (samples.size() < SAMPLES) {
-                        samples.add(new Sample(mention, plan.hits(words)));
-                    }
+                if (isWithin(mention, from, to)) {
+                    within++;
+                    tally.add(mention, heard(mention, known));
                 }
             }
             if (page.size() < PAGE) {
-                reached = null;
-                break;
+                return new Looked(within, null);
             }
             after = page.getLast().id();
         }
-        long told = stories.stream().filter(one -> one.startsWith("mention:")).count();
-        double weeks = Math.max(1, Duration.between(from, to).toDays()) / (double) DAYS_A_WEEK;
-        return new Outcome(read, hits, days, samples, noisy(authors), told / weeks, coverage(known, from, to, reached));
+        return new Looked(within, reached);
     }
 
-    private static String author(Mention mention) {
-        String handle = mention.heard().author().handle();
-        String name = mention.heard().author().name();
-        return handle != null ? handle : name != null ? name : "";
+    private static boolean isWithin(Mention mention, Instant from, Instant to) {
+        return !mention.at().isBefore(from) && !mention.at().isAfter(to);
     }
 
-    private static Map<String, Integer> noisy(Map<String, Integer> authors) {
-        Map<String, Integer> noisy = new LinkedHashMap<>();
-        authors.entrySet().stream()
-                .filter(one -> !one.getKey().isEmpty())
-                .sorted(Map.Entry.<String, Integer>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(NOISY)
-                .forEach(one -> noisy.put(one.getKey(), one.getValue()));
-        return noisy;
+    private Heard heard(Mention mention, Map<String, Source> known) {
+        Source source = known.get(mention.sourceId());
+        return Heard.of(Items.of(mention, source == null ? "" : source.network()), analysis);
     }
 
     private static List<Covered> coverage(

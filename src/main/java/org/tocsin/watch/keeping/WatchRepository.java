@@ -18,6 +18,9 @@ public interface WatchRepository {
 
     Optional<Watch> find(Tx tx, BranchId branch, String id);
 
+    /** @return the one of that id, of whatever branch */
+    Optional<Watch> find(Tx tx, String id);
+
     /** @return by name */
     List<Watch> all(Tx tx, BranchId branch);
 

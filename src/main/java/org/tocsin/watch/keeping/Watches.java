@@ -13,6 +13,7 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
 import org.tocsin.mention.PlainText;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
@@ -31,27 +32,34 @@ public final class Watches {
 
     private final UnitOfWork unitOfWork;
     private final WatchRepository watches;
+    private final WatchHitRepository hits;
     private final WatchLanguage language;
     private final WatchIndex index;
     private final AuditTrail audit;
     private final Ids ids;
     private final Clock clock;
+    private final Wakeup past;
 
+    /** @param past rung when there is a past to be looked through */
     public Watches(
             UnitOfWork unitOfWork,
             WatchRepository watches,
+            WatchHitRepository hits,
             WatchLanguage language,
             WatchIndex index,
             AuditTrail audit,
             Ids ids,
-            Clock clock) {
+            Clock clock,
+            Wakeup past) {
         this.unitOfWork = unitOfWork;
         this.watches = watches;
+        this.hits = hits;
         this.language = language;
         this.index = index;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
+        this.past = past;
     }
 
     /** Fills the index, as at the start. @return those that cannot be matched now; they are kept */
@@ -134,6 +142,10 @@ public final class Watches {
                         Message.of("watching.changed", "version", before.get().version()));
             }
             audit.add(tx, actor, "watch.save", after.id(), "version=" + after.version() + " enabled=" + enabled);
+            if (enabled && !same) {
+                hits.recall(tx, after.id());
+                tx.afterCommit(past::ring);
+            }
             tx.afterCommit(() -> ring(after));
             return new Saved(
                     after,
@@ -206,6 +218,8 @@ public final class Watches {
                 throw FaultException.conflict(Message.of("watching.changed", "version", watch.version()));
             }
             watches.remove(tx, id);
+            hits.recall(tx, id);
+            tx.afterCommit(past::ring);
             audit.add(tx, actor, "watch.remove", id, watch.name());
             tx.afterCommit(() -> index.remove(id));
             return true;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
@@ -17,6 +17,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Notices;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
@@ -32,12 +33,12 @@ import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WordCounts;
 
 /**
- * Reads the log against all watches. Alerts, the stories that they are raised for and how far the log was read are one transaction, so that
- * after a crash a batch is read again and rings nothing twice.
+ * Reads the log against all watches. Hits, alerts, the stories that they are raised for and how far the log was read are one transaction, so
+ * that after a crash a batch is read again, and rings and counts nothing twice.
  */
 public final class Watching {
     /** What tells the same within that time is the same story. */
-    private static final Duration STORY = Duration.ofDays(3);
+    static final Duration STORY = Duration.ofDays(3);
 
     private static final int EXCERPT = 280;
     /** So many rows are well below 50 ms of the writer's time. */
@@ -49,6 +50,7 @@ public final class Watching {
     private final MentionRepository mentions;
     private final SourceRepository sources;
     private final WatchRepository watches;
+    private final WatchHitRepository hits;
     private final AlertRepository alerts;
     private final Notices notices;
     private final WatchIndex index;
@@ -56,25 +58,32 @@ public final class Watching {
     private final Ids ids;
     private final Duration kept;
     private final Clock clock;
+    private final Wakeup readOn;
     private final WordCounts counts;
 
-    /** @param kept how long what was heard is kept */
+    /**
+     * @param kept   how long what was heard is kept
+     * @param readOn rung when the log was read on
+     */
     public Watching(
             UnitOfWork unitOfWork,
             MentionRepository mentions,
             SourceRepository sources,
             WatchRepository watches,
+            WatchHitRepository hits,
             AlertRepository alerts,
             Notices notices,
             WatchIndex index,
             Analysis analysis,
             Ids ids,
             Duration kept,
-            Clock clock) {
+            Clock clock,
+            Wakeup readOn) {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
         this.sources = sources;
         this.watches = watches;
+        this.hits = hits;
         this.alerts = alerts;
         this.notices = notices;
         this.index = index;
@@ -82,6 +91,7 @@ public final class Watching {
         this.ids = ids;
         this.kept = kept;
         this.clock = clock;
+        this.readOn = readOn;
         this.counts = new WordCounts();
     }
 
@@ -124,9 +134,11 @@ public final class Watching {
                 .collect(Collectors.toMap(Source::id, Source::network)));
         List<Rung> rung = new ArrayList<>();
         for (Mention mention : batch.mentions()) {
-            if (!mention.history() && mention.deletedAt() == null) {
+            if (mention.deletedAt() == null) {
                 Heard words = Heard.of(Items.of(mention, networks.getOrDefault(mention.sourceId(), "")), analysis);
-                counts.count(words);
+                if (!mention.history()) {
+                    counts.count(words);
+                }
                 Matches matches = index.match(words);
                 if (!matches.complete()) {
                     log.atWarn()
@@ -141,7 +153,14 @@ public final class Watching {
         unitOfWork.write(Urgency.BULK, tx -> {
             // Moved on first: who read the same batch meanwhile has raised its alerts, and these are dropped.
             if (mentions.advance(tx, batch.reader(), batch.from(), batch.to())) {
+                hits.drop(
+                        tx,
+                        batch.mentions().stream()
+                                .filter(mention -> mention.deletedAt() != null || mention.revision() > 1)
+                                .map(Mention::id)
+                                .toList());
                 rung.forEach(one -> raise(tx, one));
+                tx.afterCommit(readOn::ring);
             }
             return true;
         });
@@ -153,33 +172,60 @@ public final class Watching {
         List<Watch> matched = new ArrayList<>();
         Map<String, Match> matches = new HashMap<>();
         for (Match match : rung.matches()) {
-            Optional<Watch> watch = watches.find(tx, mention.branch(), match.watchId())
+            watches.find(tx, mention.branch(), match.watchId())
                     .filter(Watch::enabled)
-                    .filter(one -> !mention.heardAt().isBefore(one.since()));
-            watch.ifPresent(matched::add);
+                    .ifPresent(matched::add);
             matches.put(match.watchId(), match);
         }
         if (matched.isEmpty()) {
             return;
         }
+        List<Watch> ringing = matched.stream()
+                .filter(watch -> !mention.history() && !mention.heardAt().isBefore(watch.since()))
+                .toList();
         List<String> names = new ArrayList<>(StoryNames.of(mention.heard(), rung.words()));
         names.add("mention:" + mention.id());
         String story =
                 alerts.story(tx, mention.branch(), names, now.minus(STORY)).orElse(mention.id());
-        alerts.told(tx, mention.branch(), names, story, now);
-        for (Watch watch : matched) {
+        hits.put(
+                tx,
+                matched.stream()
+                        .map(watch -> new WatchHit(
+                                watch.id(),
+                                mention.id(),
+                                mention.branch(),
+                                story,
+                                version(watch, matches.get(watch.id())),
+                                !ringing.contains(watch),
+                                mention.at()))
+                        .toList(),
+                mention.changeSeq());
+        if (!ringing.isEmpty()) {
+            // What is history keeps no story going.
+            alerts.told(tx, mention.branch(), names, story, now);
+            ring(tx, mention, story, ringing, matches, now);
+        }
+    }
+
+    private static long version(Watch watch, @Nullable Match match) {
+        return match == null ? watch.version() : match.version();
+    }
+
+    private void ring(
+            Tx tx, Mention mention, String story, List<Watch> ringing, Map<String, Match> matches, Instant now) {
+        for (Watch watch : ringing) {
             Match match = matches.get(watch.id());
-            List<Hit> hits = match == null ? List.of() : match.hits();
+            List<Hit> places = match == null ? List.of() : match.hits();
             Alert alert = new Alert(
                     ids.next(),
                     mention.branch(),
                     watch.id(),
-                    match == null ? watch.version() : match.version(),
+                    version(watch, match),
                     mention.id(),
                     story,
                     Alert.TEAM,
                     0,
-                    hits,
+                    places,
                     0,
                     now,
                     null,

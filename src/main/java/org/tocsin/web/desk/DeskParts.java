@@ -45,6 +45,7 @@ import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.search.Search;
 import org.tocsin.watch.keeping.Alerts;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
@@ -109,4 +110,5 @@ public record DeskParts(
         Watches watches,
         Trial trial,
         Alerts alerts,
+        Search search,
         LiveStreams live) {}

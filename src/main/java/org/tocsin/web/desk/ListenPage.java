@@ -1,6 +1,5 @@
 package org.tocsin.web.desk;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,13 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
-import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.Source;
@@ -24,7 +21,6 @@ import org.tocsin.mention.hearing.Sources;
 import org.tocsin.people.Scope;
 import org.tocsin.watch.CheckedQuery;
 import org.tocsin.watch.Finding;
-import org.tocsin.watch.Hit;
 import org.tocsin.watch.Plain;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.Alerts;
@@ -112,7 +108,9 @@ final class ListenPage {
                 "faults",
                 faults,
                 "tried",
-                tried);
+                tried,
+                "query",
+                visit.form().some("query").or(() -> visit.query("query")).orElse(""));
     }
 
     private Optional<Mention> mention(Visit visit, String id) {
@@ -120,7 +118,7 @@ final class ListenPage {
     }
 
     private HeardRow row(Visit visit, Mention mention, Map<String, String> names, @Nullable Alert alert, String watch) {
-        return row(
+        return HeardRows.of(
                 visit,
                 mention,
                 names,
@@ -128,38 +126,6 @@ final class ListenPage {
                 alert == null ? "" : alert.id(),
                 watch,
                 alert == null || alert.more() == 0 ? "" : visit.t("desk.listen.more", "count", alert.more()));
-    }
-
-    private HeardRow row(
-            Visit visit,
-            Mention mention,
-            Map<String, String> names,
-            List<Hit> hits,
-            String alertId,
-            String watch,
-            String more) {
-        HeardItem heard = mention.heard();
-        String name = heard.author().name() != null
-                ? heard.author().name()
-                : heard.author().handle();
-        String who = Stream.of(name, names.getOrDefault(mention.sourceId(), ""))
-                .filter(part -> part != null && !part.isEmpty())
-                .collect(Collectors.joining(" · "));
-        boolean gone = mention.deletedAt() != null;
-        return new HeardRow(
-                alertId,
-                watch,
-                heard.title() == null ? List.of() : Piece.of(heard.title(), hits, Hit.Field.TITLE),
-                gone
-                        ? List.of(new Piece(visit.t("desk.listen.gone"), false))
-                        : Piece.of(heard.text(), hits, Hit.Field.TEXT),
-                who,
-                visit.at(mention.at()),
-                heard.url(),
-                heard.url() == null
-                        ? ""
-                        : String.valueOf(URI.create(heard.url()).getHost()),
-                more);
     }
 
     private WatchRow row(Visit visit, Watch watch) {
@@ -259,9 +225,10 @@ final class ListenPage {
                         .toList(),
                 days,
                 outcome.samples().stream()
-                        .map(one -> row(visit, one.mention(), names, one.hits(), "", "", ""))
+                        .map(one -> HeardRows.of(visit, one.mention(), names, one.hits(), "", "", ""))
                         .toList(),
-                outcome.authors());
+                outcome.authors(),
+                outcome.words());
     }
 
     private Response keep(Visit visit) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param days    day in words and hits
  * @param samples the newest
  * @param authors who would ring most, with how often
+ * @param words   what stands beside the words, with how often
  */
 public record TrialSeen(
         String said,
@@ -19,4 +20,5 @@ public record TrialSeen(
         List<String> remarks,
         Map<String, Integer> days,
         List<HeardRow> samples,
-        Map<String, Integer> authors) {}
+        Map<String, Integer> authors,
+        Map<String, Integer> words) {}

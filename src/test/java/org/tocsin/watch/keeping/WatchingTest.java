@@ -38,6 +38,7 @@ import org.tocsin.sql.SqlMentions;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlSources;
 import org.tocsin.sql.SqlStore;
+import org.tocsin.sql.SqlWatchHits;
 import org.tocsin.sql.SqlWatches;
 import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
@@ -72,6 +73,7 @@ class WatchingTest {
     private final AtomicBoolean breaks = new AtomicBoolean();
     private final SqlSources sources = new SqlSources();
     private final SqlAlerts alerts = new SqlAlerts();
+    private final SqlWatchHits hits = new SqlWatchHits();
     private SqlStore store;
     private SqlMentions mentions;
     private SqlNotices notices;
@@ -90,19 +92,21 @@ class WatchingTest {
                 new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         SqlWatches rows = new SqlWatches();
         notices = new SqlNotices(ids, clock, new Wakeup(), false);
-        watches = new Watches(store, rows, language, index, new SqlAudit(clock), ids, clock);
+        watches = new Watches(store, rows, hits, language, index, new SqlAudit(clock), ids, clock, new Wakeup());
         watching = new Watching(
                 new Breaking(),
                 mentions,
                 sources,
                 rows,
+                hits,
                 alerts,
                 notices,
                 index,
                 analysis,
                 ids,
                 Duration.ofDays(396),
-                clock);
+                clock,
+                new Wakeup());
         reader = new LogReader(store, mentions, "watch", clock, new Wakeup());
         write(tx -> sources.insert(tx, SOURCE));
     }

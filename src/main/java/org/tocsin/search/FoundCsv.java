@@ -1,0 +1,84 @@
+package org.tocsin.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.Mention;
+import org.tocsin.watch.keeping.WatchHit;
+
+/**
+ * What was found as a table of text (RFC 4180). Whatever strangers wrote is text to a spreadsheet as well: what it would take for a formula
+ * begins with an apostrophe.
+ */
+public final class FoundCsv {
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180;
+    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+
+    private FoundCsv() {}
+
+    /** @return the line of the names */
+    public static String header() {
+        return line(
+                "id",
+                "written",
+                "heard",
+                "source",
+                "kind",
+                "author",
+                "handle",
+                "title",
+                "text",
+                "language",
+                "url",
+                "tags",
+                "likes",
+                "reposts",
+                "replies",
+                "followers",
+                "watches");
+    }
+
+    /** @return its line, with the end of the line */
+    public static String line(Found found) {
+        Mention mention = found.mention();
+        HeardItem heard = mention.heard();
+        return line(
+                mention.id(),
+                mention.at(),
+                mention.heardAt(),
+                mention.sourceId(),
+                heard.kind(),
+                text(heard.author().name()),
+                text(heard.author().handle()),
+                text(heard.title()),
+                text(heard.text()),
+                text(heard.language()),
+                text(heard.url()),
+                text(String.join(" ", heard.tags())),
+                heard.counts().likes(),
+                heard.counts().reposts(),
+                heard.counts().replies(),
+                heard.counts().followers(),
+                found.watches().stream().map(WatchHit::watchId).sorted().collect(Collectors.joining(" ")));
+    }
+
+    private static @Nullable String text(@Nullable String written) {
+        return written != null && !written.isEmpty() && FORMULA.indexOf(written.charAt(0)) >= 0
+                ? "'" + written
+                : written;
+    }
+
+    private static String line(@Nullable Object... fields) {
+        StringBuilder line = new StringBuilder();
+        try (CSVPrinter printer = new CSVPrinter(line, FORMAT)) {
+            printer.printRecord(fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,157 @@
+package org.tocsin.search;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One index on disk, open. One thread at a time writes; any number search. */
+final class Generation implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Generation.class);
+    /** Newest first; the id tells two of the same moment apart. */
+    static final Sort NEWEST = new Sort(
+            new SortField(Fields.TIME, SortField.Type.LONG, true),
+            new SortField(Fields.ID, SortField.Type.STRING, true));
+
+    private final Path folder;
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private volatile Stamp stamp;
+    private volatile long visible;
+    private boolean dirty;
+
+    private Generation(Path folder, Directory directory, IndexWriter writer, SearcherManager searchers, Stamp stamp) {
+        this.folder = folder;
+        this.directory = directory;
+        this.writer = writer;
+        this.searchers = searchers;
+        this.stamp = stamp;
+        this.visible = stamp.seq();
+    }
+
+    /** Opens it as it was committed last, or makes it, empty. */
+    static Generation open(Path folder, Stamp stamp) throws IOException {
+        Files.createDirectories(folder);
+        Directory directory = FSDirectory.open(folder);
+        IndexWriter writer = null;
+        try {
+            IndexWriterConfig config = new IndexWriterConfig()
+                    .setSimilarity(new Relevance())
+                    .setIndexSort(NEWEST)
+                    .setCommitOnClose(false);
+            writer = new IndexWriter(directory, config);
+            if (!writer.hasUncommittedChanges() && writer.getDocStats().maxDoc == 0) {
+                writer.setLiveCommitData(stamp.data().entrySet());
+                writer.commit();
+            }
+            SearcherManager searchers = new SearcherManager(writer, new Searchers());
+            return new Generation(folder, directory, writer, searchers, stamp);
+        } catch (IOException | RuntimeException e) {
+            if (writer != null) {
+                writer.rollback();
+            }
+            directory.close();
+            throw e;
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Stamp stamp() {
+        return stamp;
+    }
+
+    /** @return up to which number of the log a search finds everything */
+    long visible() {
+        return visible;
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    SearcherManager searchers() {
+        return searchers;
+    }
+
+    /** @return whether its files are still where they were */
+    boolean isThere() {
+        return Files.exists(folder.resolve(IndexWriter.WRITE_LOCK_NAME));
+    }
+
+    /**
+     * Puts documents in the place of those with the same id.
+     *
+     * @param documents by id
+     * @param gone      ids
+     * @param seq       up to which number of the log this is everything
+     */
+    void apply(Map<String, Document> documents, Iterable<String> gone, long seq) throws IOException {
+        for (Map.Entry<String, Document> one : documents.entrySet()) {
+            writer.updateDocument(new Term(Fields.ID, one.getKey()), one.getValue());
+        }
+        for (String id : gone) {
+            writer.deleteDocuments(new Term(Fields.ID, id));
+        }
+        stamp = stamp.at(seq);
+        dirty = true;
+    }
+
+    /** Makes what was applied visible. */
+    void refresh() throws IOException {
+        long seq = stamp.seq();
+        searchers.maybeRefreshBlocking();
+        visible = Math.max(visible, seq);
+    }
+
+    /** Says that it has caught up with the log. */
+    void complete() {
+        stamp = stamp.complete();
+        dirty = true;
+    }
+
+    /** Makes what was applied durable. */
+    void commit() throws IOException {
+        if (dirty) {
+            writer.setLiveCommitData(stamp.data().entrySet());
+            writer.commit();
+            dirty = false;
+        }
+    }
+
+    /** Writes no longer; what was not committed is dropped, and searches go on with what they saw. */
+    void abandon() {
+        try {
+            writer.rollback();
+        } catch (IOException | RuntimeException e) {
+            // Where the disk is full or the files were taken away, there is nothing to end in order.
+            log.atDebug().setCause(e).log("a writer was not closed in order");
+        }
+    }
+
+    /** What was not committed is dropped. */
+    @Override
+    public void close() {
+        try (directory) {
+            searchers.close();
+            writer.rollback();
+        } catch (IOException | RuntimeException e) {
+            // Where the files were taken away, there is nothing to close in order.
+            log.atDebug().setCause(e).log("an index was not closed in order");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.tocsin.search;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.tocsin.base.BranchId;
+import org.tocsin.watch.Need;
+import org.tocsin.watch.keeping.LogIndex;
+
+/** The index, as one who tries words on the past asks it. */
+public final class IndexedLog implements LogIndex {
+    private static final int AT_ONCE = 5_000;
+
+    private final MentionIndex index;
+
+    public IndexedLog(MentionIndex index) {
+        this.index = index;
+    }
+
+    @Override
+    public Optional<Indexed> candidates(BranchId branch, Need need, Instant from, Instant to, int max) {
+        long seq = index.visible();
+        if (!index.whole()) {
+            return Optional.empty();
+        }
+        Instant end = to.plus(1, ChronoUnit.MICROS);
+        Query query = Queries.within(Queries.of(need), branch, from, end, List.of(), List.of());
+        Query all = Queries.within(MatchAllDocsQuery.INSTANCE, branch, from, end, List.of(), List.of());
+        Candidates candidates = new Candidates(index, query, false, null);
+        List<String> ids = new ArrayList<>();
+        List<Cursor> some;
+        do {
+            some = candidates.next(Math.min(AT_ONCE, max - ids.size()));
+            some.forEach(one -> ids.add(one.id()));
+        } while (!some.isEmpty() && ids.size() < max);
+        return Optional.of(new Indexed(ids, index.look(0, searcher -> searcher.count(all)), seq));
+    }
+
+    @Override
+    public OptionalDouble share(String word) {
+        return index.look(OptionalDouble.empty(), searcher -> {
+            int all = searcher.getIndexReader().numDocs();
+            int with = searcher.getIndexReader().docFreq(new Term(Fields.WORD, word));
+            return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.min(1, (with + 1.0) / (all + 1.0)));
+        });
+    }
+}

@@ -1,0 +1,279 @@
+package org.tocsin.search;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.analysis.Analysis;
+import org.tocsin.base.DueQueue;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.Wakeup;
+import org.tocsin.mention.Mention;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceRepository;
+import org.tocsin.watch.Heard;
+import org.tocsin.watch.keeping.Items;
+import org.tocsin.watch.keeping.WatchHit;
+import org.tocsin.watch.keeping.WatchHitRepository;
+
+/**
+ * Reads the log into the index, after the watches have read it, so that their hits are known. How far it has come stands in the index itself
+ * and is durable with it: what was not committed is read again. Where nothing can be written, it waits and tries again; nothing else waits for it.
+ */
+public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Indexing.class);
+    private static final int AT_ONCE = 500;
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
+    private static final String AHEAD = "watch";
+
+    private final UnitOfWork unitOfWork;
+    private final MentionRepository mentions;
+    private final SourceRepository sources;
+    private final WatchHitRepository hits;
+    private final MentionIndex index;
+    private final Analysis analysis;
+    private final Clock clock;
+    private final Wakeup wakeup;
+    private final AtomicBoolean busy;
+    private volatile Instant heldUntil;
+    private volatile Instant committed;
+    private volatile boolean held;
+
+    /** @param wakeup rung when the watches have read on */
+    public Indexing(
+            UnitOfWork unitOfWork,
+            MentionRepository mentions,
+            SourceRepository sources,
+            WatchHitRepository hits,
+            MentionIndex index,
+            Analysis analysis,
+            Clock clock,
+            Wakeup wakeup) {
+        this.unitOfWork = unitOfWork;
+        this.mentions = mentions;
+        this.sources = sources;
+        this.hits = hits;
+        this.index = index;
+        this.analysis = analysis;
+        this.clock = clock;
+        this.wakeup = wakeup;
+        this.busy = new AtomicBoolean();
+        this.heldUntil = Instant.MIN;
+        this.committed = Instant.MIN;
+    }
+
+    /**
+     * A piece of the log, with what each watch has matched of it.
+     *
+     * @param from     how far the index had come
+     * @param to       how far it comes with this
+     * @param mentions as they are now, in no order
+     * @param types    of their sources, by id
+     */
+    public record Batch(
+            long from, long to, List<Mention> mentions, Map<String, List<WatchHit>> hits, Map<String, String> types) {
+        public Batch {
+            mentions = List.copyOf(mentions);
+            hits = Map.copyOf(hits);
+            types = Map.copyOf(types);
+        }
+    }
+
+    @Override
+    public List<Batch> claim(int max) {
+        if (clock.instant().isBefore(heldUntil) || !busy.compareAndSet(false, true)) {
+            return List.of();
+        }
+        try {
+            index.open(unitOfWork.read(mentions::newest));
+            Optional<Batch> batch = unitOfWork.read(this::batch);
+            if (batch.isEmpty()) {
+                busy.set(false);
+            }
+            return batch.stream().toList();
+        } catch (IOException e) {
+            hold(e);
+            busy.set(false);
+            return List.of();
+        } catch (RuntimeException e) {
+            busy.set(false);
+            throw e;
+        }
+    }
+
+    /** Up to where the watches have read everything. */
+    private long bound(Tx tx) {
+        List<Mention> unread = mentions.after(tx, mentions.seen(tx, AHEAD), 1);
+        return unread.isEmpty() ? mentions.newest(tx) : unread.getFirst().changeSeq() - 1;
+    }
+
+    private Optional<Batch> batch(Tx tx) {
+        long from = index.seq();
+        long bound = bound(tx);
+        if (from >= bound) {
+            return Optional.empty();
+        }
+        List<Mention> changed = mentions.after(tx, from, AT_ONCE);
+        List<WatchHitRepository.Touched> touched = hits.touched(tx, from, bound, AT_ONCE);
+        long to = bound;
+        if (changed.size() == AT_ONCE) {
+            to = Math.min(to, changed.getLast().changeSeq());
+        }
+        if (touched.size() == AT_ONCE) {
+            // The hits of the last number may go on.
+            to = Math.min(to, touched.getLast().seq() - 1);
+        }
+        long until = to;
+        Map<String, Mention> all = new LinkedHashMap<>();
+        changed.stream().filter(one -> one.changeSeq() <= until).forEach(one -> all.put(one.id(), one));
+        Set<String> more = new HashSet<>();
+        touched.stream()
+                .filter(one -> one.seq() <= until && !all.containsKey(one.mentionId()))
+                .forEach(one -> more.add(one.mentionId()));
+        mentions.all(tx, more).forEach(one -> all.put(one.id(), one));
+        return Optional.of(
+                new Batch(from, until, List.copyOf(all.values()), hits(tx, all.keySet()), types(tx, all.values())));
+    }
+
+    private Map<String, List<WatchHit>> hits(Tx tx, Set<String> ids) {
+        List<String> all = List.copyOf(ids);
+        Map<String, List<WatchHit>> found = new HashMap<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            hits.of(tx, all.subList(from, Math.min(all.size(), from + AT_ONCE)))
+                    .forEach(hit -> found.computeIfAbsent(hit.mentionId(), one -> new ArrayList<>())
+                            .add(hit));
+        }
+        return found;
+    }
+
+    private Map<String, String> types(Tx tx, Iterable<Mention> of) {
+        Set<String> ids = new HashSet<>();
+        of.forEach(mention -> ids.add(mention.sourceId()));
+        return ids.stream()
+                .flatMap(id -> sources.find(tx, id).stream())
+                .collect(Collectors.toMap(Source::id, Source::network));
+    }
+
+    @Override
+    public void release(Batch batch) {
+        busy.set(false);
+        wakeup.ring();
+    }
+
+    @Override
+    public Object key(Batch batch) {
+        return batch.from();
+    }
+
+    @Override
+    public Optional<Instant> nextAt() {
+        Instant until = heldUntil;
+        if (clock.instant().isBefore(until)) {
+            return Optional.of(until);
+        }
+        return busy.get() || unitOfWork.read(this::bound) <= index.seq()
+                ? Optional.empty()
+                : Optional.of(clock.instant());
+    }
+
+    @Override
+    public Wakeup wakeup() {
+        return wakeup;
+    }
+
+    /** Puts a batch into the index. */
+    public void index(Batch batch) {
+        if (batch.from() != index.seq()) {
+            return;
+        }
+        Map<String, Document> documents = new LinkedHashMap<>();
+        List<String> gone = new ArrayList<>();
+        for (Mention mention : batch.mentions()) {
+            if (mention.deletedAt() != null) {
+                gone.add(mention.id());
+            } else {
+                String type = batch.types().getOrDefault(mention.sourceId(), "");
+                documents.put(
+                        mention.id(),
+                        Documents.of(
+                                mention,
+                                Heard.of(Items.of(mention, type), analysis),
+                                batch.hits().getOrDefault(mention.id(), List.of())));
+            }
+        }
+        guarded(() -> index.apply(documents, gone, batch.to()));
+    }
+
+    /** Makes what was read visible and, every few seconds, durable; to be called a few times a second. */
+    public void tick() {
+        if (clock.instant().isBefore(heldUntil)) {
+            return;
+        }
+        if (!index.isThere()) {
+            // The next claim builds it anew.
+            wakeup.ring();
+            return;
+        }
+        if (index.written().isEmpty()) {
+            return;
+        }
+        guarded(() -> {
+            index.refresh();
+            boolean due = clock.instant().isAfter(committed.plus(COMMIT));
+            if (!index.whole() && unitOfWork.read(this::bound) <= index.seq()) {
+                index.complete();
+            } else if (due) {
+                index.commit();
+                committed = clock.instant();
+            }
+        });
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void guarded(Step step) {
+        try {
+            step.run();
+            if (held) {
+                held = false;
+                log.info("what was heard is indexed again");
+            }
+        } catch (IOException | AlreadyClosedException e) {
+            hold(e);
+        }
+    }
+
+    /** Lucene closes a writer that could not write. What it has not committed is read again from the log. */
+    private void hold(Exception cause) {
+        heldUntil = index.isThere() ? clock.instant().plus(AFTER_FAULT) : Instant.MIN;
+        if (!held) {
+            held = true;
+            log.atWarn().setCause(cause).log("what was heard cannot be indexed now: search lags behind until it can");
+        }
+        index.fail();
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+}

@@ -1,0 +1,208 @@
+package org.tocsin.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.watch.WordLists;
+
+/** The index is a copy that may break, go or be another one's: what was heard is found again all the same. */
+class MentionIndexTest {
+    @TempDir
+    private Path folder;
+
+    private Library library;
+
+    @BeforeEach
+    void open() {
+        library = new Library(folder);
+    }
+
+    @AfterEach
+    void close() {
+        library.close();
+    }
+
+    private static void remove(Path path) throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
+    }
+
+    private void again(String database) {
+        library.close();
+        library = new Library(folder, database, WordLists.none());
+    }
+
+    @Test
+    void what_was_indexed_and_not_committed_is_read_again_after_a_kill() {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.say(Library.post("2", "la piscine rouvre"));
+        library.match();
+        library.index();
+        assertThat(library.found("piscine")).containsExactly("2", "1");
+        library.kill();
+        assertThat(library.index()).isEqualTo(1);
+        assertThat(library.found("piscine")).containsExactly("2", "1");
+        library.restart();
+        assertThat(library.index()).as("a commit at the stop").isZero();
+        assertThat(library.found("piscine")).containsExactly("2", "1");
+    }
+
+    @Test
+    void what_the_watches_have_not_read_is_not_indexed_yet() {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.say(Library.post("2", "la piscine rouvre"));
+        assertThat(library.index()).isZero();
+        assertThat(library.found("piscine")).containsExactly("1");
+        library.settle();
+        assertThat(library.found("piscine")).containsExactly("2", "1");
+    }
+
+    @Test
+    void a_folder_that_goes_while_nothing_runs_is_built_anew() throws IOException {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.close();
+        remove(library.indexFolder());
+        library = new Library(folder);
+        assertThat(library.found("piscine")).isEmpty();
+        library.settle();
+        assertThat(library.found("piscine")).containsExactly("1");
+        assertThat(library.index.whole()).isTrue();
+    }
+
+    @Test
+    void a_folder_that_goes_beneath_the_daemon_is_built_anew_and_answers_meanwhile() throws IOException {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        remove(library.indexFolder());
+        library.indexing.tick();
+        assertThat(library.found("piscine")).containsExactly("1");
+        library.say(Library.post("2", "la piscine rouvre"));
+        library.settle();
+        assertThat(library.found("piscine")).containsExactly("2", "1");
+        assertThat(library.indexFolder().toFile().list()).hasSize(1);
+        library.restart();
+        library.index();
+        assertThat(library.found("piscine")).containsExactly("2", "1");
+    }
+
+    @Test
+    void an_index_of_another_database_is_not_believed() {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        again("another");
+        library.index();
+        assertThat(library.found("piscine")).containsExactly("1");
+        assertThat(Stamp.of(library.indexFolder().resolve("2")).orElseThrow().database())
+                .isEqualTo("another");
+        assertThat(library.indexFolder().resolve("1")).doesNotExist();
+    }
+
+    @Test
+    void an_index_that_knows_more_than_the_log_is_not_believed() throws IOException {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        try (Generation generation = Generation.open(
+                library.indexFolder().resolve("7"),
+                new Stamp(99, Fields.SCHEMA, org.tocsin.analysis.Analysis.VERSION, "db", true))) {
+            assertThat(generation.stamp().seq()).isEqualTo(99);
+        }
+        library.restart();
+        library.index();
+        assertThat(library.found("piscine")).containsExactly("1");
+        assertThat(library.index.seq()).isEqualTo(1);
+    }
+
+    @Test
+    void the_one_before_answers_while_an_index_with_other_fields_is_built() throws IOException {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.index.close();
+        try (Generation generation =
+                Generation.open(library.indexFolder().resolve("1"), new Stamp(1, Fields.SCHEMA - 1, 1, "db", true))) {
+            generation.complete();
+            generation.commit();
+        }
+        library.kill();
+        library.index.open(1);
+        assertThat(library.index.whole()).isFalse();
+        assertThat(library.found("piscine")).as("by the former").containsExactly("1");
+        assertThat(library.search
+                        .page(Library.ACTOR, Wanted.of("piscine"), "", 5)
+                        .whole())
+                .isFalse();
+        library.settle();
+        assertThat(library.search
+                        .page(Library.ACTOR, Wanted.of("piscine"), "", 5)
+                        .whole())
+                .isTrue();
+        assertThat(library.found("piscine")).containsExactly("1");
+        assertThat(library.indexFolder().resolve("1")).doesNotExist();
+    }
+
+    @Test
+    void an_index_whose_files_are_damaged_is_built_anew() throws IOException {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.index.close();
+        try (Stream<Path> files = Files.list(library.indexFolder().resolve("1"))) {
+            for (Path one : files.toList()) {
+                if (!one.getFileName().toString().startsWith("segments")) {
+                    Files.writeString(one, "x");
+                }
+            }
+        }
+        library.kill();
+        library.settle();
+        assertThat(library.found("piscine")).containsExactly("1");
+    }
+
+    @Test
+    void where_nothing_can_be_written_search_lags_and_catches_up() throws IOException {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.say(Library.post("2", "la piscine rouvre"));
+        library.match();
+        // As a full disk does, Lucene's writer ends at the first file that it cannot write.
+        library.index.written().orElseThrow().abandon();
+        library.index();
+        assertThat(library.found("piscine")).containsExactly("1");
+        clockOn(Duration.ofSeconds(11));
+        library.settle();
+        assertThat(library.found("piscine")).containsExactly("2", "1");
+    }
+
+    private void clockOn(Duration by) {
+        library.clock.move(by);
+    }
+
+    @Test
+    void an_edit_and_a_deletion_upstream_leave_the_index() {
+        library.say(Library.post("1", "la piscine ferme"), Library.post("2", "la piscine rouvre"));
+        library.settle();
+        library.say(Library.post("1", "la bibliothèque ferme"));
+        library.unsay("2");
+        assertThat(library.found("piscine")).as("before it is indexed").isEmpty();
+        library.settle();
+        assertThat(library.found("piscine")).isEmpty();
+        assertThat(library.found("bibliothèque")).containsExactly("1");
+        assertThat(List.of(library.index.look(
+                        0, searcher -> searcher.getIndexReader().numDocs())))
+                .containsExactly(1);
+    }
+}
