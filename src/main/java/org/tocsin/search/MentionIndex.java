@@ -236,7 +236,9 @@ public final class MentionIndex implements AutoCloseable {
                 remove(old.folder());
             }
         }
-        log.atInfo().addKeyValue("upTo", open.stamp().seq()).log("the index of what was heard has the whole log");
+        if (open.stamp().seq() > 0) {
+            log.atInfo().addKeyValue("upTo", open.stamp().seq()).log("the index of what was heard has the whole log");
+        }
     }
 
     synchronized void refresh() throws IOException {

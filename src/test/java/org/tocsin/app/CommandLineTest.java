@@ -111,6 +111,19 @@ class CommandLineTest {
     }
 
     @Test
+    void a_search_says_how_many_were_found_and_what_is_wrong_with_its_words() {
+        Said found = tocsin("search", "mayor lang:en", "--from", "2026-11-01", "--sort", "relevance");
+        assertThat(found.code()).as(found.err()).isZero();
+        assertThat(found.out()).contains("0 mentions");
+        assertThat(tocsin("search", "--csv").out()).startsWith("id,written,heard");
+        Said wrong = tocsin("search", "NOT mayor");
+        assertThat(wrong.code()).isEqualTo(1);
+        assertThat(wrong.err()).contains("QUERY", "[watch.negative]");
+        assertThat(tocsin("search", "mayor", "--sort", "best").err()).contains("--sort", "newest, relevance");
+        assertThat(tocsin("search", "--csv", "--ndjson").code()).isEqualTo(2);
+    }
+
+    @Test
     void slots_are_kept_and_a_post_goes_to_the_next_one() {
         daemon.post("/api/v1/channels", """
                 {"id":"weekly","network":"rehearsal","settings":{},"inDefaultSet":false}""");

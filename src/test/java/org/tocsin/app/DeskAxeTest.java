@@ -1,6 +1,7 @@
 package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -47,6 +48,7 @@ class DeskAxeTest {
             List.of("/desk", "/desk/write", "/desk/calendar", "/desk/audience", "/desk/channels");
 
     private static FakeMastodon mastodon;
+    private static FeedSite site;
     private static RunningDaemon daemon;
     private static Playwright playwright;
     private static com.microsoft.playwright.Browser chromium;
@@ -63,11 +65,12 @@ class DeskAxeTest {
                 .orElse(Path.of(""));
         assumeTrue(!found.toString().isEmpty(), "no Chromium on this machine");
         mastodon = new FakeMastodon(Clock.systemUTC());
+        site = new FeedSite();
         daemon = new RunningDaemon(
                 new Seams(CrashPoints.NONE, new MuteRehearsal()),
                 folder,
                 "TOCSIN_HTTP_ALLOW",
-                mastodon.peer().toString(),
+                mastodon.peer() + "," + site.peer(),
                 "TOCSIN_ZONE",
                 "Europe/Paris",
                 "TOCSIN_ORGANISATION",
@@ -98,6 +101,7 @@ class DeskAxeTest {
         }
         if (mastodon != null) {
             mastodon.close();
+            site.close();
         }
     }
 
@@ -107,6 +111,18 @@ class DeskAxeTest {
                 "/api/v1/channels",
                 "{\"id\":\"mast\",\"name\":\"Quai ouvert\",\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\""
                         + mastodon.origin() + "\"},\"secrets\":{\"accessToken\":\"" + FakeMastodon.TOKEN + "\"}}");
+        site.put(
+                "/f",
+                FeedSite.rss(
+                        "Gazette",
+                        FeedSite.item("1", "Le maire parle de la piscine du parc, qui ferme demain"),
+                        FeedSite.item("2", "Le maire parle de la piscine du parc, qui ferme demain"),
+                        FeedSite.item("3", "Un maire au marché")));
+        daemon.post("/api/v1/sources", "{\"url\":\"" + site.url("/f") + "\"}");
+        daemon.post("/api/v1/watches", "{\"name\":\"Le maire\",\"query\":\"maire\"}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        daemon.get("/api/v1/mentions/search?q=maire").body().contains("\"value\":3"));
         browser.get("/desk/channels");
         browser.post("/desk/channels/feed/settings", "name", "Flux du site", "usual", "on");
         browser.post("/desk/channels/rehearsal/settings", "name", "Répétition", "usual", "on");
