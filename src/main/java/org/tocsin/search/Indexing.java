@@ -40,6 +40,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Indexing.class);
     private static final int AT_ONCE = 500;
     private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Duration REFRESH = Duration.ofMillis(100);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
     private static final String AHEAD = "watch";
 
@@ -54,6 +55,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private final AtomicBoolean busy;
     private volatile Instant heldUntil;
     private volatile Instant committed;
+    private volatile Instant refreshed;
     private volatile boolean held;
 
     /** @param wakeup rung when the watches have read on */
@@ -77,6 +79,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         this.busy = new AtomicBoolean();
         this.heldUntil = Instant.MIN;
         this.committed = Instant.MIN;
+        this.refreshed = Instant.MIN;
     }
 
     /**
@@ -218,7 +221,18 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
                                 batch.hits().getOrDefault(mention.id(), List.of())));
             }
         }
-        guarded(() -> index.apply(documents, gone, batch.to()));
+        guarded(() -> {
+            index.apply(documents, gone, batch.to());
+            // Of many batches one after the other, each would make a segment of its own.
+            if (clock.instant().isAfter(refreshed.plus(REFRESH))) {
+                refresh();
+            }
+        });
+    }
+
+    private void refresh() throws IOException {
+        index.refresh();
+        refreshed = clock.instant();
     }
 
     /** Makes what was read visible and, every few seconds, durable; to be called a few times a second. */
@@ -235,7 +249,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
             return;
         }
         guarded(() -> {
-            index.refresh();
+            refresh();
             boolean due = clock.instant().isAfter(committed.plus(COMMIT));
             if (!index.whole() && unitOfWork.read(this::bound) <= index.seq()) {
                 index.complete();
