@@ -88,14 +88,18 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
      * @param from     how far the index had come
      * @param to       how far it comes with this
      * @param mentions as they are now, in no order
-     * @param types    of their sources, by id
+     * @param networks of their sources, by id
      */
     public record Batch(
-            long from, long to, List<Mention> mentions, Map<String, List<WatchHit>> hits, Map<String, String> types) {
+            long from,
+            long to,
+            List<Mention> mentions,
+            Map<String, List<WatchHit>> hits,
+            Map<String, String> networks) {
         public Batch {
             mentions = List.copyOf(mentions);
             hits = Map.copyOf(hits);
-            types = Map.copyOf(types);
+            networks = Map.copyOf(networks);
         }
     }
 
@@ -152,7 +156,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
                 .forEach(one -> more.add(one.mentionId()));
         mentions.all(tx, more).forEach(one -> all.put(one.id(), one));
         return Optional.of(
-                new Batch(from, until, List.copyOf(all.values()), hits(tx, all.keySet()), types(tx, all.values())));
+                new Batch(from, until, List.copyOf(all.values()), hits(tx, all.keySet()), networks(tx, all.values())));
     }
 
     private Map<String, List<WatchHit>> hits(Tx tx, Set<String> ids) {
@@ -166,7 +170,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         return found;
     }
 
-    private Map<String, String> types(Tx tx, Iterable<Mention> of) {
+    private Map<String, String> networks(Tx tx, Iterable<Mention> of) {
         Set<String> ids = new HashSet<>();
         of.forEach(mention -> ids.add(mention.sourceId()));
         return ids.stream()
@@ -212,12 +216,12 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
             if (mention.deletedAt() != null) {
                 gone.add(mention.id());
             } else {
-                String type = batch.types().getOrDefault(mention.sourceId(), "");
+                String network = batch.networks().getOrDefault(mention.sourceId(), "");
                 documents.put(
                         mention.id(),
                         Documents.of(
                                 mention,
-                                Heard.of(Items.of(mention, type), analysis),
+                                Heard.of(Items.of(mention, network), analysis),
                                 batch.hits().getOrDefault(mention.id(), List.of())));
             }
         }

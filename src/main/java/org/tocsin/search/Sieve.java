@@ -52,8 +52,8 @@ final class Sieve {
             @Nullable Plan words,
             @Nullable Plan bounds) {}
 
-    /** @return those that pass, by id; {@code types} learns the types of their sources */
-    Map<String, Found> pass(Rules rules, List<String> ids, Map<String, String> types) {
+    /** @return those that pass, by id; {@code networks} learns the networks of their sources */
+    Map<String, Found> pass(Rules rules, List<String> ids, Map<String, String> networks) {
         return unitOfWork.read(tx -> {
             Map<String, List<WatchHit>> watches = new HashMap<>();
             hits.of(tx, ids)
@@ -61,11 +61,11 @@ final class Sieve {
                             .add(hit));
             Map<String, Found> passed = new HashMap<>();
             for (Mention mention : mentions.found(tx, rules.branch(), ids)) {
-                String type = types.computeIfAbsent(
+                String network = networks.computeIfAbsent(
                         mention.sourceId(),
                         id -> sources.find(tx, id).map(Source::network).orElse(""));
                 List<WatchHit> matched = watches.getOrDefault(mention.id(), List.of());
-                Heard heard = Heard.of(Items.of(mention, type), analysis);
+                Heard heard = Heard.of(Items.of(mention, network), analysis);
                 if (passes(rules, mention, heard, matched)) {
                     Plan words = rules.words();
                     passed.put(

@@ -10,7 +10,7 @@ import org.tocsin.mention.ItemKind;
  * @param query    in the language of watches; empty for everything
  * @param from     written then or later; null for no bound, as for all that follow
  * @param to       written before then
- * @param network  the type of the source
+ * @param network  of the source, such as {@code feed}
  * @param source   its id
  * @param language BCP 47; a wide one includes the narrow ones
  * @param tag      with or without its {@code #}
