@@ -45,7 +45,7 @@ class DeskAxeTest {
     private static final int HEAVIEST = 150_000;
     private static final Set<String> BAD = Set.of("serious", "critical");
     private static final List<String> PICTURES =
-            List.of("/desk", "/desk/write", "/desk/calendar", "/desk/audience", "/desk/channels");
+            List.of("/desk", "/desk/write", "/desk/calendar", "/desk/audience", "/desk/channels", "/desk/listen");
 
     private static FakeMastodon mastodon;
     private static FeedSite site;
@@ -153,6 +153,7 @@ class DeskAxeTest {
         daemon.post(
                 "/api/v1/freeze",
                 "{\"from\":\"2031-06-07T00:00\",\"until\":\"2031-06-08T20:00\",\"reason\":\"Trêve électorale\"}");
+        heard();
         browser.get("/desk/team");
         String made = browser.post(
                         "/desk/team/invite",
@@ -166,6 +167,20 @@ class DeskAxeTest {
                         "fr")
                 .body();
         link = made.replaceAll("(?s).*value=\"https://[^/]+(/desk/password[^\"]+)\".*", "$1");
+    }
+
+    private static void heard() {
+        daemon.post("/api/v1/watches", "{\"name\":\"Tram\",\"query\":\"tram* OU \\\"ligne T2\\\"\"}");
+        daemon.post(
+                "/api/v1/mentions",
+                "{\"title\":\"Le conseil vote le tram\",\"text\":\"La ligne T2 ira jusqu’au port en 2029.\","
+                        + "\"author\":\"La Gazette du quai\",\"url\":\"https://gazette.example/tram\"}");
+        daemon.post(
+                "/api/v1/mentions",
+                "{\"text\":\"Et mon bus, alors\u202f? Personne n’en parle.\",\"author\":\"@lea@ville.example\"}");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/listen").body().contains("<mark>"));
     }
 
     private static String sent(String text, String more) {
