@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A real disk in memory that can be filled: mounted where that is permitted, else the test is skipped. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
     private SmallDisk(Path folder) {
         this.folder = folder;
     }
 
-    static SmallDisk mount(Path folder, String size) throws IOException {
+    /** Mounts one at that folder; {@code size} as for tmpfs, such as {@code 4m}. */
+    public static SmallDisk mount(Path folder, String size) throws IOException {
         Files.createDirectories(folder);
         String said = run("mount", "-t", "tmpfs", "-o", "mode=0700,size=" + size, "tmpfs", folder.toString());
         assumeTrue(said.isEmpty(), "a disk of our own cannot be mounted here: " + said);
@@ -30,7 +31,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Takes every last byte. */
-    void fill() throws IOException {
+    public void fill() throws IOException {
         byte[] block = new byte[4096];
         try (OutputStream out = Files.newOutputStream(folder.resolve("filler"))) {
             while (true) {
@@ -41,7 +42,8 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void free() throws IOException {
+    /** Gives the room back. */
+    public void free() throws IOException {
         Files.delete(folder.resolve("filler"));
     }
 

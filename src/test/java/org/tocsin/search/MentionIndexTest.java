@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.SmallDisk;
 import org.tocsin.watch.WordLists;
 
 /** The index is a copy that may break, go or be another one's: what was heard is found again all the same. */
@@ -185,6 +186,32 @@ class MentionIndexTest {
         clockOn(Duration.ofSeconds(11));
         library.settle();
         assertThat(library.found("piscine")).containsExactly("2", "1");
+    }
+
+    @Test
+    void a_full_disk_holds_the_index_and_nothing_else() throws IOException {
+        try (SmallDisk disk = SmallDisk.mount(folder.resolve("index"), "4m")) {
+            library.say(Library.post("1", "la piscine ferme"));
+            library.settle();
+            disk.fill();
+            library.say(Library.post("2", "la piscine rouvre"));
+            library.match();
+            library.index();
+            clockOn(Duration.ofSeconds(11));
+            library.index();
+            assertThat(library.found("piscine")).as("what was visible").containsExactly("1");
+            assertThat(library.index.written())
+                    .as("the writer is held")
+                    .matches(written -> written.isEmpty() || written.get().visible() < 2);
+            disk.free();
+            clockOn(Duration.ofSeconds(11));
+            library.settle();
+            assertThat(library.found("piscine")).containsExactly("2", "1");
+            library.restart();
+            library.index();
+            assertThat(library.found("piscine")).containsExactly("2", "1");
+            library.index.shut();
+        }
     }
 
     private void clockOn(Duration by) {
