@@ -155,6 +155,14 @@ class MessagesTest {
             codes.add("desk.network." + network);
             codes.add("desk.connect.hint." + network);
         }
+        for (String type :
+                List.of("bluesky.mentions", "bluesky.search", "mastodon.mentions", "mastodon.tag", "mastodon.search")) {
+            codes.add("heard.type." + type);
+            codes.add("heard.type." + type + ".how");
+        }
+        for (String type : List.of("bluesky.search", "mastodon.tag", "mastodon.search")) {
+            codes.add("heard.type." + type + ".query");
+        }
         codes.add("desk.network.feed");
         codes.add("desk.network.rehearsal");
         TextSize.UNITS.stream().map(unit -> "post.unit." + unit).forEach(codes::add);

@@ -269,6 +269,15 @@ public final class Listener implements DueQueue<Source> {
         int churn = churned ? source.churn() + 1 : 0;
         boolean held = churn >= CHURN_READINGS;
         MentionRepository.Added added = mentions.add(tx, source, read.items(), now, first || held);
+        Set<String> before = known(tx, source, read.again());
+        MentionRepository.Added again = mentions.add(
+                tx,
+                source,
+                read.again().stream()
+                        .filter(item -> before.contains(item.nativeId()))
+                        .toList(),
+                now,
+                true);
         int deleted = mentions.delete(tx, source, read.deleted(), now);
         if (!first
                 && !read.items().isEmpty()
@@ -303,12 +312,16 @@ public final class Listener implements DueQueue<Source> {
         if (held && source.churn() < CHURN_READINGS) {
             notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), Message.of("heard.feed.churn"));
         }
-        return added.added() + added.changed() + deleted > 0;
+        return added.added() + added.changed() + again.changed() + deleted > 0;
+    }
+
+    private Set<String> known(Tx tx, Source source, List<HeardItem> items) {
+        return mentions.known(
+                tx, source.id(), items.stream().map(HeardItem::nativeId).toList());
     }
 
     private long unknown(Tx tx, Source source, List<HeardItem> items) {
-        Set<String> known = mentions.known(
-                tx, source.id(), items.stream().map(HeardItem::nativeId).toList());
+        Set<String> known = known(tx, source, items);
         return items.stream()
                 .map(HeardItem::nativeId)
                 .distinct()
@@ -330,9 +343,15 @@ public final class Listener implements DueQueue<Source> {
         return taken ? source.url() : moved;
     }
 
+    private Duration least(Source source) {
+        MentionSource reader = readers.get(source.type());
+        return reader == null ? often : reader.pause(often);
+    }
+
     private Duration pause(Source source) {
         Duration backOff = retry.backOff(source.attempts() + 1);
-        return backOff.compareTo(often) < 0 ? often : backOff;
+        Duration least = least(source);
+        return backOff.compareTo(least) < 0 ? least : backOff;
     }
 
     private Source succeeded(
@@ -344,7 +363,8 @@ public final class Listener implements DueQueue<Source> {
             @Nullable Message told,
             @Nullable Duration every,
             Instant now) {
-        Duration wanted = every == null || every.compareTo(often) < 0 ? often : every;
+        Duration least = least(source);
+        Duration wanted = every == null || every.compareTo(least) < 0 ? least : every;
         Instant next = now.plus(wanted.compareTo(RARELY) > 0 ? RARELY : wanted);
         return new Source(
                 source.id(),
