@@ -155,12 +155,17 @@ class MessagesTest {
             codes.add("desk.network." + network);
             codes.add("desk.connect.hint." + network);
         }
-        for (String type :
-                List.of("bluesky.mentions", "bluesky.search", "mastodon.mentions", "mastodon.tag", "mastodon.search")) {
+        for (String type : List.of(
+                "bluesky.mentions",
+                "bluesky.search",
+                "mastodon.mentions",
+                "mastodon.tag",
+                "mastodon.search",
+                "telegram.group")) {
             codes.add("heard.type." + type);
             codes.add("heard.type." + type + ".how");
         }
-        for (String type : List.of("bluesky.search", "mastodon.tag", "mastodon.search")) {
+        for (String type : List.of("bluesky.search", "mastodon.tag", "mastodon.search", "telegram.group")) {
             codes.add("heard.type." + type + ".query");
         }
         codes.add("desk.network.feed");

@@ -514,6 +514,7 @@ public final class Daemon implements AutoCloseable {
         adapters.beans().forEach(camel::bind);
         camel.start();
         running.push(camel);
+        running.push(listening.hearings().bots().start());
         health.register(camel.context());
         return new Daemon(running, web, people.users());
     }

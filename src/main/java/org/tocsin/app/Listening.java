@@ -15,8 +15,10 @@ import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.SourceType;
 import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Incoming;
+import org.tocsin.mention.hearing.Keeper;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.search.IndexedLog;
@@ -34,6 +36,7 @@ import org.tocsin.watch.keeping.Watching;
 /**
  * What listens, and what rings.
  *
+ * @param hearings what comes by itself
  * @param listener reads sources
  * @param sources  what people do with them
  * @param incoming takes in what is handed in
@@ -42,6 +45,7 @@ import org.tocsin.watch.keeping.Watching;
  * @param searching finds it again
  */
 record Listening(
+        Hearings hearings,
         Listener listener,
         Sources sources,
         Incoming incoming,
@@ -65,23 +69,26 @@ record Listening(
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
         Wakeup due = new Wakeup();
         Wakeup heard = new Wakeup();
-        Listener listener = new Listener(
-                intake,
+        List<MentionSource> readers =
+                Stream.concat(Stream.of(feeds), networks.stream()).toList();
+        Keeper keeper = new Keeper(
                 stores.sources(),
                 stores.mentions(),
-                stores.channels(),
                 stores.notices(),
-                Stream.concat(Stream.of(feeds), networks.stream()).toList(),
+                readers,
                 retry,
                 settings.duration(Setting.SOURCE_POLL_MIN),
                 clock,
-                due,
                 heard);
+        Hearings hearings = Hearings.of(stores, intake, http, keeper, clock);
+        List<SourceType> types =
+                Stream.concat(networks.stream(), hearings.types().stream()).toList();
+        Listener listener = new Listener(intake, stores.sources(), stores.channels(), readers, clock, due, keeper);
         Sources sources = new Sources(
                 intake,
                 stores.sources(),
                 stores.channels(),
-                networks,
+                types,
                 feeds,
                 stores.notices(),
                 stores.audit(),
@@ -105,6 +112,7 @@ record Listening(
                         .addKeyValue("reason", aside.reason().code())
                         .log("a watch cannot be matched"));
         return new Listening(
+                hearings,
                 listener,
                 sources,
                 new Incoming(

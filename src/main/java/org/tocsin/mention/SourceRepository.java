@@ -32,6 +32,9 @@ public interface SourceRepository {
      */
     List<Source> due(Tx tx, Instant now, Set<String> types, Set<String> except, int max);
 
+    /** @return those of that type that are listened to, in all branches, by id */
+    List<Source> listening(Tx tx, String type);
+
     /** @return when the next one of those types is due, among those that listen */
     Optional<Instant> nextAt(Tx tx, Set<String> types, Set<String> except);
 

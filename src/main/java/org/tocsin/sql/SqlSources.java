@@ -106,6 +106,15 @@ public final class SqlSources implements SourceRepository {
     }
 
     @Override
+    public List<Source> listening(Tx tx, String type) {
+        return handle(tx)
+                .createQuery("select * from source where state in ('LISTENING', 'HELD') and type = :type order by id")
+                .bind("type", type)
+                .map((row, context) -> source(row))
+                .list();
+    }
+
+    @Override
     public Optional<Instant> nextAt(Tx tx, Set<String> types, Set<String> except) {
         Query query = handle(tx)
                 .createQuery("select next_at from source where" + READ + but(except) + " order by next_at limit 1");

@@ -14,6 +14,7 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.DeliverySettings;
 import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.mention.hearing.Keeper;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.network.Channel;
 import org.tocsin.network.TestClock;
@@ -48,11 +49,14 @@ public final class HearingRig implements AutoCloseable {
     }
 
     private Listener listener(UnitOfWork unitOfWork) {
-        return new Listener(
-                unitOfWork,
+        return new Listener(unitOfWork, sources, channels, readers, clock, new Wakeup(), keeper());
+    }
+
+    /** What keeps what was heard, also for tests that hand it in themselves. */
+    public Keeper keeper() {
+        return new Keeper(
                 sources,
                 mentions,
-                channels,
                 notices,
                 readers,
                 new RetryPolicy(
@@ -66,7 +70,6 @@ public final class HearingRig implements AutoCloseable {
                         new Random(1)),
                 Duration.ofMinutes(10),
                 clock,
-                new Wakeup(),
                 new Wakeup());
     }
 
@@ -127,9 +130,9 @@ public final class HearingRig implements AutoCloseable {
         return source();
     }
 
-    /** Reads, and dies before what was read is committed. */
-    public void readAndDie() {
-        UnitOfWork dying = (UnitOfWork) java.lang.reflect.Proxy.newProxyInstance(
+    /** A store in which nothing is ever committed. */
+    public UnitOfWork dying() {
+        return (UnitOfWork) java.lang.reflect.Proxy.newProxyInstance(
                 HearingRig.class.getClassLoader(), new Class<?>[] {UnitOfWork.class}, (proxy, method, args) -> {
                     if (!method.getName().equals("write")) {
                         return method.invoke(store, args);
@@ -140,7 +143,11 @@ public final class HearingRig implements AutoCloseable {
                         throw new Killed(String.valueOf(work.apply(tx)));
                     });
                 });
-        listener = listener(dying);
+    }
+
+    /** Reads, and dies before what was read is committed. */
+    public void readAndDie() {
+        listener = listener(dying());
         try {
             read();
         } catch (RuntimeException killed) {
