@@ -157,6 +157,8 @@ class MessagesTest {
         }
         for (String type : List.of(
                 "bluesky.mentions",
+                "bluesky.stream",
+                "mastodon.stream",
                 "bluesky.search",
                 "mastodon.mentions",
                 "mastodon.tag",
@@ -165,7 +167,8 @@ class MessagesTest {
             codes.add("heard.type." + type);
             codes.add("heard.type." + type + ".how");
         }
-        for (String type : List.of("bluesky.search", "mastodon.tag", "mastodon.search", "telegram.group")) {
+        for (String type :
+                List.of("bluesky.search", "mastodon.stream", "mastodon.tag", "mastodon.search", "telegram.group")) {
             codes.add("heard.type." + type + ".query");
         }
         codes.add("desk.network.feed");

@@ -80,21 +80,7 @@ record Listening(
                 settings.duration(Setting.SOURCE_POLL_MIN),
                 clock,
                 heard);
-        Hearings hearings = Hearings.of(stores, intake, http, keeper, clock);
-        List<SourceType> types =
-                Stream.concat(networks.stream(), hearings.types().stream()).toList();
         Listener listener = new Listener(intake, stores.sources(), stores.channels(), readers, clock, due, keeper);
-        Sources sources = new Sources(
-                intake,
-                stores.sources(),
-                stores.channels(),
-                types,
-                feeds,
-                stores.notices(),
-                stores.audit(),
-                ids,
-                clock,
-                due);
         Analysis analysis = new Analysis();
         WordLists lists = WordLists.none();
         WatchLanguage language = new WatchLanguage(analysis, lists);
@@ -111,14 +97,7 @@ record Listening(
                         .addKeyValue("watch", aside.id())
                         .addKeyValue("reason", aside.reason().code())
                         .log("a watch cannot be matched"));
-        return new Listening(
-                hearings,
-                listener,
-                sources,
-                new Incoming(
-                        intake, stores.sources(), stores.mentions(), new SqlHooks(), stores.audit(), ids, clock, heard),
-                new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
-                new Watching(
+        Watching watching = new Watching(
                         intake,
                         stores.mentions(),
                         stores.sources(),
@@ -131,7 +110,29 @@ record Listening(
                         ids,
                         settings.duration(Setting.MENTION_KEEP),
                         clock,
-                        readOn),
+                        readOn);
+        Hearings hearings = Hearings.of(settings, stores, intake, http, keeper, watching::wanted, clock);
+        List<SourceType> types =
+                Stream.concat(networks.stream(), hearings.types().stream()).toList();
+        Sources sources = new Sources(
+                intake,
+                stores.sources(),
+                stores.channels(),
+                types,
+                feeds,
+                stores.notices(),
+                stores.audit(),
+                ids,
+                clock,
+                due);
+        return new Listening(
+                hearings,
+                listener,
+                sources,
+                new Incoming(
+                        intake, stores.sources(), stores.mentions(), new SqlHooks(), stores.audit(), ids, clock, heard),
+                new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
+                watching,
                 watches,
                 new Trial(
                         stores.store(),

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Tx;
@@ -74,22 +75,24 @@ public final class HearingRig implements AutoCloseable {
     }
 
     /** Adds the source, read by that channel. */
-    public void listen(Channel channel, String type, String query) {
+    public void listen(@Nullable Channel channel, String type, @Nullable String query) {
         write(tx -> {
-            channels.insert(tx, channel, true);
+            if (channel != null) {
+                channels.insert(tx, channel, true);
+            }
             sources.insert(tx, source(channel, type, query));
             return true;
         });
     }
 
-    private Source source(Channel channel, String type, String query) {
+    private Source source(@Nullable Channel channel, String type, @Nullable String query) {
         return new Source(
                 SOURCE,
                 BranchId.MAIN,
                 type,
                 SOURCE,
                 null,
-                channel.id(),
+                channel == null ? null : channel.id(),
                 query,
                 null,
                 SourceState.LISTENING,
@@ -163,6 +166,11 @@ public final class HearingRig implements AutoCloseable {
         Killed(String undone) {
             super(undone);
         }
+    }
+
+    /** The source, inside a transaction. */
+    public Source source(Tx tx) {
+        return sources.find(tx, SOURCE).orElseThrow();
     }
 
     public Source source() {

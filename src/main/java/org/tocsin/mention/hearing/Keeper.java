@@ -31,6 +31,8 @@ import org.tocsin.network.PublishResult;
 public final class Keeper implements Intake {
     /** Nobody is left unread for longer, whatever they ask for. */
     private static final Duration RARELY = Duration.ofHours(6);
+
+    private static final Duration BEGIN_AGAIN = Duration.ofSeconds(10);
     /** How often it is looked whether a person has put right what holds a source. */
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
     /** So many answers in a row that are no feed, and it is one no longer. */
@@ -244,7 +246,11 @@ public final class Keeper implements Intake {
 
     private Duration least(Source source) {
         MentionSource reader = readers.get(source.type());
-        return reader == null ? often : reader.pause(often);
+        if (reader == null) {
+            // What comes by itself asks nobody: only where it has broken off is it begun again.
+            return often.compareTo(BEGIN_AGAIN) < 0 ? often : BEGIN_AGAIN;
+        }
+        return reader.pause(often);
     }
 
     private Duration pause(Source source) {

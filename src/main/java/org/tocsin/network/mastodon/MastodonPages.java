@@ -120,6 +120,11 @@ final class MastodonPages {
         return entry.path("id").asText();
     }
 
+    /** @return the later of both; what is no id is not */
+    static String later(String id, String cursor) {
+        return MastodonAnswers.isId(id) && AGE.compare(id, cursor) > 0 ? id : cursor;
+    }
+
     private static boolean after(JsonNode entry, String seen) {
         return AGE.compare(id(entry), seen) > 0;
     }
