@@ -171,6 +171,8 @@ class MessagesTest {
                 List.of("bluesky.search", "mastodon.stream", "mastodon.tag", "mastodon.search", "telegram.group")) {
             codes.add("heard.type." + type + ".query");
         }
+        codes.add("heard.type.entry");
+        codes.add("heard.type.webhook");
         codes.add("desk.network.feed");
         codes.add("desk.network.rehearsal");
         TextSize.UNITS.stream().map(unit -> "post.unit." + unit).forEach(codes::add);
