@@ -163,12 +163,20 @@ class MessagesTest {
                 "mastodon.mentions",
                 "mastodon.tag",
                 "mastodon.search",
-                "telegram.group")) {
+                "telegram.group",
+                "x.mentions",
+                "x.search")) {
             codes.add("heard.type." + type);
             codes.add("heard.type." + type + ".how");
         }
-        for (String type :
-                List.of("bluesky.search", "mastodon.stream", "mastodon.tag", "mastodon.search", "telegram.group")) {
+        for (String type : List.of(
+                "bluesky.search",
+                "mastodon.stream",
+                "mastodon.tag",
+                "mastodon.search",
+                "telegram.group",
+                "x.search",
+                "x.search")) {
             codes.add("heard.type." + type + ".query");
         }
         codes.add("heard.type.entry");

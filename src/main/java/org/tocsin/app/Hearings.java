@@ -23,6 +23,7 @@ import org.tocsin.network.mastodon.MastodonHearing;
 import org.tocsin.network.mastodon.MastodonStream;
 import org.tocsin.network.telegram.GroupMessages;
 import org.tocsin.network.telegram.TelegramInboxes;
+import org.tocsin.network.x.XHearing;
 import org.tocsin.sql.SqlInboxes;
 
 /**
@@ -40,7 +41,9 @@ record Hearings(List<SourceType> types, TelegramInboxes bots, Streams streams) {
                 new MastodonHearing(MastodonHearing.Of.TAG, http, clock),
                 new MastodonHearing(MastodonHearing.Of.SEARCH, http, clock),
                 new BlueskyHearing(BlueskyHearing.Of.MENTIONS, http, stores.sessions(), clock),
-                new BlueskyHearing(BlueskyHearing.Of.SEARCH, http, stores.sessions(), clock));
+                new BlueskyHearing(BlueskyHearing.Of.SEARCH, http, stores.sessions(), clock),
+                new XHearing(XHearing.Of.MENTIONS, http, new RetryAfter(clock), clock),
+                new XHearing(XHearing.Of.SEARCH, http, new RetryAfter(clock), clock));
     }
 
     /** @param wanted whether any watch matches an item */

@@ -80,7 +80,8 @@ record Listening(
                 settings.duration(Setting.SOURCE_POLL_MIN),
                 clock,
                 heard);
-        Listener listener = new Listener(intake, stores.sources(), stores.channels(), readers, clock, due, keeper);
+        Listener listener = new Listener(
+                intake, stores.sources(), stores.channels(), stores.accounts(), readers, clock, due, keeper);
         Analysis analysis = new Analysis();
         WordLists lists = WordLists.none();
         WatchLanguage language = new WatchLanguage(analysis, lists);
@@ -98,19 +99,19 @@ record Listening(
                         .addKeyValue("reason", aside.reason().code())
                         .log("a watch cannot be matched"));
         Watching watching = new Watching(
-                        intake,
-                        stores.mentions(),
-                        stores.sources(),
-                        stores.watches(),
-                        stores.watchHits(),
-                        stores.alerts(),
-                        stores.notices(),
-                        index,
-                        analysis,
-                        ids,
-                        settings.duration(Setting.MENTION_KEEP),
-                        clock,
-                        readOn);
+                intake,
+                stores.mentions(),
+                stores.sources(),
+                stores.watches(),
+                stores.watchHits(),
+                stores.alerts(),
+                stores.notices(),
+                index,
+                analysis,
+                ids,
+                settings.duration(Setting.MENTION_KEEP),
+                clock,
+                readOn);
         Hearings hearings = Hearings.of(settings, stores, intake, http, keeper, watching::wanted, clock);
         List<SourceType> types =
                 Stream.concat(networks.stream(), hearings.types().stream()).toList();

@@ -1,6 +1,7 @@
 package org.tocsin.mention;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,12 @@ public interface SourceRepository {
 
     /** @return when the next one of those types is due, among those that listen */
     Optional<Instant> nextAt(Tx tx, Set<String> types, Set<String> except);
+
+    /** @return millionths of a US dollar that reading it has cost in that month (UTC) */
+    long spent(Tx tx, String sourceId, YearMonth month);
+
+    /** @param microUsd negative gives back what was not used */
+    void spend(Tx tx, String sourceId, YearMonth month, long microUsd);
 
     void gap(Tx tx, Gap gap);
 

@@ -20,6 +20,7 @@ import org.tocsin.mention.hearing.Listener;
 import org.tocsin.network.Channel;
 import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlAccounts;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlMentions;
 import org.tocsin.sql.SqlNotices;
@@ -35,8 +36,12 @@ public final class HearingRig implements AutoCloseable {
     public final SqlStore store;
     public final SqlSources sources = new SqlSources();
     public final SqlMentions mentions;
+    public final SqlAccounts accounts = new SqlAccounts();
     public final SqlChannels channels = new SqlChannels(Opened.BOX);
     private final List<MentionSource> readers;
+    /** What a month of readings may cost, in millionths of a US dollar; null where reading is free. */
+    public @Nullable Long ceiling;
+
     private final SqlNotices notices;
     private Listener listener;
 
@@ -50,7 +55,7 @@ public final class HearingRig implements AutoCloseable {
     }
 
     private Listener listener(UnitOfWork unitOfWork) {
-        return new Listener(unitOfWork, sources, channels, readers, clock, new Wakeup(), keeper());
+        return new Listener(unitOfWork, sources, channels, accounts, readers, clock, new Wakeup(), keeper());
     }
 
     /** What keeps what was heard, also for tests that hand it in themselves. */
@@ -94,7 +99,7 @@ public final class HearingRig implements AutoCloseable {
                 null,
                 channel == null ? null : channel.id(),
                 query,
-                null,
+                ceiling,
                 SourceState.LISTENING,
                 null,
                 0,

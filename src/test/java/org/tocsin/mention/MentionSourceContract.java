@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,11 @@ public abstract class MentionSourceContract {
         return List.of("", "null", "7", "\"x\"", "{}", "{\"error\":\"x\"}", "[[[[", "{\"data\":7}");
     }
 
+    /** Whether more than one page is heard in the order in which it was said. */
+    protected boolean inOrder() {
+        return true;
+    }
+
     /** Whether what is edited is told when it is read again. */
     protected boolean tellsEdits() {
         return true;
@@ -62,6 +68,7 @@ public abstract class MentionSourceContract {
         MentionSource reader = open(http, clock);
         rig = new HearingRig(folder, clock, reader);
         channel = channel(server);
+        rig.ceiling = ceiling();
         rig.listen(channel, reader.type(), query());
     }
 
@@ -72,7 +79,13 @@ public abstract class MentionSourceContract {
         server.close();
     }
 
-    private void say(int count) {
+    /** Millionths of a US dollar that a month may cost; null where reading is free. */
+    protected @Nullable Long ceiling() {
+        return null;
+    }
+
+    /** So many people say something, a second apart. */
+    protected final void say(int count) {
         for (int i = 0; i < count; i++) {
             clock.move(Duration.ofSeconds(1));
             server.say("dit " + i);
@@ -133,7 +146,7 @@ public abstract class MentionSourceContract {
     }
 
     @Test
-    void more_than_a_page_is_heard_in_order_or_what_is_missing_is_told() {
+    void more_than_a_page_is_heard_whole() {
         server.say("un");
         rig.read();
         say(150);
@@ -143,7 +156,11 @@ public abstract class MentionSourceContract {
         for (int i = 0; i < 150; i++) {
             expected.add("dit " + i);
         }
-        assertThat(rig.texts()).containsExactlyElementsOf(expected);
+        if (inOrder()) {
+            assertThat(rig.texts()).containsExactlyElementsOf(expected);
+        } else {
+            assertThat(rig.texts()).containsExactlyInAnyOrderElementsOf(expected);
+        }
         assertThat(rig.gaps()).isEmpty();
     }
 
@@ -155,7 +172,7 @@ public abstract class MentionSourceContract {
         int before = server.requests().size();
         rig.read();
         assertThat(server.requests().size() - before).isLessThanOrEqualTo(30);
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 26; i++) {
             rig.read();
         }
         assertThat(rig.texts()).doesNotHaveDuplicates();

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +23,10 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.AccountRepository;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.PaidSource;
 import org.tocsin.mention.ReadResult;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
@@ -37,6 +41,9 @@ import org.tocsin.network.Reason;
 public final class Listener implements DueQueue<Source> {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
+    private static final ReadResult INTERNAL =
+            new ReadResult.NotRead(new PublishResult.Unreachable(Reason.of("delivery.internal")));
+
     private final UnitOfWork unitOfWork;
     private final SourceRepository sources;
     private final ChannelRepository channels;
@@ -44,6 +51,7 @@ public final class Listener implements DueQueue<Source> {
     private final Clock clock;
     private final Wakeup wakeup;
     private final Keeper keeper;
+    private final Spending spending;
     private final Map<String, String> busy;
     private final Set<String> behind;
 
@@ -56,6 +64,7 @@ public final class Listener implements DueQueue<Source> {
             UnitOfWork unitOfWork,
             SourceRepository sources,
             ChannelRepository channels,
+            AccountRepository accounts,
             List<MentionSource> readers,
             Clock clock,
             Wakeup wakeup,
@@ -67,6 +76,7 @@ public final class Listener implements DueQueue<Source> {
         this.clock = clock;
         this.wakeup = wakeup;
         this.keeper = keeper;
+        this.spending = new Spending(sources, accounts);
         this.busy = new ConcurrentHashMap<>();
         this.behind = ConcurrentHashMap.newKeySet();
     }
@@ -148,26 +158,54 @@ public final class Listener implements DueQueue<Source> {
             return;
         }
         Source source = current.get();
-        ReadResult result = ask(source);
+        Channel channel =
+                unitOfWork.read(tx -> Optional.ofNullable(channel(tx, source))).orElse(null);
+        MentionSource reader = readers.get(source.type());
+        if (reader == null || (source.channelId() != null && channel == null)) {
+            keep(source, new ReadResult.Gone(Message.of("heard.channel.gone")));
+        } else if (reader instanceof PaidSource paid && channel != null) {
+            pay(source, channel, paid);
+        } else {
+            keep(source, asked(source, () -> reader.read(source, channel)));
+        }
+    }
+
+    private void pay(Source source, Channel channel, PaidSource reader) {
+        Spending.Leave leave =
+                unitOfWork.write(Urgency.BULK, tx -> spending.ask(tx, source, channel, reader, clock.instant()));
+        switch (leave) {
+            case Spending.Denied(ReadResult.Held why) -> keep(source, why);
+            case Spending.Granted granted -> {
+                // What fails in our own hands may have been charged: nothing is given back then.
+                PaidSource.Paid nothing = new PaidSource.Paid(INTERNAL, granted.items());
+                AtomicReference<PaidSource.Paid> paid = new AtomicReference<>(nothing);
+                ReadResult result = asked(source, () -> {
+                    paid.set(reader.read(source, channel, granted.items()));
+                    return paid.get().result();
+                });
+                unitOfWork.write(Urgency.BULK, tx -> {
+                    spending.settle(
+                            tx, source, channel, reader, granted, paid.get().charged());
+                    keeper.keep(tx, source, result);
+                    return true;
+                });
+            }
+        }
+    }
+
+    private void keep(Source source, ReadResult result) {
         unitOfWork.write(Urgency.BULK, tx -> {
             keeper.keep(tx, source, result);
             return true;
         });
     }
 
-    private ReadResult ask(Source source) {
-        MentionSource reader = readers.get(source.type());
-        @Nullable
-        Channel channel =
-                unitOfWork.read(tx -> Optional.ofNullable(channel(tx, source))).orElse(null);
-        if (reader == null || (source.channelId() != null && channel == null)) {
-            return new ReadResult.Gone(Message.of("heard.channel.gone"));
-        }
+    private static ReadResult asked(Source source, Supplier<ReadResult> reading) {
         try {
-            return reader.read(source, channel);
+            return reading.get();
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("source", source.id()).log("a source failed while it was read");
-            return new ReadResult.NotRead(new PublishResult.Unreachable(Reason.of("delivery.internal")));
+            return INTERNAL;
         }
     }
 }
