@@ -9,3 +9,10 @@ create table source_spend (
     micro_usd bigint not null,
     primary key (source_id, month)
 );
+
+-- How far was taken what a network keeps for a bot until it is confirmed.
+create table inbox (
+    id          text primary key,
+    next_number bigint not null,
+    taken_at    bigint not null
+);

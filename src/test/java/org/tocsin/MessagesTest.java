@@ -155,6 +155,32 @@ class MessagesTest {
             codes.add("desk.network." + network);
             codes.add("desk.connect.hint." + network);
         }
+        for (String type : List.of(
+                "bluesky.mentions",
+                "bluesky.stream",
+                "mastodon.stream",
+                "bluesky.search",
+                "mastodon.mentions",
+                "mastodon.tag",
+                "mastodon.search",
+                "telegram.group",
+                "x.mentions",
+                "x.search")) {
+            codes.add("heard.type." + type);
+            codes.add("heard.type." + type + ".how");
+        }
+        for (String type : List.of(
+                "bluesky.search",
+                "mastodon.stream",
+                "mastodon.tag",
+                "mastodon.search",
+                "telegram.group",
+                "x.search",
+                "x.search")) {
+            codes.add("heard.type." + type + ".query");
+        }
+        codes.add("heard.type.entry");
+        codes.add("heard.type.webhook");
         codes.add("desk.network.feed");
         codes.add("desk.network.rehearsal");
         TextSize.UNITS.stream().map(unit -> "post.unit." + unit).forEach(codes::add);

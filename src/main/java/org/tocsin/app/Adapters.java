@@ -130,7 +130,7 @@ record Adapters(
                         new MastodonMetrics(http, clock),
                         new BlueskyMetrics(http, stores.sessions(), clock),
                         new XMetrics(http, retryAfter)),
-                List.of(),
+                Hearings.polled(stores, http, clock),
                 new FeedFiles(feeds, readers, pictures).all(),
                 Map.of("feed-pings", pings, "webSub", pinger, "feedReaders", readers));
     }

@@ -514,6 +514,8 @@ public final class Daemon implements AutoCloseable {
         adapters.beans().forEach(camel::bind);
         camel.start();
         running.push(camel);
+        running.push(listening.hearings()::close);
+        listening.hearings().start();
         health.register(camel.context());
         return new Daemon(running, web, people.users());
     }

@@ -15,8 +15,10 @@ import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.SourceType;
 import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Incoming;
+import org.tocsin.mention.hearing.Keeper;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.search.IndexedLog;
@@ -34,6 +36,7 @@ import org.tocsin.watch.keeping.Watching;
 /**
  * What listens, and what rings.
  *
+ * @param hearings what comes by itself
  * @param listener reads sources
  * @param sources  what people do with them
  * @param incoming takes in what is handed in
@@ -42,6 +45,7 @@ import org.tocsin.watch.keeping.Watching;
  * @param searching finds it again
  */
 record Listening(
+        Hearings hearings,
         Listener listener,
         Sources sources,
         Incoming incoming,
@@ -65,29 +69,19 @@ record Listening(
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
         Wakeup due = new Wakeup();
         Wakeup heard = new Wakeup();
-        Listener listener = new Listener(
-                intake,
+        List<MentionSource> readers =
+                Stream.concat(Stream.of(feeds), networks.stream()).toList();
+        Keeper keeper = new Keeper(
                 stores.sources(),
                 stores.mentions(),
-                stores.channels(),
                 stores.notices(),
-                Stream.concat(Stream.of(feeds), networks.stream()).toList(),
+                readers,
                 retry,
                 settings.duration(Setting.SOURCE_POLL_MIN),
                 clock,
-                due,
                 heard);
-        Sources sources = new Sources(
-                intake,
-                stores.sources(),
-                stores.channels(),
-                networks,
-                feeds,
-                stores.notices(),
-                stores.audit(),
-                ids,
-                clock,
-                due);
+        Listener listener = new Listener(
+                intake, stores.sources(), stores.channels(), stores.accounts(), readers, clock, due, keeper);
         Analysis analysis = new Analysis();
         WordLists lists = WordLists.none();
         WatchLanguage language = new WatchLanguage(analysis, lists);
@@ -104,26 +98,42 @@ record Listening(
                         .addKeyValue("watch", aside.id())
                         .addKeyValue("reason", aside.reason().code())
                         .log("a watch cannot be matched"));
+        Watching watching = new Watching(
+                intake,
+                stores.mentions(),
+                stores.sources(),
+                stores.watches(),
+                stores.watchHits(),
+                stores.alerts(),
+                stores.notices(),
+                index,
+                analysis,
+                ids,
+                settings.duration(Setting.MENTION_KEEP),
+                clock,
+                readOn);
+        Hearings hearings = Hearings.of(settings, stores, intake, http, keeper, watching::wanted, clock);
+        List<SourceType> types =
+                Stream.concat(networks.stream(), hearings.types().stream()).toList();
+        Sources sources = new Sources(
+                intake,
+                stores.sources(),
+                stores.channels(),
+                types,
+                feeds,
+                stores.notices(),
+                stores.audit(),
+                ids,
+                clock,
+                due);
         return new Listening(
+                hearings,
                 listener,
                 sources,
                 new Incoming(
                         intake, stores.sources(), stores.mentions(), new SqlHooks(), stores.audit(), ids, clock, heard),
                 new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
-                new Watching(
-                        intake,
-                        stores.mentions(),
-                        stores.sources(),
-                        stores.watches(),
-                        stores.watchHits(),
-                        stores.alerts(),
-                        stores.notices(),
-                        index,
-                        analysis,
-                        ids,
-                        settings.duration(Setting.MENTION_KEEP),
-                        clock,
-                        readOn),
+                watching,
                 watches,
                 new Trial(
                         stores.store(),

@@ -34,6 +34,7 @@ public enum Setting {
     WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
     WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),
     WEBSUB_HUB("tocsin.feeds.hub", "", Type.URL),
+    BLUESKY_JETSTREAM("tocsin.bluesky.jetstream", "https://jetstream1.us-east.bsky.network/subscribe", Type.URL),
     TELEGRAM_SERVER("tocsin.telegram.server", "", Type.URL),
     LINK_CARDS("tocsin.cards", "true", Type.FLAG);
 

@@ -5,13 +5,16 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
@@ -26,6 +29,8 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
+import okio.ByteString;
+import okio.Socket;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Ticker;
 import org.tocsin.http.HttpFailure.Kind;
@@ -34,7 +39,7 @@ import org.tocsin.http.HttpFailure.Kind;
  * The one way out, over OkHttp. Nothing here repeats a request: not on a broken connection, not on 408, 421 or 503, not after a
  * redirect or a challenge. Each call runs on a virtual thread of its own, so that whoever waits can stop at once.
  */
-public final class OutboundHttp implements HttpClient, AutoCloseable {
+public final class OutboundHttp implements HttpClient, WebSocketClient, AutoCloseable {
     /** The cap on an answer of an API, after decompression. */
     public static final int MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
@@ -46,12 +51,14 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
     private static final int MAX_REDIRECTS = 3;
     private static final Set<Integer> PERMANENT = Set.of(301, 308);
     private static final int LIBRARY_REQUESTS = 256;
+    private static final int MAX_REFUSAL = 64 * 1024;
 
     private final Ticker ticker;
     private final WireRequest wire;
     private final ExecutorService threads;
     private final OkHttpClient libraries;
     private final OkHttpClient own;
+    private final OkHttpClient streams;
     private volatile boolean closed;
 
     /**
@@ -82,6 +89,11 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
                 .callTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
+                .build();
+        this.streams = libraries
+                .newBuilder()
+                .callTimeout(Duration.ZERO)
+                .protocols(List.of(Protocol.HTTP_1_1))
                 .build();
     }
 
@@ -206,6 +218,63 @@ public final class OutboundHttp implements HttpClient, AutoCloseable {
             }
             return Failures.result(host, e.getCause(), !flight.stop());
         }
+    }
+
+    @Override
+    public Opening open(URI url, Map<String, String> headers, int longest, Duration idle) {
+        requireOpen();
+        String host = host(url);
+        byte[] nonce = new byte[16];
+        ThreadLocalRandom.current().nextBytes(nonce);
+        String key = Base64.getEncoder().encodeToString(nonce);
+        Flight flight = new Flight();
+        Request request;
+        try {
+            URI web = URI.create(url.toString().replaceFirst("^ws", "http"));
+            HttpRequest asked = HttpRequest.get(web);
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                asked = asked.with(header.getKey(), header.getValue());
+            }
+            request = wire.of(asked, flight)
+                    .newBuilder()
+                    .header("Connection", "Upgrade")
+                    .header("Upgrade", "websocket")
+                    .header("Sec-WebSocket-Version", "13")
+                    .header("Sec-WebSocket-Key", key)
+                    .build();
+        } catch (RefusedException e) {
+            return new Failed(new HttpResult.NotSent(Failures.failure(e)));
+        }
+        Call call = streams.newCall(request);
+        try {
+            // Closing the response would close the stream.
+            Response response = call.execute();
+            Socket socket = response.socket();
+            if (response.code() != 101) {
+                try (response) {
+                    return new Failed(AnswerReader.read(response, MAX_REFUSAL));
+                }
+            }
+            if (socket == null || !accepted(key, response)) {
+                call.cancel();
+                return new Failed(
+                        new HttpResult.NoAnswer(Failures.failure(Kind.BROKEN, host, "what has answered is no stream")));
+            }
+            socket.getSource().timeout().timeout(idle.toNanos(), TimeUnit.NANOSECONDS);
+            socket.getSink().timeout().timeout(idle.toNanos(), TimeUnit.NANOSECONDS);
+            return new Open(new WebSocket(host, socket, longest));
+        } catch (IOException e) {
+            call.cancel();
+            return new Failed(Failures.result(host, e, !flight.stop()));
+        }
+    }
+
+    /** RFC 6455, section 4.2.2. */
+    private static boolean accepted(String key, Response response) {
+        String expected = ByteString.encodeUtf8(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")
+                .sha1()
+                .base64();
+        return expected.equals(response.header("Sec-WebSocket-Accept"));
     }
 
     private HttpResult run(Call call, String host, Flight flight, int maxBytes) {

@@ -151,6 +151,29 @@ public record Source(
                 version);
     }
 
+    /** @return the same source, as if it had been read that far */
+    public Source from(@Nullable String other) {
+        return new Source(
+                id,
+                branch,
+                type,
+                name,
+                url,
+                channelId,
+                query,
+                ceiling,
+                state,
+                other,
+                attempts,
+                reason,
+                nextAt,
+                lastSuccessAt,
+                lastHeardAt,
+                churn,
+                createdAt,
+                version);
+    }
+
     /** @return the row under another name */
     public Source named(String other) {
         return new Source(

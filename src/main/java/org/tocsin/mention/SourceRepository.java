@@ -1,6 +1,7 @@
 package org.tocsin.mention;
 
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +33,17 @@ public interface SourceRepository {
      */
     List<Source> due(Tx tx, Instant now, Set<String> types, Set<String> except, int max);
 
+    /** @return those of that type that are listened to, in all branches, by id */
+    List<Source> listening(Tx tx, String type);
+
     /** @return when the next one of those types is due, among those that listen */
     Optional<Instant> nextAt(Tx tx, Set<String> types, Set<String> except);
+
+    /** @return millionths of a US dollar that reading it has cost in that month (UTC) */
+    long spent(Tx tx, String sourceId, YearMonth month);
+
+    /** @param microUsd negative gives back what was not used */
+    void spend(Tx tx, String sourceId, YearMonth month, long microUsd);
 
     void gap(Tx tx, Gap gap);
 

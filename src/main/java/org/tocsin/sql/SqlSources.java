@@ -5,6 +5,7 @@ import static org.tocsin.sql.SqlTx.handle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,6 +107,15 @@ public final class SqlSources implements SourceRepository {
     }
 
     @Override
+    public List<Source> listening(Tx tx, String type) {
+        return handle(tx)
+                .createQuery("select * from source where state in ('LISTENING', 'HELD') and type = :type order by id")
+                .bind("type", type)
+                .map((row, context) -> source(row))
+                .list();
+    }
+
+    @Override
     public Optional<Instant> nextAt(Tx tx, Set<String> types, Set<String> except) {
         Query query = handle(tx)
                 .createQuery("select next_at from source where" + READ + but(except) + " order by next_at limit 1");
@@ -119,6 +129,28 @@ public final class SqlSources implements SourceRepository {
     private static Query bound(Query query, Set<String> types, Set<String> ids) {
         Query typed = query.bindList("types", List.copyOf(types));
         return ids.isEmpty() ? typed : typed.bindList("except", List.copyOf(ids));
+    }
+
+    @Override
+    public long spent(Tx tx, String sourceId, YearMonth month) {
+        return handle(tx)
+                .createQuery("select micro_usd from source_spend where source_id = :id and month = :month")
+                .bind("id", sourceId)
+                .bind("month", month.toString())
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    @Override
+    public void spend(Tx tx, String sourceId, YearMonth month, long microUsd) {
+        handle(tx)
+                .createUpdate("insert into source_spend (source_id, month, micro_usd) values (:id, :month, :amount)"
+                        + " on conflict (source_id, month) do update set micro_usd = source_spend.micro_usd + :amount")
+                .bind("id", sourceId)
+                .bind("month", month.toString())
+                .bind("amount", microUsd)
+                .execute();
     }
 
     @Override

@@ -102,6 +102,7 @@ public final class FeedReader implements MentionSource {
                 .<ReadResult>map(feed -> new ReadResult.Read(
                         feed.items().reversed(),
                         List.of(),
+                        List.of(),
                         cursor(answer),
                         true,
                         longer(feed.every(), every(answer)),

@@ -2,7 +2,6 @@ package org.tocsin.mention.hearing;
 
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,17 +23,13 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.AccountRepository;
 import org.tocsin.delivery.ChannelRepository;
-import org.tocsin.delivery.Notices;
-import org.tocsin.delivery.RetryPolicy;
-import org.tocsin.mention.Gap;
-import org.tocsin.mention.HeardItem;
-import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.PaidSource;
 import org.tocsin.mention.ReadResult;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
-import org.tocsin.mention.SourceState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
@@ -42,63 +39,44 @@ import org.tocsin.network.Reason;
  * a time, so that a server that is slow holds up its own sources and no others.
  */
 public final class Listener implements DueQueue<Source> {
-    /** Nobody is left unread for longer, whatever they ask for. */
-    private static final Duration RARELY = Duration.ofHours(6);
-    /** How often it is looked whether a person has put right what holds a source. */
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
-    /** So many answers in a row that are no feed, and it is one no longer. */
-    static final int STOP_AFTER = 20;
-    /** A reading that brings so many, and hardly anything that was known, looks as if ids were made anew each time. */
-    private static final int CHURN_ITEMS = 10;
-
-    private static final double CHURN_SHARE = 0.9;
-    private static final int CHURN_READINGS = 2;
-
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
+
+    private static final ReadResult INTERNAL =
+            new ReadResult.NotRead(new PublishResult.Unreachable(Reason.of("delivery.internal")));
 
     private final UnitOfWork unitOfWork;
     private final SourceRepository sources;
-    private final MentionRepository mentions;
     private final ChannelRepository channels;
-    private final Notices notices;
     private final Map<String, MentionSource> readers;
-    private final RetryPolicy retry;
-    private final Duration often;
     private final Clock clock;
     private final Wakeup wakeup;
-    private final Wakeup heard;
+    private final Keeper keeper;
+    private final Spending spending;
     private final Map<String, String> busy;
     private final Set<String> behind;
 
     /**
      * @param readers at most one of each type
-     * @param often   how often a source is read that asks for nothing else
      * @param wakeup  rung when there may be something to read
-     * @param heard   is rung when something was heard
+     * @param keeper  keeps what came of it
      */
     public Listener(
             UnitOfWork unitOfWork,
             SourceRepository sources,
-            MentionRepository mentions,
             ChannelRepository channels,
-            Notices notices,
+            AccountRepository accounts,
             List<MentionSource> readers,
-            RetryPolicy retry,
-            Duration often,
             Clock clock,
             Wakeup wakeup,
-            Wakeup heard) {
+            Keeper keeper) {
         this.unitOfWork = unitOfWork;
         this.sources = sources;
-        this.mentions = mentions;
         this.channels = channels;
-        this.notices = notices;
         this.readers = readers.stream().collect(Collectors.toMap(MentionSource::type, Function.identity()));
-        this.retry = retry;
-        this.often = often;
         this.clock = clock;
         this.wakeup = wakeup;
-        this.heard = heard;
+        this.keeper = keeper;
+        this.spending = new Spending(sources, accounts);
         this.busy = new ConcurrentHashMap<>();
         this.behind = ConcurrentHashMap.newKeySet();
     }
@@ -180,237 +158,54 @@ public final class Listener implements DueQueue<Source> {
             return;
         }
         Source source = current.get();
-        ReadResult result = ask(source);
-        boolean news = unitOfWork.write(Urgency.BULK, tx -> keep(tx, source, result));
-        if (news) {
-            heard.ring();
-        }
-    }
-
-    private ReadResult ask(Source source) {
-        MentionSource reader = readers.get(source.type());
-        @Nullable
         Channel channel =
                 unitOfWork.read(tx -> Optional.ofNullable(channel(tx, source))).orElse(null);
+        MentionSource reader = readers.get(source.type());
         if (reader == null || (source.channelId() != null && channel == null)) {
-            return new ReadResult.Gone(Message.of("heard.channel.gone"));
+            keep(source, new ReadResult.Gone(Message.of("heard.channel.gone")));
+        } else if (reader instanceof PaidSource paid && channel != null) {
+            pay(source, channel, paid);
+        } else {
+            keep(source, asked(source, () -> reader.read(source, channel)));
         }
+    }
+
+    private void pay(Source source, Channel channel, PaidSource reader) {
+        Spending.Leave leave =
+                unitOfWork.write(Urgency.BULK, tx -> spending.ask(tx, source, channel, reader, clock.instant()));
+        switch (leave) {
+            case Spending.Denied(ReadResult.Held why) -> keep(source, why);
+            case Spending.Granted granted -> {
+                // What fails in our own hands may have been charged: nothing is given back then.
+                PaidSource.Paid nothing = new PaidSource.Paid(INTERNAL, granted.items());
+                AtomicReference<PaidSource.Paid> paid = new AtomicReference<>(nothing);
+                ReadResult result = asked(source, () -> {
+                    paid.set(reader.read(source, channel, granted.items()));
+                    return paid.get().result();
+                });
+                unitOfWork.write(Urgency.BULK, tx -> {
+                    spending.settle(
+                            tx, source, channel, reader, granted, paid.get().charged());
+                    keeper.keep(tx, source, result);
+                    return true;
+                });
+            }
+        }
+    }
+
+    private void keep(Source source, ReadResult result) {
+        unitOfWork.write(Urgency.BULK, tx -> {
+            keeper.keep(tx, source, result);
+            return true;
+        });
+    }
+
+    private static ReadResult asked(Source source, Supplier<ReadResult> reading) {
         try {
-            return reader.read(source, channel);
+            return reading.get();
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("source", source.id()).log("a source failed while it was read");
-            return new ReadResult.NotRead(new PublishResult.Unreachable(Reason.of("delivery.internal")));
-        }
-    }
-
-    /** @return whether the log has something new */
-    private boolean keep(Tx tx, Source source, ReadResult result) {
-        Instant now = clock.instant();
-        return switch (result) {
-            case ReadResult.Read read -> keep(tx, source, read, now);
-            case ReadResult.Unchanged(Duration every, String moved) -> {
-                sources.save(
-                        tx,
-                        source,
-                        succeeded(
-                                source,
-                                address(tx, source, moved),
-                                source.cursor(),
-                                false,
-                                source.churn(),
-                                null,
-                                every,
-                                now));
-                freed(tx, source);
-                yield false;
-            }
-            case ReadResult.Gone(Message why) -> {
-                stop(tx, source, why, now);
-                yield false;
-            }
-            case ReadResult.Unreadable(Message why) -> {
-                if (source.attempts() + 1 >= STOP_AFTER) {
-                    stop(tx, source, why, now);
-                } else {
-                    sources.save(tx, source, failed(source, why, now.plus(pause(source)), now));
-                }
-                yield false;
-            }
-            case ReadResult.Held(Message why, Instant until) -> {
-                hold(tx, source, why, until == null ? now.plus(LOOK_AGAIN) : until, now);
-                yield false;
-            }
-            case ReadResult.NotRead(PublishResult.Unauthorized outcome)
-            when source.channelId() != null -> {
-                hold(tx, source, outcome.reason().message(), now.plus(LOOK_AGAIN), now);
-                yield false;
-            }
-            case ReadResult.NotRead(PublishResult.NoEffect outcome) -> {
-                Instant asked = switch (outcome) {
-                    case PublishResult.Throttled throttled -> throttled.until();
-                    case PublishResult.Unreachable unreachable -> unreachable.until();
-                    case PublishResult.Refused _, PublishResult.Unauthorized _ -> null;
-                };
-                Instant soonest = now.plus(pause(source));
-                Instant next = asked != null && asked.isAfter(soonest) ? asked : soonest;
-                sources.save(tx, source, failed(source, outcome.reason().message(), next, now));
-                yield false;
-            }
-        };
-    }
-
-    private boolean keep(Tx tx, Source source, ReadResult.Read read, Instant now) {
-        boolean first = source.lastSuccessAt() == null;
-        // Counted before anything is written: what looks new because ids were made anew must not ring.
-        long unknown = read.whole() ? unknown(tx, source, read.items()) : 0;
-        boolean churned = !first
-                && read.items().size() >= CHURN_ITEMS
-                && unknown > CHURN_SHARE * read.items().size();
-        int churn = churned ? source.churn() + 1 : 0;
-        boolean held = churn >= CHURN_READINGS;
-        MentionRepository.Added added = mentions.add(tx, source, read.items(), now, first || held);
-        int deleted = mentions.delete(tx, source, read.deleted(), now);
-        if (!first
-                && !read.items().isEmpty()
-                && read.whole()
-                && unknown == read.items().size()
-                && source.lastHeardAt() != null) {
-            sources.gap(
-                    tx,
-                    new Gap(source.id(), source.lastSuccessAt(), oldest(read.items(), source.lastSuccessAt(), now)));
-        }
-        if (read.missed() != null
-                && source.lastSuccessAt() != null
-                && read.missed().isAfter(source.lastSuccessAt())) {
-            sources.gap(tx, new Gap(source.id(), source.lastSuccessAt(), read.missed()));
-        }
-        Message told = held ? Message.of("heard.feed.churn") : read.remark();
-        Source after = succeeded(
-                source,
-                address(tx, source, read.moved()),
-                read.cursor(),
-                added.added() > 0,
-                churn,
-                told,
-                read.every(),
-                now);
-        if (!sources.save(tx, source, after)) {
-            // Changed by a person meanwhile: the items are known all the same, and the next reading goes on from the
-            // cursor before.
-            log.atInfo().addKeyValue("source", source.id()).log("a source was changed while it was read");
-        }
-        freed(tx, source);
-        if (held && source.churn() < CHURN_READINGS) {
-            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), Message.of("heard.feed.churn"));
-        }
-        return added.added() + added.changed() + deleted > 0;
-    }
-
-    private long unknown(Tx tx, Source source, List<HeardItem> items) {
-        Set<String> known = mentions.known(
-                tx, source.id(), items.stream().map(HeardItem::nativeId).toList());
-        return items.stream()
-                .map(HeardItem::nativeId)
-                .distinct()
-                .filter(id -> !known.contains(id))
-                .count();
-    }
-
-    private static Instant oldest(List<HeardItem> items, Instant since, Instant now) {
-        return items.stream()
-                .map(HeardItem::publishedAt)
-                .filter(at -> at != null && at.isAfter(since))
-                .min(Instant::compareTo)
-                .orElse(now);
-    }
-
-    /** @return where it is read from now on; another source that is read there already keeps its address for itself */
-    private @Nullable String address(Tx tx, Source source, @Nullable String moved) {
-        boolean taken = moved == null || sources.same(tx, source.at(moved)).isPresent();
-        return taken ? source.url() : moved;
-    }
-
-    private Duration pause(Source source) {
-        Duration backOff = retry.backOff(source.attempts() + 1);
-        return backOff.compareTo(often) < 0 ? often : backOff;
-    }
-
-    private Source succeeded(
-            Source source,
-            @Nullable String url,
-            @Nullable String cursor,
-            boolean news,
-            int churn,
-            @Nullable Message told,
-            @Nullable Duration every,
-            Instant now) {
-        Duration wanted = every == null || every.compareTo(often) < 0 ? often : every;
-        Instant next = now.plus(wanted.compareTo(RARELY) > 0 ? RARELY : wanted);
-        return new Source(
-                source.id(),
-                source.branch(),
-                source.type(),
-                source.name(),
-                url,
-                source.channelId(),
-                source.query(),
-                source.ceiling(),
-                SourceState.LISTENING,
-                cursor,
-                0,
-                told,
-                next,
-                now,
-                news ? now : source.lastHeardAt(),
-                churn,
-                source.createdAt(),
-                source.version());
-    }
-
-    private static Source failed(Source source, Message why, Instant next, Instant now) {
-        return failed(source, source.state(), why, next, now);
-    }
-
-    private static Source failed(Source source, SourceState state, Message why, Instant next, Instant now) {
-        return new Source(
-                source.id(),
-                source.branch(),
-                source.type(),
-                source.name(),
-                source.url(),
-                source.channelId(),
-                source.query(),
-                source.ceiling(),
-                state,
-                source.cursor(),
-                source.attempts() + 1,
-                why,
-                next.isAfter(now) ? next : now,
-                source.lastSuccessAt(),
-                source.lastHeardAt(),
-                source.churn(),
-                source.createdAt(),
-                source.version());
-    }
-
-    private void hold(Tx tx, Source source, Message why, Instant next, Instant now) {
-        boolean saved = sources.save(tx, source, failed(source, SourceState.HELD, why, next, now));
-        if (saved && !(source.state() == SourceState.HELD && why.equals(source.reason()))) {
-            freed(tx, source);
-            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), why);
-        }
-    }
-
-    /** What held it has been put right. */
-    private void freed(Tx tx, Source source) {
-        if (source.state() == SourceState.HELD) {
-            notices.close(tx, source.branch(), Set.of(Notices.Kind.SOURCE), source.id());
-        }
-    }
-
-    private void stop(Tx tx, Source source, Message why, Instant now) {
-        if (sources.save(tx, source, source.in(SourceState.STOPPED, why, now))) {
-            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), why);
+            return INTERNAL;
         }
     }
 }

@@ -322,13 +322,18 @@ public final class Sources {
         actor.require(Scope.MANAGE);
         return changed(actor, id, version, "source.change", source -> {
             Source called = name == null ? source : source.named(named(name));
-            Source after =
-                    ceiling == null ? called : called.upTo(SourceDraft.ceiling(types.get(source.type()), ceiling));
+            Source after = ceiling == null ? called : raised(called, ceiling);
             boolean other = enabled != null && (enabled ? source.state() != SourceState.LISTENING : source.enabled());
             return other
                     ? after.in(enabled ? SourceState.LISTENING : SourceState.PAUSED, null, clock.instant())
                     : after;
         });
+    }
+
+    /** One that is held may have been held by its ceiling: it looks again at once. */
+    private Source raised(Source source, BigDecimal ceiling) {
+        Source other = source.upTo(SourceDraft.ceiling(types.get(source.type()), ceiling));
+        return source.state() == SourceState.HELD ? other.in(SourceState.LISTENING, null, clock.instant()) : other;
     }
 
     /** @throws FaultException NOT_FOUND; CONFLICT when it was changed meanwhile */

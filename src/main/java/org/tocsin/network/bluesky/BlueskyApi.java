@@ -81,6 +81,31 @@ final class BlueskyApi {
                 .bearer(session.access());
     }
 
+    /** Who mentions, answers or quotes the account, newest first. */
+    static HttpRequest listNotifications(BlueskySession session, List<String> reasons, int limit, String cursor) {
+        String wanted = reasons.stream().map(reason -> "&reasons=" + reason).collect(Collectors.joining());
+        return HttpRequest.get(URI.create(session.pds() + "/xrpc/app.bsky.notification.listNotifications?limit=" + limit
+                        + wanted + next(cursor)))
+                .bearer(session.access());
+    }
+
+    /** Posts with these words, newest first; one tag alone is asked for as such. */
+    static HttpRequest searchPosts(BlueskySession session, String words, int limit, String cursor) {
+        boolean tag = words.matches("#[^\\s#]+");
+        String query = "q=" + encoded(words) + (tag ? "&tag=" + encoded(words.substring(1)) : "");
+        return HttpRequest.get(URI.create(session.pds() + "/xrpc/app.bsky.feed.searchPosts?sort=latest&limit=" + limit
+                        + "&" + query + next(cursor)))
+                .bearer(session.access());
+    }
+
+    private static String next(String cursor) {
+        return cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor);
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
     private static HttpRequest get(BlueskySession session, String method, Map<String, String> query) {
         return HttpRequest.get(url(session.pds(), method, query)).bearer(session.access());
     }

@@ -68,6 +68,12 @@ record TelegramAccess(URI base, Secret token, String chatId) {
                 channel.setting(CHAT_SETTING).orElse(""));
     }
 
+    /** @return the bot's number, which stays when its token is changed; the channel has no fault of its token */
+    static String bot(Channel channel) {
+        String token = channel.secret(TOKEN_SECRET).orElseThrow().reveal();
+        return token.substring(0, token.indexOf(':'));
+    }
+
     /** The token is part of every address, which is why no address is ever told. */
     URI url(String method) {
         return URI.create(base + "/bot" + token.reveal() + "/" + method);

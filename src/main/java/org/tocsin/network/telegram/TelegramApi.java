@@ -3,6 +3,7 @@ package org.tocsin.network.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.tocsin.http.HttpBody;
 import org.tocsin.http.HttpClient;
@@ -32,6 +33,16 @@ final class TelegramApi {
         return http.send(HttpRequest.post(
                 TelegramAccess.of(channel).url(method.getMethod()),
                 HttpBody.json(params(method).toString())));
+    }
+
+    /**
+     * Asks something.
+     *
+     * @param wait how long Telegram itself may wait before it answers
+     */
+    HttpResult ask(Channel channel, String method, ObjectNode params, Duration wait) {
+        return http.send(HttpRequest.post(TelegramAccess.of(channel).url(method), HttpBody.json(params.toString()))
+                .within(HttpRequest.CALL.plus(wait)));
     }
 
     /** Sends what was committed, once. */

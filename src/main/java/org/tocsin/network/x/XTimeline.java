@@ -58,7 +58,7 @@ final class XTimeline {
                 "author_id,created_at,entities,referenced_tweets");
         for (int page = 0; page < PAGES; page++) {
             HttpResult result = api.get(XAccess.of(channel), "/2/users/" + account + "/tweets", query);
-            read.accept(charged(result));
+            read.accept(charged(result, PAGE));
             if (!(result instanceof Answer answer) || !answer.ok()) {
                 return answers.inconclusive(channel, result);
             }
@@ -81,15 +81,16 @@ final class XTimeline {
         return new FindResult.Inconclusive(Reason.of("x.timeline.long"));
     }
 
-    private static int charged(HttpResult result) {
+    /** @return how many posts were charged for; a page that may have been sent counts as full */
+    static int charged(HttpResult result, int page) {
         return switch (result) {
             case HttpResult.NotSent _ -> 0;
-            case HttpResult.NoAnswer _ -> PAGE;
+            case HttpResult.NoAnswer _ -> page;
             case Answer answer when !answer.ok() -> 0;
             case Answer answer -> {
                 JsonNode body = Json.read(answer);
                 boolean told = body.has("data") || body.path("meta").has("result_count");
-                yield told ? Math.min(PAGE, body.path("data").size()) : PAGE;
+                yield told ? Math.min(page, body.path("data").size()) : page;
             }
         };
     }
@@ -130,7 +131,7 @@ final class XTimeline {
     }
 
     /** The text as its author wrote it: links of t.co stand for what they lead to, and one at the end for the images. */
-    private static String text(JsonNode post) {
+    static String text(JsonNode post) {
         String text = XText.decoded(post.path("text").asText(""));
         for (JsonNode link : post.path("entities").path("urls")) {
             String shown = link.path("url").asText("");

@@ -122,6 +122,14 @@ public final class Watching {
         } while (gone == AT_ONCE);
     }
 
+    /** @return whether any watch matches it, as if it had been heard: of a whole network, only that is kept */
+    public boolean wanted(Source source, HeardItem item) {
+        Mention mention = new Mention("", 0, 1, source.branch(), source.id(), item, clock.instant(), false, null);
+        return !index.match(Heard.of(Items.of(mention, source.network()), analysis))
+                .matches()
+                .isEmpty();
+    }
+
     /** A mention with what it matched. */
     private record Rung(Mention mention, Heard words, List<Match> matches) {}
 

@@ -64,7 +64,11 @@ public final class FakeTelegram extends FakeServer {
 
     /** Another program receives the updates. */
     void webhook() {
-        webhook = true;
+        webhook(true);
+    }
+
+    void webhook(boolean set) {
+        webhook = set;
     }
 
     /** Its messages cannot be edited, as those of somebody else. */
@@ -75,6 +79,32 @@ public final class FakeTelegram extends FakeServer {
     /** Something happens that the bot hears of; {@code {}} with the update's field. */
     void update(String field, String json) {
         updates.add(field, read(json));
+    }
+
+    /** Somebody writes in a group; says the number of the message. */
+    int saidInGroup(long group, String text, Instant at) {
+        int number = lastMessage.incrementAndGet();
+        updates.add("message", groupMessage(group, number, text, at));
+        return number;
+    }
+
+    /** Somebody changes what they wrote. */
+    void editedInGroup(long group, int number, String text, Instant at) {
+        updates.add("edited_message", groupMessage(group, number, text, at));
+    }
+
+    private static ObjectNode groupMessage(long group, int number, String text, Instant at) {
+        ObjectNode message = JSON.createObjectNode()
+                .put("message_id", number)
+                .put("date", at.getEpochSecond())
+                .put("text", text);
+        message.putObject("chat").put("id", group).put("type", "supergroup").put("title", "Quartier");
+        message.putObject("from")
+                .put("id", 7)
+                .put("first_name", "Rose")
+                .put("username", "rose")
+                .put("is_bot", false);
+        return message;
     }
 
     /** Somebody posts in the channel. */
@@ -137,6 +167,7 @@ public final class FakeTelegram extends FakeServer {
                                 params.path("offset").asLong(0),
                                 params.path("limit").asInt(100),
                                 Duration.ofSeconds(params.path("timeout").asInt(0))));
+            case "getwebhookinfo" -> ok(JSON.createObjectNode().put("url", webhook ? "https://autre.fr/bot" : ""));
             case "sendmessage" ->
                 inChat(params, () -> send(request, params, params.path("text").asText(), "entities", 4096, 1));
             case "sendphoto" ->

@@ -1,0 +1,341 @@
+package org.tocsin.mention.hearing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
+import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.mention.Gap;
+import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.Intake;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.ReadResult;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceRepository;
+import org.tocsin.mention.SourceState;
+import org.tocsin.network.PublishResult;
+
+/** Keeps what came of listening to a source: what was heard, how far it has been read, and when it is read again. */
+public final class Keeper implements Intake {
+    /** Nobody is left unread for longer, whatever they ask for. */
+    private static final Duration RARELY = Duration.ofHours(6);
+
+    private static final Duration BEGIN_AGAIN = Duration.ofSeconds(10);
+    /** How often it is looked whether a person has put right what holds a source. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
+    /** So many answers in a row that are no feed, and it is one no longer. */
+    static final int STOP_AFTER = 20;
+    /** A reading that brings so many, and hardly anything that was known, looks as if ids were made anew each time. */
+    private static final int CHURN_ITEMS = 10;
+
+    private static final double CHURN_SHARE = 0.9;
+    private static final int CHURN_READINGS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(Keeper.class);
+
+    private final SourceRepository sources;
+    private final MentionRepository mentions;
+    private final Notices notices;
+    private final Map<String, MentionSource> readers;
+    private final RetryPolicy retry;
+    private final Duration often;
+    private final Clock clock;
+    private final Wakeup heard;
+
+    /**
+     * @param readers at most one of each type
+     * @param often   how often a source is read that asks for nothing else
+     * @param heard   is rung when something was heard
+     */
+    public Keeper(
+            SourceRepository sources,
+            MentionRepository mentions,
+            Notices notices,
+            List<MentionSource> readers,
+            RetryPolicy retry,
+            Duration often,
+            Clock clock,
+            Wakeup heard) {
+        this.sources = sources;
+        this.mentions = mentions;
+        this.notices = notices;
+        this.readers = readers.stream().collect(Collectors.toMap(MentionSource::type, Function.identity()));
+        this.retry = retry;
+        this.often = often;
+        this.clock = clock;
+        this.heard = heard;
+    }
+
+    @Override
+    public List<Source> listening(Tx tx, String type) {
+        return sources.listening(tx, type);
+    }
+
+    @Override
+    public void keep(Tx tx, Source source, ReadResult result) {
+        if (kept(tx, source, result)) {
+            tx.afterCommit(heard::ring);
+        }
+    }
+
+    /** @return whether the log has something new */
+    private boolean kept(Tx tx, Source source, ReadResult result) {
+        Instant now = clock.instant();
+        return switch (result) {
+            case ReadResult.Read read -> keep(tx, source, read, now);
+            case ReadResult.Unchanged(Duration every, String moved) -> {
+                sources.save(
+                        tx,
+                        source,
+                        succeeded(
+                                source,
+                                address(tx, source, moved),
+                                source.cursor(),
+                                false,
+                                source.churn(),
+                                null,
+                                every,
+                                now));
+                freed(tx, source);
+                yield false;
+            }
+            case ReadResult.Gone(Message why) -> {
+                stop(tx, source, why, now);
+                yield false;
+            }
+            case ReadResult.Unreadable(Message why) -> {
+                if (source.attempts() + 1 >= STOP_AFTER) {
+                    stop(tx, source, why, now);
+                } else {
+                    sources.save(tx, source, failed(source, why, now.plus(pause(source)), now));
+                }
+                yield false;
+            }
+            case ReadResult.Held(Message why, Instant until) -> {
+                hold(tx, source, why, until == null ? now.plus(LOOK_AGAIN) : until, now);
+                yield false;
+            }
+            case ReadResult.NotRead(PublishResult.Unauthorized outcome)
+            when source.channelId() != null -> {
+                hold(tx, source, outcome.reason().message(), now.plus(LOOK_AGAIN), now);
+                yield false;
+            }
+            case ReadResult.NotRead(PublishResult.NoEffect outcome) -> {
+                Instant asked = switch (outcome) {
+                    case PublishResult.Throttled throttled -> throttled.until();
+                    case PublishResult.Unreachable unreachable -> unreachable.until();
+                    case PublishResult.Refused _, PublishResult.Unauthorized _ -> null;
+                };
+                Instant soonest = now.plus(pause(source));
+                Instant next = asked != null && asked.isAfter(soonest) ? asked : soonest;
+                sources.save(tx, source, failed(source, outcome.reason().message(), next, now));
+                yield false;
+            }
+        };
+    }
+
+    private boolean keep(Tx tx, Source source, ReadResult.Read read, Instant now) {
+        boolean first = source.lastSuccessAt() == null;
+        // Counted before anything is written: what looks new because ids were made anew must not ring.
+        long unknown = read.whole() ? unknown(tx, source, read.items()) : 0;
+        boolean churned = !first
+                && read.items().size() >= CHURN_ITEMS
+                && unknown > CHURN_SHARE * read.items().size();
+        int churn = churned ? source.churn() + 1 : 0;
+        boolean held = churn >= CHURN_READINGS;
+        MentionRepository.Added added = add(tx, source, read.items(), now, first || held);
+        Set<String> before = known(tx, source, read.again());
+        MentionRepository.Added again = mentions.add(
+                tx,
+                source,
+                read.again().stream()
+                        .filter(item -> before.contains(item.nativeId()))
+                        .toList(),
+                now,
+                true);
+        int deleted = mentions.delete(tx, source, read.deleted(), now);
+        if (!first
+                && !read.items().isEmpty()
+                && read.whole()
+                && unknown == read.items().size()
+                && source.lastHeardAt() != null) {
+            sources.gap(
+                    tx,
+                    new Gap(source.id(), source.lastSuccessAt(), oldest(read.items(), source.lastSuccessAt(), now)));
+        }
+        if (read.missed() != null
+                && source.lastSuccessAt() != null
+                && read.missed().isAfter(source.lastSuccessAt())) {
+            sources.gap(tx, new Gap(source.id(), source.lastSuccessAt(), read.missed()));
+        }
+        Message told = held ? Message.of("heard.feed.churn") : read.remark();
+        Source after = succeeded(
+                source,
+                address(tx, source, read.moved()),
+                read.cursor(),
+                added.added() > 0,
+                churn,
+                told,
+                read.every(),
+                now);
+        if (!sources.save(tx, source, after)) {
+            // Changed by a person meanwhile: the items are known all the same, and the next reading goes on from the
+            // cursor before.
+            log.atInfo().addKeyValue("source", source.id()).log("a source was changed while it was read");
+        }
+        freed(tx, source);
+        if (held && source.churn() < CHURN_READINGS) {
+            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), Message.of("heard.feed.churn"));
+        }
+        return added.added() + added.changed() + again.changed() + deleted > 0;
+    }
+
+    /** What is handed in without being asked for may be older than the source: that is history. */
+    private MentionRepository.Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
+        if (history || readers.containsKey(source.type())) {
+            return mentions.add(tx, source, items, now, history);
+        }
+        Map<Boolean, List<HeardItem>> parts = items.stream()
+                .collect(Collectors.partitioningBy(
+                        item -> item.publishedAt() != null && item.publishedAt().isBefore(source.createdAt())));
+        MentionRepository.Added old = mentions.add(tx, source, parts.getOrDefault(true, List.of()), now, true);
+        MentionRepository.Added fresh = mentions.add(tx, source, parts.getOrDefault(false, List.of()), now, false);
+        return new MentionRepository.Added(
+                old.added() + fresh.added(), old.changed() + fresh.changed(), old.same() + fresh.same());
+    }
+
+    private Set<String> known(Tx tx, Source source, List<HeardItem> items) {
+        return mentions.known(
+                tx, source.id(), items.stream().map(HeardItem::nativeId).toList());
+    }
+
+    private long unknown(Tx tx, Source source, List<HeardItem> items) {
+        Set<String> known = known(tx, source, items);
+        return items.stream()
+                .map(HeardItem::nativeId)
+                .distinct()
+                .filter(id -> !known.contains(id))
+                .count();
+    }
+
+    private static Instant oldest(List<HeardItem> items, Instant since, Instant now) {
+        return items.stream()
+                .map(HeardItem::publishedAt)
+                .filter(at -> at != null && at.isAfter(since))
+                .min(Instant::compareTo)
+                .orElse(now);
+    }
+
+    /** @return where it is read from now on; another source that is read there already keeps its address for itself */
+    private @Nullable String address(Tx tx, Source source, @Nullable String moved) {
+        boolean taken = moved == null || sources.same(tx, source.at(moved)).isPresent();
+        return taken ? source.url() : moved;
+    }
+
+    private Duration least(Source source) {
+        MentionSource reader = readers.get(source.type());
+        if (reader == null) {
+            // What comes by itself asks nobody: only where it has broken off is it begun again.
+            return often.compareTo(BEGIN_AGAIN) < 0 ? often : BEGIN_AGAIN;
+        }
+        return reader.pause(often);
+    }
+
+    private Duration pause(Source source) {
+        Duration backOff = retry.backOff(source.attempts() + 1);
+        Duration least = least(source);
+        return backOff.compareTo(least) < 0 ? least : backOff;
+    }
+
+    private Source succeeded(
+            Source source,
+            @Nullable String url,
+            @Nullable String cursor,
+            boolean news,
+            int churn,
+            @Nullable Message told,
+            @Nullable Duration every,
+            Instant now) {
+        Duration least = least(source);
+        Duration wanted = every == null || every.compareTo(least) < 0 ? least : every;
+        Instant next = now.plus(wanted.compareTo(RARELY) > 0 ? RARELY : wanted);
+        return new Source(
+                source.id(),
+                source.branch(),
+                source.type(),
+                source.name(),
+                url,
+                source.channelId(),
+                source.query(),
+                source.ceiling(),
+                SourceState.LISTENING,
+                cursor,
+                0,
+                told,
+                next,
+                now,
+                news ? now : source.lastHeardAt(),
+                churn,
+                source.createdAt(),
+                source.version());
+    }
+
+    private static Source failed(Source source, Message why, Instant next, Instant now) {
+        return failed(source, source.state(), why, next, now);
+    }
+
+    private static Source failed(Source source, SourceState state, Message why, Instant next, Instant now) {
+        return new Source(
+                source.id(),
+                source.branch(),
+                source.type(),
+                source.name(),
+                source.url(),
+                source.channelId(),
+                source.query(),
+                source.ceiling(),
+                state,
+                source.cursor(),
+                source.attempts() + 1,
+                why,
+                next.isAfter(now) ? next : now,
+                source.lastSuccessAt(),
+                source.lastHeardAt(),
+                source.churn(),
+                source.createdAt(),
+                source.version());
+    }
+
+    private void hold(Tx tx, Source source, Message why, Instant next, Instant now) {
+        boolean saved = sources.save(tx, source, failed(source, SourceState.HELD, why, next, now));
+        if (saved && !(source.state() == SourceState.HELD && why.equals(source.reason()))) {
+            freed(tx, source);
+            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), why);
+        }
+    }
+
+    /** What held it has been put right. */
+    private void freed(Tx tx, Source source) {
+        if (source.state() == SourceState.HELD) {
+            notices.close(tx, source.branch(), Set.of(Notices.Kind.SOURCE), source.id());
+        }
+    }
+
+    private void stop(Tx tx, Source source, Message why, Instant now) {
+        if (sources.save(tx, source, source.in(SourceState.STOPPED, why, now))) {
+            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), why);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.tocsin.network.mastodon;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.tocsin.mention.HeardServer;
+import org.tocsin.network.Json;
+import org.tocsin.network.Seen;
+
+/** The lists of a Mastodon server: newest first, {@code min_id} giving the oldest of what is after it. */
+final class HeardMastodon extends HeardServer {
+    HeardMastodon(Clock clock) throws IOException {
+        super(clock);
+    }
+
+    @Override
+    protected Reply reply(Seen request) {
+        if (!request.header("Authorization").equals(Optional.of("Bearer " + FakeMastodon.TOKEN))) {
+            return Reply.json(401, "{\"error\":\"The access token is invalid\"}");
+        }
+        return switch (request.path()) {
+            case "/api/v1/notifications" -> Reply.json(200, page(request, true).toString());
+            case "/api/v1/timelines/tag/jo2024" ->
+                Reply.json(200, page(request, false).toString());
+            case "/api/v2/search" ->
+                Reply.json(
+                        200,
+                        Json.object()
+                                .<ObjectNode>set("statuses", page(request, false))
+                                .toString());
+            default -> Reply.json(404, "{\"error\":\"Record not found\"}");
+        };
+    }
+
+    private ArrayNode page(Seen request, boolean notifications) {
+        int limit = request.query("limit").map(Integer::valueOf).orElse(20);
+        Optional<Long> after = request.query("min_id").map(Long::valueOf);
+        List<Said> chosen = after.isPresent()
+                ? said().stream()
+                        .filter(one -> id(one) > after.get())
+                        .limit(limit)
+                        .toList()
+                        .reversed()
+                : newest().stream().limit(limit).toList();
+        ArrayNode page = Json.array();
+        for (Said one : chosen) {
+            if (notifications) {
+                ObjectNode notification = page.addObject();
+                notification.put("id", String.valueOf(id(one))).put("type", "mention");
+                notification.set("status", status(one));
+            } else {
+                page.add(status(one));
+            }
+        }
+        return page;
+    }
+
+    private static long id(Said one) {
+        return 115_000_000_000_000_000L + one.number();
+    }
+
+    /** As docs.joinmastodon.org/entities/Status has it. */
+    private ObjectNode status(Said one) {
+        String id = String.valueOf(id(one));
+        ObjectNode status = Json.object()
+                .put("id", id)
+                .put("created_at", one.at().toString())
+                .put("in_reply_to_id", one.number() % 2 == 0 ? "115000000000000001" : null)
+                .put("spoiler_text", "")
+                .put("visibility", "public")
+                .put("language", "fr")
+                .put("url", "https://ville.social/@rose/" + id)
+                .put("edited_at", one.edited() ? now().toString() : null)
+                .put("content", "<p>" + escaped(one.text()) + "</p>")
+                .put("favourites_count", 3)
+                .put("reblogs_count", 2)
+                .put("replies_count", 1);
+        status.putObject("account")
+                .put("id", "7")
+                .put("acct", "rose")
+                .put("display_name", "Rose")
+                .put("url", "https://ville.social/@rose")
+                .put("followers_count", 41);
+        status.putNull("reblog");
+        return status;
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}
