@@ -26,7 +26,9 @@ import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.WordLists;
 import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.Escalation;
 import org.tocsin.watch.keeping.LogReader;
+import org.tocsin.watch.keeping.Ringings;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.watch.keeping.Watching;
@@ -50,7 +52,9 @@ record Listening(
         Watches watches,
         Trial trial,
         Alerts alerts,
-        Searching searching) {
+        Searching searching,
+        Ringings ringings,
+        Escalation escalation) {
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
     static Listening of(
@@ -65,6 +69,8 @@ record Listening(
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
         Wakeup due = new Wakeup();
         Wakeup heard = new Wakeup();
+        Wakeup escalate = new Wakeup();
+        TellingStores telling = stores.telling();
         Listener listener = new Listener(
                 intake,
                 stores.sources(),
@@ -117,6 +123,9 @@ record Listening(
                         stores.watches(),
                         stores.watchHits(),
                         stores.alerts(),
+                        telling.ringings(),
+                        telling.outbox(),
+                        escalate,
                         stores.notices(),
                         index,
                         analysis,
@@ -135,7 +144,17 @@ record Listening(
                         lists,
                         new IndexedLog(searching.index()),
                         settings.zone(Setting.ZONE)),
-                new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock),
-                searching);
+                new Alerts(intake, stores.alerts(), stores.notices(), stores.users(), stores.audit(), clock),
+                searching,
+                new Ringings(intake, stores.watches(), telling.ringings(), telling.outbox(), stores.audit(), clock),
+                new Escalation(
+                        intake,
+                        stores.alerts(),
+                        telling.ringings(),
+                        telling.recipients(),
+                        telling.outbox(),
+                        ids,
+                        clock,
+                        escalate));
     }
 }

@@ -33,6 +33,13 @@ public enum Setting {
     CLOCK_SETTLE("tocsin.clock.settle", "5m", Type.DURATION),
     WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
     WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),
+    MAIL_HOST("tocsin.mail.host", "", Type.TEXT),
+    MAIL_PORT("tocsin.mail.port", "587", 1, 65_535),
+    MAIL_TLS("tocsin.mail.tls", "starttls", Type.TEXT),
+    MAIL_USER("tocsin.mail.user", "", Type.TEXT),
+    MAIL_PASSWORD("tocsin.mail.password", "", Type.SECRET),
+    MAIL_FROM("tocsin.mail.from", "", Type.TEXT),
+    MAIL_QUOTA("tocsin.mail.quota", "500", 0, 1_000_000),
     WEBSUB_HUB("tocsin.feeds.hub", "", Type.URL),
     TELEGRAM_SERVER("tocsin.telegram.server", "", Type.URL),
     LINK_CARDS("tocsin.cards", "true", Type.FLAG);
