@@ -94,3 +94,10 @@ create table mail_day (
     day  text primary key,
     sent integer not null
 );
+
+-- Codes that link a chat of Telegram with a recipient; each works once.
+create table telegram_link (
+    hash         text primary key,
+    recipient_id text not null,
+    expires_at   bigint not null
+);

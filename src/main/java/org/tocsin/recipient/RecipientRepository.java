@@ -32,6 +32,12 @@ public interface RecipientRepository {
     /** @return the oldest first */
     List<Way> ways(Tx tx, String recipientId);
 
+    /** @param hash of a code by which a chat is linked */
+    void insertLink(Tx tx, String hash, String recipientId, Instant expiresAt);
+
+    /** @return whom the code links, which is used by that; empty where it is unknown, used or over. Old ones are forgotten */
+    Optional<String> useLink(Tx tx, String hash, Instant now);
+
     /**
      * Says how it went.
      *

@@ -1,7 +1,5 @@
 package org.tocsin.recipient;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalTime;
@@ -12,9 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -37,13 +33,6 @@ public final class Recipients {
     private static final int MOST_NAME = 200;
     private static final int MOST_WAYS = 20;
     private static final int USUAL_BUDGET = 20;
-    private static final int MOST_VALUE = 2000;
-    /** Less than RFC 5321 allows: no quoted local part, no address literal, nothing that could end a header. */
-    private static final Pattern ADDRESS = Pattern.compile(
-            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
-
-    private static final Pattern ROOM = Pattern.compile("![^\\s/?#]{1,254}");
-    private static final Pattern CHAT = Pattern.compile("-?[1-9][0-9]{0,18}");
 
     private final UnitOfWork unitOfWork;
     private final RecipientRepository recipients;
@@ -192,18 +181,18 @@ public final class Recipients {
      */
     public Way addWay(Actor actor, String recipientId, @Nullable String kind, Map<String, String> given) {
         actor.require(Scope.MANAGE);
-        WayKind sort = kind(kind);
+        WayKind sort = WayRules.kind(kind);
         List<Fault> faults = new ArrayList<>();
         Map<String, String> settings = new HashMap<>();
         Map<String, Secret> secrets = new HashMap<>();
         for (String name : sort.settings()) {
             String value = given.getOrDefault(name, "").strip();
-            fault(name, value, false).ifPresent(faults::add);
+            WayRules.fault(name, value, false).ifPresent(faults::add);
             settings.put(name, value);
         }
         for (String name : sort.secrets()) {
             String value = given.getOrDefault(name, "").strip();
-            fault(name, value, true).ifPresent(faults::add);
+            WayRules.fault(name, value, true).ifPresent(faults::add);
             secrets.put(name, Secret.of(value));
         }
         if (!faults.isEmpty()) {
@@ -219,58 +208,6 @@ public final class Recipients {
             audit.add(tx, actor, "recipient.way", recipientId, sort.name());
             return way;
         });
-    }
-
-    private static WayKind kind(@Nullable String kind) {
-        try {
-            return WayKind.valueOf(kind == null ? "" : kind.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException _) {
-            throw FaultException.invalid("/kind", Message.of("alerting.way.kind", "value", kind));
-        }
-    }
-
-    private static Optional<Fault> fault(String name, String value, boolean secret) {
-        if (value.isEmpty()) {
-            return Optional.of(Fault.at("/" + name, Message.of("alerting.way.missing", "name", name)));
-        }
-        boolean right = value.length() <= MOST_VALUE
-                && switch (name) {
-                    case "address" ->
-                        value.length() <= 254 && ADDRESS.matcher(value).matches();
-                    case "url", "homeserver" -> web(value);
-                    case "room" -> ROOM.matcher(value).matches();
-                    case "chatId" -> CHAT.matcher(value).matches();
-                    case "secret" -> value.length() >= 16;
-                    default -> value.chars().noneMatch(one -> one <= ' ' || one == 0x7F);
-                };
-        if (right) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Fault.at("/" + name, secret ? Message.of("alerting.way.secret", "name", name) : said(name, value)));
-    }
-
-    private static Message said(String name, String value) {
-        return switch (name) {
-            case "address" -> Message.of("alerting.way.address", "value", value);
-            case "homeserver" -> Message.of("alerting.way.homeserver", "value", value);
-            case "room" -> Message.of("alerting.way.room", "value", value);
-            case "chatId" -> Message.of("alerting.way.chat", "value", value);
-            case "channel" -> Message.of("alerting.way.channel", "value", value);
-            default -> Message.of("alerting.way.url", "value", value);
-        };
-    }
-
-    private static boolean web(String value) {
-        try {
-            URI uri = new URI(value);
-            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-                    && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getFragment() == null;
-        } catch (URISyntaxException _) {
-            return false;
-        }
     }
 
     /** @throws FaultException NOT_FOUND */

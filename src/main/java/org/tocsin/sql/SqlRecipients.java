@@ -95,6 +95,7 @@ public final class SqlRecipients implements RecipientRepository {
         handle(tx).execute("delete from dispatch where recipient_id = ? and state = 'WAITING'", id);
         handle(tx).execute("delete from telling where recipient_id = ? and state = 'WAITING'", id);
         handle(tx).execute("update alert set escalate_at = null where recipient_id = ?", id);
+        handle(tx).execute("delete from telegram_link where recipient_id = ?", id);
         handle(tx).execute("delete from way where recipient_id = ?", id);
         handle(tx).execute("delete from recipient where id = ?", id);
     }
@@ -155,6 +156,29 @@ public final class SqlRecipients implements RecipientRepository {
                 .bind("recipient", recipientId)
                 .map((row, context) -> way(row))
                 .list();
+    }
+
+    @Override
+    public void insertLink(Tx tx, String hash, String recipientId, Instant expiresAt) {
+        handle(tx)
+                .createUpdate("insert into telegram_link (hash, recipient_id, expires_at) values (:hash, :recipient,"
+                        + " :expires)")
+                .bind("hash", hash)
+                .bind("recipient", recipientId)
+                .bind("expires", Micros.of(expiresAt))
+                .execute();
+    }
+
+    @Override
+    public Optional<String> useLink(Tx tx, String hash, Instant now) {
+        handle(tx).execute("delete from telegram_link where expires_at <= ?", Micros.of(now));
+        Optional<String> recipient = handle(tx)
+                .createQuery("select recipient_id from telegram_link where hash = :hash")
+                .bind("hash", hash)
+                .mapTo(String.class)
+                .findOne();
+        boolean used = handle(tx).execute("delete from telegram_link where hash = ?", hash) == 1;
+        return recipient.filter(id -> used);
     }
 
     @Override
