@@ -178,6 +178,23 @@ class PlannerTest {
     }
 
     @Test
+    void what_went_in_the_last_hour_counts_until_it_is_an_hour_old() {
+        Recipient to = recipient("ada", null, 2, Set.of());
+        rings(to, "1", Rhythm.INSTANT, true);
+        plan();
+        clock.move(Duration.ofMinutes(20));
+        rings(to, "2", Rhythm.INSTANT, false);
+        plan();
+        clock.move(Duration.ofMinutes(20));
+        rings(to, "3", Rhythm.INSTANT, false);
+        plan();
+        assertThat(planned()).containsExactly("1", "2");
+        clock.move(Duration.ofMinutes(20));
+        plan();
+        assertThat(planned()).containsExactly("1", "2", "3");
+    }
+
+    @Test
     void digests_come_at_the_full_hour_or_in_the_morning() {
         Recipient to = recipient("ada", null, 10, Set.of());
         clock.move(Duration.ofMinutes(5));

@@ -308,6 +308,7 @@ class RingingTest {
         say("la piscine ferme");
         Alert first = rung().getFirst();
         assertThat(acts.acknowledge(ACTOR, first.id()).state()).isEqualTo(Alert.State.ACKNOWLEDGED);
+        assertThat(escalation.nextAt()).isEmpty();
         clock.move(Duration.ofHours(1));
         pass();
         assertThat(whom()).containsExactly("ada", "eve");
