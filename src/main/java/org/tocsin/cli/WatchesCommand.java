@@ -74,7 +74,7 @@ final class WatchesCommand implements Callable<Integer> {
         @Option(names = "--reason", paramLabel = "TEXT", descriptionKey = "reason")
         private @Nullable String reason;
 
-        @Option(names = "--enabled", paramLabel = "YES", descriptionKey = "enabled")
+        @Option(names = "--enabled", arity = "1", paramLabel = "YES", descriptionKey = "enabled")
         private @Nullable Boolean enabled;
 
         @Option(names = "--recipient", paramLabel = "ID", descriptionKey = "recipient")
@@ -86,13 +86,13 @@ final class WatchesCommand implements Callable<Integer> {
         @Option(names = "--count", paramLabel = "N", descriptionKey = "count")
         private @Nullable Integer count;
 
-        @Option(names = "--urgent", paramLabel = "YES", descriptionKey = "urgent")
+        @Option(names = "--urgent", arity = "1", paramLabel = "YES", descriptionKey = "urgent")
         private @Nullable Boolean urgent;
 
         @Option(names = "--escalate", paramLabel = "MINUTES", descriptionKey = "escalate")
         private @Nullable Integer escalate;
 
-        @Option(names = "--muted", paramLabel = "YES", descriptionKey = "muted")
+        @Option(names = "--muted", arity = "1", paramLabel = "YES", descriptionKey = "muted")
         private @Nullable Boolean muted;
 
         ObjectNode put(ObjectNode body) {
