@@ -36,6 +36,7 @@ import org.tocsin.people.Role;
 import org.tocsin.people.Scope;
 import org.tocsin.post.TextSize;
 import org.tocsin.publishing.RevisionPlan;
+import org.tocsin.recipient.WayKind;
 import org.tocsin.watch.WatchQuery;
 import org.tocsin.web.PostState;
 
@@ -79,7 +80,9 @@ class MessagesTest {
             "post.revise",
             "post.submit",
             "watch.remove",
-            "watch.save");
+            "watch.ringing",
+            "watch.save",
+            "watch.snooze");
 
     /** Of what is said that it is not there. */
     private static final Set<String> MISSING = Set.of(
@@ -98,11 +101,13 @@ class MessagesTest {
             "notice",
             "path",
             "post",
+            "recipient",
             "slot",
             "source",
             "token",
             "user",
-            "watch");
+            "watch",
+            "way");
 
     /** After the code of a text that the desk has in words of its own. */
     private static final String DESK = ".desk";
@@ -149,6 +154,7 @@ class MessagesTest {
         names("web.guarantee.", Guarantee.Kind.values()).forEach(codes::add);
         names("web.next.", NextAction.values()).forEach(codes::add);
         names("web.notice.", Notices.Kind.values()).forEach(codes::add);
+        names("alerting.kind.", WayKind.values()).forEach(codes::add);
         names("people.role.", Role.values()).forEach(codes::add);
         names("people.scope.", Scope.values()).forEach(codes::add);
         for (String network : List.of("bluesky", "mastodon", "telegram", "x")) {

@@ -13,6 +13,8 @@ public interface NoticeRepository extends Notices {
     /** @return those to be sent, earliest first */
     List<Notice> due(Tx tx, Instant now, int max);
 
+    Optional<Notice> find(Tx tx, String id);
+
     Optional<Instant> nextAt(Tx tx);
 
     /** @param nextAt null when it is not to be sent again */

@@ -77,6 +77,7 @@ import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
+import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.LiveStreams;
 import org.tocsin.web.Web;
@@ -357,6 +358,9 @@ public final class Daemon implements AutoCloseable {
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         Listening listening = Listening.of(settings, stores, intake, http, retry, adapters.mentions(), clock, ids);
         running.push(listening.searching().indexing());
+        Tellers tellers = Tellers.of(settings, stores, http, retry, messages, clock, ids);
+        AlertingParts alerting =
+                new AlertingParts(listening.ringings(), tellers.recipients(), tellers.sender(), stores.users());
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -412,6 +416,7 @@ public final class Daemon implements AutoCloseable {
                 listening.trial(),
                 listening.alerts(),
                 listening.searching().search(),
+                alerting,
                 live);
         Web web = Web.start(
                 engineAhead.get(),
@@ -462,6 +467,7 @@ public final class Daemon implements AutoCloseable {
                         listening.trial(),
                         listening.alerts(),
                         listening.searching().search(),
+                        alerting,
                         engagements,
                         live),
                 new Web.Address(
@@ -496,6 +502,9 @@ public final class Daemon implements AutoCloseable {
         camel.bind("watching", listening.watching());
         camel.bind("indexing", listening.searching().indexing());
         camel.bind("past", listening.searching().past());
+        camel.bind("unanswered", listening.escalation());
+        camel.bind("tellings", tellers.planner());
+        camel.bind("dispatches", tellers.sender());
         camel.bind(
                 "engagement",
                 new EngagementCollector(

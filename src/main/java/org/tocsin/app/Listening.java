@@ -28,7 +28,9 @@ import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.WordLists;
 import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.Escalation;
 import org.tocsin.watch.keeping.LogReader;
+import org.tocsin.watch.keeping.Ringings;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.watch.keeping.Watching;
@@ -54,7 +56,9 @@ record Listening(
         Watches watches,
         Trial trial,
         Alerts alerts,
-        Searching searching) {
+        Searching searching,
+        Ringings ringings,
+        Escalation escalation) {
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
     static Listening of(
@@ -69,6 +73,8 @@ record Listening(
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
         Wakeup due = new Wakeup();
         Wakeup heard = new Wakeup();
+        Wakeup escalate = new Wakeup();
+        TellingStores telling = stores.telling();
         List<MentionSource> readers =
                 Stream.concat(Stream.of(feeds), networks.stream()).toList();
         Keeper keeper = new Keeper(
@@ -105,6 +111,9 @@ record Listening(
                 stores.watches(),
                 stores.watchHits(),
                 stores.alerts(),
+                telling.ringings(),
+                telling.outbox(),
+                escalate,
                 stores.notices(),
                 index,
                 analysis,
@@ -145,7 +154,17 @@ record Listening(
                         lists,
                         new IndexedLog(searching.index()),
                         settings.zone(Setting.ZONE)),
-                new Alerts(intake, stores.alerts(), stores.notices(), stores.audit(), clock),
-                searching);
+                new Alerts(intake, stores.alerts(), stores.notices(), stores.users(), stores.audit(), clock),
+                searching,
+                new Ringings(intake, stores.watches(), telling.ringings(), telling.outbox(), stores.audit(), clock),
+                new Escalation(
+                        intake,
+                        stores.alerts(),
+                        telling.ringings(),
+                        telling.recipients(),
+                        telling.outbox(),
+                        ids,
+                        clock,
+                        escalate));
     }
 }

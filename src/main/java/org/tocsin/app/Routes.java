@@ -24,6 +24,7 @@ final class Routes implements AutoCloseable {
                     "listen",
                     "watch",
                     "index",
+                    "alert",
                     "engagement",
                     "housekeeping")
             .map(name -> "classpath:routes/" + name + ".camel.yaml")

@@ -107,6 +107,7 @@ record Stores(
         WatchRepository watches,
         WatchHitRepository watchHits,
         AlertRepository alerts,
+        TellingStores telling,
         EngagementRepository engagement,
         AnnotationRepository annotations,
         AuditTrail audit,
@@ -134,6 +135,7 @@ record Stores(
             store.close();
             throw e;
         }
+        TellingStores telling = TellingStores.of(box, ids, clock);
         return new Stores(
                 store,
                 new SqlDeliveries(events),
@@ -144,7 +146,7 @@ record Stores(
                 new SqlRevisions(events),
                 new SqlApprovals(),
                 new SqlMedia(),
-                new SqlNotices(ids, clock, noticeBell, noticesSent, events),
+                new SqlNotices(ids, clock, noticeBell, noticesSent, events, telling.outbox()::notice),
                 new SqlPosts(),
                 new SqlCalendar(),
                 new SqlSlots(),
@@ -164,6 +166,7 @@ record Stores(
                 new SqlWatches(),
                 new SqlWatchHits(),
                 new SqlAlerts(),
+                telling,
                 new SqlEngagement(),
                 new SqlAnnotations(),
                 new SqlAudit(clock),

@@ -70,11 +70,12 @@ final class Api {
 
     /** @return a path below the API's, each part encoded: ids come from people */
     static String path(String... parts) {
-        return "/api/v1/"
-                + Arrays.stream(parts)
-                        .map(part ->
-                                URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20"))
-                        .collect(Collectors.joining("/"));
+        return "/api/v1/" + Arrays.stream(parts).map(Api::encoded).collect(Collectors.joining("/"));
+    }
+
+    /** @return a part of an address as it stands there */
+    static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     JsonNode get(String path) {

@@ -27,7 +27,9 @@ public interface Notices {
         /** A source of mentions has stopped, or says what cannot be trusted. */
         SOURCE,
         /** A watch has rung. */
-        ALERT
+        ALERT,
+        /** A way by which somebody is told does not work. */
+        WAY
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -21,23 +22,7 @@ public final class SqlAlerts implements AlertRepository {
 
     @Override
     public boolean raise(Tx tx, Alert alert) {
-        boolean raised = handle(tx)
-                        .createUpdate("insert into alert (id, branch, watch_id, watch_version, mention_id, story_id,"
-                                + " recipient_id, episode, matches, more, created_at, version) values (:id, :branch,"
-                                + " :watch, :watch_version, :mention, :story, :recipient, :episode, :matches, 0,"
-                                + " :created, 1) on conflict (watch_id, story_id, recipient_id, episode) do nothing")
-                        .bind("id", alert.id())
-                        .bind("branch", alert.branch().value())
-                        .bind("watch", alert.watchId())
-                        .bind("watch_version", alert.watchVersion())
-                        .bind("mention", alert.mentionId())
-                        .bind("story", alert.storyId())
-                        .bind("recipient", alert.recipientId())
-                        .bind("episode", alert.episode())
-                        .bind("matches", Json.write(alert.hits()))
-                        .bind("created", Micros.of(alert.createdAt()))
-                        .execute()
-                == 1;
+        boolean raised = insert(tx, alert);
         if (!raised) {
             handle(tx)
                     .createUpdate("update alert set more = more + 1 where watch_id = :watch and story_id = :story and"
@@ -53,6 +38,37 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
+    public boolean pass(Tx tx, Alert alert) {
+        return insert(tx, alert);
+    }
+
+    private static boolean insert(Tx tx, Alert alert) {
+        Alert.Quiet quiet = alert.push().quiet();
+        return handle(tx)
+                        .createUpdate("insert into alert (id, branch, watch_id, watch_version, mention_id, story_id,"
+                                + " recipient_id, episode, matches, more, created_at, urgent, quiet, escalate_at,"
+                                + " escalated_from, version) values (:id, :branch, :watch, :watch_version, :mention,"
+                                + " :story, :recipient, :episode, :matches, 0, :created, :urgent, :quiet, :escalate,"
+                                + " :from, 1) on conflict (watch_id, story_id, recipient_id, episode) do nothing")
+                        .bind("id", alert.id())
+                        .bind("branch", alert.branch().value())
+                        .bind("watch", alert.watchId())
+                        .bind("watch_version", alert.watchVersion())
+                        .bind("mention", alert.mentionId())
+                        .bind("story", alert.storyId())
+                        .bind("recipient", alert.recipientId())
+                        .bind("episode", alert.episode())
+                        .bind("matches", Json.write(alert.hits()))
+                        .bind("created", Micros.of(alert.createdAt()))
+                        .bind("urgent", alert.push().urgent() ? 1 : 0)
+                        .bind("quiet", quiet == null ? null : quiet.name())
+                        .bind("escalate", Micros.ofNullable(alert.push().escalateAt()))
+                        .bind("from", alert.push().from())
+                        .execute()
+                == 1;
+    }
+
+    @Override
     public Optional<Alert> find(Tx tx, BranchId branch, String id) {
         return handle(tx)
                 .createQuery("select * from alert where id = :id and branch = :branch")
@@ -63,14 +79,43 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
-    public List<Alert> page(Tx tx, BranchId branch, boolean open, String after, int max) {
+    public Optional<Alert> find(Tx tx, String id) {
+        return handle(tx)
+                .createQuery("select * from alert where id = :id")
+                .bind("id", id)
+                .map((row, context) -> alert(row))
+                .findOne();
+    }
+
+    private static String condition(Alert.State state) {
+        return switch (state) {
+            case OPEN -> "(acknowledged_at is null)";
+            case ACKNOWLEDGED -> "(acknowledged_at is not null and answered_at is null)";
+            case ANSWERED -> "(answered_at is not null)";
+        };
+    }
+
+    @Override
+    public List<Alert> page(Tx tx, BranchId branch, Filter filter, String after, int max) {
+        String states =
+                filter.states().stream().sorted().map(SqlAlerts::condition).collect(Collectors.joining(" or "));
         Query query = handle(tx)
                 .createQuery("select * from alert where branch = :branch"
-                        + (open ? " and acknowledged_at is null" : "")
+                        + (states.isEmpty() ? "" : " and (" + states + ")")
+                        + (filter.assignee() == null ? "" : " and assignee = :assignee")
+                        + (filter.urgent() ? " and urgent = 1" : "")
+                        + (filter.stories()
+                                ? " and not exists (select 1 from alert older where older.watch_id = alert.watch_id"
+                                        + " and older.story_id = alert.story_id and older.episode = alert.episode and"
+                                        + " older.id < alert.id)"
+                                : "")
                         + (after.isEmpty() ? "" : " and id < :after")
                         + " order by id desc limit :max")
                 .bind("branch", branch.value())
                 .bind("max", max);
+        if (filter.assignee() != null) {
+            query.bind("assignee", filter.assignee());
+        }
         return (after.isEmpty() ? query : query.bind("after", after))
                 .map((row, context) -> alert(row))
                 .list();
@@ -100,13 +145,64 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
-    public boolean acknowledge(Tx tx, Alert alert, String by, Instant now) {
+    public List<Alert> siblings(Tx tx, Alert alert) {
         return handle(tx)
-                        .createUpdate("update alert set acknowledged_at = :now, acknowledged_by = :by, version ="
-                                + " version + 1 where id = :id and acknowledged_at is null")
-                        .bind("now", Micros.of(now))
-                        .bind("by", by)
-                        .bind("id", alert.id())
+                .createQuery("select * from alert where branch = :branch and watch_id = :watch and story_id = :story"
+                        + " and episode = :episode order by id")
+                .bind("branch", alert.branch().value())
+                .bind("watch", alert.watchId())
+                .bind("story", alert.storyId())
+                .bind("episode", alert.episode())
+                .map((row, context) -> alert(row))
+                .list();
+    }
+
+    @Override
+    public int handled(Tx tx, Alert alert, Alert.Handling handling) {
+        return handle(tx)
+                .createUpdate("update alert set acknowledged_at = :acknowledged, acknowledged_by = :acknowledger,"
+                        + " assignee = :assignee, answered_at = :answered, answered_by = :answerer, answer_url = :url,"
+                        + " escalate_at = case when :acknowledged is null then escalate_at else null end, version ="
+                        + " version + 1 where branch = :branch and watch_id = :watch and story_id = :story and episode"
+                        + " = :episode")
+                .bind("acknowledged", Micros.ofNullable(handling.acknowledgedAt()))
+                .bind("acknowledger", handling.acknowledgedBy())
+                .bind("assignee", handling.assignee())
+                .bind("answered", Micros.ofNullable(handling.answeredAt()))
+                .bind("answerer", handling.answeredBy())
+                .bind("url", handling.answerUrl())
+                .bind("branch", alert.branch().value())
+                .bind("watch", alert.watchId())
+                .bind("story", alert.storyId())
+                .bind("episode", alert.episode())
+                .execute();
+    }
+
+    @Override
+    public List<Alert> unanswered(Tx tx, Instant now, int max) {
+        return handle(tx)
+                .createQuery("select * from alert where escalate_at <= :now order by escalate_at limit :max")
+                .bind("now", Micros.of(now))
+                .bind("max", max)
+                .map((row, context) -> alert(row))
+                .list();
+    }
+
+    @Override
+    public Optional<Instant> nextUnanswered(Tx tx) {
+        return handle(tx)
+                .createQuery("select escalate_at from alert where escalate_at is not null order by escalate_at limit 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Micros::instant);
+    }
+
+    @Override
+    public boolean given(Tx tx, String id) {
+        return handle(tx)
+                        .createUpdate("update alert set escalate_at = null where id = :id and escalate_at is not null"
+                                + " and acknowledged_at is null")
+                        .bind("id", id)
                         .execute()
                 == 1;
     }
@@ -149,6 +245,7 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     private static Alert alert(ResultSet row) throws SQLException {
+        String quiet = row.getString("quiet");
         return new Alert(
                 row.getString("id"),
                 new BranchId(row.getString("branch")),
@@ -161,8 +258,18 @@ public final class SqlAlerts implements AlertRepository {
                 Json.read(row.getString("matches"), HITS),
                 row.getLong("more"),
                 Micros.get(row, "created_at"),
-                Micros.getNullable(row, "acknowledged_at"),
-                row.getString("acknowledged_by"),
+                new Alert.Push(
+                        row.getInt("urgent") != 0,
+                        quiet == null ? null : Alert.Quiet.valueOf(quiet),
+                        Micros.getNullable(row, "escalate_at"),
+                        row.getString("escalated_from")),
+                new Alert.Handling(
+                        Micros.getNullable(row, "acknowledged_at"),
+                        row.getString("acknowledged_by"),
+                        row.getString("assignee"),
+                        Micros.getNullable(row, "answered_at"),
+                        row.getString("answered_by"),
+                        row.getString("answer_url")),
                 row.getLong("version"));
     }
 }

@@ -27,6 +27,12 @@ public final class SqlNotices implements NoticeRepository {
     private final Wakeup wakeup;
     private final boolean sent;
     private final Changes changes;
+    private final Told told;
+
+    /** Whom else a notice is told, in the same transaction. */
+    public interface Told {
+        void notice(Tx tx, BranchId branch, Kind kind, String id);
+    }
 
     /**
      * @param wakeup rung when there is a new notice
@@ -38,21 +44,28 @@ public final class SqlNotices implements NoticeRepository {
 
     /** @param events told when notices come and go */
     public SqlNotices(Ids ids, Clock clock, Wakeup wakeup, boolean sent, LiveEvents events) {
+        this(ids, clock, wakeup, sent, events, (tx, branch, kind, id) -> {});
+    }
+
+    /** @param told asked for every notice but those of alerts, which have recipients of their own, and those of ways that do not work */
+    public SqlNotices(Ids ids, Clock clock, Wakeup wakeup, boolean sent, LiveEvents events, Told told) {
         this.ids = ids;
         this.clock = clock;
         this.wakeup = wakeup;
         this.sent = sent;
         this.changes = new Changes(events);
+        this.told = told;
     }
 
     @Override
     public void raise(Tx tx, BranchId branch, Kind kind, String subject, Message message) {
         Instant now = clock.instant();
+        String id = ids.next();
         handle(tx)
                 .createUpdate(
                         "insert into notice (id, branch, kind, subject, message, created_at, state, attempts, next_at)"
                                 + " values (:id, :branch, :kind, :subject, :message, :now, :state, 0, :next)")
-                .bind("id", ids.next())
+                .bind("id", id)
                 .bind("branch", branch.value())
                 .bind("kind", kind.name())
                 .bind("subject", subject)
@@ -62,6 +75,9 @@ public final class SqlNotices implements NoticeRepository {
                 .bind("next", sent ? Long.valueOf(Micros.of(now)) : null)
                 .execute();
         tx.afterCommit(wakeup::ring);
+        if (kind != Kind.ALERT && kind != Kind.WAY) {
+            told.notice(tx, branch, kind, id);
+        }
         changes.ofNotices(tx, branch);
     }
 
@@ -85,6 +101,15 @@ public final class SqlNotices implements NoticeRepository {
                 .bind("max", max)
                 .map((row, context) -> notice(row))
                 .list();
+    }
+
+    @Override
+    public Optional<Notice> find(Tx tx, String id) {
+        return handle(tx)
+                .createQuery("select * from notice where id = :id")
+                .bind("id", id)
+                .map((row, context) -> notice(row))
+                .findOne();
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class SqlWatches implements WatchRepository {
     @Override
     public void remove(Tx tx, String id) {
         // Its versions stay: alerts name them.
+        handle(tx).execute("delete from watch_ringing where watch_id = ?", id);
         handle(tx).execute("delete from watch where id = ?", id);
     }
 

@@ -19,6 +19,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.Notices;
 import org.tocsin.media.Media;
 import org.tocsin.people.ApiToken;
 import org.tocsin.people.AuditRow;
@@ -27,6 +28,7 @@ import org.tocsin.people.Scope;
 import org.tocsin.people.Tokens;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
+import org.tocsin.watch.keeping.Alerts;
 
 /** Freezes, images, notices and tokens over REST. */
 final class OperationsApi {
@@ -34,6 +36,7 @@ final class OperationsApi {
     private final Freezes freezes;
     private final MediaUpload uploads;
     private final NoticeRepository notices;
+    private final Alerts alerts;
     private final Tokens tokens;
     private final AuditTrail audit;
     private final IdempotencyKeys keys;
@@ -46,6 +49,7 @@ final class OperationsApi {
             Freezes freezes,
             MediaUpload uploads,
             NoticeRepository notices,
+            Alerts alerts,
             Tokens tokens,
             AuditTrail audit,
             IdempotencyKeys keys,
@@ -56,6 +60,7 @@ final class OperationsApi {
         this.freezes = freezes;
         this.uploads = uploads;
         this.notices = notices;
+        this.alerts = alerts;
         this.tokens = tokens;
         this.audit = audit;
         this.keys = keys;
@@ -219,6 +224,9 @@ final class OperationsApi {
             boolean done = notices.acknowledge(tx, request.actor().branch(), request.param("id"), clock.instant());
             if (done) {
                 audit.add(tx, request.actor(), "notice.acknowledge", request.param("id"), "");
+                notices.find(tx, request.param("id"))
+                        .filter(notice -> notice.kind() == Notices.Kind.ALERT)
+                        .ifPresent(notice -> alerts.noticed(tx, request.actor(), notice.subject()));
             }
             return done;
         });

@@ -14,11 +14,14 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.people.Scope;
+import org.tocsin.recipient.Rhythm;
 import org.tocsin.watch.CheckedQuery;
 import org.tocsin.watch.Explanation;
 import org.tocsin.watch.Finding;
 import org.tocsin.watch.Hit;
 import org.tocsin.watch.Plain;
+import org.tocsin.watch.keeping.Ringing;
+import org.tocsin.watch.keeping.Ringings;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watch;
 import org.tocsin.watch.keeping.Watches;
@@ -29,6 +32,7 @@ final class WatchesApi {
 
     private final Watches watches;
     private final Trial trial;
+    private final Ringings ringings;
     private final Messages messages;
     private final IdempotencyKeys keys;
     private final Views views;
@@ -38,6 +42,7 @@ final class WatchesApi {
     WatchesApi(
             Watches watches,
             Trial trial,
+            Ringings ringings,
             Messages messages,
             IdempotencyKeys keys,
             Views views,
@@ -45,6 +50,7 @@ final class WatchesApi {
             Clock clock) {
         this.watches = watches;
         this.trial = trial;
+        this.ringings = ringings;
         this.messages = messages;
         this.keys = keys;
         this.views = views;
@@ -61,7 +67,8 @@ final class WatchesApi {
                 Endpoint.post("/api/v1/watches/explain", Scope.READ, this::explain),
                 Endpoint.get("/api/v1/watches/:id", Scope.READ, this::one),
                 Endpoint.patch("/api/v1/watches/:id", Scope.MANAGE, this::change),
-                Endpoint.delete("/api/v1/watches/:id", Scope.MANAGE, this::remove));
+                Endpoint.delete("/api/v1/watches/:id", Scope.MANAGE, this::remove),
+                Endpoint.post("/api/v1/watches/:id/snooze", Scope.MANAGE, this::snooze));
     }
 
     private Response list(Request request) {
@@ -91,6 +98,7 @@ final class WatchesApi {
         node.put("query", watch.query());
         node.put("enabled", watch.enabled());
         node.put("reason", watch.why());
+        put(node, ringings.of(watch.id()));
         Json.put(node, "since", watch.since());
         Json.put(node, "createdAt", watch.createdAt());
         node.put("version", watch.version());
@@ -99,21 +107,44 @@ final class WatchesApi {
         return node;
     }
 
+    private static void put(ObjectNode node, Ringing ringing) {
+        ArrayNode recipients = node.putArray("recipients");
+        ringing.recipients().forEach(recipients::add);
+        node.put("mode", ringing.rhythm().mode().name());
+        node.put(
+                "count",
+                ringing.rhythm().mode() == Rhythm.Mode.AT_N ? ringing.rhythm().count() : null);
+        node.put("urgent", ringing.urgent());
+        node.put("escalateMinutes", ringing.escalateAfter().toMinutes());
+        node.put("muted", ringing.muted());
+        Json.put(node, "snoozedUntil", ringing.snoozedUntil());
+    }
+
     /** The body of a watch; {@code version} of the one that is changed. */
     record WatchBody(
             @Nullable String name,
             @Nullable String query,
             @Nullable Boolean enabled,
             @Nullable String reason,
+            @Nullable List<String> recipients,
+            @Nullable String mode,
+            @Nullable Integer count,
+            @Nullable Boolean urgent,
+            @Nullable Integer escalateMinutes,
+            @Nullable Boolean muted,
             @Nullable Long version) {
         private Watches.Wanted wanted(@Nullable String id) {
             return new Watches.Wanted(id, name, query, enabled, reason, version);
+        }
+
+        private Ringings.Wanted ringing() {
+            return new Ringings.Wanted(recipients, mode, count, urgent, escalateMinutes, muted);
         }
     }
 
     private Response add(Request request) {
         WatchBody body = json.read(request, WatchBody.class);
-        return keys.once(request, () -> saved(201, watches.save(request.actor(), body.wanted(null)), request.locale()));
+        return keys.once(request, () -> save(201, request, body, null));
     }
 
     private Response change(Request request) {
@@ -121,7 +152,32 @@ final class WatchesApi {
         if (body.version() == null) {
             throw FaultException.invalid("/version", Message.of("web.version.missing"));
         }
-        return saved(200, watches.save(request.actor(), body.wanted(request.param("id"))), request.locale());
+        return save(200, request, body, request.param("id"));
+    }
+
+    private Response save(int status, Request request, WatchBody body, @Nullable String id) {
+        Ringings.Wanted ringing = body.ringing();
+        // Before anything is saved: a watch that rings for nobody it was meant for is worse than none.
+        ringings.check(request.actor(), id, ringing);
+        Watches.Saved saved = watches.save(request.actor(), body.wanted(id));
+        if (!ringing.nothing()) {
+            ringings.change(request.actor(), saved.watch().id(), ringing);
+        }
+        return saved(status, saved, request.locale());
+    }
+
+    /** Until when a watch is silent; null ends that. */
+    record SnoozeBody(@Nullable String until) {}
+
+    private Response snooze(Request request) {
+        SnoozeBody body = json.read(request, SnoozeBody.class);
+        return keys.once(request, () -> {
+            ringings.snooze(
+                    request.actor(),
+                    request.param("id"),
+                    instant("/until", body.until()).orElse(null));
+            return one(request);
+        });
     }
 
     private Response saved(int status, Watches.Saved saved, Locale locale) {

@@ -108,6 +108,7 @@ public final class Web implements AutoCloseable {
             Trial trial,
             Alerts alerts,
             Search search,
+            AlertingParts alerting,
             Engagements engagements,
             LiveStreams live) {}
 
@@ -167,6 +168,7 @@ public final class Web implements AutoCloseable {
                         parts.freezes(),
                         parts.uploads(),
                         parts.notices(),
+                        parts.alerts(),
                         parts.tokens(),
                         parts.audit(),
                         keys,
@@ -193,12 +195,20 @@ public final class Web implements AutoCloseable {
                 new IncomingApi(parts.incoming(), parts.sources(), parts.organisation(), keys, json).endpoints());
         endpoints.addAll(
                 new SourcesApi(parts.sources(), parts.incoming(), keys, views, json, parts.clock()).endpoints());
-        endpoints.addAll(
-                new WatchesApi(parts.watches(), parts.trial(), parts.messages(), keys, views, json, parts.clock())
-                        .endpoints());
+        endpoints.addAll(new WatchesApi(
+                        parts.watches(),
+                        parts.trial(),
+                        parts.alerting().ringings(),
+                        parts.messages(),
+                        keys,
+                        views,
+                        json,
+                        parts.clock())
+                .endpoints());
         endpoints.addAll(new AlertsApi(parts.alerts(), keys, json).endpoints());
         // Before the mention of an id, whose place it would take.
         endpoints.addAll(new SearchApi(parts.search(), parts.zone(), json).endpoints());
+        endpoints.addAll(new RecipientsApi(parts.alerting(), keys, views, json).endpoints());
         endpoints.addAll(new MentionsApi(parts.unitOfWork(), parts.mentions(), json).endpoints());
         endpoints.addAll(new EngagementApi(parts.engagements(), views, json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());

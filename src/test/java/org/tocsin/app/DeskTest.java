@@ -103,6 +103,14 @@ class DeskTest {
             POST /desk/listen/watches/:id MANAGER
             POST /desk/listen/sources MANAGER
             POST /desk/listen/sources/:id MANAGER
+            GET  /desk/alerts WATCHER
+            GET  /desk/alerts/:id WATCHER
+            POST /desk/alerts/:id AUTHOR
+            GET  /desk/recipients MANAGER
+            POST /desk/recipients MANAGER
+            POST /desk/recipients/:id MANAGER
+            POST /desk/recipients/:id/ways MANAGER
+            POST /desk/recipients/:id/ways/:way MANAGER
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER

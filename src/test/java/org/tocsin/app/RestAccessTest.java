@@ -102,6 +102,18 @@ class RestAccessTest {
             GET    /api/v1/alerts READ
             GET    /api/v1/alerts/{id} READ
             POST   /api/v1/alerts/{id}/acknowledge POST
+            POST   /api/v1/alerts/{id}/assign POST
+            POST   /api/v1/alerts/{id}/answer POST
+            POST   /api/v1/alerts/{id}/reopen POST
+            POST   /api/v1/watches/{id}/snooze MANAGE
+            GET    /api/v1/recipients READ
+            POST   /api/v1/recipients MANAGE
+            GET    /api/v1/recipients/{id} READ
+            PATCH  /api/v1/recipients/{id} MANAGE
+            DELETE /api/v1/recipients/{id} MANAGE
+            POST   /api/v1/recipients/{id}/ways MANAGE
+            DELETE /api/v1/recipients/{id}/ways/{way} MANAGE
+            POST   /api/v1/recipients/{id}/ways/{way}/test MANAGE
             GET    /api/v1/mentions READ
             GET    /api/v1/mentions/search READ
             GET    /api/v1/mentions/search.csv READ

@@ -3,6 +3,8 @@ package org.tocsin.watch.keeping;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 
@@ -11,14 +13,38 @@ public interface AlertRepository {
     /** @return whether it was raised: false where the same watch has rung for that story, which then counts one mention more */
     boolean raise(Tx tx, Alert alert);
 
+    /** @return whether it was passed on: false where he has been told of that story already */
+    boolean pass(Tx tx, Alert alert);
+
     Optional<Alert> find(Tx tx, BranchId branch, String id);
 
+    /** @return the alert of whatever branch */
+    Optional<Alert> find(Tx tx, String id);
+
     /**
-     * @param open  only those that nobody has acknowledged
+     * Which alerts are asked for.
+     *
+     * @param states   empty for all
+     * @param assignee null for whoever sees to them
+     * @param urgent   only those that are
+     * @param stories  one for each watch and story, the oldest, instead of one for each recipient
+     */
+    record Filter(Set<Alert.State> states, @Nullable String assignee, boolean urgent, boolean stories) {
+        public Filter {
+            states = Set.copyOf(states);
+        }
+    }
+
+    /**
      * @param after the id of the last one of the page before; empty for the first page
      * @return newest first
      */
-    List<Alert> page(Tx tx, BranchId branch, boolean open, String after, int max);
+    List<Alert> page(Tx tx, BranchId branch, Filter filter, String after, int max);
+
+    /** @return as {@link #page(Tx, BranchId, Filter, String, int)}; {@code open} for only those that nobody has acknowledged */
+    default List<Alert> page(Tx tx, BranchId branch, boolean open, String after, int max) {
+        return page(tx, branch, new Filter(open ? Set.of(Alert.State.OPEN) : Set.of(), null, false, false), after, max);
+    }
 
     /** @return the alert that this watch has rung for that mention's story, whichever mention rang */
     Optional<Alert> of(Tx tx, BranchId branch, String watchId, String mentionId);
@@ -26,8 +52,23 @@ public interface AlertRepository {
     /** @return how many nobody has acknowledged */
     long open(Tx tx, BranchId branch);
 
-    /** @return whether it was open */
-    boolean acknowledge(Tx tx, Alert alert, String by, Instant now);
+    /** @return the alerts of the same watch and story, for whomever, this one among them */
+    List<Alert> siblings(Tx tx, Alert alert);
+
+    /**
+     * Says what people did with the story of an alert, for all whom it was for. Nobody else is told any more once it was acknowledged.
+     *
+     * @return how many rows
+     */
+    int handled(Tx tx, Alert alert, Alert.Handling handling);
+
+    /** @return those that wait for an answer that did not come in time, the longest waiting first */
+    List<Alert> unanswered(Tx tx, Instant now, int max);
+
+    Optional<Instant> nextUnanswered(Tx tx);
+
+    /** @return whether it still waited for an answer; it does not any more */
+    boolean given(Tx tx, String id);
 
     /**
      * @param names by which a story is known

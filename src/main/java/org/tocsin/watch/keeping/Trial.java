@@ -242,6 +242,12 @@ public final class Trial {
                     rung.mentionId().equals(mentionId)
                             ? Message.of("watching.told.rung", "time", rung.createdAt())
                             : Message.of("watching.told.story", "time", rung.createdAt())));
+            alert.map(rung -> rung.push().quiet())
+                    .ifPresent(quiet -> told.add(
+                            switch (quiet) {
+                                case MUTED -> Message.of("watching.told.muted");
+                                case SNOOZED -> Message.of("watching.told.snoozed");
+                            }));
             if (!watch.enabled()) {
                 told.add(Message.of("watching.told.off"));
             }

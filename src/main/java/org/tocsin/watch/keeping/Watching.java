@@ -25,8 +25,9 @@ import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.PlainText;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
+import org.tocsin.recipient.Outbox;
+import org.tocsin.recipient.Recipient;
 import org.tocsin.watch.Heard;
-import org.tocsin.watch.Hit;
 import org.tocsin.watch.Match;
 import org.tocsin.watch.Matches;
 import org.tocsin.watch.WatchIndex;
@@ -52,6 +53,9 @@ public final class Watching {
     private final WatchRepository watches;
     private final WatchHitRepository hits;
     private final AlertRepository alerts;
+    private final RingingRepository ringings;
+    private final Outbox outbox;
+    private final Wakeup escalate;
     private final Notices notices;
     private final WatchIndex index;
     private final Analysis analysis;
@@ -62,8 +66,9 @@ public final class Watching {
     private final WordCounts counts;
 
     /**
-     * @param kept   how long what was heard is kept
-     * @param readOn rung when the log was read on
+     * @param escalate rung when something waits for an answer
+     * @param kept     how long what was heard is kept
+     * @param readOn   rung when the log was read on
      */
     public Watching(
             UnitOfWork unitOfWork,
@@ -72,6 +77,9 @@ public final class Watching {
             WatchRepository watches,
             WatchHitRepository hits,
             AlertRepository alerts,
+            RingingRepository ringings,
+            Outbox outbox,
+            Wakeup escalate,
             Notices notices,
             WatchIndex index,
             Analysis analysis,
@@ -85,6 +93,9 @@ public final class Watching {
         this.watches = watches;
         this.hits = hits;
         this.alerts = alerts;
+        this.ringings = ringings;
+        this.outbox = outbox;
+        this.escalate = escalate;
         this.notices = notices;
         this.index = index;
         this.analysis = analysis;
@@ -222,8 +233,20 @@ public final class Watching {
     private void ring(
             Tx tx, Mention mention, String story, List<Watch> ringing, Map<String, Match> matches, Instant now) {
         for (Watch watch : ringing) {
-            Match match = matches.get(watch.id());
-            List<Hit> places = match == null ? List.of() : match.hits();
+            raise(tx, watch, matches.get(watch.id()), mention, story, now);
+        }
+    }
+
+    private void raise(Tx tx, Watch watch, @Nullable Match match, Mention mention, String story, Instant now) {
+        Ringing ringing = ringings.of(tx, watch.id());
+        Alert.Quiet quiet = ringing.quiet(now);
+        List<Recipient> named = outbox.named(tx, watch.branch(), ringing.recipients());
+        // Where all whom it named are gone the team is told, rather than nobody.
+        List<String> whom = named.isEmpty()
+                ? List.of(Alert.TEAM)
+                : named.stream().map(Recipient::id).toList();
+        List<Alert> raised = new ArrayList<>();
+        for (String recipientId : whom) {
             Alert alert = new Alert(
                     ids.next(),
                     mention.branch(),
@@ -231,31 +254,48 @@ public final class Watching {
                     version(watch, match),
                     mention.id(),
                     story,
-                    Alert.TEAM,
+                    recipientId,
                     0,
-                    places,
+                    match == null ? List.of() : match.hits(),
                     0,
                     now,
-                    null,
-                    null,
+                    new Alert.Push(
+                            ringing.urgent(),
+                            quiet,
+                            quiet == null && !named.isEmpty() ? ringing.escalateAt(now) : null,
+                            null),
+                    Alert.Handling.NONE,
                     1);
             if (alerts.raise(tx, alert)) {
-                HeardItem heard = mention.heard();
-                String said = heard.title() == null ? heard.text() : heard.title();
-                notices.raise(
-                        tx,
-                        mention.branch(),
-                        Notices.Kind.ALERT,
-                        alert.id(),
-                        Message.of(
-                                "watching.rung",
-                                "watch",
-                                watch.name(),
-                                "text",
-                                PlainText.cut(said.replaceAll("\\s+", " "), EXCERPT),
-                                "url",
-                                heard.url() == null ? "" : heard.url()));
+                raised.add(alert);
             }
         }
+        if (raised.isEmpty() || quiet != null) {
+            return;
+        }
+        for (Alert alert : raised) {
+            List<Recipient> told = named.isEmpty()
+                    ? outbox.of(tx, watch.branch(), Notices.Kind.ALERT)
+                    : named.stream()
+                            .filter(one -> one.id().equals(alert.recipientId()))
+                            .toList();
+            told.forEach(to -> outbox.alert(tx, to, watch.id(), alert.id(), ringing.rhythm(), ringing.urgent()));
+        }
+        tx.afterCommit(escalate::ring);
+        HeardItem heard = mention.heard();
+        String said = heard.title() == null ? heard.text() : heard.title();
+        notices.raise(
+                tx,
+                mention.branch(),
+                Notices.Kind.ALERT,
+                raised.getFirst().id(),
+                Message.of(
+                        "watching.rung",
+                        "watch",
+                        watch.name(),
+                        "text",
+                        PlainText.cut(said.replaceAll("\\s+", " "), EXCERPT),
+                        "url",
+                        heard.url() == null ? "" : heard.url()));
     }
 }

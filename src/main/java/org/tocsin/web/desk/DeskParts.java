@@ -49,6 +49,7 @@ import org.tocsin.search.Search;
 import org.tocsin.watch.keeping.Alerts;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
+import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.LiveStreams;
 import org.tocsin.web.Rehearsals;
@@ -111,4 +112,5 @@ public record DeskParts(
         Trial trial,
         Alerts alerts,
         Search search,
+        AlertingParts alerting,
         LiveStreams live) {}

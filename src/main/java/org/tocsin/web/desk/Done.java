@@ -38,7 +38,9 @@ enum Done {
     UNWATCHED,
     LISTENING,
     LISTENED,
-    ENTERED;
+    ENTERED,
+    SNOOZED,
+    TESTED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -87,6 +89,8 @@ enum Done {
             case ENTERED -> Message.of("desk.done.entered");
             case LISTENED -> Message.of("desk.done.listened");
             case LISTENING -> Message.of("desk.done.listening");
+            case SNOOZED -> Message.of("desk.done.snoozed");
+            case TESTED -> Message.of("desk.done.tested");
             case DRAFT_SENT -> Message.of("desk.done.draft-sent");
             case DRAFT_REMOVED -> Message.of("desk.done.draft-removed");
         };

@@ -44,6 +44,7 @@ final class ListenPage {
     private final Watches watches;
     private final Trial trial;
     private final Alerts alerts;
+    private final WatchRings rings;
     private final Messages messages;
     private final Clock clock;
     private final Times times;
@@ -57,6 +58,7 @@ final class ListenPage {
         this.watches = parts.watches();
         this.trial = parts.trial();
         this.alerts = parts.alerts();
+        this.rings = new WatchRings(parts);
         this.messages = parts.messages();
         this.clock = parts.clock();
         this.times = times;
@@ -105,6 +107,8 @@ final class ListenPage {
                         unitOfWork.read(tx -> channels.all(tx, visit.actor().branch()))),
                 "heard",
                 heard,
+                "recipients",
+                rings.choices(visit),
                 "faults",
                 faults,
                 "tried",
@@ -137,7 +141,8 @@ final class ListenPage {
                 plain(visit, checked),
                 watch.enabled(),
                 watch.version(),
-                watches.trouble(watch.id()).map(visit::said).orElse(""));
+                watches.trouble(watch.id()).map(visit::said).orElse(""),
+                rings.row(visit, watch.id()));
     }
 
     private String plain(Visit visit, CheckedQuery checked) {
@@ -237,11 +242,18 @@ final class ListenPage {
         try {
             switch (form.get("act")) {
                 case "remove" -> watches.remove(visit.actor(), id, form.version());
-                case "save" ->
+                case "snooze" -> {
+                    rings.snooze(visit, id);
+                    return Templates.to(PATH, Done.SNOOZED);
+                }
+                case "save" -> {
+                    rings.check(visit, id);
                     watches.save(
                             visit.actor(),
                             new Watches.Wanted(
                                     id, form.some("name").orElse(null), form.get("query"), null, null, form.version()));
+                    rings.save(visit, id);
+                }
                 default ->
                     watches.save(
                             visit.actor(),

@@ -136,6 +136,11 @@ public final class Visit {
         return fault.faults().stream().map(Fault::message).map(this::said).toList();
     }
 
+    /** @return the word for people of a word of the machine */
+    String word(String words, String value) {
+        return messages.word(words, value, locale);
+    }
+
     /** @return a time as he says it */
     public String at(Instant instant) {
         return times.at(instant, locale);

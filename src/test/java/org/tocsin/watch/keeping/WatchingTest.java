@@ -31,13 +31,17 @@ import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
+import org.tocsin.recipient.Outbox;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAlerts;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlMentions;
 import org.tocsin.sql.SqlNotices;
+import org.tocsin.sql.SqlRecipients;
+import org.tocsin.sql.SqlRingings;
 import org.tocsin.sql.SqlSources;
 import org.tocsin.sql.SqlStore;
+import org.tocsin.sql.SqlTellings;
 import org.tocsin.sql.SqlWatchHits;
 import org.tocsin.sql.SqlWatches;
 import org.tocsin.watch.Rarity;
@@ -100,6 +104,9 @@ class WatchingTest {
                 rows,
                 hits,
                 alerts,
+                new SqlRingings(),
+                new Outbox(new SqlRecipients(Opened.BOX), new SqlTellings(), ids, clock, new Wakeup()),
+                new Wakeup(),
                 notices,
                 index,
                 analysis,

@@ -1,0 +1,229 @@
+package org.tocsin.alert;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.alert.way.Letter;
+import org.tocsin.alert.way.Sent;
+import org.tocsin.alert.way.WayOut;
+import org.tocsin.base.DueQueue;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
+import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Scope;
+import org.tocsin.recipient.Dispatch;
+import org.tocsin.recipient.Recipient;
+import org.tocsin.recipient.RecipientRepository;
+import org.tocsin.recipient.Recipients;
+import org.tocsin.recipient.TellingRepository;
+import org.tocsin.recipient.Way;
+import org.tocsin.recipient.WayKind;
+
+/**
+ * Sends what is due on its way: at least once, each time with the same id. What will not be taken is given up at once, what fails for a day
+ * likewise; both are told at the desk, once for each way until it works again.
+ */
+public final class Sender implements DueQueue<Dispatch> {
+    private static final Duration GIVE_UP = Duration.ofDays(1);
+    /** Texts that are over are kept for as long as people ask why they were not told. */
+    private static final Duration KEPT = Duration.ofDays(31);
+
+    private static final int AT_ONCE = 200;
+
+    private final UnitOfWork unitOfWork;
+    private final RecipientRepository recipients;
+    private final TellingRepository tellings;
+    private final Letters letters;
+    private final Map<WayKind, WayOut> ways;
+    private final Notices notices;
+    private final RetryPolicy retry;
+    private final Ids ids;
+    private final Clock clock;
+    private final Wakeup wakeup;
+    private final Set<String> busy;
+
+    /** @param ways what is missing is a sort that is not set up */
+    public Sender(
+            UnitOfWork unitOfWork,
+            RecipientRepository recipients,
+            TellingRepository tellings,
+            Letters letters,
+            Map<WayKind, WayOut> ways,
+            Notices notices,
+            RetryPolicy retry,
+            Ids ids,
+            Clock clock,
+            Wakeup wakeup) {
+        this.unitOfWork = unitOfWork;
+        this.recipients = recipients;
+        this.tellings = tellings;
+        this.letters = letters;
+        this.ways = Map.copyOf(ways);
+        this.notices = notices;
+        this.retry = retry;
+        this.ids = ids;
+        this.clock = clock;
+        this.wakeup = wakeup;
+        this.busy = ConcurrentHashMap.newKeySet();
+    }
+
+    @Override
+    public List<Dispatch> claim(int max) {
+        return unitOfWork.read(tx -> tellings.dueDispatches(tx, clock.instant(), max)).stream()
+                .filter(dispatch -> busy.add(dispatch.id()))
+                .toList();
+    }
+
+    @Override
+    public void release(Dispatch dispatch) {
+        busy.remove(dispatch.id());
+    }
+
+    @Override
+    public Object key(Dispatch dispatch) {
+        return dispatch.id();
+    }
+
+    @Override
+    public Optional<Instant> nextAt() {
+        return unitOfWork.read(tellings::nextDispatch);
+    }
+
+    @Override
+    public Wakeup wakeup() {
+        return wakeup;
+    }
+
+    /** What is to be sent, and by which way. */
+    private record Ready(Recipient recipient, Way way, Letter letter) {}
+
+    /** Sends one text, once. */
+    public void send(Dispatch claimed) {
+        Optional<Ready> ready = unitOfWork.read(tx -> ready(tx, claimed));
+        Sent sent =
+                ready.map(one -> sent(one.way(), one.letter(), claimed.id())).orElse(new Sent.Taken());
+        unitOfWork.write(Urgency.DELIVERY, tx -> {
+            // Claimed from rows that another may have ended meanwhile: removed with its way, say.
+            tellings.dispatch(tx, claimed.id())
+                    .filter(now -> now.state() == Dispatch.State.WAITING)
+                    .ifPresent(now -> ready.ifPresentOrElse(one -> record(tx, now, one, sent), () -> end(tx, now)));
+            return true;
+        });
+    }
+
+    private Optional<Ready> ready(Tx tx, Dispatch claimed) {
+        Optional<Dispatch> now = tellings.dispatch(tx, claimed.id())
+                .filter(one -> one.state() == Dispatch.State.WAITING)
+                .filter(one -> !tellings.seen(tx, one));
+        Optional<Recipient> recipient = recipients.find(tx, claimed.recipientId());
+        Optional<Way> way = recipients.way(tx, claimed.wayId());
+        if (now.isEmpty() || recipient.isEmpty() || way.isEmpty()) {
+            return Optional.empty();
+        }
+        return letters.of(tx, now.get(), recipient.get()).map(letter -> new Ready(recipient.get(), way.get(), letter));
+    }
+
+    private Sent sent(Way way, Letter letter, String id) {
+        WayOut out = ways.get(way.kind());
+        return out == null ? new Sent.Refused(Message.of("alerting.way.not-set-up")) : out.send(way, letter, id);
+    }
+
+    private void end(Tx tx, Dispatch now) {
+        tellings.attempted(tx, now.id(), Dispatch.State.SEEN, now.attempts(), null, null, clock.instant());
+    }
+
+    private void record(Tx tx, Dispatch dispatch, Ready ready, Sent sent) {
+        Instant now = clock.instant();
+        int attempts = dispatch.attempts() + 1;
+        switch (sent) {
+            case Sent.Taken() -> {
+                tellings.attempted(tx, dispatch.id(), Dispatch.State.SENT, attempts, null, null, now);
+                went(tx, ready.recipient(), ready.way(), null);
+            }
+            case Sent.Refused(Message why) -> fail(tx, dispatch, ready, attempts, why);
+            case Sent.Later(Message why, Duration wait) -> {
+                if (now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
+                    fail(tx, dispatch, ready, attempts, why);
+                } else {
+                    tellings.attempted(
+                            tx, dispatch.id(), Dispatch.State.WAITING, attempts, next(now, attempts, wait), why, now);
+                }
+            }
+        }
+    }
+
+    private Instant next(Instant now, int attempts, @Nullable Duration wait) {
+        Duration own = retry.backOff(attempts);
+        return now.plus(wait != null && wait.compareTo(own) > 0 ? wait : own);
+    }
+
+    private void fail(Tx tx, Dispatch dispatch, Ready ready, int attempts, Message why) {
+        tellings.attempted(tx, dispatch.id(), Dispatch.State.FAILED, attempts, null, why, clock.instant());
+        went(tx, ready.recipient(), ready.way(), why);
+    }
+
+    private void went(Tx tx, Recipient recipient, Way way, @Nullable Message failure) {
+        Optional<Way> before = recipients.way(tx, way.id());
+        if (before.isEmpty()) {
+            return;
+        }
+        recipients.went(tx, way.id(), clock.instant(), failure);
+        boolean failed = before.get().health().failure() != null;
+        if (failure == null && failed) {
+            notices.close(tx, recipient.branch(), Set.of(Notices.Kind.WAY), way.id());
+        } else if (failure != null && !failed) {
+            notices.raise(
+                    tx,
+                    recipient.branch(),
+                    Notices.Kind.WAY,
+                    way.id(),
+                    Message.of(
+                            "alerting.way.failed",
+                            "name",
+                            recipient.name(),
+                            "kind",
+                            way.kind().name()));
+        }
+    }
+
+    /**
+     * Tries a way with a text that says so.
+     *
+     * @return why it was not taken; empty where it was
+     */
+    public Optional<Message> test(Actor actor, Recipients.Seen seen, Way way) {
+        actor.require(Scope.MANAGE);
+        Sent sent = sent(way, letters.trial(seen.recipient()), ids.next());
+        Optional<Message> failure = switch (sent) {
+            case Sent.Taken() -> Optional.empty();
+            case Sent.Later(Message why, Duration _) -> Optional.of(why);
+            case Sent.Refused(Message why) -> Optional.of(why);
+        };
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            went(tx, seen.recipient(), way, failure.orElse(null));
+            return true;
+        });
+        return failure;
+    }
+
+    /** Forgets texts that were over long ago. */
+    public void forget() {
+        int gone;
+        do {
+            gone = unitOfWork.write(
+                    Urgency.BULK, tx -> tellings.forget(tx, clock.instant().minus(KEPT), AT_ONCE));
+        } while (gone == AT_ONCE);
+    }
+}

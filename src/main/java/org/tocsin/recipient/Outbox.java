@@ -1,0 +1,85 @@
+package org.tocsin.recipient;
+
+import java.time.Clock;
+import java.util.List;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Tx;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
+
+/** Where what is to be told is put, in the transaction in which it comes to be. */
+public final class Outbox {
+    private final RecipientRepository recipients;
+    private final TellingRepository tellings;
+    private final Ids ids;
+    private final Clock clock;
+    private final Wakeup wakeup;
+
+    /** @param wakeup rung when something is to be told */
+    public Outbox(RecipientRepository recipients, TellingRepository tellings, Ids ids, Clock clock, Wakeup wakeup) {
+        this.recipients = recipients;
+        this.tellings = tellings;
+        this.ids = ids;
+        this.clock = clock;
+        this.wakeup = wakeup;
+    }
+
+    /** @return those of the ids that there are, in order, each once */
+    public List<Recipient> named(Tx tx, BranchId branch, List<String> named) {
+        return named.stream()
+                .distinct()
+                .flatMap(id -> recipients.find(tx, id).stream())
+                .filter(one -> one.branch().equals(branch))
+                .toList();
+    }
+
+    /** @return who is told the alerts of watches that name nobody, and all notices of that sort */
+    public List<Recipient> of(Tx tx, BranchId branch, Notices.Kind kind) {
+        return recipients.all(tx, branch).stream()
+                .filter(one -> one.notices().contains(kind))
+                .toList();
+    }
+
+    /** An alert is to be told to somebody, in the rhythm of its watch; what is urgent at once. */
+    public void alert(Tx tx, Recipient to, String watchId, String alertId, Rhythm rhythm, boolean urgent) {
+        Rhythm kept = urgent ? Rhythm.INSTANT : rhythm;
+        boolean added = tellings.add(
+                tx,
+                new Telling(
+                        ids.next(),
+                        to.branch(),
+                        to.id(),
+                        Subject.ALERT,
+                        alertId,
+                        watchId,
+                        urgent,
+                        kept.together(),
+                        kept.due(clock.instant(), to.zone()),
+                        clock.instant()));
+        if (added && kept.mode() == Rhythm.Mode.AT_N && tellings.waiting(tx, to.id(), watchId) >= kept.count()) {
+            tellings.hurry(tx, to.id(), watchId, clock.instant());
+        }
+        tx.afterCommit(wakeup::ring);
+    }
+
+    /** A notice is to be told to everybody who wants to be told of its sort. */
+    public void notice(Tx tx, BranchId branch, Notices.Kind kind, String noticeId) {
+        for (Recipient to : of(tx, branch, kind)) {
+            tellings.add(
+                    tx,
+                    new Telling(
+                            ids.next(),
+                            branch,
+                            to.id(),
+                            Subject.NOTICE,
+                            noticeId,
+                            null,
+                            false,
+                            false,
+                            clock.instant(),
+                            clock.instant()));
+            tx.afterCommit(wakeup::ring);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.tocsin.recipient;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+
+/** What recipients are to be told, and the texts that are under way to them, as rows. */
+public interface TellingRepository {
+    /** @return whether it is new: nobody is told the same twice */
+    boolean add(Tx tx, Telling telling);
+
+    /** @return how many alerts of a watch wait for him */
+    int waiting(Tx tx, String recipientId, String watchId);
+
+    /** Makes all that waits of a watch due. */
+    void hurry(Tx tx, String recipientId, String watchId, Instant now);
+
+    /** @return recipients to whom something is due, the longest waiting first */
+    List<String> dueRecipients(Tx tx, Instant now, int max);
+
+    Optional<Instant> nextDue(Tx tx);
+
+    /** Lets go of what somebody has seen to meanwhile. */
+    void settle(Tx tx, String recipientId);
+
+    /** @return what is due, in order */
+    List<Telling> due(Tx tx, String recipientId, Instant now, int max);
+
+    /** Lets them wait, to come together then. */
+    void hold(Tx tx, Collection<String> ids, Instant until);
+
+    /** @param digestId in which they go; null where one goes alone */
+    void planned(Tx tx, Collection<String> ids, @Nullable String digestId);
+
+    /** @return what a digest tells, the oldest first; what was seen to meanwhile is not in it */
+    List<Telling> ofDigest(Tx tx, String digestId);
+
+    /** @return when each of the texts was planned that he was sent since, the oldest first; on several ways it is one */
+    List<Instant> pushed(Tx tx, String recipientId, Instant since);
+
+    void insert(Tx tx, Dispatch dispatch);
+
+    Optional<Dispatch> dispatch(Tx tx, String id);
+
+    List<Dispatch> dueDispatches(Tx tx, Instant now, int max);
+
+    Optional<Instant> nextDispatch(Tx tx);
+
+    /** @return whether somebody has seen to what it is about */
+    boolean seen(Tx tx, Dispatch dispatch);
+
+    /**
+     * Says what became of an attempt.
+     *
+     * @param nextAt null when it is over
+     */
+    void attempted(
+            Tx tx,
+            String id,
+            Dispatch.State state,
+            int attempts,
+            @Nullable Instant nextAt,
+            @Nullable Message failure,
+            Instant now);
+
+    /** Forgets what was over before that. @return how many, at most {@code max} */
+    int forget(Tx tx, Instant before, int max);
+}

@@ -1,0 +1,5 @@
+/** Whom alerts and notices reach, by which ways, and when. */
+@NullMarked
+package org.tocsin.recipient;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package org.tocsin.watch.keeping;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+import org.tocsin.recipient.Outbox;
+import org.tocsin.recipient.Rhythm;
+
+/** What people say of how a watch rings: for whom, how often, how loud. */
+public final class Ringings {
+    /** A year: a watch that is to be silent for longer is switched off. */
+    private static final Duration MOST_SNOOZE = Duration.ofDays(366);
+
+    private static final int MOST_ESCALATE = 24 * 60;
+
+    private final UnitOfWork unitOfWork;
+    private final WatchRepository watches;
+    private final RingingRepository ringings;
+    private final Outbox outbox;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    public Ringings(
+            UnitOfWork unitOfWork,
+            WatchRepository watches,
+            RingingRepository ringings,
+            Outbox outbox,
+            AuditTrail audit,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.watches = watches;
+        this.ringings = ringings;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * What is to be changed; null leaves a thing as it is.
+     *
+     * @param recipients      ids; empty for the team
+     * @param mode            INSTANT, HOURLY, DAILY or AT_N
+     * @param count           with AT_N
+     * @param escalateMinutes 0 for never
+     */
+    public record Wanted(
+            @Nullable List<String> recipients,
+            @Nullable String mode,
+            @Nullable Integer count,
+            @Nullable Boolean urgent,
+            @Nullable Integer escalateMinutes,
+            @Nullable Boolean muted) {
+        /** @return whether nothing was said */
+        public boolean nothing() {
+            return recipients == null
+                    && mode == null
+                    && count == null
+                    && urgent == null
+                    && escalateMinutes == null
+                    && muted == null;
+        }
+    }
+
+    /** @return how a watch rings */
+    public Ringing of(String watchId) {
+        return unitOfWork.read(tx -> ringings.of(tx, watchId));
+    }
+
+    /**
+     * To be asked before a watch is saved.
+     *
+     * @param watchId null for one that is new
+     * @return how it would ring
+     * @throws FaultException INVALID with every fault
+     */
+    public Ringing check(Actor actor, @Nullable String watchId, Wanted wanted) {
+        return unitOfWork.read(
+                tx -> merged(tx, actor, watchId == null ? Ringing.TEAM : ringings.of(tx, watchId), wanted));
+    }
+
+    /** @throws FaultException INVALID with every fault; NOT_FOUND */
+    public Ringing change(Actor actor, String watchId, Wanted wanted) {
+        actor.require(Scope.MANAGE);
+        return unitOfWork.write(Urgency.REQUEST, tx -> {
+            require(tx, actor, watchId);
+            Ringing after = merged(tx, actor, ringings.of(tx, watchId), wanted);
+            ringings.put(tx, watchId, after);
+            audit.add(
+                    tx,
+                    actor,
+                    "watch.ringing",
+                    watchId,
+                    "recipients=" + after.recipients().size() + " mode="
+                            + after.rhythm().mode() + " urgent=" + after.urgent() + " muted=" + after.muted());
+            return after;
+        });
+    }
+
+    private Watch require(Tx tx, Actor actor, String watchId) {
+        return watches.find(tx, actor.branch(), watchId).orElseThrow(() -> FaultException.notFound("watch", watchId));
+    }
+
+    /** Silences a watch until then; null ends that. What it finds meanwhile is kept, and pushed to nobody. */
+    public Ringing snooze(Actor actor, String watchId, @Nullable Instant until) {
+        actor.require(Scope.MANAGE);
+        Instant now = clock.instant();
+        if (until != null && (!until.isAfter(now) || until.isAfter(now.plus(MOST_SNOOZE)))) {
+            throw FaultException.invalid("/until", Message.of("alerting.snooze", "value", until));
+        }
+        return unitOfWork.write(Urgency.REQUEST, tx -> {
+            require(tx, actor, watchId);
+            Ringing after = ringings.of(tx, watchId).snoozed(until);
+            ringings.put(tx, watchId, after);
+            audit.add(tx, actor, "watch.snooze", watchId, until == null ? "" : until.toString());
+            return after;
+        });
+    }
+
+    private Ringing merged(Tx tx, Actor actor, Ringing before, Wanted wanted) {
+        List<Fault> faults = new ArrayList<>();
+        List<String> named = wanted.recipients() == null
+                ? before.recipients()
+                : wanted.recipients().stream().distinct().toList();
+        if (wanted.recipients() != null) {
+            for (String id : named) {
+                if (outbox.named(tx, actor.branch(), List.of(id)).isEmpty()) {
+                    faults.add(Fault.at("/recipients", Message.of("alerting.recipient.unknown", "value", id)));
+                }
+            }
+        }
+        Rhythm rhythm = rhythm(before.rhythm(), wanted, faults);
+        int minutes =
+                wanted.escalateMinutes() == null ? (int) before.escalateAfter().toMinutes() : wanted.escalateMinutes();
+        if (minutes < 0 || minutes > MOST_ESCALATE) {
+            faults.add(new Fault(
+                    "/escalateMinutes",
+                    Message.of("alerting.escalate", "limit", MOST_ESCALATE),
+                    (long) MOST_ESCALATE,
+                    (long) minutes));
+        }
+        if (!faults.isEmpty()) {
+            throw new FaultException(Kind.INVALID, faults);
+        }
+        return new Ringing(
+                named,
+                rhythm,
+                wanted.urgent() == null ? before.urgent() : wanted.urgent(),
+                Duration.ofMinutes(minutes),
+                wanted.muted() == null ? before.muted() : wanted.muted(),
+                before.snoozedUntil());
+    }
+
+    private static Rhythm rhythm(Rhythm before, Wanted wanted, List<Fault> faults) {
+        Rhythm.Mode mode = before.mode();
+        if (wanted.mode() != null) {
+            try {
+                mode = Rhythm.Mode.valueOf(wanted.mode());
+            } catch (IllegalArgumentException _) {
+                faults.add(Fault.at("/mode", Message.of("alerting.mode", "value", wanted.mode())));
+                return before;
+            }
+        }
+        if (mode != Rhythm.Mode.AT_N) {
+            return new Rhythm(mode, 0);
+        }
+        int count = wanted.count() == null ? before.count() : wanted.count();
+        if (count < 2 || count > Rhythm.MOST) {
+            faults.add(new Fault(
+                    "/count",
+                    Message.of("alerting.count", "limit", Rhythm.MOST, "value", count),
+                    (long) Rhythm.MOST,
+                    (long) count));
+            return before;
+        }
+        return new Rhythm(mode, count);
+    }
+}

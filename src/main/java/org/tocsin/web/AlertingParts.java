@@ -1,0 +1,16 @@
+package org.tocsin.web;
+
+import org.tocsin.alert.Sender;
+import org.tocsin.people.UserRepository;
+import org.tocsin.recipient.Recipients;
+import org.tocsin.watch.keeping.Ringings;
+
+/**
+ * By what alerts reach people.
+ *
+ * @param ringings   for whom and how watches ring
+ * @param recipients who is told, and by which ways
+ * @param sender     tries a way
+ * @param people     to whom an alert can be given
+ */
+public record AlertingParts(Ringings ringings, Recipients recipients, Sender sender, UserRepository people) {}

@@ -1,0 +1,273 @@
+package org.tocsin.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.tocsin.alert.way.ScriptedHttp.answer;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.alert.way.ScriptedHttp;
+import org.tocsin.alert.way.WaysOut;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.LiveEvents;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.base.Secret;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.DeliverySettings;
+import org.tocsin.delivery.Notices;
+import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.network.TestClock;
+import org.tocsin.recipient.Dispatch;
+import org.tocsin.recipient.Outbox;
+import org.tocsin.recipient.Planner;
+import org.tocsin.recipient.Recipient;
+import org.tocsin.recipient.Way;
+import org.tocsin.recipient.WayKind;
+import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlAlerts;
+import org.tocsin.sql.SqlMentions;
+import org.tocsin.sql.SqlNotices;
+import org.tocsin.sql.SqlRecipients;
+import org.tocsin.sql.SqlStore;
+import org.tocsin.sql.SqlTellings;
+import org.tocsin.sql.SqlWatches;
+
+/** A text is sent until it is taken, each time with the same id, and not for ever; that a way fails is told once. */
+class SenderTest {
+    private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
+
+    private final TestClock clock = new TestClock(START);
+    private final Ids ids = new Ids(clock);
+    private final SqlRecipients recipients = new SqlRecipients(Opened.BOX);
+    private final SqlTellings tellings = new SqlTellings();
+    private final Outbox outbox = new Outbox(recipients, tellings, ids, clock, new Wakeup());
+    private final SqlNotices notices =
+            new SqlNotices(ids, clock, new Wakeup(), false, new LiveEvents(), outbox::notice);
+    private final ScriptedHttp http = new ScriptedHttp();
+    private final AtomicBoolean killed = new AtomicBoolean();
+    private SqlStore store;
+    private Planner planner;
+    private Sender sender;
+
+    /** A store whose process dies before what it was to write is durable. */
+    private final class Mortal implements UnitOfWork {
+        @Override
+        public <R> R write(Urgency urgency, Function<Tx, R> work) {
+            return store.write(urgency, tx -> {
+                R result = work.apply(tx);
+                if (killed.getAndSet(false)) {
+                    throw new IllegalStateException("killed");
+                }
+                return result;
+            });
+        }
+
+        @Override
+        public <R> R read(Function<Tx, R> work) {
+            return store.read(work);
+        }
+    }
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        store = Opened.at(folder);
+        planner = new Planner(store, recipients, tellings, ids, clock, new Wakeup(), new Wakeup());
+        DeliverySettings settings = new DeliverySettings(
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(30),
+                Duration.ofDays(1),
+                48);
+        sender = new Sender(
+                new Mortal(),
+                recipients,
+                tellings,
+                new Letters(
+                        new SqlAlerts(),
+                        new SqlWatches(),
+                        new SqlMentions(ids),
+                        notices,
+                        tellings,
+                        new Messages(),
+                        Optional.of(URI.create("https://desk.example.org"))),
+                WaysOut.of(http, clock, id -> Optional.empty()),
+                notices,
+                new RetryPolicy(settings, new Random(1)),
+                ids,
+                clock,
+                new Wakeup());
+        write(tx -> {
+            recipients.insert(
+                    tx,
+                    new Recipient(
+                            "ada",
+                            BranchId.MAIN,
+                            "Ada",
+                            null,
+                            Locale.FRENCH,
+                            ZoneId.of("Europe/Paris"),
+                            null,
+                            10,
+                            Set.of(Notices.Kind.LATE),
+                            null,
+                            START,
+                            1));
+            recipients.insert(
+                    tx,
+                    new Way(
+                            "hook",
+                            "ada",
+                            WayKind.WEBHOOK,
+                            Map.of("url", "https://hook.example.org/"),
+                            Map.of("secret", Secret.of("a secret of some length")),
+                            START,
+                            Way.Health.UNTRIED));
+        });
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void write(Consumer<Tx> work) {
+        boolean done = store.write(UnitOfWork.Urgency.REQUEST, tx -> {
+            work.accept(tx);
+            return true;
+        });
+        assertThat(done).isTrue();
+    }
+
+    private void raise(String subject) {
+        write(tx -> notices.raise(tx, BranchId.MAIN, Notices.Kind.LATE, subject, Message.of("delivery.clock.jump")));
+        for (String id : planner.claim(10)) {
+            planner.plan(id);
+            planner.release(id);
+        }
+    }
+
+    private void run() {
+        for (Dispatch dispatch : sender.claim(10)) {
+            try {
+                sender.send(dispatch);
+            } finally {
+                sender.release(dispatch);
+            }
+        }
+    }
+
+    private List<String> sentIds() {
+        return http.got().stream()
+                .map(request -> request.headers().getOrDefault("webhook-id", ""))
+                .toList();
+    }
+
+    private List<Notice> told() {
+        return store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 10)).stream()
+                .filter(notice -> notice.kind() == Notices.Kind.WAY)
+                .toList();
+    }
+
+    @Test
+    void what_was_sent_when_the_process_died_is_sent_again_with_the_same_id() {
+        raise("d1");
+        killed.set(true);
+        assertThatIllegalStateException().isThrownBy(this::run);
+        run();
+        run();
+        assertThat(sentIds()).hasSize(2);
+        assertThat(sentIds().getFirst()).isEqualTo(sentIds().getLast());
+    }
+
+    @Test
+    void what_fails_is_tried_again_after_a_while_and_after_what_was_asked() {
+        http.next(answer(500, ""), answer(429, "", "retry-after", "3600"));
+        raise("d1");
+        run();
+        run();
+        assertThat(http.got()).hasSize(1);
+        clock.move(Duration.ofMinutes(1));
+        run();
+        clock.move(Duration.ofMinutes(59));
+        run();
+        assertThat(http.got()).hasSize(2);
+        clock.move(Duration.ofMinutes(1));
+        run();
+        assertThat(http.got()).hasSize(3);
+        assertThat(sentIds().stream().distinct()).hasSize(1);
+        assertThat(sender.nextAt()).isEmpty();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void a_way_that_refuses_is_told_once_and_is_over_when_it_works_again() {
+        http.next(answer(404, ""), answer(404, ""));
+        raise("d1");
+        run();
+        raise("d2");
+        run();
+        assertThat(told()).hasSize(1).allMatch(notice -> notice.subject().equals("hook"));
+        raise("d3");
+        run();
+        assertThat(told()).isEmpty();
+        assertThat(http.got()).hasSize(3);
+        Optional<Way> way = store.read(tx -> recipients.way(tx, "hook"));
+        assertThat(way.orElseThrow().health().failure()).isNull();
+        assertThat(way.orElseThrow().health().lastFailureAt()).isEqualTo(START);
+    }
+
+    @Test
+    void after_a_day_it_is_given_up_and_told() {
+        raise("d1");
+        for (int hour = 0; hour < 30; hour++) {
+            http.next(answer(503, ""));
+            run();
+            clock.move(Duration.ofHours(1));
+        }
+        assertThat(told()).hasSize(1);
+        assertThat(sender.nextAt()).isEmpty();
+        assertThat(http.got()).hasSizeBetween(24, 27);
+    }
+
+    @Test
+    void what_was_seen_to_before_it_could_be_sent_is_not_sent() {
+        http.next(answer(500, ""));
+        raise("d1");
+        run();
+        write(tx -> notices.close(tx, BranchId.MAIN, Set.of(Notices.Kind.LATE), "d1"));
+        clock.move(Duration.ofHours(1));
+        run();
+        assertThat(http.got()).hasSize(1);
+        assertThat(sender.nextAt()).isEmpty();
+    }
+
+    @Test
+    void a_way_that_was_taken_away_is_sent_nothing_more() {
+        raise("d1");
+        write(tx -> recipients.removeWay(tx, "hook"));
+        run();
+        assertThat(http.got()).isEmpty();
+        assertThat(sender.nextAt()).isEmpty();
+    }
+}
