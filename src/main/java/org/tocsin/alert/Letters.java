@@ -13,6 +13,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Tx;
+import org.tocsin.delivery.Notices;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
@@ -99,7 +100,10 @@ public final class Letters {
                 desk("/desk/alerts/" + alert.id()),
                 text(Message.of("alerting.link"), locale),
                 "alert",
-                alert.id());
+                alert.id(),
+                List.of(
+                        action("seen:" + alert.id(), Message.of("alerting.press.seen"), locale),
+                        action("mine:" + alert.id(), Message.of("alerting.press.mine"), locale)));
     }
 
     private String watch(Tx tx, Alert alert) {
@@ -127,7 +131,23 @@ public final class Letters {
                 desk("/desk"),
                 text(Message.of("alerting.link"), locale),
                 "notice",
-                null);
+                null,
+                actions(notice, locale));
+    }
+
+    /** What happens to a delivery can be decided where one reads of it; everything can be stopped where something goes wrong. */
+    private List<Letter.Action> actions(Notice notice, Locale locale) {
+        List<Letter.Action> actions = new ArrayList<>();
+        if (notice.kind() == Notices.Kind.UNKNOWN) {
+            actions.add(action("there:" + notice.subject(), Message.of("alerting.press.there"), locale));
+            actions.add(action("again:" + notice.subject(), Message.of("alerting.press.again"), locale));
+        }
+        actions.add(action("freeze", Message.of("alerting.press.freeze"), locale));
+        return actions;
+    }
+
+    private Letter.Action action(String data, Message label, Locale locale) {
+        return new Letter.Action(data, text(label, locale));
     }
 
     private Optional<Letter> digest(Tx tx, List<Telling> some, Locale locale) {

@@ -75,6 +75,7 @@ import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.recipient.TelegramLink;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.AlertingParts;
@@ -356,11 +357,29 @@ public final class Daemon implements AutoCloseable {
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
-        Listening listening = Listening.of(settings, stores, intake, http, retry, adapters.mentions(), clock, ids);
+        TelegramLink links = new TelegramLink(intake, stores.telling().recipients(), stores.audit(), ids, clock);
+        Listening listening = Listening.of(
+                settings,
+                stores,
+                intake,
+                http,
+                retry,
+                adapters.mentions(),
+                alerts -> new StaffChat(
+                        stores.channels(),
+                        stores.telling().recipients(),
+                        links,
+                        new Presses(intake, stores.users(), stores.deliveries(), alerts, freezes, decisions),
+                        new BotAnswers(http, Tellers.TELEGRAM),
+                        messages,
+                        work -> Thread.ofVirtual().name("staff-chat").start(work),
+                        clock),
+                clock,
+                ids);
         running.push(listening.searching().indexing());
         Tellers tellers = Tellers.of(settings, stores, http, retry, messages, clock, ids);
         AlertingParts alerting =
-                new AlertingParts(listening.ringings(), tellers.recipients(), tellers.sender(), stores.users());
+                new AlertingParts(listening.ringings(), tellers.recipients(), tellers.sender(), links, stores.users());
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(

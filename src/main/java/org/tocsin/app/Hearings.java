@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
@@ -23,6 +24,7 @@ import org.tocsin.network.mastodon.MastodonHearing;
 import org.tocsin.network.mastodon.MastodonStream;
 import org.tocsin.network.telegram.GroupMessages;
 import org.tocsin.network.telegram.TelegramInboxes;
+import org.tocsin.network.telegram.UpdateHandler;
 import org.tocsin.network.x.XHearing;
 import org.tocsin.sql.SqlInboxes;
 
@@ -46,7 +48,10 @@ record Hearings(List<SourceType> types, TelegramInboxes bots, Streams streams) {
                 new XHearing(XHearing.Of.SEARCH, http, new RetryAfter(clock), clock));
     }
 
-    /** @param wanted whether any watch matches an item */
+    /**
+     * @param wanted whether any watch matches an item
+     * @param staff  what else the bots are told for
+     */
     static Hearings of(
             Settings settings,
             Stores stores,
@@ -54,10 +59,16 @@ record Hearings(List<SourceType> types, TelegramInboxes bots, Streams streams) {
             OutboundHttp http,
             Keeper keeper,
             BiPredicate<Source, HeardItem> wanted,
+            List<UpdateHandler> staff,
             Clock clock) {
         GroupMessages groups = new GroupMessages(keeper, stores.channels()::find, clock);
-        TelegramInboxes bots =
-                new TelegramInboxes(unitOfWork, new SqlInboxes(), http, new RetryAfter(clock), List.of(groups), clock);
+        TelegramInboxes bots = new TelegramInboxes(
+                unitOfWork,
+                new SqlInboxes(),
+                http,
+                new RetryAfter(clock),
+                Stream.concat(Stream.of(groups), staff.stream()).toList(),
+                clock);
         URI jetstream = settings.url(Setting.BLUESKY_JETSTREAM).orElseThrow();
         List<MentionStream> live =
                 List.of(new MastodonStream(http, http, clock), new BlueskyStream(jetstream, http, wanted, clock));

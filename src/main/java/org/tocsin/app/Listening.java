@@ -2,6 +2,7 @@ package org.tocsin.app;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Keeper;
 import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.network.telegram.UpdateHandler;
 import org.tocsin.search.IndexedLog;
 import org.tocsin.sql.SqlHooks;
 import org.tocsin.watch.Rarity;
@@ -68,6 +70,7 @@ record Listening(
             OutboundHttp http,
             RetryPolicy retry,
             List<MentionSource> networks,
+            Function<Alerts, UpdateHandler> staff,
             Clock clock,
             Ids ids) {
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
@@ -121,7 +124,9 @@ record Listening(
                 settings.duration(Setting.MENTION_KEEP),
                 clock,
                 readOn);
-        Hearings hearings = Hearings.of(settings, stores, intake, http, keeper, watching::wanted, clock);
+        Alerts alerts = new Alerts(intake, stores.alerts(), stores.notices(), stores.users(), stores.audit(), clock);
+        Hearings hearings = Hearings.of(
+                settings, stores, intake, http, keeper, watching::wanted, List.of(staff.apply(alerts)), clock);
         List<SourceType> types =
                 Stream.concat(networks.stream(), hearings.types().stream()).toList();
         Sources sources = new Sources(
@@ -154,7 +159,7 @@ record Listening(
                         lists,
                         new IndexedLog(searching.index()),
                         settings.zone(Setting.ZONE)),
-                new Alerts(intake, stores.alerts(), stores.notices(), stores.users(), stores.audit(), clock),
+                alerts,
                 searching,
                 new Ringings(intake, stores.watches(), telling.ringings(), telling.outbox(), stores.audit(), clock),
                 new Escalation(

@@ -42,7 +42,7 @@ import org.tocsin.sql.SqlMailDays;
  */
 record Tellers(Planner planner, Sender sender, Recipients recipients) {
     private static final Pattern FROM = Pattern.compile("[^\\s<>@,;:\"\\p{Cc}]{1,64}@[A-Za-z0-9.-]{1,250}");
-    private static final String TELEGRAM = "https://api.telegram.org";
+    static final String TELEGRAM = "https://api.telegram.org";
 
     static Tellers of(
             Settings settings,

@@ -32,6 +32,9 @@ public interface RecipientRepository {
     /** @return the oldest first */
     List<Way> ways(Tx tx, String recipientId);
 
+    /** @return whether any chat of Telegram is linked, or may be linked now */
+    boolean chats(Tx tx, Instant now);
+
     /** @param hash of a code by which a chat is linked */
     void insertLink(Tx tx, String hash, String recipientId, Instant expiresAt);
 

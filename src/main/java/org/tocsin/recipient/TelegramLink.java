@@ -69,13 +69,11 @@ public final class TelegramLink {
      * @param channelId of the channel whose bot it is
      * @return who is told there from now on; empty where the code is unknown, used or too old
      */
-    public Optional<Recipient> redeem(String code, String channelId, String chatId) {
-        return unitOfWork.write(
-                Urgency.REQUEST,
-                tx -> recipients
-                        .useLink(tx, hash(code), clock.instant())
-                        .flatMap(id -> recipients.find(tx, id))
-                        .map(recipient -> linked(tx, recipient, channelId, chatId)));
+    public Optional<Recipient> redeem(Tx tx, String code, String channelId, String chatId) {
+        return recipients
+                .useLink(tx, hash(code), clock.instant())
+                .flatMap(id -> recipients.find(tx, id))
+                .map(recipient -> linked(tx, recipient, channelId, chatId));
     }
 
     private Recipient linked(Tx tx, Recipient recipient, String channelId, String chatId) {

@@ -159,6 +159,17 @@ public final class SqlRecipients implements RecipientRepository {
     }
 
     @Override
+    public boolean chats(Tx tx, Instant now) {
+        return handle(tx)
+                        .createQuery("select case when exists (select 1 from way where kind = 'TELEGRAM')"
+                                + " or exists (select 1 from telegram_link where expires_at > :now) then 1 else 0 end")
+                        .bind("now", Micros.of(now))
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
+    @Override
     public void insertLink(Tx tx, String hash, String recipientId, Instant expiresAt) {
         handle(tx)
                 .createUpdate("insert into telegram_link (hash, recipient_id, expires_at) values (:hash, :recipient,"

@@ -3,6 +3,7 @@ package org.tocsin.web;
 import org.tocsin.alert.Sender;
 import org.tocsin.people.UserRepository;
 import org.tocsin.recipient.Recipients;
+import org.tocsin.recipient.TelegramLink;
 import org.tocsin.watch.keeping.Ringings;
 
 /**
@@ -11,6 +12,8 @@ import org.tocsin.watch.keeping.Ringings;
  * @param ringings   for whom and how watches ring
  * @param recipients who is told, and by which ways
  * @param sender     tries a way
+ * @param links      links chats of Telegram
  * @param people     to whom an alert can be given
  */
-public record AlertingParts(Ringings ringings, Recipients recipients, Sender sender, UserRepository people) {}
+public record AlertingParts(
+        Ringings ringings, Recipients recipients, Sender sender, TelegramLink links, UserRepository people) {}

@@ -15,12 +15,14 @@ import org.tocsin.people.Scope;
 import org.tocsin.recipient.QuietHours;
 import org.tocsin.recipient.Recipient;
 import org.tocsin.recipient.Recipients;
+import org.tocsin.recipient.TelegramLink;
 import org.tocsin.recipient.Way;
 
 /** Recipients and their ways over REST. A secret is taken, and never shown. */
 final class RecipientsApi {
     private final Recipients recipients;
     private final Sender sender;
+    private final TelegramLink links;
     private final IdempotencyKeys keys;
     private final Views views;
     private final Json json;
@@ -28,6 +30,7 @@ final class RecipientsApi {
     RecipientsApi(AlertingParts parts, IdempotencyKeys keys, Views views, Json json) {
         this.recipients = parts.recipients();
         this.sender = parts.sender();
+        this.links = parts.links();
         this.keys = keys;
         this.views = views;
         this.json = json;
@@ -41,6 +44,7 @@ final class RecipientsApi {
                 Endpoint.patch("/api/v1/recipients/:id", Scope.MANAGE, this::change),
                 Endpoint.delete("/api/v1/recipients/:id", Scope.MANAGE, this::remove),
                 Endpoint.post("/api/v1/recipients/:id/ways", Scope.MANAGE, this::addWay),
+                Endpoint.post("/api/v1/recipients/:id/telegram", Scope.MANAGE, this::code),
                 Endpoint.delete("/api/v1/recipients/:id/ways/:way", Scope.MANAGE, this::removeWay),
                 Endpoint.post("/api/v1/recipients/:id/ways/:way/test", Scope.MANAGE, this::test));
     }
@@ -186,6 +190,13 @@ final class RecipientsApi {
     private Response removeWay(Request request) {
         recipients.removeWay(request.actor(), request.param("id"), request.param("way"));
         return Response.empty(204);
+    }
+
+    /** A code is no answer to be given a second time: it is not kept under the request's key. */
+    private Response code(Request request) {
+        String code = links.code(request.actor(), request.param("id")).reveal();
+        return Response.json(201, json.write(json.object().put("code", code).put("text", "/start " + code)))
+                .with("Cache-Control", "no-store");
     }
 
     private Response test(Request request) {

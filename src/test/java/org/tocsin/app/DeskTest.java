@@ -109,6 +109,7 @@ class DeskTest {
             GET  /desk/recipients MANAGER
             POST /desk/recipients MANAGER
             POST /desk/recipients/:id MANAGER
+            POST /desk/recipients/:id/telegram MANAGER
             POST /desk/recipients/:id/ways MANAGER
             POST /desk/recipients/:id/ways/:way MANAGER
             GET  /desk/freeze MANAGER

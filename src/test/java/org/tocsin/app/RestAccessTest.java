@@ -111,6 +111,7 @@ class RestAccessTest {
             GET    /api/v1/recipients/{id} READ
             PATCH  /api/v1/recipients/{id} MANAGE
             DELETE /api/v1/recipients/{id} MANAGE
+            POST   /api/v1/recipients/{id}/telegram MANAGE
             POST   /api/v1/recipients/{id}/ways MANAGE
             DELETE /api/v1/recipients/{id}/ways/{way} MANAGE
             POST   /api/v1/recipients/{id}/ways/{way}/test MANAGE

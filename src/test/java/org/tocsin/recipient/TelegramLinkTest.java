@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,10 @@ class TelegramLinkTest {
         store.close();
     }
 
+    private Optional<Recipient> redeem(String code, String channelId, String chatId) {
+        return store.write(Urgency.REQUEST, tx -> link.redeem(tx, code, channelId, chatId));
+    }
+
     private List<Way> ways() {
         return store.read(tx -> recipients.ways(tx, "ada"));
     }
@@ -70,10 +75,10 @@ class TelegramLinkTest {
     void a_code_links_the_chat_in_which_it_is_written_once() {
         String code = link.code(ACTOR, "ada").reveal();
         assertThat(code).matches("[A-Za-z0-9_-]{22}");
-        assertThat(link.redeem("another", "c1", "41")).isEmpty();
-        assertThat(link.redeem(code, "c1", "42"))
+        assertThat(redeem("another", "c1", "41")).isEmpty();
+        assertThat(redeem(code, "c1", "42"))
                 .hasValueSatisfying(who -> assertThat(who.id()).isEqualTo("ada"));
-        assertThat(link.redeem(code, "c1", "43")).isEmpty();
+        assertThat(redeem(code, "c1", "43")).isEmpty();
         assertThat(ways())
                 .singleElement()
                 .satisfies(way -> assertThat(way.setting("chatId")).isEqualTo("42"));
@@ -81,12 +86,12 @@ class TelegramLinkTest {
 
     @Test
     void the_same_chat_is_linked_once_and_an_old_code_links_nothing() {
-        assertThat(link.redeem(link.code(ACTOR, "ada").reveal(), "c1", "42")).isPresent();
-        assertThat(link.redeem(link.code(ACTOR, "ada").reveal(), "c1", "42")).isPresent();
+        assertThat(redeem(link.code(ACTOR, "ada").reveal(), "c1", "42")).isPresent();
+        assertThat(redeem(link.code(ACTOR, "ada").reveal(), "c1", "42")).isPresent();
         assertThat(ways()).hasSize(1);
         String old = link.code(ACTOR, "ada").reveal();
         clock.move(Duration.ofMinutes(15));
-        assertThat(link.redeem(old, "c1", "43")).isEmpty();
+        assertThat(redeem(old, "c1", "43")).isEmpty();
         assertThat(ways()).hasSize(1);
     }
 }

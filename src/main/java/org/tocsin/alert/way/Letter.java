@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines what it says
  * @param link  where it can be seen to; null where there is no address of ours
  * @param label what the link is called
+ * @param actions what can be done about it by a press, where a way has buttons
  * @param alertId of the alert that it tells, for machines; null where it tells another thing
  */
 public record Letter(
@@ -18,7 +19,8 @@ public record Letter(
         @Nullable String link,
         String label,
         String kind,
-        @Nullable String alertId) {
+        @Nullable String alertId,
+        List<Action> actions) {
     /**
      * One thing that it says.
      *
@@ -27,7 +29,27 @@ public record Letter(
      */
     public record Line(String text, @Nullable String url) {}
 
+    /**
+     * Something that can be done by a press.
+     *
+     * @param data  what is pressed, for machines; at most 64 bytes ({@code callback_data} of Telegram)
+     * @param label what it is called
+     */
+    public record Action(String data, String label) {}
+
     public Letter {
         lines = List.copyOf(lines);
+        actions = List.copyOf(actions);
+    }
+
+    /** One that is only read. */
+    public Letter(
+            String title,
+            List<Line> lines,
+            @Nullable String link,
+            String label,
+            String kind,
+            @Nullable String alertId) {
+        this(title, lines, link, label, kind, alertId, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package org.tocsin.alert.way;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,14 @@ final class TelegramWay implements WayOut {
                     .put("text", bodies.html(bodies.within(letter, MOST), "\n"))
                     .put("parse_mode", "HTML");
             node.putObject("link_preview_options").put("is_disabled", true);
+            if (!letter.actions().isEmpty()) {
+                ArrayNode rows = node.putObject("reply_markup").putArray("inline_keyboard");
+                letter.actions()
+                        .forEach(action -> rows.addArray()
+                                .addObject()
+                                .put("text", action.label())
+                                .put("callback_data", action.data()));
+            }
         });
         URI url = URI.create(bot.get().server().replaceAll("/+$", "") + "/bot"
                 + bot.get().token().reveal() + "/sendMessage");

@@ -17,6 +17,7 @@ import org.tocsin.people.UserRepository;
 import org.tocsin.recipient.QuietHours;
 import org.tocsin.recipient.Recipient;
 import org.tocsin.recipient.Recipients;
+import org.tocsin.recipient.TelegramLink;
 import org.tocsin.recipient.Way;
 import org.tocsin.recipient.WayKind;
 import org.tocsin.web.Problems;
@@ -28,6 +29,7 @@ final class RecipientsPage {
 
     private final Recipients recipients;
     private final Sender sender;
+    private final TelegramLink links;
     private final UnitOfWork unitOfWork;
     private final UserRepository users;
     private final Templates templates;
@@ -35,6 +37,7 @@ final class RecipientsPage {
     RecipientsPage(DeskParts parts, Templates templates) {
         this.recipients = parts.alerting().recipients();
         this.sender = parts.alerting().sender();
+        this.links = parts.alerting().links();
         this.unitOfWork = parts.unitOfWork();
         this.users = parts.alerting().people();
         this.templates = templates;
@@ -43,18 +46,31 @@ final class RecipientsPage {
     List<Route> routes() {
         return List.of(
                 Route.get("/desk/recipients", Scope.MANAGE, visit -> show(200, visit, List.of())),
+                Route.post("/desk/recipients/:id/telegram", Scope.MANAGE, this::code),
                 Route.post("/desk/recipients", Scope.MANAGE, this::add),
                 Route.post("/desk/recipients/:id", Scope.MANAGE, this::change),
                 Route.post("/desk/recipients/:id/ways", Scope.MANAGE, this::addWay),
                 Route.post("/desk/recipients/:id/ways/:way", Scope.MANAGE, this::way));
     }
 
+    private Response code(Visit visit) {
+        String code = links.code(visit.actor(), visit.request().param("id")).reveal();
+        return show(200, visit, List.of(), "/start " + code);
+    }
+
     private Response show(int status, Visit visit, List<String> faults) {
+        return show(status, visit, faults, "");
+    }
+
+    /** @param code to be written to the bot, shown this once; empty for none */
+    private Response show(int status, Visit visit, List<String> faults, String code) {
         List<Recipients.Seen> all = recipients.all(visit.actor());
         return templates.page(
                 status,
                 "recipients",
                 visit,
+                "code",
+                code,
                 "recipients",
                 all.stream().map(seen -> row(visit, seen)).toList(),
                 "choices",

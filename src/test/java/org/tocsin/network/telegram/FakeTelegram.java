@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class FakeTelegram extends FakeServer {
     private final Map<Integer, Instant> messages = new ConcurrentHashMap<>();
     private final Map<Long, Long> migrated = new ConcurrentHashMap<>();
     private final FakeUpdates updates = new FakeUpdates();
+    private final Set<String> talking = ConcurrentHashMap.newKeySet();
     private volatile String token = TOKEN;
     private volatile String role = "administrator";
     private volatile boolean mayPost = true;
@@ -76,8 +78,13 @@ public final class FakeTelegram extends FakeServer {
         uneditable = true;
     }
 
+    /** Somebody who talks with the bot by himself, in whatever markup. */
+    public void talks(long person) {
+        talking.add(String.valueOf(person));
+    }
+
     /** Something happens that the bot hears of; {@code {}} with the update's field. */
-    void update(String field, String json) {
+    public void update(String field, String json) {
         updates.add(field, read(json));
     }
 
@@ -142,7 +149,11 @@ public final class FakeTelegram extends FakeServer {
         SeenParts parts = SeenParts.of(request).orElse(null);
         ObjectNode params =
                 parts == null ? (ObjectNode) read(request.body().isEmpty() ? "{}" : request.body()) : params(parts);
+        if (talking.contains(params.path("chat_id").asText())) {
+            return ok(JSON.createObjectNode().put("message_id", lastMessage.incrementAndGet()));
+        }
         return switch (method(request)) {
+            case "answercallbackquery" -> ok(JSON.getNodeFactory().booleanNode(true));
             case "getme" ->
                 ok(JSON.createObjectNode()
                         .put("id", BOT)

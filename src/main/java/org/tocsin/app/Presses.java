@@ -1,0 +1,110 @@
+package org.tocsin.app;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Scope;
+import org.tocsin.people.User;
+import org.tocsin.people.UserRepository;
+import org.tocsin.publishing.DeliveryDecisions;
+import org.tocsin.publishing.Freezes;
+import org.tocsin.recipient.Recipient;
+import org.tocsin.watch.keeping.Alerts;
+
+/** What a press on a button of a message does. */
+final class Presses {
+    /** What happens to the buttons. */
+    enum After {
+        STAYS,
+        GOES,
+        /** They ask whether it is meant. */
+        ASK
+    }
+
+    /**
+     * What was done.
+     *
+     * @param said to whoever pressed
+     */
+    record Done(Message said, After after) {}
+
+    /** A room may say that it has seen something; what changes what is published needs a person. */
+    private static final Set<Scope> ROOM = EnumSet.of(Scope.READ, Scope.POST);
+
+    private final UnitOfWork unitOfWork;
+    private final UserRepository users;
+    private final DeliveryRepository deliveries;
+    private final Alerts alerts;
+    private final Freezes freezes;
+    private final DeliveryDecisions decisions;
+
+    Presses(
+            UnitOfWork unitOfWork,
+            UserRepository users,
+            DeliveryRepository deliveries,
+            Alerts alerts,
+            Freezes freezes,
+            DeliveryDecisions decisions) {
+        this.unitOfWork = unitOfWork;
+        this.users = users;
+        this.deliveries = deliveries;
+        this.alerts = alerts;
+        this.freezes = freezes;
+        this.decisions = decisions;
+    }
+
+    /** @throws FaultException as what is done throws */
+    Done press(Recipient recipient, String data) {
+        Actor actor = actor(recipient);
+        int colon = data.indexOf(':');
+        String what = colon < 0 ? data : data.substring(0, colon);
+        String id = colon < 0 ? "" : data.substring(colon + 1);
+        return switch (what) {
+            case "seen" -> {
+                alerts.acknowledge(actor, id);
+                yield new Done(Message.of("alerting.press.done.seen"), After.GOES);
+            }
+            case "mine" -> {
+                alerts.assign(actor, id, actor.id(), null);
+                yield new Done(Message.of("alerting.press.done.mine"), After.GOES);
+            }
+            case "there" -> decided(actor, id, DeliveryDecisions.Decision.PUBLISHED);
+            case "again" -> decided(actor, id, DeliveryDecisions.Decision.RESEND);
+            case "freeze" -> new Done(Message.of("alerting.press.freeze.ask"), After.ASK);
+            case "frozen" -> {
+                freezes.order(actor, null, null, null, Set.of(), "Telegram, " + recipient.name());
+                yield new Done(Message.of("alerting.press.done.frozen"), After.GOES);
+            }
+            default -> new Done(Message.of("alerting.press.unknown"), After.STAYS);
+        };
+    }
+
+    private Actor actor(Recipient recipient) {
+        Optional<User> user = recipient.userId() == null
+                ? Optional.empty()
+                : unitOfWork
+                        .read(tx -> users.byId(tx, recipient.userId()))
+                        .filter(User::enabled)
+                        .filter(one -> one.branch().equals(recipient.branch()));
+        if (recipient.userId() != null && user.isEmpty()) {
+            return new Actor(recipient.userId(), recipient.branch(), Set.of());
+        }
+        return user.map(User::actor)
+                .orElseGet(() -> new Actor("recipient:" + recipient.id(), recipient.branch(), ROOM));
+    }
+
+    private Done decided(Actor actor, String id, DeliveryDecisions.Decision decision) {
+        long version = unitOfWork
+                .read(tx -> deliveries.find(tx, id))
+                .filter(delivery -> delivery.branch().equals(actor.branch()))
+                .orElseThrow(() -> FaultException.notFound("delivery", id))
+                .version();
+        decisions.resolve(actor, id, version, decision, null);
+        return new Done(Message.of("alerting.press.done.decided"), After.GOES);
+    }
+}
