@@ -95,6 +95,7 @@ class MessagesTest {
             "draft",
             "freeze",
             "images",
+            "list",
             "media",
             "heard",
             "mention",

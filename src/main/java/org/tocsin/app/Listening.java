@@ -25,13 +25,16 @@ import org.tocsin.mention.hearing.Sources;
 import org.tocsin.network.telegram.UpdateHandler;
 import org.tocsin.search.IndexedLog;
 import org.tocsin.sql.SqlHooks;
+import org.tocsin.sql.SqlNamedLists;
 import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
-import org.tocsin.watch.WordLists;
 import org.tocsin.watch.keeping.Alerts;
 import org.tocsin.watch.keeping.Escalation;
+import org.tocsin.watch.keeping.KeptLists;
+import org.tocsin.watch.keeping.ListKeeping;
 import org.tocsin.watch.keeping.LogReader;
+import org.tocsin.watch.keeping.NamedListRepository;
 import org.tocsin.watch.keeping.Ringings;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
@@ -46,6 +49,7 @@ import org.tocsin.watch.keeping.Watching;
  * @param incoming takes in what is handed in
  * @param heard    hands the log to the matcher
  * @param watching matches it
+ * @param wordLists keeps what watches share
  * @param searching finds it again
  */
 record Listening(
@@ -56,6 +60,7 @@ record Listening(
         LogReader heard,
         Watching watching,
         Watches watches,
+        ListKeeping wordLists,
         Trial trial,
         Alerts alerts,
         Searching searching,
@@ -92,7 +97,9 @@ record Listening(
         Listener listener = new Listener(
                 intake, stores.sources(), stores.channels(), stores.accounts(), readers, clock, due, keeper);
         Analysis analysis = new Analysis();
-        WordLists lists = WordLists.none();
+        NamedListRepository named = new SqlNamedLists();
+        KeptLists lists = new KeptLists();
+        lists.load(stores.store().read(named::all));
         WatchLanguage language = new WatchLanguage(analysis, lists);
         WatchIndex index = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         Wakeup past = new Wakeup();
@@ -149,6 +156,7 @@ record Listening(
                 new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
                 watching,
                 watches,
+                new ListKeeping(intake, named, lists, watches, language, stores.audit(), ids, clock),
                 new Trial(
                         stores.store(),
                         stores.mentions(),

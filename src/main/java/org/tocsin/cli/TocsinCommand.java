@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
             FreezeCommand.class,
             SlotsCommand.class,
             SourcesCommand.class,
+            ListsCommand.class,
             SearchCommand.class,
             WatchesCommand.class,
             AlertsCommand.class,

@@ -88,8 +88,9 @@ public final class Search {
     }
 
     /** @return what there is to say about the words; never an error of ours */
-    public CheckedQuery check(Wanted wanted) {
-        return wanted.bounded() ? language.bounded(wanted.query()) : language.check(wanted.query());
+    public CheckedQuery check(Actor actor, Wanted wanted) {
+        WatchLanguage own = language.of(actor.branch().value());
+        return wanted.bounded() ? own.bounded(wanted.query()) : own.check(wanted.query());
     }
 
     /**
@@ -199,14 +200,14 @@ public final class Search {
     }
 
     private Sieve.Rules rules(Actor actor, Wanted wanted) {
-        return new Sieve.Rules(actor.branch(), wanted, words(wanted), bounds(wanted));
+        return new Sieve.Rules(actor.branch(), wanted, words(actor, wanted), bounds(wanted));
     }
 
-    private @Nullable Plan words(Wanted wanted) {
+    private @Nullable Plan words(Actor actor, Wanted wanted) {
         if (wanted.query().isBlank()) {
             return null;
         }
-        CheckedQuery checked = check(wanted);
+        CheckedQuery checked = check(actor, wanted);
         WatchQuery query = checked.query();
         if (query == null || !checked.valid()) {
             throw new FaultException(
@@ -216,7 +217,7 @@ public final class Search {
                             .map(finding -> Fault.at("/q", finding.message()))
                             .toList());
         }
-        return Plan.of(query, analysis, lists);
+        return Plan.of(query, analysis, lists.of(actor.branch().value()));
     }
 
     /** Bounds are compared as the same clause of a watch is. */

@@ -90,10 +90,10 @@ public final class WatchIndex {
     private @Nullable Entry compiled(StoredWatch watch, UnaryOperator<String> shared) {
         Message reason;
         try {
-            CheckedQuery checked = language.check(watch.query());
+            CheckedQuery checked = language.of(watch.owner()).check(watch.query());
             WatchQuery query = checked.query();
             if (query != null && checked.valid()) {
-                Plan plan = Plan.of(query, analysis, lists, shared);
+                Plan plan = Plan.of(query, analysis, lists.of(watch.owner()), shared);
                 quarantined.remove(watch.id());
                 return new Entry(watch.id(), watch.version(), plan.root());
             }

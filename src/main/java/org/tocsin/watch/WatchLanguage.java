@@ -16,6 +16,16 @@ public final class WatchLanguage {
         this.lists = lists;
     }
 
+    /** @return the same with that owner's word lists */
+    public WatchLanguage of(String owner) {
+        return new WatchLanguage(analysis, lists.of(owner));
+    }
+
+    /** @return whether that can be an entry of a word list: one word, phrase, tag or handle */
+    public boolean readable(String entry) {
+        return ListEntries.read(entry, analysis) != null;
+    }
+
     /** @return the watch, or why it cannot be read, and what there is to say about it; never throws for what people write */
     public CheckedQuery check(String text) {
         return read(text, true);

@@ -9,6 +9,11 @@ public interface WordLists {
     @Nullable
     WordList find(String name);
 
+    /** @return the lists of one owner, where several keep their own under the same names */
+    default WordLists of(String owner) {
+        return this;
+    }
+
     /** @return no lists */
     static WordLists none() {
         return name -> null;

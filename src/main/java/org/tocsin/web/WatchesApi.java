@@ -207,7 +207,7 @@ final class WatchesApi {
 
     private Response check(Request request) {
         CheckBody body = json.read(request, CheckBody.class);
-        CheckedQuery checked = watches.check(body.query());
+        CheckedQuery checked = watches.check(request.actor(), body.query());
         ObjectNode node = json.object();
         node.put("valid", checked.valid());
         node.set("findings", findings(checked.findings(), request.locale()));

@@ -45,6 +45,7 @@ import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.search.Search;
 import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.ListKeeping;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
 
@@ -105,6 +106,7 @@ public final class Web implements AutoCloseable {
             String organisation,
             MentionRepository mentions,
             Watches watches,
+            ListKeeping wordLists,
             Trial trial,
             Alerts alerts,
             Search search,
@@ -210,6 +212,7 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new SearchApi(parts.search(), parts.zone(), json).endpoints());
         endpoints.addAll(new RecipientsApi(parts.alerting(), keys, views, json).endpoints());
         endpoints.addAll(new MentionsApi(parts.unitOfWork(), parts.mentions(), json).endpoints());
+        endpoints.addAll(new WordListsApi(parts.wordLists(), keys, json).endpoints());
         endpoints.addAll(new EngagementApi(parts.engagements(), views, json).endpoints());
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());

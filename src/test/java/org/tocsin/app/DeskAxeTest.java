@@ -217,6 +217,7 @@ class DeskAxeTest {
                 "/desk/freeze",
                 "/desk/listen",
                 "/desk/listen/in",
+                "/desk/lists",
                 "/desk/search?q=maire&sort=relevance",
                 "/desk/search?q=SAUF+maire",
                 "/desk/alerts",

@@ -91,6 +91,9 @@ class DeskTest {
             POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/live WATCHER
             GET  /desk/listen WATCHER
+            GET  /desk/lists WATCHER
+            POST /desk/lists MANAGER
+            POST /desk/lists/:id MANAGER
             GET  /desk/listen/in AUTHOR
             POST /desk/listen/in/mention AUTHOR
             POST /desk/listen/in/feeds MANAGER

@@ -84,6 +84,11 @@ class RestAccessTest {
             GET    /api/v1/sources READ
             POST   /api/v1/sources MANAGE
             POST   /api/v1/sources/discover MANAGE
+            GET    /api/v1/word-lists READ
+            POST   /api/v1/word-lists MANAGE
+            GET    /api/v1/word-lists/{id} READ
+            PATCH  /api/v1/word-lists/{id} MANAGE
+            DELETE /api/v1/word-lists/{id} MANAGE
             POST   /api/v1/sources/import MANAGE
             GET    /api/v1/sources/export READ
             POST   /api/v1/sources/{id}/hook MANAGE

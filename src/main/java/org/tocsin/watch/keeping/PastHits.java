@@ -123,7 +123,8 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
                 return true;
             }
             List<Mention> page = mentions.page(tx, watch.get().branch(), null, past.reached(), AT_ONCE);
-            CheckedQuery checked = language.check(watch.get().query());
+            String owner = watch.get().branch().value();
+            CheckedQuery checked = language.of(owner).check(watch.get().query());
             WatchQuery query = checked.query();
             if (query == null || !checked.valid() || !watch.get().enabled() || page.isEmpty()) {
                 hits.done(tx, past.watchId());
@@ -134,7 +135,7 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
             if (!hits.advance(tx, past, after)) {
                 return true;
             }
-            mark(tx, watch.get(), Plan.of(query, analysis, lists), page);
+            mark(tx, watch.get(), Plan.of(query, analysis, lists.of(owner)), page);
             if (page.size() < AT_ONCE || after.read() >= MOST) {
                 hits.done(tx, past.watchId());
             }

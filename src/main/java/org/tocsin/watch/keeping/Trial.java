@@ -109,7 +109,8 @@ public final class Trial {
 
     /** @throws FaultException INVALID where the words cannot be a watch */
     public Outcome test(Actor actor, String query, Instant from, Instant to) {
-        Plan plan = Plan.of(valid(query), analysis, lists);
+        Plan plan =
+                Plan.of(valid(actor, query), analysis, lists.of(actor.branch().value()));
         Map<String, Source> known = unitOfWork.read(tx -> sources.all(tx, actor.branch())).stream()
                 .collect(Collectors.toMap(Source::id, one -> one));
         TrialTally tally = new TrialTally(plan, zone);
@@ -217,13 +218,14 @@ public final class Trial {
      * @throws FaultException INVALID where the words cannot be a watch; NOT_FOUND
      */
     public Explanation explain(Actor actor, String query, String mentionId) {
-        WatchQuery valid = valid(query);
+        WatchQuery valid = valid(actor, query);
         return unitOfWork.read(tx -> {
             Mention mention = mentions.find(tx, actor.branch(), mentionId)
                     .orElseThrow(() -> FaultException.notFound("heard", mentionId));
             String network =
                     sources.find(tx, mention.sourceId()).map(Source::network).orElse("");
-            return new Explainer(analysis, lists).explain(valid, Heard.of(Items.of(mention, network), analysis));
+            return new Explainer(analysis, lists.of(actor.branch().value()))
+                    .explain(valid, Heard.of(Items.of(mention, network), analysis));
         });
     }
 
@@ -263,8 +265,8 @@ public final class Trial {
         });
     }
 
-    private WatchQuery valid(String query) {
-        CheckedQuery checked = language.check(query);
+    private WatchQuery valid(Actor actor, String query) {
+        CheckedQuery checked = language.of(actor.branch().value()).check(query);
         WatchQuery read = checked.query();
         if (read == null || !checked.valid()) {
             throw new FaultException(

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
@@ -65,7 +67,7 @@ public final class Watches {
     /** Fills the index, as at the start. @return those that cannot be matched now; they are kept */
     public List<Quarantined> load() {
         return index.load(unitOfWork.read(watches::enabled).stream()
-                .map(watch -> new StoredWatch(watch.id(), watch.version(), watch.query()))
+                .map(watch -> stored(watch))
                 .toList());
     }
 
@@ -95,8 +97,8 @@ public final class Watches {
     public record Saved(Watch watch, List<Finding> remarks) {}
 
     /** @return what there is to say about a query; never an error of ours */
-    public CheckedQuery check(@Nullable String query) {
-        return language.check(query == null ? "" : query);
+    public CheckedQuery check(Actor actor, @Nullable String query) {
+        return language.of(actor.branch().value()).check(query == null ? "" : query);
     }
 
     /** @throws FaultException INVALID with every fault and its place; NOT_FOUND; CONFLICT when it was changed meanwhile */
@@ -106,7 +108,7 @@ public final class Watches {
         String query = wanted.query() != null
                 ? wanted.query()
                 : before.map(Watch::query).orElse("");
-        CheckedQuery checked = language.check(query);
+        CheckedQuery checked = check(actor, query);
         List<Fault> faults = new ArrayList<>();
         checked.findings().stream()
                 .filter(Finding::error)
@@ -155,9 +157,29 @@ public final class Watches {
         });
     }
 
+    private static StoredWatch stored(Watch watch) {
+        return new StoredWatch(
+                watch.id(), watch.version(), watch.query(), watch.branch().value());
+    }
+
+    List<Watch> of(Tx tx, BranchId branch) {
+        return watches.all(tx, branch);
+    }
+
+    /** What they would have matched before is looked for anew. */
+    void recall(Tx tx, List<Watch> changed) {
+        changed.stream().filter(Watch::enabled).forEach(watch -> hits.recall(tx, watch.id()));
+        tx.afterCommit(past::ring);
+    }
+
+    /** Reads a watch again, whose word lists have changed. */
+    void again(Watch watch) {
+        ring(watch);
+    }
+
     private void ring(Watch watch) {
         if (watch.enabled()) {
-            index.put(new StoredWatch(watch.id(), watch.version(), watch.query()));
+            index.put(stored(watch));
         } else {
             index.remove(watch.id());
         }

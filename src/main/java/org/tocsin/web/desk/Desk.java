@@ -43,6 +43,7 @@ public final class Desk {
         routes.addAll(new ImportPage(parts, templates).routes());
         routes.addAll(new ChannelsPage(parts, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
+        routes.addAll(new ListsPage(parts, templates).routes());
         routes.addAll(new IncomingPages(parts, templates).routes());
         routes.addAll(new ListenPage(parts, times, templates).routes());
         routes.addAll(new SearchPage(parts, times, templates).routes());

@@ -47,6 +47,7 @@ import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.search.Search;
 import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.ListKeeping;
 import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.AlertingParts;
@@ -109,6 +110,7 @@ public record DeskParts(
         Incoming incoming,
         MentionRepository mentions,
         Watches watches,
+        ListKeeping wordLists,
         Trial trial,
         Alerts alerts,
         Search search,

@@ -133,7 +133,7 @@ final class ListenPage {
     }
 
     private WatchRow row(Visit visit, Watch watch) {
-        CheckedQuery checked = watches.check(watch.query());
+        CheckedQuery checked = watches.check(visit.actor(), watch.query());
         return new WatchRow(
                 watch.id(),
                 watch.name(),
@@ -208,7 +208,7 @@ final class ListenPage {
     private TrialSeen tried(Visit visit, String query) {
         Instant now = clock.instant();
         Trial.Outcome outcome = trial.test(visit.actor(), query, now.minus(TRIED), now);
-        CheckedQuery checked = watches.check(query);
+        CheckedQuery checked = watches.check(visit.actor(), query);
         Map<String, Integer> days = new LinkedHashMap<>();
         outcome.days().forEach((day, count) -> days.put(times.day(day, visit.locale()), count));
         Map<String, String> names = sources.all(visit.actor()).stream()

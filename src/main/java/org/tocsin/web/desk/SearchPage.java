@@ -65,7 +65,7 @@ final class SearchPage {
             Wanted wanted = SearchWanted.of(visit::query, zone);
             Search.Page page =
                     search.page(visit.actor(), wanted, visit.query("next").orElse(""), AT_ONCE);
-            return page(200, visit, address, List.of(), page, search.check(wanted));
+            return page(200, visit, address, List.of(), page, search.check(visit.actor(), wanted));
         } catch (FaultException e) {
             return page(Problems.status(e.kind()), visit, address, visit.said(e), null, null);
         }
