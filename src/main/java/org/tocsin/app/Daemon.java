@@ -265,6 +265,9 @@ public final class Daemon implements AutoCloseable {
         if (restored) {
             log.warn("the database is an older one that was put back: everything is held");
         }
+        // Before anything is shown or indexed: an older database does not know who was erased since.
+        Rights rights = Rights.of(stores, folder, ids, clock);
+        rights.start();
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
         }
@@ -495,6 +498,7 @@ public final class Daemon implements AutoCloseable {
         camel.bind("heard", listening.heard());
         camel.bind("watching", listening.watching());
         camel.bind("indexing", listening.searching().indexing());
+        camel.bind("rights", rights.keeping(listening.searching().indexing(), stores.store()));
         camel.bind("past", listening.searching().past());
         camel.bind(
                 "engagement",
