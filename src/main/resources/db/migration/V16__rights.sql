@@ -53,3 +53,6 @@ create table hold (
 );
 create index hold_branch on hold (branch, id);
 create index hold_end on hold (ends_at) where ended_at is null;
+
+-- A story is put on hold as a whole.
+create index watch_hit_story on watch_hit (story_id);

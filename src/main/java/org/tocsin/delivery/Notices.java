@@ -27,7 +27,9 @@ public interface Notices {
         /** A source of mentions has stopped, or says what cannot be trusted. */
         SOURCE,
         /** A watch has rung. */
-        ALERT
+        ALERT,
+        /** Somebody objects to being heard. */
+        OBJECTION
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

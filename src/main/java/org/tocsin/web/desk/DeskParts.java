@@ -19,6 +19,7 @@ import org.tocsin.media.MediaStore;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.OrganisationKeeping;
@@ -111,4 +112,5 @@ public record DeskParts(
         Trial trial,
         Alerts alerts,
         Search search,
-        LiveStreams live) {}
+        LiveStreams live,
+        PeoplesRights rights) {}
