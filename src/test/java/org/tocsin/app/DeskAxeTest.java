@@ -219,6 +219,8 @@ class DeskAxeTest {
                 "/desk/listen/in",
                 "/desk/search?q=maire&sort=relevance",
                 "/desk/search?q=SAUF+maire",
+                "/desk/rights",
+                "/privacy",
                 "/desk/channels",
                 "/desk/tokens",
                 "/desk/team",

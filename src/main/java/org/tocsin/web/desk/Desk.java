@@ -46,6 +46,7 @@ public final class Desk {
         routes.addAll(new IncomingPages(parts, templates).routes());
         routes.addAll(new ListenPage(parts, times, templates).routes());
         routes.addAll(new SearchPage(parts, times, templates).routes());
+        routes.addAll(new RightsPage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new TokensPage(parts, templates).routes());

@@ -38,7 +38,8 @@ enum Done {
     UNWATCHED,
     LISTENING,
     LISTENED,
-    ENTERED;
+    ENTERED,
+    ERASING;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -85,6 +86,7 @@ enum Done {
             case WATCHED -> Message.of("desk.done.watched");
             case UNWATCHED -> Message.of("desk.done.unwatched");
             case ENTERED -> Message.of("desk.done.entered");
+            case ERASING -> Message.of("desk.done.erasing");
             case LISTENED -> Message.of("desk.done.listened");
             case LISTENING -> Message.of("desk.done.listening");
             case DRAFT_SENT -> Message.of("desk.done.draft-sent");
