@@ -66,6 +66,7 @@ class ArchitectureTest {
             Map.entry("mention", Set.of("network")),
             Map.entry("mention.feed", Set.of("mention", "http")),
             Map.entry("mention.hearing", Set.of("mention.feed", "delivery", "people")),
+            Map.entry("mention.rights", Set.of("mention", "delivery", "people")),
             Map.entry("analysis", Set.of()),
             Map.entry("watch", Set.of("mention", "analysis")),
             Map.entry("recipient", Set.of("delivery", "people")),
@@ -78,9 +79,25 @@ class ArchitectureTest {
             Map.entry("mail", Set.of("alert.way")),
             Map.entry(
                     "sql",
-                    Set.of("alert", "audience", "feed", "mention", "publishing", "network.rehearsal", "watch.keeping")),
+                    Set.of(
+                            "alert",
+                            "audience",
+                            "feed",
+                            "mention.rights",
+                            "publishing",
+                            "network.rehearsal",
+                            "watch.keeping")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
-            Map.entry("web", Set.of("alert", "audience.keeping", "feed", "mention.hearing", "publishing", "search")),
+            Map.entry(
+                    "web",
+                    Set.of(
+                            "alert",
+                            "audience.keeping",
+                            "feed",
+                            "mention.hearing",
+                            "mention.rights",
+                            "publishing",
+                            "search")),
             Map.entry("web.desk", Set.of("web")),
             Map.entry("cli", Set.of()),
             Map.entry("config", Set.of()));

@@ -50,6 +50,7 @@ import org.tocsin.http.AddressGuard;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.Peer;
 import org.tocsin.media.FileMediaStore;
+import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Actor;
@@ -267,6 +268,9 @@ public final class Daemon implements AutoCloseable {
         if (restored) {
             log.warn("the database is an older one that was put back: everything is held");
         }
+        // Before anything is shown or indexed: an older database does not know who was erased since.
+        PeoplesRights rights = Rights.of(settings, stores, folder, ids, clock);
+        rights.erasures().start();
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
         }
@@ -437,7 +441,8 @@ public final class Daemon implements AutoCloseable {
                 listening.alerts(),
                 listening.searching().search(),
                 alerting,
-                live);
+                live,
+                rights);
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -490,7 +495,8 @@ public final class Daemon implements AutoCloseable {
                         listening.searching().search(),
                         alerting,
                         engagements,
-                        live),
+                        live,
+                        rights),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
@@ -522,6 +528,7 @@ public final class Daemon implements AutoCloseable {
         camel.bind("heard", listening.heard());
         camel.bind("watching", listening.watching());
         camel.bind("indexing", listening.searching().indexing());
+        camel.bind("rights", Rights.Keeping.of(rights, listening.searching().indexing(), stores.store()));
         camel.bind("past", listening.searching().past());
         camel.bind("unanswered", listening.escalation());
         camel.bind("tellings", tellers.planner());

@@ -22,6 +22,7 @@ final class Routes implements AutoCloseable {
                     "notices",
                     "audience",
                     "listen",
+                    "rights",
                     "watch",
                     "index",
                     "alert",

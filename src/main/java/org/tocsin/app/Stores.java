@@ -23,6 +23,8 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.SourceRepository;
+import org.tocsin.mention.rights.ErasureRepository;
+import org.tocsin.mention.rights.RespectedMentions;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.OneTimeLinkRepository;
@@ -50,6 +52,7 @@ import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlDeliveries;
 import org.tocsin.sql.SqlDrafts;
 import org.tocsin.sql.SqlEngagement;
+import org.tocsin.sql.SqlErasures;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlImports;
 import org.tocsin.sql.SqlMedia;
@@ -104,6 +107,7 @@ record Stores(
         AudienceRepository audience,
         SourceRepository sources,
         MentionRepository mentions,
+        ErasureRepository erasures,
         WatchRepository watches,
         WatchHitRepository watchHits,
         AlertRepository alerts,
@@ -111,7 +115,8 @@ record Stores(
         EngagementRepository engagement,
         AnnotationRepository annotations,
         AuditTrail audit,
-        SqlMeta meta) {
+        SqlMeta meta,
+        SecretBox box) {
     private static final String PROOF = "key-proof";
 
     static Stores open(
@@ -162,7 +167,8 @@ record Stores(
                 new SqlSessions(store, box, clock),
                 new SqlAudience(),
                 new SqlSources(),
-                new SqlMentions(ids),
+                new RespectedMentions(new SqlMentions(ids), new SqlErasures(), box::hash),
+                new SqlErasures(),
                 new SqlWatches(),
                 new SqlWatchHits(),
                 new SqlAlerts(),
@@ -170,7 +176,8 @@ record Stores(
                 new SqlEngagement(),
                 new SqlAnnotations(),
                 new SqlAudit(clock),
-                new SqlMeta());
+                new SqlMeta(),
+                box);
     }
 
     /** A word that was sealed at the first start opens only with the key of that start. */

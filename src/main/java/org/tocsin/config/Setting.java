@@ -30,6 +30,8 @@ public enum Setting {
     DELIVERY_PROBES("tocsin.delivery.probes", "48", 1, 100_000),
     SOURCE_POLL_MIN("tocsin.source.poll.min", "10m", Type.DURATION),
     MENTION_KEEP("tocsin.mention.keep", "396d", Type.DURATION),
+    PRIVACY_CONTACT("tocsin.privacy.contact", "", Type.TEXT),
+    PRIVACY_TEXT("tocsin.privacy.text", "", Type.TEXT),
     CLOCK_SETTLE("tocsin.clock.settle", "5m", Type.DURATION),
     WEBHOOK_URL("tocsin.notices.webhook.url", "", Type.URL),
     WEBHOOK_SECRET("tocsin.notices.webhook.secret", "", Type.SECRET),

@@ -8,6 +8,7 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
@@ -50,6 +51,8 @@ final class Generation implements AutoCloseable {
             IndexWriterConfig config = new IndexWriterConfig()
                     .setSimilarity(new Relevance())
                     .setIndexSort(NEWEST)
+                    // What is deleted stays in its segment until that is merged: one such document is reason enough.
+                    .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
                     .setCommitOnClose(false);
             writer = new IndexWriter(directory, config);
             if (!writer.hasUncommittedChanges() && writer.getDocStats().maxDoc == 0) {
@@ -131,6 +134,20 @@ final class Generation implements AutoCloseable {
             writer.commit();
             dirty = false;
         }
+    }
+
+    /** @return whether its files hold what was deleted or changed */
+    boolean holdsDeleted() {
+        return writer.hasDeletions();
+    }
+
+    /** Writes anew every segment that holds what was deleted, and removes the files of before. */
+    void purge() throws IOException {
+        writer.forceMergeDeletes(true);
+        dirty = true;
+        commit();
+        refresh();
+        writer.deleteUnusedFiles();
     }
 
     /** Writes no longer; what was not committed is dropped, and searches go on with what they saw. */

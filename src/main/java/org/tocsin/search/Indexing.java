@@ -42,6 +42,11 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration REFRESH = Duration.ofMillis(100);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
+    /** For so long at most the files hold what is gone. */
+    private static final Duration PURGE = Duration.ofHours(24);
+    /** A daemon that is started anew each day purges as well. */
+    private static final Duration FIRST_PURGE = Duration.ofHours(1);
+
     private static final String AHEAD = "watch";
 
     private final UnitOfWork unitOfWork;
@@ -56,6 +61,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private volatile Instant heldUntil;
     private volatile Instant committed;
     private volatile Instant refreshed;
+    private volatile Instant purged;
     private volatile boolean held;
 
     /** @param wakeup rung when the watches have read on */
@@ -80,6 +86,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         this.heldUntil = Instant.MIN;
         this.committed = Instant.MIN;
         this.refreshed = Instant.MIN;
+        this.purged = Instant.MIN;
     }
 
     /**
@@ -262,6 +269,37 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
                 committed = clock.instant();
             }
         });
+        purgeNowAndThen();
+    }
+
+    /**
+     * Removes what is gone from the files as well: until a segment is merged, they hold the words of what was deleted.
+     *
+     * @param seq the number of the log up to which it must be so
+     * @return whether it is; false while the index has not read so far, or cannot be written
+     */
+    public boolean purge(long seq) {
+        if (seq == 0) {
+            return true;
+        }
+        if (clock.instant().isBefore(heldUntil) || !index.isThere() || !index.whole() || index.seq() < seq) {
+            return false;
+        }
+        AtomicBoolean clean = new AtomicBoolean();
+        guarded(() -> clean.set(index.purge()));
+        purged = clock.instant();
+        return clean.get();
+    }
+
+    /** Expiry, deletions and edits leave words in the files as well; nobody waits for these. */
+    private void purgeNowAndThen() {
+        Instant now = clock.instant();
+        if (purged.equals(Instant.MIN)) {
+            purged = now.minus(PURGE).plus(FIRST_PURGE);
+        }
+        if (now.isAfter(purged.plus(PURGE)) && index.holdsDeleted()) {
+            purge(1);
+        }
     }
 
     private interface Step {

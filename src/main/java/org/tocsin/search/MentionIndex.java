@@ -249,6 +249,18 @@ public final class MentionIndex implements AutoCloseable {
         required().commit();
     }
 
+    /** @return whether its files hold what was deleted or changed */
+    synchronized boolean holdsDeleted() {
+        Generation open = current;
+        return open != null && open.holdsDeleted();
+    }
+
+    /** See {@link Generation#purge}. @return whether there is no other index whose files may hold it */
+    synchronized boolean purge() throws IOException {
+        required().purge();
+        return former == null;
+    }
+
     private Generation required() throws IOException {
         Generation open = current;
         if (open == null) {

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -63,6 +65,26 @@ public final class SecretBox {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key does not open " + place, e);
         }
+    }
+
+    /**
+     * A one-way name for a value (HMAC-SHA-256, RFC 2104, with a key that is derived from this one and used for nothing else).
+     *
+     * @return 64 hexadecimal digits
+     */
+    public String hash(String clear) {
+        try {
+            byte[] derived = mac(key.getEncoded(), "tocsin one-way names");
+            return HexFormat.of().formatHex(mac(derived, clear));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] mac(byte[] key, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {

@@ -171,7 +171,8 @@ public final class SqlMentions implements MentionRepository {
         return gone;
     }
 
-    private static void empty(Tx tx, String id, Instant now) {
+    /** Takes words and author out of a row. */
+    static void empty(Tx tx, String id, Instant now) {
         handle(tx)
                 .createUpdate("update mention set change_seq = :seq, author_name = null, author_handle = null,"
                         + " author_url = null, title = null, body = '', url = null, tags = '[]', mentioned = '[]',"

@@ -34,8 +34,10 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     private final Writer writer;
     private final Handle writing;
     private final BlockingQueue<Handle> readers;
+    private final Jdbi jdbi;
 
-    private SqlStore(Handle writing, BlockingQueue<Handle> readers, Path folder, StoreAlarm alarm) {
+    private SqlStore(Handle writing, BlockingQueue<Handle> readers, Jdbi jdbi, Path folder, StoreAlarm alarm) {
+        this.jdbi = jdbi;
         this.writing = writing;
         this.readers = readers;
         this.writer = new Writer(writing, folder, alarm).start();
@@ -71,7 +73,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
                 opened.add(reader);
                 readers.add(reader);
             }
-            return new SqlStore(writing, readers, file.toAbsolutePath().getParent(), alarm);
+            return new SqlStore(writing, readers, jdbi, file.toAbsolutePath().getParent(), alarm);
         } catch (RuntimeException e) {
             opened.forEach(Handle::close);
             throw StoreFaults.opening(e, file);
@@ -104,6 +106,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
             }
         }
         handle.execute("pragma trusted_schema=off");
+        // What is erased is overwritten in the file, not only let go of.
+        handle.execute("pragma secure_delete=on");
         String verdict =
                 handle.createQuery("pragma quick_check(1)").mapTo(String.class).first();
         if (!"ok".equals(verdict)) {
@@ -142,6 +146,22 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
             throw writer.judge(e);
         } finally {
             readers.add(handle);
+        }
+    }
+
+    /**
+     * Puts everything that is committed into the database and empties its write-ahead log, which still holds what was erased.
+     *
+     * @return whether it could: readers may stand in the way, for a moment
+     */
+    public boolean emptyLog() {
+        try (Handle handle = jdbi.open()) {
+            handle.execute("pragma busy_timeout=100");
+            return handle.createQuery("pragma wal_checkpoint(truncate)")
+                    .map((row, context) -> row.getInt(1) == 0)
+                    .one();
+        } catch (RuntimeException e) {
+            throw writer.judge(e);
         }
     }
 

@@ -79,7 +79,8 @@ final class PublicPages {
                                 deliveries.page(tx, BranchId.MAIN, OUT, "", ROWS), tx, "web.page.out", frozen, locale))
                 + rehearsed(rehearsals.newest(BranchId.MAIN, "", "", ROWS), locale)
                 + "<footer><p><a href=\"/feeds/posts.rss\">RSS</a> · <a href=\"/feeds/posts.atom\">Atom</a> · "
-                + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a></p></footer>";
+                + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a> · <a href=\"/privacy\">"
+                + text("rights.page.title", locale) + "</a></p></footer>";
         return html(body, locale);
     }
 
@@ -285,5 +286,8 @@ final class PublicPages {
             .zone { margin-top: 1rem; }
             .meta, .none, footer { font-size: .875rem; opacity: .8; }
             footer { margin-top: 3rem; }
+            form label { display: block; margin: .8rem 0 0; }
+            form input, form textarea { display: block; box-sizing: border-box; width: 100%; font: inherit; padding: .4rem; }
+            form button { font: inherit; margin: 1rem 0 0; padding: .5rem 1rem; }
             """;
 }

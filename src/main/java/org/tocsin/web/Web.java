@@ -22,6 +22,7 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
@@ -112,7 +113,8 @@ public final class Web implements AutoCloseable {
             Search search,
             AlertingParts alerting,
             Engagements engagements,
-            LiveStreams live) {}
+            LiveStreams live,
+            PeoplesRights rights) {}
 
     /**
      * Where it is served.
@@ -217,6 +219,8 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());
+        endpoints.addAll(new RightsApi(parts.rights(), keys, json).endpoints());
+        endpoints.addAll(new PrivacyPage(parts.rights(), views).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         endpoints.addAll(pages);
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, request -> open.serve(file, request))));

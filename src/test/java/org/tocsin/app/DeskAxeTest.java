@@ -222,6 +222,8 @@ class DeskAxeTest {
                 "/desk/search?q=SAUF+maire",
                 "/desk/alerts",
                 "/desk/recipients",
+                "/desk/rights",
+                "/privacy",
                 "/desk/channels",
                 "/desk/tokens",
                 "/desk/team",

@@ -118,6 +118,14 @@ class DeskTest {
             GET  /desk/freeze MANAGER
             POST /desk/freeze MANAGER
             POST /desk/freeze/:id/end MANAGER
+            GET  /desk/rights MANAGER
+            POST /desk/rights/erase MANAGER
+            POST /desk/rights/erasures/:id MANAGER
+            POST /desk/rights/opt-out MANAGER
+            POST /desk/rights/objections/:id MANAGER
+            POST /desk/rights/holds ADMINISTRATOR
+            POST /desk/rights/holds/:id/end ADMINISTRATOR
+            POST /desk/rights/holds/:id/export ADMINISTRATOR
             GET  /desk/channels MANAGER
             POST /desk/channels/connect ADMINISTRATOR
             POST /desk/channels/connect/:id ADMINISTRATOR

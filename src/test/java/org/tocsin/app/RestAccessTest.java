@@ -125,6 +125,22 @@ class RestAccessTest {
             GET    /api/v1/mentions/search.csv READ
             GET    /api/v1/mentions/search.ndjson READ
             GET    /api/v1/mentions/{id} READ
+            POST   /api/v1/rights/preview MANAGE
+            GET    /api/v1/rights/erasures MANAGE
+            POST   /api/v1/rights/erasures MANAGE
+            GET    /api/v1/rights/erasures/{id} MANAGE
+            POST   /api/v1/rights/erasures/{id}/stop MANAGE
+            POST   /api/v1/rights/erasures/{id}/resume MANAGE
+            GET    /api/v1/rights/opt-outs MANAGE
+            POST   /api/v1/rights/opt-outs MANAGE
+            POST   /api/v1/rights/opt-outs/remove MANAGE
+            GET    /api/v1/rights/objections MANAGE
+            POST   /api/v1/rights/objections/{id}/accept MANAGE
+            POST   /api/v1/rights/objections/{id}/decline MANAGE
+            GET    /api/v1/rights/holds MANAGE
+            POST   /api/v1/rights/holds ADMIN
+            POST   /api/v1/rights/holds/{id}/end ADMIN
+            GET    /api/v1/rights/holds/{id}/export ADMIN
             GET    /api/v1/audience READ
             GET    /api/v1/audience.csv READ
             GET    /api/v1/engagement READ

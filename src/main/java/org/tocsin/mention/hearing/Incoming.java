@@ -180,7 +180,12 @@ public final class Incoming {
             Source source = entries(tx, actor);
             keep(tx, source, List.of(item));
             Mention mention = mentions.of(tx, source.id(), item.nativeId()).orElseThrow();
-            audit.add(tx, actor, "source.enter", mention.id(), item.url() == null ? "" : item.url());
+            if (mention.deletedAt() != null) {
+                // Taken back, erased, or of somebody who objects: it does not come back by another door.
+                throw FaultException.conflict(Message.of("heard.entry.gone"));
+            }
+            // Without its address, which may name its author: what is audited cannot be erased.
+            audit.add(tx, actor, "source.enter", mention.id(), "");
             return mention;
         });
     }

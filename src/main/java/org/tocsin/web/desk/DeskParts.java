@@ -19,6 +19,7 @@ import org.tocsin.media.MediaStore;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Sources;
+import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.Networks;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.OrganisationKeeping;
@@ -115,4 +116,5 @@ public record DeskParts(
         Alerts alerts,
         Search search,
         AlertingParts alerting,
-        LiveStreams live) {}
+        LiveStreams live,
+        PeoplesRights rights) {}

@@ -40,7 +40,8 @@ enum Done {
     LISTENED,
     ENTERED,
     SNOOZED,
-    TESTED;
+    TESTED,
+    ERASING;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -87,6 +88,7 @@ enum Done {
             case WATCHED -> Message.of("desk.done.watched");
             case UNWATCHED -> Message.of("desk.done.unwatched");
             case ENTERED -> Message.of("desk.done.entered");
+            case ERASING -> Message.of("desk.done.erasing");
             case LISTENED -> Message.of("desk.done.listened");
             case LISTENING -> Message.of("desk.done.listening");
             case SNOOZED -> Message.of("desk.done.snoozed");

@@ -1,0 +1,338 @@
+package org.tocsin.mention.rights;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.UserId;
+import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceRepository;
+import org.tocsin.mention.rights.Erasure.State;
+import org.tocsin.mention.rights.ErasureLog.Line;
+import org.tocsin.mention.rights.ErasureLog.What;
+import org.tocsin.mention.rights.ErasureRepository.OptOut;
+import org.tocsin.mention.rights.ErasureRepository.Written;
+import org.tocsin.people.Actor;
+import org.tocsin.people.AuditTrail;
+import org.tocsin.people.Scope;
+
+/**
+ * Takes authors out of all that was heard, and keeps the list of those who object. An erasure goes on in batches, each a transaction with how
+ * far it has come, so that a crash costs one batch. What was promised stands in {@link ErasureLog} before anybody is answered.
+ */
+public final class Erasures {
+    private static final Logger log = LoggerFactory.getLogger(Erasures.class);
+    /** So many rows are well below 50 ms of the writer's time. */
+    private static final int AT_ONCE = 200;
+
+    private static final int LOOKED_AT = 1_000;
+
+    private final UnitOfWork unitOfWork;
+    private final ErasureRepository erasures;
+    private final MentionRepository mentions;
+    private final SourceRepository sources;
+    private final AuditTrail audit;
+    private final KeyedHash hash;
+    private final ErasureLog promised;
+    private final Ids ids;
+    private final Clock clock;
+    private final ReentrantLock working;
+
+    /** @param promised beside the database */
+    public Erasures(
+            UnitOfWork unitOfWork,
+            ErasureRepository erasures,
+            MentionRepository mentions,
+            SourceRepository sources,
+            AuditTrail audit,
+            KeyedHash hash,
+            ErasureLog promised,
+            Ids ids,
+            Clock clock) {
+        this.unitOfWork = unitOfWork;
+        this.erasures = erasures;
+        this.mentions = mentions;
+        this.sources = sources;
+        this.audit = audit;
+        this.hash = hash;
+        this.promised = promised;
+        this.ids = ids;
+        this.clock = clock;
+        this.working = new ReentrantLock();
+    }
+
+    /**
+     * What an erasure would do.
+     *
+     * @param written   mentions that he wrote, which lose their words
+     * @param mentioned mentions of others that name his handle, which are left as they are
+     */
+    public record Preview(long written, long mentioned) {}
+
+    /** Counts; nothing is changed. */
+    public Preview preview(Actor actor, Subject subject) {
+        actor.require(Scope.MANAGE);
+        long written = 0;
+        long mentioned = 0;
+        Map<String, String> networks = new HashMap<>();
+        String after = "";
+        Instant now = clock.instant();
+        List<Written> page;
+        do {
+            String from = after;
+            page = unitOfWork.read(tx -> {
+                List<Written> some = erasures.written(tx, actor.branch(), from, now, LOOKED_AT);
+                some.forEach(one -> networks.computeIfAbsent(one.sourceId(), id -> network(tx, id)));
+                return some;
+            });
+            for (Written one : page) {
+                if (Subject.keys(one.author(), networks.getOrDefault(one.sourceId(), ""), one.sourceId())
+                        .contains(subject.key())) {
+                    written++;
+                } else if (one.mentioned().stream().anyMatch(subject::isMentionedAs)) {
+                    mentioned++;
+                }
+            }
+            after = page.isEmpty() ? after : page.getLast().mentionId();
+        } while (page.size() == LOOKED_AT);
+        return new Preview(written, mentioned);
+    }
+
+    /**
+     * Begins to erase an author; {@link #work} goes on with it.
+     *
+     * @param optOut whether he is put on the list of those who object as well
+     */
+    public Erasure ask(Actor actor, Subject subject, boolean optOut) {
+        actor.require(Scope.MANAGE);
+        return ask(actor, hash.of(subject.key()), optOut);
+    }
+
+    private Erasure ask(Actor actor, String key, boolean optOut) {
+        Instant now = clock.instant();
+        Erasure erasure = Erasure.begin(ids.next(), actor.branch(), key, now, actor.id());
+        if (optOut) {
+            promised.add(new Line(What.OBJECT, erasure.id(), actor.branch(), key, now));
+        }
+        promised.add(new Line(What.ERASE, erasure.id(), actor.branch(), key, now));
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            if (optOut) {
+                put(tx, actor, key, now);
+            }
+            erasures.insert(tx, erasure);
+            audit.add(tx, actor, "rights.erase", erasure.id(), brief(key));
+            return true;
+        });
+        return erasure;
+    }
+
+    private void put(Tx tx, Actor actor, String key, Instant now) {
+        if (erasures.add(tx, actor.branch(), new OptOut(key, now, actor.id()))) {
+            audit.add(tx, actor, "rights.opt-out", brief(key), "");
+        }
+    }
+
+    private static String brief(String key) {
+        return key.substring(0, 16);
+    }
+
+    /** Puts an author on the list of those who object: what he writes is not kept any more. What is there already stays. */
+    public OptOut optOut(Actor actor, Subject subject) {
+        actor.require(Scope.MANAGE);
+        String key = hash.of(subject.key());
+        Instant now = clock.instant();
+        promised.add(new Line(What.OBJECT, ids.next(), actor.branch(), key, now));
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            put(tx, actor, key, now);
+            return true;
+        });
+        return new OptOut(key, now, actor.id());
+    }
+
+    /**
+     * Takes an author off the list.
+     *
+     * @throws FaultException NOT_FOUND where he is not on it
+     */
+    public void optIn(Actor actor, Subject subject) {
+        actor.require(Scope.MANAGE);
+        optIn(actor, hash.of(subject.key()));
+    }
+
+    /** @param key hash of what names him, as the list shows it */
+    public void optIn(Actor actor, String key) {
+        actor.require(Scope.MANAGE);
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            if (!erasures.remove(tx, actor.branch(), key)) {
+                throw FaultException.notFound("optout", key);
+            }
+            audit.add(tx, actor, "rights.opt-in", brief(key), "");
+            return true;
+        });
+        promised.add(new Line(What.AGREE, ids.next(), actor.branch(), key, clock.instant()));
+    }
+
+    /** @return those who object, the newest first */
+    public List<OptOut> optOuts(Actor actor) {
+        actor.require(Scope.MANAGE);
+        return unitOfWork.read(tx -> erasures.optOuts(tx, actor.branch()));
+    }
+
+    /** @return the newest first */
+    public List<Erasure> page(Actor actor, String after, int max) {
+        actor.require(Scope.MANAGE);
+        return unitOfWork.read(tx -> erasures.page(tx, actor.branch(), after, max));
+    }
+
+    /** @throws FaultException NOT_FOUND */
+    public Erasure find(Actor actor, String id) {
+        actor.require(Scope.MANAGE);
+        return unitOfWork.read(tx -> required(tx, actor, id));
+    }
+
+    private Erasure required(Tx tx, Actor actor, String id) {
+        return erasures.find(tx, id)
+                .filter(one -> one.branch().equals(actor.branch()))
+                .orElseThrow(() -> FaultException.notFound("erasure", id));
+    }
+
+    /** Stops an erasure between two batches; what is gone stays gone. */
+    public Erasure stop(Actor actor, String id) {
+        return turn(actor, id, State.ERASING, State.STOPPED);
+    }
+
+    /** Goes on with one that was stopped. */
+    public Erasure resume(Actor actor, String id) {
+        return turn(actor, id, State.STOPPED, State.ERASING);
+    }
+
+    private Erasure turn(Actor actor, String id, State from, State to) {
+        actor.require(Scope.MANAGE);
+        return unitOfWork.write(Urgency.REQUEST, tx -> {
+            Erasure erasure = required(tx, actor, id);
+            if (erasure.state() != from) {
+                throw FaultException.conflict(Message.of("rights.erasure.state", "state", erasure.state()));
+            }
+            erasures.save(tx, erasure.in(to));
+            audit.add(tx, actor, to == State.STOPPED ? "rights.erase.stop" : "rights.erase.resume", id, "");
+            return required(tx, actor, id);
+        });
+    }
+
+    /**
+     * Brings a database that was put back from before up to what was promised since, before anything is shown: authors who were erased
+     * meanwhile are erased again, and the list is as it was.
+     *
+     * @return how many erasures were done again
+     */
+    public int start() {
+        List<Line> lines = promised.lines();
+        Map<String, Line> last = new LinkedHashMap<>();
+        Set<String> asked = new HashSet<>();
+        int again = 0;
+        for (Line line : lines) {
+            if (line.what() == What.ERASE) {
+                asked.add(line.id());
+                Erasure erasure =
+                        Erasure.begin(line.id(), line.branch(), line.authorKey(), line.at(), UserId.DAEMON.value());
+                again += unitOfWork.write(Urgency.REQUEST, tx -> erasures.insert(tx, erasure)) ? 1 : 0;
+            } else {
+                last.put(line.branch().value() + " " + line.authorKey(), line);
+            }
+        }
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            last.values().forEach(line -> {
+                if (line.what() == What.OBJECT) {
+                    erasures.add(tx, line.branch(), new OptOut(line.authorKey(), line.at(), UserId.DAEMON.value()));
+                } else {
+                    erasures.remove(tx, line.branch(), line.authorKey());
+                }
+            });
+            return true;
+        });
+        // A file that was lost is written anew from what the database knows.
+        unitOfWork.read(erasures::all).stream()
+                .filter(one -> !asked.contains(one.id()))
+                .forEach(one ->
+                        promised.add(new Line(What.ERASE, one.id(), one.branch(), one.authorKey(), one.until())));
+        if (again > 0) {
+            log.atWarn().addKeyValue("erasures", again).log("authors are erased again: the database is an older one");
+            unitOfWork.read(erasures::open).forEach(this::run);
+        }
+        return again;
+    }
+
+    /** Goes on with what is open; to be called every few seconds. */
+    public void work(Copies copies) {
+        if (!working.tryLock()) {
+            return;
+        }
+        try {
+            for (Erasure open : unitOfWork.read(erasures::open)) {
+                run(open);
+                unitOfWork
+                        .read(tx -> erasures.find(tx, open.id()))
+                        .filter(one -> one.state() == State.CLEANING && copies.clean(one.seq()))
+                        .ifPresent(one ->
+                                unitOfWork.write(Urgency.BULK, tx -> erasures.save(tx, one.done(clock.instant()))));
+            }
+        } finally {
+            working.unlock();
+        }
+    }
+
+    private void run(Erasure open) {
+        boolean more = true;
+        while (more && !Thread.currentThread().isInterrupted()) {
+            more = unitOfWork.write(Urgency.BULK, tx -> batch(tx, open.id()));
+        }
+    }
+
+    /** @return whether there is more */
+    private boolean batch(Tx tx, String id) {
+        Erasure erasure = erasures.find(tx, id)
+                .filter(one -> one.state() == State.ERASING)
+                .orElse(null);
+        if (erasure == null) {
+            return false;
+        }
+        List<Written> page = erasures.written(tx, erasure.branch(), erasure.reached(), erasure.until(), AT_ONCE);
+        Map<String, String> networks = new HashMap<>();
+        List<Written> his = new ArrayList<>();
+        for (Written one : page) {
+            String network = networks.computeIfAbsent(one.sourceId(), source -> network(tx, source));
+            if (Subject.keys(one.author(), network, one.sourceId()).stream()
+                    .map(hash::of)
+                    .anyMatch(erasure.authorKey()::equals)) {
+                his.add(one);
+            }
+        }
+        Map<String, String> natives = new LinkedHashMap<>();
+        his.forEach(
+                one -> natives.put(one.mentionId(), RespectedMentions.erased(hash, one.sourceId(), one.nativeId())));
+        erasures.erase(tx, natives, clock.instant());
+        Erasure on = page.isEmpty() ? erasure : erasure.on(page.getLast().mentionId(), his.size());
+        boolean last = page.size() < AT_ONCE;
+        erasures.save(tx, last ? on.cleaning(mentions.newest(tx)) : on);
+        return !last;
+    }
+
+    private String network(Tx tx, String sourceId) {
+        return sources.find(tx, sourceId).map(Source::network).orElse("");
+    }
+}

@@ -1,0 +1,141 @@
+package org.tocsin.mention.rights;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.mention.Author;
+
+/**
+ * An author as somebody names him: by handle, by the address of a profile, or by a name within one source, where a feed gives no more.
+ *
+ * @param sort   handle, profile, name
+ * @param value  normalised
+ * @param within for a handle, the network that it is of, empty for any; for a name, the id of the source; else empty
+ */
+public record Subject(Sort sort, String value, String within) {
+    /** The most that is taken, in characters: longer than any handle, and than most addresses of profiles. */
+    public static final int LONGEST = 300;
+
+    private static final Pattern PROFILE = Pattern.compile("([^/]+)/@([^/@]+)");
+    private static final Pattern FULL = Pattern.compile("([^@/\\s]+)@([^@/\\s]+)");
+
+    /** How an author is named. */
+    public enum Sort {
+        HANDLE,
+        PROFILE,
+        NAME
+    }
+
+    /**
+     * Reads what a person typed.
+     *
+     * @param author  a handle with or without its at sign; an address of a profile; with a source, a name
+     * @param network null for any
+     * @param source  the id of a source, for a name; null else
+     * @throws FaultException INVALID
+     */
+    public static Subject of(@Nullable String author, @Nullable String network, @Nullable String source) {
+        String given = author == null ? "" : author.strip();
+        if (given.isEmpty() || given.length() > LONGEST) {
+            throw FaultException.invalid("/author", Message.of("rights.author", "limit", LONGEST));
+        }
+        if (source != null && !source.isBlank()) {
+            return new Subject(Sort.NAME, name(given), source.strip());
+        }
+        if (given.regionMatches(true, 0, "http", 0, 4) && given.contains("://")) {
+            String profile = profile(given)
+                    .orElseThrow(() -> FaultException.invalid("/author", Message.of("rights.author.address")));
+            return new Subject(Sort.PROFILE, profile, "");
+        }
+        String handle = handle(given);
+        if (handle.isEmpty() || handle.chars().anyMatch(Character::isWhitespace)) {
+            throw FaultException.invalid("/author", Message.of("rights.author.handle"));
+        }
+        return new Subject(
+                Sort.HANDLE, handle, network == null ? "" : network.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** @return what stands for him; to be kept only as a hash */
+    String key() {
+        return key(sort, within, value);
+    }
+
+    /** @return the same for every way in which an author of a mention can be named */
+    static List<String> keys(Author author, String network, String sourceId) {
+        List<String> keys = new ArrayList<>();
+        if (author.handle() != null) {
+            String handle = handle(author.handle());
+            handles(keys, handle, network);
+            Matcher full = FULL.matcher(handle);
+            if (full.matches()) {
+                keys.add(key(Sort.PROFILE, "", full.group(2) + "/@" + full.group(1)));
+            }
+        }
+        Optional<String> profile = profile(author.url());
+        profile.ifPresent(address -> {
+            keys.add(key(Sort.PROFILE, "", address));
+            Matcher at = PROFILE.matcher(address);
+            if (at.matches()) {
+                handles(keys, at.group(2) + "@" + at.group(1), network);
+            }
+        });
+        if (author.name() != null && !author.name().isBlank()) {
+            keys.add(key(Sort.NAME, sourceId, name(author.name())));
+        }
+        return keys.stream().distinct().toList();
+    }
+
+    /** @return whether that handle, which others wrote, is his */
+    boolean isMentionedAs(String handle) {
+        return sort == Sort.HANDLE && value.equals(handle(handle));
+    }
+
+    private static void handles(List<String> keys, String handle, String network) {
+        keys.add(key(Sort.HANDLE, "", handle));
+        if (!network.isEmpty()) {
+            keys.add(key(Sort.HANDLE, network.toLowerCase(Locale.ROOT), handle));
+        }
+    }
+
+    private static String key(Sort sort, String within, String value) {
+        return sort.name().toLowerCase(Locale.ROOT) + '\n' + within + '\n' + value;
+    }
+
+    private static String handle(String given) {
+        return plain(given).replaceFirst("^@+", "");
+    }
+
+    private static String name(String given) {
+        return plain(given).replaceAll("\\s+", " ");
+    }
+
+    private static String plain(String given) {
+        return Normalizer.normalize(given, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Host and path in lower case: what a profile is asked with says nothing of whose it is. */
+    private static Optional<String> profile(@Nullable String address) {
+        if (address == null) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(address.strip());
+            if (uri.getHost() == null) {
+                return Optional.empty();
+            }
+            String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("/+$", "");
+            return Optional.of(plain(uri.getHost().replaceFirst("(?i)^(www|m|mobile)\\.", "") + path));
+        } catch (URISyntaxException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The rights of people whose words are heard: erasure, objection, and what is kept apart as evidence. */
+@org.jspecify.annotations.NullMarked
+package org.tocsin.mention.rights;

@@ -1,0 +1,239 @@
+package org.tocsin.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.mention.rights.Objection.Said;
+import org.tocsin.mention.rights.PeoplesRights;
+
+/**
+ * Tells anybody who is heard that he is, by whom and for how long, and takes his objection. No cookie, no script, no session: there is nothing
+ * that a forged request could ride on.
+ */
+final class PrivacyPage {
+    /** A form is small; what is larger is no form. */
+    private static final long MOST = 16_000;
+    /** A field that people do not see, and that programs fill in. */
+    private static final String POT = "website";
+
+    private static final String CSP =
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final PeoplesRights rights;
+    private final Views views;
+
+    PrivacyPage(PeoplesRights rights, Views views) {
+        this.rights = rights;
+        this.views = views;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/privacy", null, request -> page(200, locale(request), Map.of(), "")),
+                new Endpoint("POST", "/privacy", null, MOST, this::object));
+    }
+
+    private static Locale locale(Request request) {
+        return request.query("lang")
+                .filter(one -> one.equals("fr") || one.equals("en"))
+                .map(Locale::forLanguageTag)
+                .orElse(request.locale());
+    }
+
+    private Response object(Request request) {
+        Locale locale = locale(request);
+        Map<String, String> form = form(request);
+        if (!form.getOrDefault(POT, "").isBlank()) {
+            // Whoever filled this in is told what he hopes to hear.
+            return done(locale);
+        }
+        try {
+            rights.objections()
+                    .file(
+                            BranchId.MAIN,
+                            new Said(
+                                    form.getOrDefault("author", "").strip(),
+                                    some(form, "network"),
+                                    some(form, "reason"),
+                                    some(form, "contact"),
+                                    null),
+                            origin(request));
+            return done(locale);
+        } catch (FaultException e) {
+            StringBuilder why = new StringBuilder();
+            for (Fault fault : e.faults()) {
+                why.append("<p class=\"freeze\" role=\"alert\">")
+                        .append(PublicPages.escape(views.text(fault.message(), locale)))
+                        .append("</p>");
+            }
+            return page(Problems.status(e.kind()), locale, form, why.toString());
+        }
+    }
+
+    /** Behind a proxy of this machine, everybody comes from it: then what the proxy says of him tells people apart. */
+    private static String origin(Request request) {
+        String forwarded = request.header("x-forwarded-for").orElse("");
+        boolean proxy =
+                request.address().startsWith("127.") || request.address().contains("::1");
+        return proxy && !forwarded.isEmpty()
+                ? forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()
+                : request.address();
+    }
+
+    private static @Nullable String some(Map<String, String> form, String field) {
+        String value = form.getOrDefault(field, "").strip();
+        return value.isEmpty() ? null : value;
+    }
+
+    private static Map<String, String> form(Request request) {
+        Map<String, String> fields = new HashMap<>();
+        try (InputStream in = request.body().open()) {
+            for (String pair : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("&", 20)) {
+                int equals = pair.indexOf('=');
+                if (equals > 0) {
+                    fields.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new FaultException(FaultException.Kind.MALFORMED, Fault.at("", Message.of("rights.page.malformed")));
+        }
+        return fields;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private Response done(Locale locale) {
+        return html(
+                200,
+                locale,
+                "<p role=\"status\">" + t(Message.of("rights.page.filed"), locale) + "</p><p><a href=\"/privacy\">"
+                        + t(Message.of("rights.page.back"), locale) + "</a></p>");
+    }
+
+    private Response page(int status, Locale locale, Map<String, String> form, String faults) {
+        PeoplesRights.Notice notice = rights.notice();
+        StringBuilder out = new StringBuilder(faults);
+        if (!notice.text().isBlank()) {
+            out.append("<section><p class=\"said\">")
+                    .append(PublicPages.escape(notice.text()))
+                    .append("</p></section>");
+        }
+        section(out, locale, "rights.page.who", Message.of("rights.page.who.text", "name", notice.organisation()));
+        section(out, locale, "rights.page.why", Message.of("rights.page.why.text"));
+        section(
+                out,
+                locale,
+                "rights.page.what",
+                Message.of("rights.page.what.text", "networks", String.join(", ", names(notice, locale))));
+        section(
+                out,
+                locale,
+                "rights.page.long",
+                Message.of("rights.page.long.text", "time", span(notice.kept(), locale)));
+        section(out, locale, "rights.page.basis", Message.of("rights.page.basis.text"));
+        section(out, locale, "rights.page.yours", Message.of("rights.page.yours.text"));
+        if (!notice.contact().isBlank()) {
+            out.append("<p>")
+                    .append(t(Message.of("rights.page.contact", "contact", notice.contact()), locale))
+                    .append("</p>");
+        }
+        out.append("<section id=\"object\"><h2>")
+                .append(t(Message.of("rights.page.object"), locale))
+                .append("</h2><p>")
+                .append(t(Message.of("rights.page.object.text"), locale))
+                .append("</p><form method=\"post\" action=\"/privacy?lang=")
+                .append(locale.getLanguage())
+                .append("\">");
+        field(out, locale, form, "author", Message.of("rights.page.author"), " required maxlength=\"300\"");
+        field(out, locale, form, "network", Message.of("rights.page.network"), " maxlength=\"100\"");
+        out.append("<label>")
+                .append(t(Message.of("rights.page.reason"), locale))
+                .append("<textarea name=\"reason\" rows=\"4\" maxlength=\"2000\">")
+                .append(PublicPages.escape(form.getOrDefault("reason", "")))
+                .append("</textarea></label>");
+        field(out, locale, form, "contact", Message.of("rights.page.answer"), " maxlength=\"300\"");
+        out.append("<div hidden><label>")
+                .append(t(Message.of("rights.page.pot"), locale))
+                .append("<input name=\"" + POT + "\" tabindex=\"-1\" autocomplete=\"off\"></label></div><p><button>")
+                .append(t(Message.of("rights.page.send"), locale))
+                .append(
+                        "</button></p></form></section><footer><p><a href=\"/privacy?lang=fr\" lang=\"fr\">Français</a>")
+                .append(" · <a href=\"/privacy?lang=en\" lang=\"en\">English</a></p></footer>");
+        return html(status, locale, out.toString());
+    }
+
+    private List<String> names(PeoplesRights.Notice notice, Locale locale) {
+        return notice.networks().get().stream()
+                .map(id -> switch (id) {
+                    case "rss" -> views.text(Message.of("rights.kind.feed"), locale);
+                    case "entry" -> views.text(Message.of("rights.kind.entry"), locale);
+                    case "webhook" -> views.text(Message.of("rights.kind.webhook"), locale);
+                    case "mastodon" -> "Mastodon";
+                    case "bluesky" -> "Bluesky";
+                    case "telegram" -> "Telegram";
+                    case "x" -> "X";
+                    default -> id;
+                })
+                .toList();
+    }
+
+    private String span(Duration kept, Locale locale) {
+        long days = Math.max(1, kept.toDays());
+        return views.text(
+                days >= 60
+                        ? Message.of("rights.page.months", "number", Math.round(days / 30.44))
+                        : Message.of("rights.page.days", "number", days),
+                locale);
+    }
+
+    private void section(StringBuilder out, Locale locale, String title, Message text) {
+        out.append("<section><h2>").append(t(Message.of(title), locale)).append("</h2><p>");
+        out.append(t(text, locale)).append("</p></section>");
+    }
+
+    private void field(
+            StringBuilder out, Locale locale, Map<String, String> form, String name, Message label, String more) {
+        out.append("<label>")
+                .append(t(label, locale))
+                .append("<input name=\"")
+                .append(name)
+                .append("\" value=\"")
+                .append(PublicPages.escape(form.getOrDefault(name, "")))
+                .append('"')
+                .append(more)
+                .append("></label>");
+    }
+
+    private String t(Message message, Locale locale) {
+        return PublicPages.escape(views.text(message, locale));
+    }
+
+    private Response html(int status, Locale locale, String body) {
+        String title = t(Message.of("rights.page.title"), locale);
+        return Response.text(
+                        status,
+                        "text/html; charset=utf-8",
+                        "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\">"
+                                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
+                                + title
+                                + "</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body><main><h1>"
+                                + title + "</h1>" + body + "</main></body></html>")
+                .with("Cache-Control", "no-store")
+                .with("Content-Security-Policy", CSP)
+                .with("Referrer-Policy", "no-referrer")
+                .with("Vary", "Accept-Language");
+    }
+}

@@ -1,0 +1,139 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.RunningDaemon.Answer;
+
+/** From the public notice to nothing left: somebody objects, a manager accepts, and he is not kept any more. */
+class RestRightsTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private Path folder;
+    private RunningDaemon daemon;
+
+    @BeforeEach
+    void start(@TempDir Path data) throws IOException {
+        folder = data;
+        daemon = new RunningDaemon(
+                data, "TOCSIN_ORGANISATION", "Ville <b>", "TOCSIN_PRIVACY_CONTACT", "dpo@ville.example");
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.close();
+    }
+
+    private Answer enter(String text) {
+        return daemon.post(
+                "/api/v1/mentions",
+                "{\"text\":\"" + text + "\",\"author\":\"Rose\",\"handle\":\"rose_martin\"}",
+                "Idempotency-Key",
+                "k-" + text.hashCode());
+    }
+
+    private Answer object(String form) {
+        return daemon.send(
+                null,
+                "POST",
+                "/privacy?lang=fr",
+                form.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+    }
+
+    private JsonNode items(String path) {
+        return daemon.get(path).json().path("items");
+    }
+
+    @Test
+    void the_notice_tells_who_listens_in_both_languages_and_asks_for_no_cookie() {
+        Answer french = daemon.send(null, "GET", "/privacy?lang=fr", null);
+        assertThat(french.status()).isEqualTo(200);
+        assertThat(french.body()).contains("Ville &lt;b&gt;", "13 mois", "dpo@ville.example", "S’opposer");
+        assertThat(french.body()).doesNotContain("<script");
+        assertThat(french.headers().firstValue("set-cookie")).isEmpty();
+        assertThat(daemon.send(null, "GET", "/privacy", null, "Accept-Language", "en")
+                        .body())
+                .contains("13 months", "Object");
+    }
+
+    @Test
+    void who_objects_and_is_accepted_is_erased_and_not_kept_again() throws IOException {
+        String id = enter("bonjour").json().path("id").asText();
+        assertThat(object("author=%40rose_martin&contact=r%40ex.fr").body()).contains("enregistrée");
+        assertThat(object("author=paul&website=x").body()).contains("enregistrée");
+        assertThat(items("/api/v1/rights/objections?open=true"))
+                .as("not the program")
+                .hasSize(1);
+        assertThat(items("/api/v1/notices").toString()).contains("OBJECTION").doesNotContain("rose_martin");
+        JsonNode objection = items("/api/v1/rights/objections").path(0);
+        Answer accepted = daemon.post(
+                "/api/v1/rights/objections/" + objection.path("id").asText() + "/accept",
+                "{\"version\":" + objection.path("version").asInt() + "}");
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
+        String erasure = "/api/v1/rights/erasures/" + accepted.json().path("id").asText();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                daemon.get(erasure).json().path("state").asText())
+                        .isEqualTo("DONE"));
+        assertThat(items("/api/v1/mentions")).isEmpty();
+        assertThat(daemon.get("/api/v1/mentions/" + id).body()).doesNotContain("bonjour");
+        assertThat(enter("bonjour").body()).as("the answer that was kept").doesNotContain("bonjour");
+        assertThat(enter("encore moi").status()).isEqualTo(409);
+        assertThat(Files.readString(folder.resolve("erasures.log"))).contains("ERASE", "OBJECT");
+        assertThat(items("/api/v1/rights/opt-outs")).hasSize(1);
+        assertThat(daemon.post("/api/v1/rights/opt-outs/remove", "{\"author\":\"rose_martin\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(enter("me revoilà").status()).isEqualTo(201);
+    }
+
+    @Test
+    void the_form_does_not_take_a_flood() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(object("author=a" + i).status()).isEqualTo(200);
+        }
+        assertThat(object("author=b").status()).isEqualTo(429);
+        assertThat(object("author=" + "a".repeat(17_000)).status()).isEqualTo(413);
+        assertThat(object("author=").status()).isEqualTo(422);
+    }
+
+    @Test
+    void a_hold_survives_an_erasure_and_is_exported_as_a_zip() {
+        String id = enter("une menace").json().path("id").asText();
+        Answer held = daemon.post(
+                "/api/v1/rights/holds",
+                "{\"mentionId\":\"" + id + "\",\"reason\":\"plainte\",\"endsAt\":\""
+                        + Instant.now().plus(Duration.ofDays(30)) + "\"}");
+        assertThat(held.status()).as(held.body()).isEqualTo(201);
+        assertThat(daemon.post("/api/v1/rights/preview", "{\"author\":\"rose_martin\"}")
+                        .json()
+                        .path("written")
+                        .asInt())
+                .isEqualTo(1);
+        daemon.post("/api/v1/rights/erasures", "{\"author\":\"rose_martin\"}");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(items("/api/v1/mentions")).isEmpty());
+        String hold = held.json().path("items").path(0).path("id").asText();
+        Answer zip = daemon.get("/api/v1/rights/holds/" + hold + "/export");
+        assertThat(zip.status()).isEqualTo(200);
+        assertThat(zip.body()).startsWith("PK");
+        assertThat(zip.header("content-type")).isEqualTo("application/zip");
+        assertThat(daemon.post("/api/v1/rights/holds/" + hold + "/end", "{}").status())
+                .isEqualTo(200);
+        assertThat(daemon.get("/api/v1/rights/holds/" + hold + "/export").status())
+                .isEqualTo(404);
+    }
+}
