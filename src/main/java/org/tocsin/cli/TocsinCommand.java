@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
             SourcesCommand.class,
             SearchCommand.class,
             NoticesCommand.class,
+            RightsCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,
             AudienceCommand.class,
