@@ -101,6 +101,27 @@ final class Api {
         }
     }
 
+    /** @return an answer that is no text */
+    byte[] bytes(String path) {
+        try {
+            HttpResponse<byte[]> response = answer(
+                    request(path).GET().build(),
+                    HttpResponse.BodyHandlers.ofByteArray(),
+                    Message.of("cli.waiting", "address", address));
+            if (response.statusCode() / 100 != 2) {
+                throw new Refusal(response.statusCode(), json.readTree(response.body()));
+            }
+            return response.body();
+        } catch (JsonProcessingException e) {
+            throw new CommandFault(Message.of("cli.answer", "address", address));
+        } catch (IOException e) {
+            throw new CommandFault(Message.of("cli.unreachable", "address", address));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFault(Message.of("cli.interrupted"));
+        }
+    }
+
     /**
      * A list that goes over pages.
      *
@@ -244,8 +265,12 @@ final class Api {
     }
 
     private HttpResponse<String> answer(HttpRequest request, Message waiting) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<String>> asked =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return answer(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), waiting);
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest request, HttpResponse.BodyHandler<T> body, Message waiting)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<T>> asked = http.sendAsync(request, body);
         try {
             try {
                 return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);

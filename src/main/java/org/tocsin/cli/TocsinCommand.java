@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
             AlertsCommand.class,
             RecipientsCommand.class,
             NoticesCommand.class,
+            RightsCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,
             AudienceCommand.class,
