@@ -16,6 +16,7 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.CrashPoints;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
@@ -137,7 +138,7 @@ final class Library implements AutoCloseable {
 
     private void open() {
         index = new MentionIndex(indexFolder(), database);
-        indexing = new Indexing(store, mentions, sources, hits, index, analysis, clock, new Wakeup());
+        indexing = new Indexing(store, mentions, sources, hits, index, analysis, clock, new Wakeup(), CrashPoints.NONE);
         search = new Search(store, index, mentions, sources, hits, audit, analysis, language, lists, ZoneOffset.UTC);
     }
 
