@@ -108,7 +108,16 @@ record Listening(
         Wakeup past = new Wakeup();
         Wakeup readOn = new Wakeup();
         Watches watches = new Watches(
-                intake, stores.watches(), stores.watchHits(), language, index, stores.audit(), ids, clock, past);
+                intake,
+                stores.watches(),
+                stores.watchHits(),
+                stores.notices(),
+                language,
+                index,
+                stores.audit(),
+                ids,
+                clock,
+                past);
         Searching searching = Searching.of(
                 settings,
                 stores,

@@ -29,7 +29,9 @@ public interface Notices {
         /** A watch has rung. */
         ALERT,
         /** A way by which somebody is told does not work. */
-        WAY
+        WAY,
+        /** A watch matches nothing: its words cannot be read any longer. */
+        WATCH
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

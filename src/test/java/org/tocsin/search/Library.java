@@ -95,7 +95,17 @@ final class Library implements AutoCloseable {
         audit = new SqlAudit(clock);
         language = new WatchLanguage(analysis, lists);
         WatchIndex watchIndex = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
-        watches = new Watches(store, rows, hits, language, watchIndex, audit, ids, clock, new Wakeup());
+        watches = new Watches(
+                store,
+                rows,
+                hits,
+                new SqlNotices(ids, clock, new Wakeup(), false),
+                language,
+                watchIndex,
+                audit,
+                ids,
+                clock,
+                new Wakeup());
         watching = new Watching(
                 store,
                 mentions,
