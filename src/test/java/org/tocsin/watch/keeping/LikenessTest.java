@@ -52,6 +52,7 @@ class LikenessTest {
             La piscine municipale de Saint-Denis ferme pour travaux jusqu'en juin | Saint-Denis : la piscine municipale fermée pour travaux
             Grève des éboueurs à Marseille : les poubelles débordent | Marseille : les poubelles débordent après la grève des éboueurs
             Le pont Chaban-Delmas fermé ce week-end à Bordeaux | Bordeaux : fermeture du pont Chaban-Delmas ce week-end
+            Rouen : le feu ravage une usine chimique, habitants appelés à rester confinés | Incendie dans une usine chimique de Rouen, les habitants confinés
             Council approves plan for new tram line through Leith Walk | Tram line through Leith Walk approved by council
             Storm Ciarán leaves thousands of homes without power in Brittany | Thousands without power in Brittany after Storm Ciarán
             """)
