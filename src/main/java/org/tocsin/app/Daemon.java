@@ -379,7 +379,8 @@ public final class Daemon implements AutoCloseable {
                         work -> Thread.ofVirtual().name("staff-chat").start(work),
                         clock),
                 clock,
-                ids);
+                ids,
+                seams.crashPoints());
         running.push(listening.searching().indexing());
         Tellers tellers = Tellers.of(settings, stores, http, retry, messages, clock, ids);
         AlertingParts alerting =

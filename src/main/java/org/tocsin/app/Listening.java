@@ -12,6 +12,7 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
+import org.tocsin.delivery.CrashPoints;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
@@ -77,7 +78,9 @@ record Listening(
             List<MentionSource> networks,
             Function<Alerts, UpdateHandler> staff,
             Clock clock,
-            Ids ids) {
+            Ids ids,
+            CrashPoints points) {
+        UnitOfWork hearing = new NamedWrites(intake, "heard", points);
         FeedReader feeds = new FeedReader(http, new RetryAfter(clock), clock);
         Wakeup due = new Wakeup();
         Wakeup heard = new Wakeup();
@@ -95,7 +98,7 @@ record Listening(
                 clock,
                 heard);
         Listener listener = new Listener(
-                intake, stores.sources(), stores.channels(), stores.accounts(), readers, clock, due, keeper);
+                hearing, stores.sources(), stores.channels(), stores.accounts(), readers, clock, due, keeper);
         Analysis analysis = new Analysis();
         NamedListRepository named = new SqlNamedLists();
         KeptLists lists = new KeptLists();
@@ -105,9 +108,26 @@ record Listening(
         Wakeup past = new Wakeup();
         Wakeup readOn = new Wakeup();
         Watches watches = new Watches(
-                intake, stores.watches(), stores.watchHits(), language, index, stores.audit(), ids, clock, past);
+                intake,
+                stores.watches(),
+                stores.watchHits(),
+                stores.notices(),
+                language,
+                index,
+                stores.audit(),
+                ids,
+                clock,
+                past);
         Searching searching = Searching.of(
-                settings, stores, intake, new Searching.Language(analysis, language, lists), clock, ids, past, readOn);
+                settings,
+                stores,
+                intake,
+                new Searching.Language(analysis, language, lists),
+                clock,
+                ids,
+                past,
+                readOn,
+                points);
         // What cannot be matched any longer is kept, and told where watches are shown.
         watches.load()
                 .forEach(aside -> log.atWarn()
@@ -115,7 +135,7 @@ record Listening(
                         .addKeyValue("reason", aside.reason().code())
                         .log("a watch cannot be matched"));
         Watching watching = new Watching(
-                intake,
+                new NamedWrites(intake, "matched", points),
                 stores.mentions(),
                 stores.sources(),
                 stores.watches(),
@@ -152,7 +172,14 @@ record Listening(
                 listener,
                 sources,
                 new Incoming(
-                        intake, stores.sources(), stores.mentions(), new SqlHooks(), stores.audit(), ids, clock, heard),
+                        hearing,
+                        stores.sources(),
+                        stores.mentions(),
+                        new SqlHooks(),
+                        stores.audit(),
+                        ids,
+                        clock,
+                        heard),
                 new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
                 watching,
                 watches,

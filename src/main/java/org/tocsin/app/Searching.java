@@ -8,6 +8,7 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
+import org.tocsin.delivery.CrashPoints;
 import org.tocsin.search.Indexing;
 import org.tocsin.search.MentionIndex;
 import org.tocsin.search.Search;
@@ -39,7 +40,8 @@ record Searching(MentionIndex index, Indexing indexing, Search search, PastHits 
             Clock clock,
             Ids ids,
             Wakeup pastBell,
-            Wakeup readBell) {
+            Wakeup readBell,
+            CrashPoints points) {
         MentionIndex index =
                 new MentionIndex(settings.path(Setting.DATA).resolve("index").resolve("mentions"), name(stores, ids));
         return new Searching(
@@ -52,7 +54,8 @@ record Searching(MentionIndex index, Indexing indexing, Search search, PastHits 
                         index,
                         shared.analysis(),
                         clock,
-                        readBell),
+                        readBell,
+                        points),
                 new Search(
                         stores.store(),
                         index,

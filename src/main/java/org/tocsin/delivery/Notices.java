@@ -31,7 +31,9 @@ public interface Notices {
         /** A way by which somebody is told does not work. */
         WAY,
         /** Somebody objects to being heard. */
-        OBJECTION
+        OBJECTION,
+        /** A watch matches nothing: its words cannot be read any longer. */
+        WATCH
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

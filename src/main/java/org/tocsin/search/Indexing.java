@@ -23,6 +23,7 @@ import org.tocsin.base.DueQueue;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.CrashPoints;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.Source;
@@ -57,6 +58,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private final Analysis analysis;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final CrashPoints points;
     private final AtomicBoolean busy;
     private volatile Instant heldUntil;
     private volatile Instant committed;
@@ -73,7 +75,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
             MentionIndex index,
             Analysis analysis,
             Clock clock,
-            Wakeup wakeup) {
+            Wakeup wakeup,
+            CrashPoints points) {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
         this.sources = sources;
@@ -82,6 +85,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         this.analysis = analysis;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.points = points;
         this.busy = new AtomicBoolean();
         this.heldUntil = Instant.MIN;
         this.committed = Instant.MIN;
@@ -261,11 +265,10 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         }
         guarded(() -> {
             refresh();
-            boolean due = clock.instant().isAfter(committed.plus(COMMIT));
             if (!index.whole() && unitOfWork.read(this::bound) <= index.seq()) {
-                index.complete();
-            } else if (due) {
-                index.commit();
+                passing(index::complete);
+            } else if (clock.instant().isAfter(committed.plus(COMMIT))) {
+                passing(index::commit);
                 committed = clock.instant();
             }
         });
@@ -300,6 +303,12 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         if (now.isAfter(purged.plus(PURGE)) && index.holdsDeleted()) {
             purge(1);
         }
+    }
+
+    private void passing(Step commit) throws IOException {
+        points.pass("index.before-commit");
+        commit.run();
+        points.pass("index.after-commit");
     }
 
     private interface Step {

@@ -220,6 +220,21 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
+    public List<Named> beginning(Tx tx, BranchId branch, String common, Instant since, int max) {
+        return handle(tx)
+                .createQuery("select name, story_id from story_key where branch = :branch and name >= :from and"
+                        + " name < :to and last_at >= :since order by last_at desc, name limit :max")
+                .bind("branch", branch.value())
+                .bind("from", common)
+                // In every collation the last hexadecimal digit comes before that.
+                .bind("to", common + "g")
+                .bind("since", Micros.of(since))
+                .bind("max", max)
+                .map((row, context) -> new Named(row.getString("name"), row.getString("story_id")))
+                .list();
+    }
+
+    @Override
     public int forget(Tx tx, Instant before, int max) {
         return handle(tx)
                 .createUpdate("delete from story_key where (branch, name) in (select branch, name from story_key where"

@@ -22,7 +22,7 @@ final class Terms {
             return new WatchQuery.Scoped(
                     WatchQuery.Field.URL, new WatchQuery.Phrase(word.replaceFirst("(?i)^https?://", ""), 0, false));
         }
-        if (word.matches(".*[~^]\\d+(\\.\\d+)?")) {
+        if (word.matches(".*[~^]\\d+(\\.\\d+)?([eE][+-]?\\d+)?")) {
             throw refusal(query, lexeme, "watch.fuzzy");
         }
         if (word.length() > 1 && word.endsWith("~")) {

@@ -10,6 +10,13 @@ public final class WordCounts {
     /** Words kept at most; when there are more, all counts are halved and what falls to nothing is dropped. */
     private static final int MOST = 200_000;
 
+    /** Counts of fewer items say little. */
+    private static final int FEW = 200;
+
+    private static final double RARE = 0.01;
+    /** A story that is told again makes its own words less rare. */
+    private static final int OFTEN_ENOUGH = 5;
+
     private final Map<String, Integer> counts;
     private long items;
 
@@ -31,6 +38,19 @@ public final class WordCounts {
             counts.replaceAll((word, count) -> count / 2);
             counts.values().removeIf(count -> count == 0);
         }
+    }
+
+    /** @return the share of the items so far that have a word */
+    public synchronized double share(String word) {
+        return (counts.getOrDefault(word, 0) + 0.5) / (items + 1.0);
+    }
+
+    /**
+     * @return the share up to which a word is rare: one in a hundred, and more for a word met a few times only; 0 where so few items were
+     *     counted that nobody knows
+     */
+    public synchronized double rare() {
+        return items < FEW ? 0 : Math.max(RARE, (OFTEN_ENOUGH + 0.5) / (items + 1.0));
     }
 
     /** @return what is rare by the counts so far; other anchors than words as by length */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.tocsin.search.ListenBench;
 import org.tocsin.search.SearchBench;
 
 /** Runs every measurement and prints a table: medians, beside a limit that was measured in the same run. */
@@ -38,6 +39,7 @@ public final class Bench {
         PaintBench.main(args);
         WatchBench.main(new String[0]);
         SearchBench.main(new String[0]);
+        ListenBench.main(new String[0]);
     }
 
     private static void starts(Path jar, Path folder) throws Exception {

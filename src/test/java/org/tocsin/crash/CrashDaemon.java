@@ -27,6 +27,7 @@ public final class CrashDaemon {
         if ("record-after-sending".equals(wrong)) {
             forgetIntents(Path.of(environment.get("TOCSIN_DATA"), "tocsin.db"));
         }
+        forget(wrong, Path.of(environment.get("TOCSIN_DATA"), "tocsin.db"));
         Daemon daemon = Daemon.start(
                 SettingsReader.read(Path.of("no-such-file"), environment),
                 Clock.systemUTC(),
@@ -67,6 +68,25 @@ public final class CrashDaemon {
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("update delivery set state = 'PREPARING' where state = 'SENDING'");
             statement.executeUpdate("update segment set state = 'PENDING' where state = 'SENDING'");
+        }
+    }
+
+    /** What a daemon would find at its start that does not keep together what is one transaction when it listens. */
+    private static void forget(String wrong, Path database) throws SQLException {
+        String update = switch (wrong) {
+            case "read-before-ringing" ->
+                "update log_reader set seq = (select value from mention_seq) where reader = 'watch'";
+            case "ringing-before-read" -> "update log_reader set seq = 0 where reader = 'watch'";
+            case "cursor-before-items" ->
+                "delete from mention where history = 0 and change_seq = (select max(change_seq) from mention)";
+            default -> "";
+        };
+        if (update.isEmpty() || !database.toFile().exists()) {
+            return;
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(update);
         }
     }
 }

@@ -176,8 +176,12 @@ final class CrashHarness implements AutoCloseable {
     }
 
     JsonNode get(String path) throws Exception {
-        return json.readTree(http.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
-                .body());
+        return json.readTree(text(path));
+    }
+
+    String text(String path) throws Exception {
+        return http.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     HttpResponse<String> post(String path, String body, String key) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.CrashPoints;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
@@ -97,7 +98,17 @@ final class Library implements AutoCloseable {
         audit = new SqlAudit(clock);
         language = new WatchLanguage(analysis, lists);
         WatchIndex watchIndex = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
-        watches = new Watches(store, rows, hits, language, watchIndex, audit, ids, clock, new Wakeup());
+        watches = new Watches(
+                store,
+                rows,
+                hits,
+                new SqlNotices(ids, clock, new Wakeup(), false),
+                language,
+                watchIndex,
+                audit,
+                ids,
+                clock,
+                new Wakeup());
         watching = new Watching(
                 store,
                 mentions,
@@ -140,7 +151,7 @@ final class Library implements AutoCloseable {
 
     private void open() {
         index = new MentionIndex(indexFolder(), database);
-        indexing = new Indexing(store, mentions, sources, hits, index, analysis, clock, new Wakeup());
+        indexing = new Indexing(store, mentions, sources, hits, index, analysis, clock, new Wakeup(), CrashPoints.NONE);
         search = new Search(store, index, mentions, sources, hits, audit, analysis, language, lists, ZoneOffset.UTC);
     }
 

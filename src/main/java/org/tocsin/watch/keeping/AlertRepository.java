@@ -77,6 +77,20 @@ public interface AlertRepository {
      */
     Optional<String> story(Tx tx, BranchId branch, List<String> names, Instant since);
 
+    /**
+     * A story under one of its names.
+     *
+     * @param name in full
+     */
+    record Named(String name, String storyId) {}
+
+    /**
+     * @param common how the names begin; hexadecimal digits follow
+     * @param since  stories that were told last before that are over
+     * @return those that have such a name, told last first
+     */
+    List<Named> beginning(Tx tx, BranchId branch, String common, Instant since, int max);
+
     /** Forgets the names of stories that are over. @return how many, at most {@code max} */
     int forget(Tx tx, Instant before, int max);
 

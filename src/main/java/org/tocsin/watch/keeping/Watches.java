@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
@@ -16,6 +18,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
 import org.tocsin.mention.PlainText;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
@@ -35,6 +38,7 @@ public final class Watches {
     private final UnitOfWork unitOfWork;
     private final WatchRepository watches;
     private final WatchHitRepository hits;
+    private final Notices notices;
     private final WatchLanguage language;
     private final WatchIndex index;
     private final AuditTrail audit;
@@ -47,6 +51,7 @@ public final class Watches {
             UnitOfWork unitOfWork,
             WatchRepository watches,
             WatchHitRepository hits,
+            Notices notices,
             WatchLanguage language,
             WatchIndex index,
             AuditTrail audit,
@@ -56,6 +61,7 @@ public final class Watches {
         this.unitOfWork = unitOfWork;
         this.watches = watches;
         this.hits = hits;
+        this.notices = notices;
         this.language = language;
         this.index = index;
         this.audit = audit;
@@ -64,11 +70,26 @@ public final class Watches {
         this.past = past;
     }
 
-    /** Fills the index, as at the start. @return those that cannot be matched now; they are kept */
+    /** Fills the index, as at the start, and tells the team of what cannot be matched now. @return those; they are kept */
     public List<Quarantined> load() {
-        return index.load(unitOfWork.read(watches::enabled).stream()
-                .map(watch -> stored(watch))
-                .toList());
+        List<Watch> all = unitOfWork.read(watches::enabled);
+        List<Quarantined> aside = index.load(all.stream().map(Watches::stored).toList());
+        Set<String> ids = aside.stream().map(Quarantined::id).collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            unitOfWork.write(Urgency.REQUEST, tx -> {
+                all.stream().filter(watch -> ids.contains(watch.id())).forEach(watch -> tell(tx, watch));
+                return true;
+            });
+        }
+        return aside;
+    }
+
+    /** Once for each version, however often the daemon starts. */
+    private void tell(Tx tx, Watch watch) {
+        Message message = Message.of("watching.aside", "version", watch.version(), "watch", watch.name());
+        if (!notices.told(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), message)) {
+            notices.raise(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), message);
+        }
     }
 
     /**
@@ -143,6 +164,7 @@ public final class Watches {
                 throw FaultException.conflict(
                         Message.of("watching.changed", "version", before.get().version()));
             }
+            notices.close(tx, actor.branch(), Set.of(Notices.Kind.WATCH), after.id());
             audit.add(tx, actor, "watch.save", after.id(), "version=" + after.version() + " enabled=" + enabled);
             if (enabled && !same) {
                 hits.recall(tx, after.id());
@@ -240,6 +262,7 @@ public final class Watches {
                 throw FaultException.conflict(Message.of("watching.changed", "version", watch.version()));
             }
             watches.remove(tx, id);
+            notices.close(tx, actor.branch(), Set.of(Notices.Kind.WATCH), id);
             hits.recall(tx, id);
             tx.afterCommit(past::ring);
             audit.add(tx, actor, "watch.remove", id, watch.name());

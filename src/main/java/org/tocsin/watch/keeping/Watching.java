@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +45,8 @@ public final class Watching {
     private static final int EXCERPT = 280;
     /** So many rows are well below 50 ms of the writer's time. */
     private static final int AT_ONCE = 200;
+    /** So many of the log are read at the start, in well below a second. */
+    private static final int RECALLED = 2_000;
 
     private static final Logger log = LoggerFactory.getLogger(Watching.class);
 
@@ -64,6 +67,8 @@ public final class Watching {
     private final Clock clock;
     private final Wakeup readOn;
     private final WordCounts counts;
+    private final Stories stories;
+    private final AtomicBoolean recalled;
 
     /**
      * @param escalate rung when something waits for an answer
@@ -104,6 +109,8 @@ public final class Watching {
         this.clock = clock;
         this.readOn = readOn;
         this.counts = new WordCounts();
+        this.recalled = new AtomicBoolean();
+        this.stories = new Stories(alerts, counts);
     }
 
     /** Keeps the index of watches in few pieces; to be called every few seconds. */
@@ -144,8 +151,18 @@ public final class Watching {
     /** A mention with what it matched. */
     private record Rung(Mention mention, Heard words, List<Match> matches) {}
 
+    /** What was heard before this start tells what is rare as well. */
+    private void recall(LogReader.Batch batch) {
+        if (recalled.compareAndSet(false, true)) {
+            unitOfWork.read(tx -> mentions.after(tx, Math.max(0, batch.from() - RECALLED), RECALLED)).stream()
+                    .filter(mention -> mention.changeSeq() <= batch.from() && mention.deletedAt() == null)
+                    .forEach(mention -> counts.count(Heard.of(Items.of(mention, ""), analysis)));
+        }
+    }
+
     /** Matches a batch and raises what it rings. */
     public void match(LogReader.Batch batch) {
+        recall(batch);
         Map<String, String> networks = unitOfWork.read(tx -> batch.mentions().stream()
                 .map(Mention::sourceId)
                 .distinct()
@@ -202,10 +219,8 @@ public final class Watching {
         List<Watch> ringing = matched.stream()
                 .filter(watch -> !mention.history() && !mention.heardAt().isBefore(watch.since()))
                 .toList();
-        List<String> names = new ArrayList<>(StoryNames.of(mention.heard(), rung.words()));
-        names.add("mention:" + mention.id());
-        String story =
-                alerts.story(tx, mention.branch(), names, now.minus(STORY)).orElse(mention.id());
+        Stories.Known known = stories.known(mention, rung.words());
+        String story = stories.story(tx, mention, known, now.minus(STORY)).orElse(mention.id());
         hits.put(
                 tx,
                 matched.stream()
@@ -221,7 +236,7 @@ public final class Watching {
                 mention.changeSeq());
         if (!ringing.isEmpty()) {
             // What is history keeps no story going.
-            alerts.told(tx, mention.branch(), names, story, now);
+            stories.told(tx, mention, known, story, now);
             ring(tx, mention, story, ringing, matches, now);
         }
     }

@@ -106,6 +106,7 @@ class RingingTest {
                 store,
                 kept,
                 new SqlWatchHits(),
+                notices,
                 new WatchLanguage(analysis, WordLists.none()),
                 index,
                 audit,

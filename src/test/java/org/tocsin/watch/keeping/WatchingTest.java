@@ -22,6 +22,7 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
@@ -44,6 +45,7 @@ import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTellings;
 import org.tocsin.sql.SqlWatchHits;
 import org.tocsin.sql.SqlWatches;
+import org.tocsin.watch.Quarantined;
 import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
@@ -96,7 +98,8 @@ class WatchingTest {
                 new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         SqlWatches rows = new SqlWatches();
         notices = new SqlNotices(ids, clock, new Wakeup(), false);
-        watches = new Watches(store, rows, hits, language, index, new SqlAudit(clock), ids, clock, new Wakeup());
+        watches =
+                new Watches(store, rows, hits, notices, language, index, new SqlAudit(clock), ids, clock, new Wakeup());
         watching = new Watching(
                 new Breaking(),
                 mentions,
@@ -234,6 +237,46 @@ class WatchingTest {
         say(post("1", "la piscine ferme aujourd’hui"));
         run();
         assertThat(rung()).hasSize(1);
+    }
+
+    @Test
+    void what_nearly_tells_the_same_is_one_story_once_it_is_known_which_words_are_rare() {
+        watch("Lubrizol");
+        String before = "Incendie à l'usine Lubrizol de Rouen : trois communes confinées";
+        say(IntStream.range(0, 300)
+                .mapToObj(i -> post("b" + i, "la ville et ses communes " + Integer.toString(i * 7919, 36) + "x"))
+                .toArray(HeardItem[]::new));
+        run();
+        run();
+        say(post("1", before));
+        run();
+        say(
+                post("2", "Rouen : un incendie à l'usine Lubrizol, des communes confinées"),
+                post("3", before + " ; le préfet ordonne l'évacuation, deux ouvriers disparus"));
+        run();
+        assertThat(rung()).hasSize(2).extracting(Alert::more).containsExactlyInAnyOrder(1L, 0L);
+    }
+
+    @Test
+    void a_watch_that_an_update_cannot_read_is_told_once_and_until_it_is_mended() {
+        watch("eau");
+        Watch good = watches.all(ACTOR).getFirst();
+        Watch bad =
+                new Watch("w-bad", good.branch(), "Fuites", "fuite (((", true, null, good.since(), good.createdAt(), 1);
+        write(tx -> new SqlWatches().insert(tx, bad, "somebody"));
+        assertThat(watches.load()).extracting(Quarantined::id).containsExactly("w-bad");
+        watches.load();
+        assertThat(open(Notices.Kind.WATCH)).containsExactly("w-bad");
+        watches.save(ACTOR, new Watches.Wanted("w-bad", null, "fuite", null, null, 1L));
+        assertThat(open(Notices.Kind.WATCH)).isEmpty();
+        assertThat(watches.load()).isEmpty();
+    }
+
+    private List<String> open(Notices.Kind kind) {
+        return store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 9)).stream()
+                .filter(notice -> notice.kind() == kind)
+                .map(Notice::subject)
+                .toList();
     }
 
     @Test

@@ -1,0 +1,104 @@
+package org.tocsin.watch.keeping;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tocsin.analysis.Token;
+import org.tocsin.analysis.Tokens;
+import org.tocsin.base.Tx;
+import org.tocsin.mention.Mention;
+import org.tocsin.watch.Heard;
+import org.tocsin.watch.WordCounts;
+
+/**
+ * Knows by what is the same, else by what is nearly the same, which story a mention tells. Names of the second kind hold what is compared,
+ * so that a look at the names is all it takes.
+ */
+final class Stories {
+    /** So many that have a word or a band in common are compared, the newest first: the work on one mention is bounded. */
+    private static final int MOST_COMPARED = 40;
+    /** A headline of a post is how it begins. */
+    private static final int BEGINNING = 24;
+
+    private final AlertRepository alerts;
+    private final WordCounts counts;
+
+    /** @param counts tells which words are rare in what is heard */
+    Stories(AlertRepository alerts, WordCounts counts) {
+        this.alerts = alerts;
+        this.counts = counts;
+    }
+
+    /**
+     * By what a mention is known.
+     *
+     * @param names what has one of them is the same
+     * @param near  by which what is nearly the same is found
+     */
+    record Known(List<String> names, List<String> near, Headline headline) {
+        Known {
+            names = List.copyOf(names);
+            near = List.copyOf(near);
+        }
+
+        private boolean alike(String own, String other) {
+            return own.startsWith("sim:") ? Likeness.alike(own, other) : headline.alike(other);
+        }
+    }
+
+    Known known(Mention mention, Heard words) {
+        List<String> names = new ArrayList<>(StoryNames.of(mention.heard(), words));
+        names.add("mention:" + mention.id());
+        List<String> title = forms(words.title());
+        List<String> text = forms(words.text());
+        List<String> said = Stream.concat(title.stream(), text.stream()).toList();
+        Headline headline = Headline.of(
+                title.isEmpty() ? text.subList(0, Math.min(BEGINNING, text.size())) : title,
+                counts::share,
+                counts.rare());
+        List<String> near = new ArrayList<>(Likeness.names(said));
+        near.addAll(headline.names());
+        return new Known(names, near, headline);
+    }
+
+    /** @return the story that was told since then */
+    Optional<String> story(Tx tx, Mention mention, Known known, Instant since) {
+        Optional<String> same = alerts.story(tx, mention.branch(), known.names(), since);
+        return same.isPresent() ? same : like(tx, mention, known, since);
+    }
+
+    private Optional<String> like(Tx tx, Mention mention, Known known, Instant since) {
+        for (String own : known.near()) {
+            String common = own.startsWith("sim:") ? Likeness.band(own) : Headline.word(own);
+            Optional<String> found = alerts.beginning(tx, mention.branch(), common, since, MOST_COMPARED).stream()
+                    .filter(other -> known.alike(own, other.name()))
+                    .map(AlertRepository.Named::storyId)
+                    .findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Says that a story was told again. */
+    void told(Tx tx, Mention mention, Known known, String story, Instant now) {
+        alerts.told(tx, mention.branch(), known.names(), story, now);
+        alerts.told(tx, mention.branch(), known.near(), story, now);
+    }
+
+    /** One form for each place: what was written, without the forms that stand beside it. */
+    private static List<String> forms(Tokens tokens) {
+        List<String> forms = new ArrayList<>();
+        int reached = 0;
+        for (Token token : tokens.tokens()) {
+            if (token.kind() == Token.Kind.WORD && token.position() >= reached && !token.is(Token.GLUED)) {
+                forms.add(token.form());
+                reached = token.next();
+            }
+        }
+        return forms;
+    }
+}
