@@ -162,7 +162,7 @@ record Stores(
                 new SqlSessions(store, box, clock),
                 new SqlAudience(),
                 new SqlSources(),
-                new SqlMentions(ids),
+                new SqlMentions(ids, events),
                 new SqlWatches(),
                 new SqlWatchHits(),
                 new SqlAlerts(),
