@@ -70,7 +70,8 @@ class ArchitectureTest {
             Map.entry("analysis", Set.of()),
             Map.entry("watch", Set.of("mention", "analysis")),
             Map.entry("recipient", Set.of("delivery", "people")),
-            Map.entry("watch.keeping", Set.of("watch", "delivery", "people", "recipient")),
+            Map.entry("watch.keeping", Set.of("watch", "watch.spike", "delivery", "people", "recipient")),
+            Map.entry("watch.spike", Set.of()),
             Map.entry("search", Set.of("watch.keeping")),
             Map.entry("publishing", Set.of("delivery", "people")),
             Map.entry("feed", Set.of("post", "delivery", "http", "audience")),
@@ -117,6 +118,7 @@ class ArchitectureTest {
             "recipient",
             "analysis",
             "watch",
+            "watch.spike",
             "search",
             "config");
 

@@ -24,6 +24,7 @@ import org.tocsin.recipient.Telling;
 import org.tocsin.recipient.TellingRepository;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.AlertRepository;
+import org.tocsin.watch.keeping.EpisodeRepository;
 import org.tocsin.watch.keeping.Watch;
 import org.tocsin.watch.keeping.WatchRepository;
 
@@ -34,6 +35,7 @@ public final class Letters {
     private static final int MOST_LINES = 15;
 
     private final AlertRepository alerts;
+    private final EpisodeRepository episodes;
     private final WatchRepository watches;
     private final MentionRepository mentions;
     private final NoticeRepository notices;
@@ -44,6 +46,7 @@ public final class Letters {
     /** @param publicUrl at which the desk is reached; empty where it is not known, and letters carry no link */
     public Letters(
             AlertRepository alerts,
+            EpisodeRepository episodes,
             WatchRepository watches,
             MentionRepository mentions,
             NoticeRepository notices,
@@ -51,6 +54,7 @@ public final class Letters {
             Messages messages,
             Optional<URI> publicUrl) {
         this.alerts = alerts;
+        this.episodes = episodes;
         this.watches = watches;
         this.mentions = mentions;
         this.notices = notices;
@@ -83,6 +87,10 @@ public final class Letters {
 
     private Letter alert(Tx tx, Alert alert, Locale locale) {
         List<Letter.Line> lines = new ArrayList<>();
+        if (alert.episode() > 0) {
+            episodes.find(tx, alert.watchId(), alert.episode())
+                    .ifPresent(one -> lines.add(new Letter.Line(text(one.told(watch(tx, alert)), locale), null)));
+        }
         mentions.find(tx, alert.branch(), alert.mentionId()).ifPresent(mention -> lines.add(line(mention)));
         if (alert.more() > 0) {
             lines.add(new Letter.Line(text(Message.of("alerting.more", "count", alert.more()), locale), null));
@@ -184,13 +192,21 @@ public final class Letters {
                 notices.find(tx, telling.subject())
                         .map(notice -> new Letter.Line(text(notice.message(), locale), null));
             case ALERT ->
-                alerts.find(tx, telling.branch(), telling.subject()).map(alert -> of(tx, alert, telling.branch()));
+                alerts.find(tx, telling.branch(), telling.subject())
+                        .map(alert -> of(tx, alert, telling.branch(), locale));
             // A digest is not told in another one.
             case DIGEST -> Optional.empty();
         };
     }
 
-    private Letter.Line of(Tx tx, Alert alert, BranchId branch) {
+    private Letter.Line of(Tx tx, Alert alert, BranchId branch, Locale locale) {
+        if (alert.episode() > 0) {
+            Optional<Letter.Line> episode = episodes.find(tx, alert.watchId(), alert.episode())
+                    .map(one -> new Letter.Line(text(one.told(watch(tx, alert)), locale), null));
+            if (episode.isPresent()) {
+                return episode.get();
+            }
+        }
         Letter.Line said =
                 mentions.find(tx, branch, alert.mentionId()).map(Letters::line).orElse(new Letter.Line("", null));
         return new Letter.Line("[" + watch(tx, alert) + "] " + PlainText.cut(said.text(), 280), said.url());

@@ -78,9 +78,11 @@ import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.recipient.TelegramLink;
 import org.tocsin.sql.SqlRehearsal;
+import org.tocsin.sql.SqlReplies;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
+import org.tocsin.web.HeardParts;
 import org.tocsin.web.LiveStreams;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
@@ -383,8 +385,13 @@ public final class Daemon implements AutoCloseable {
                 seams.crashPoints());
         running.push(listening.searching().indexing());
         Tellers tellers = Tellers.of(settings, stores, http, retry, messages, clock, ids);
-        AlertingParts alerting =
-                new AlertingParts(listening.ringings(), tellers.recipients(), tellers.sender(), links, stores.users());
+        AlertingParts alerting = new AlertingParts(
+                listening.ringings(),
+                tellers.recipients(),
+                tellers.sender(),
+                links,
+                stores.users(),
+                new HeardParts(listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices()));
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -528,6 +535,7 @@ public final class Daemon implements AutoCloseable {
         camel.bind("sources", listening.listener());
         camel.bind("heard", listening.heard());
         camel.bind("watching", listening.watching());
+        camel.bind("tides", listening.tides());
         camel.bind("indexing", listening.searching().indexing());
         camel.bind("rights", Rights.Keeping.of(rights, listening.searching().indexing(), stores.store()));
         camel.bind("past", listening.searching().past());

@@ -25,19 +25,24 @@ import org.tocsin.mention.hearing.Listener;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.network.telegram.UpdateHandler;
 import org.tocsin.search.IndexedLog;
+import org.tocsin.sql.SqlEpisodes;
 import org.tocsin.sql.SqlHooks;
 import org.tocsin.sql.SqlNamedLists;
+import org.tocsin.sql.SqlVoices;
 import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.EpisodeBell;
 import org.tocsin.watch.keeping.Escalation;
 import org.tocsin.watch.keeping.KeptLists;
 import org.tocsin.watch.keeping.ListKeeping;
 import org.tocsin.watch.keeping.LogReader;
 import org.tocsin.watch.keeping.NamedListRepository;
 import org.tocsin.watch.keeping.Ringings;
+import org.tocsin.watch.keeping.Tides;
 import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Voices;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.watch.keeping.Watching;
 
@@ -52,6 +57,8 @@ import org.tocsin.watch.keeping.Watching;
  * @param watching matches it
  * @param wordLists keeps what watches share
  * @param searching finds it again
+ * @param tides     notices where a watch hears unusually much, or nothing
+ * @param voices    counts what each watch heard
  */
 record Listening(
         Hearings hearings,
@@ -66,7 +73,9 @@ record Listening(
         Alerts alerts,
         Searching searching,
         Ringings ringings,
-        Escalation escalation) {
+        Escalation escalation,
+        Tides tides,
+        Voices voices) {
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
     static Listening of(
@@ -205,6 +214,23 @@ record Listening(
                         telling.outbox(),
                         ids,
                         clock,
-                        escalate));
+                        escalate),
+                new Tides(
+                        intake,
+                        new SqlEpisodes(),
+                        stores.watches(),
+                        stores.sources(),
+                        new EpisodeBell(
+                                stores.alerts(),
+                                telling.ringings(),
+                                telling.outbox(),
+                                escalate,
+                                stores.notices(),
+                                ids,
+                                clock),
+                        settings.duration(Setting.MENTION_KEEP),
+                        settings.zone(Setting.ZONE),
+                        clock),
+                new Voices(intake, stores.watches(), new SqlVoices(), settings.zone(Setting.ZONE), clock));
     }
 }

@@ -167,7 +167,7 @@ record Stores(
                 new SqlSessions(store, box, clock),
                 new SqlAudience(),
                 new SqlSources(),
-                new RespectedMentions(new SqlMentions(ids), new SqlErasures(), box::hash),
+                new RespectedMentions(new SqlMentions(ids, events), new SqlErasures(), box::hash),
                 new SqlErasures(),
                 new SqlWatches(),
                 new SqlWatchHits(),

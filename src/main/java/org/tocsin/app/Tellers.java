@@ -31,6 +31,7 @@ import org.tocsin.mail.SmtpSettings;
 import org.tocsin.recipient.Planner;
 import org.tocsin.recipient.Recipients;
 import org.tocsin.recipient.WayKind;
+import org.tocsin.sql.SqlEpisodes;
 import org.tocsin.sql.SqlMailDays;
 
 /**
@@ -66,6 +67,7 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
                         telling.tellings(),
                         new Letters(
                                 stores.alerts(),
+                                new SqlEpisodes(),
                                 stores.watches(),
                                 stores.mentions(),
                                 stores.notices(),

@@ -22,6 +22,14 @@ public sealed interface LiveEvent {
         }
     }
 
+    /** Something was heard, or what was heard has changed. */
+    record OfMentions(BranchId branch) implements LiveEvent {
+        @Override
+        public Object subject() {
+            return this;
+        }
+    }
+
     /** Notices have come or were acknowledged. */
     record OfNotices(BranchId branch) implements LiveEvent {
         @Override

@@ -124,9 +124,10 @@ public final class SqlAlerts implements AlertRepository {
     @Override
     public Optional<Alert> of(Tx tx, BranchId branch, String watchId, String mentionId) {
         return handle(tx)
-                .createQuery("select alert.* from alert where branch = :branch and watch_id = :watch and (mention_id ="
-                        + " :mention or story_id in (select story_id from story_key where branch = :branch and name ="
-                        + " :name)) order by id limit 1")
+                .createQuery(
+                        "select alert.* from alert where branch = :branch and watch_id = :watch and episode = 0 and (mention_id ="
+                                + " :mention or story_id in (select story_id from story_key where branch = :branch and name ="
+                                + " :name)) order by id limit 1")
                 .bind("branch", branch.value())
                 .bind("watch", watchId)
                 .bind("mention", mentionId)

@@ -17,6 +17,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LiveEvent;
+import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Tx;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
@@ -33,10 +35,17 @@ public final class SqlMentions implements MentionRepository {
     private static final int AT_ONCE = 500;
 
     private final Ids ids;
+    private final LiveEvents events;
 
     /** @param ids names new mentions */
     public SqlMentions(Ids ids) {
+        this(ids, new LiveEvents());
+    }
+
+    /** @param events told of what is new or has changed */
+    public SqlMentions(Ids ids, LiveEvents events) {
         this.ids = ids;
+        this.events = events;
     }
 
     @Override
@@ -58,6 +67,9 @@ public final class SqlMentions implements MentionRepository {
                 change(tx, before.get(), item);
                 changed++;
             }
+        }
+        if (added + changed > 0) {
+            tx.afterCommit(() -> events.publish(new LiveEvent.OfMentions(source.branch())));
         }
         return new Added(added, changed, same);
     }

@@ -94,6 +94,18 @@ public final class SqlWatchHits implements WatchHitRepository {
     }
 
     @Override
+    public List<String> newest(Tx tx, String watchId, int max) {
+        return handle(tx)
+                .createQuery(
+                        "select mention_id from watch_hit where watch_id = :watch order by at desc, mention_id desc"
+                                + " limit :max")
+                .bind("watch", watchId)
+                .bind("max", max)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
     public List<Touched> touched(Tx tx, long after, long upTo, int max) {
         return handle(tx)
                 .createQuery("select distinct seq, mention_id from watch_hit where seq > :after and seq <= :to"

@@ -14,6 +14,12 @@ import org.tocsin.watch.keeping.Ringings;
  * @param sender     tries a way
  * @param links      links chats of Telegram
  * @param people     to whom an alert can be given
+ * @param heard      what is shown of what was heard
  */
 public record AlertingParts(
-        Ringings ringings, Recipients recipients, Sender sender, TelegramLink links, UserRepository people) {}
+        Ringings ringings,
+        Recipients recipients,
+        Sender sender,
+        TelegramLink links,
+        UserRepository people,
+        HeardParts heard) {}

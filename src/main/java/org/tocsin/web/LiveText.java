@@ -44,6 +44,9 @@ final class LiveText {
                                 + "\",\"state\":\"" + delivery.state() + "\",\"version\":" + delivery.version() + "}"));
             }
         }
+        if (events.stream().anyMatch(LiveEvent.OfMentions.class::isInstance)) {
+            text.append(event("mentions", "{}"));
+        }
         if (open != null) {
             text.append(event("notices", "{\"open\":" + open + "}"));
         }

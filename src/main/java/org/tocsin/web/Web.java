@@ -199,6 +199,8 @@ public final class Web implements AutoCloseable {
                 new IncomingApi(parts.incoming(), parts.sources(), parts.organisation(), keys, json).endpoints());
         endpoints.addAll(
                 new SourcesApi(parts.sources(), parts.incoming(), keys, views, json, parts.clock()).endpoints());
+        // Before what would take its name for the id of a watch.
+        endpoints.addAll(new VoiceApi(parts.alerting().heard().voices(), json).endpoints());
         endpoints.addAll(new WatchesApi(
                         parts.watches(),
                         parts.trial(),

@@ -45,6 +45,7 @@ import org.tocsin.recipient.Way;
 import org.tocsin.recipient.WayKind;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAlerts;
+import org.tocsin.sql.SqlEpisodes;
 import org.tocsin.sql.SqlMentions;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlRecipients;
@@ -105,6 +106,7 @@ class SenderTest {
                 tellings,
                 new Letters(
                         new SqlAlerts(),
+                        new SqlEpisodes(),
                         new SqlWatches(),
                         new SqlMentions(ids),
                         notices,

@@ -94,6 +94,12 @@ class DeskTest {
             GET  /desk/lists WATCHER
             POST /desk/lists MANAGER
             POST /desk/lists/:id MANAGER
+            GET  /desk/listen/live WATCHER
+            GET  /desk/listen/watches/:id MANAGER
+            POST /desk/listen/watches/:id/words MANAGER
+            GET  /desk/listen/voice WATCHER
+            GET  /desk/listen/voice/table WATCHER
+            GET  /desk/listen/mentions/:id WATCHER
             GET  /desk/listen/in AUTHOR
             POST /desk/listen/in/mention AUTHOR
             POST /desk/listen/in/feeds MANAGER

@@ -97,6 +97,8 @@ class RestAccessTest {
             PATCH  /api/v1/sources/{id} MANAGE
             DELETE /api/v1/sources/{id} MANAGE
             GET    /api/v1/watches READ
+            GET    /api/v1/watches/voice READ
+            GET    /api/v1/watches/voice.csv READ
             POST   /api/v1/watches MANAGE
             POST   /api/v1/watches/check READ
             POST   /api/v1/watches/test READ

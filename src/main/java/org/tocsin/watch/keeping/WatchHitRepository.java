@@ -29,6 +29,9 @@ public interface WatchHitRepository {
     /** @return the hits on these mentions, at most 500 of them, in no order */
     List<WatchHit> of(Tx tx, Collection<String> mentionIds);
 
+    /** @return ids of what a watch matched, the newest first */
+    List<String> newest(Tx tx, String watchId, int max);
+
     /** A mention that was hit, and the number of the log as of which that is so. */
     record Touched(long seq, String mentionId) {}
 

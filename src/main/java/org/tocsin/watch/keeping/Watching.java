@@ -27,7 +27,6 @@ import org.tocsin.mention.PlainText;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.recipient.Outbox;
-import org.tocsin.recipient.Recipient;
 import org.tocsin.watch.Heard;
 import org.tocsin.watch.Match;
 import org.tocsin.watch.Matches;
@@ -56,13 +55,10 @@ public final class Watching {
     private final WatchRepository watches;
     private final WatchHitRepository hits;
     private final AlertRepository alerts;
-    private final RingingRepository ringings;
-    private final Outbox outbox;
-    private final Wakeup escalate;
     private final Notices notices;
+    private final Bell bell;
     private final WatchIndex index;
     private final Analysis analysis;
-    private final Ids ids;
     private final Duration kept;
     private final Clock clock;
     private final Wakeup readOn;
@@ -98,13 +94,10 @@ public final class Watching {
         this.watches = watches;
         this.hits = hits;
         this.alerts = alerts;
-        this.ringings = ringings;
-        this.outbox = outbox;
-        this.escalate = escalate;
         this.notices = notices;
+        this.bell = new Bell(alerts, ringings, outbox, escalate, notices, ids);
         this.index = index;
         this.analysis = analysis;
-        this.ids = ids;
         this.kept = kept;
         this.clock = clock;
         this.readOn = readOn;
@@ -253,57 +246,12 @@ public final class Watching {
     }
 
     private void raise(Tx tx, Watch watch, @Nullable Match match, Mention mention, String story, Instant now) {
-        Ringing ringing = ringings.of(tx, watch.id());
-        Alert.Quiet quiet = ringing.quiet(now);
-        List<Recipient> named = outbox.named(tx, watch.branch(), ringing.recipients());
-        // Where all whom it named are gone the team is told, rather than nobody.
-        List<String> whom = named.isEmpty()
-                ? List.of(Alert.TEAM)
-                : named.stream().map(Recipient::id).toList();
-        List<Alert> raised = new ArrayList<>();
-        for (String recipientId : whom) {
-            Alert alert = new Alert(
-                    ids.next(),
-                    mention.branch(),
-                    watch.id(),
-                    version(watch, match),
-                    mention.id(),
-                    story,
-                    recipientId,
-                    0,
-                    match == null ? List.of() : match.hits(),
-                    0,
-                    now,
-                    new Alert.Push(
-                            ringing.urgent(),
-                            quiet,
-                            quiet == null && !named.isEmpty() ? ringing.escalateAt(now) : null,
-                            null),
-                    Alert.Handling.NONE,
-                    1);
-            if (alerts.raise(tx, alert)) {
-                raised.add(alert);
-            }
-        }
-        if (raised.isEmpty() || quiet != null) {
-            return;
-        }
-        for (Alert alert : raised) {
-            List<Recipient> told = named.isEmpty()
-                    ? outbox.of(tx, watch.branch(), Notices.Kind.ALERT)
-                    : named.stream()
-                            .filter(one -> one.id().equals(alert.recipientId()))
-                            .toList();
-            told.forEach(to -> outbox.alert(tx, to, watch.id(), alert.id(), ringing.rhythm(), ringing.urgent()));
-        }
-        tx.afterCommit(escalate::ring);
         HeardItem heard = mention.heard();
         String said = heard.title() == null ? heard.text() : heard.title();
-        notices.raise(
+        bell.ring(
                 tx,
-                mention.branch(),
-                Notices.Kind.ALERT,
-                raised.getFirst().id(),
+                watch,
+                new Bell.Rung(version(watch, match), mention.id(), story, 0, match == null ? List.of() : match.hits()),
                 Message.of(
                         "watching.rung",
                         "watch",
@@ -311,6 +259,7 @@ public final class Watching {
                         "text",
                         PlainText.cut(said.replaceAll("\\s+", " "), EXCERPT),
                         "url",
-                        heard.url() == null ? "" : heard.url()));
+                        heard.url() == null ? "" : heard.url()),
+                now);
     }
 }

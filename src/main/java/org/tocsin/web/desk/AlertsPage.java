@@ -20,6 +20,7 @@ import org.tocsin.recipient.Recipients;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.AlertRepository.Filter;
 import org.tocsin.watch.keeping.Alerts;
+import org.tocsin.watch.keeping.Tides;
 import org.tocsin.watch.keeping.Watch;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.Problems;
@@ -35,6 +36,7 @@ final class AlertsPage {
     private final Sources sources;
     private final Watches watches;
     private final Alerts alerts;
+    private final Tides tides;
     private final Recipients recipients;
     private final UserRepository users;
     private final Templates templates;
@@ -45,6 +47,7 @@ final class AlertsPage {
         this.sources = parts.sources();
         this.watches = parts.watches();
         this.alerts = parts.alerts();
+        this.tides = parts.alerting().heard().tides();
         this.recipients = parts.alerting().recipients();
         this.users = parts.alerting().people();
         this.templates = templates;
@@ -154,8 +157,11 @@ final class AlertsPage {
                 alert.version());
     }
 
-    private static List<String> notes(Visit visit, Alert alert, Names names) {
+    private List<String> notes(Visit visit, Alert alert, Names names) {
         List<String> notes = new ArrayList<>();
+        tides.told(alert, names.watches().getOrDefault(alert.watchId(), visit.t("desk.alerts.watch.gone")))
+                .map(visit::said)
+                .ifPresent(notes::add);
         String to = names.recipients().get(alert.recipientId());
         if (to != null) {
             notes.add(visit.t("desk.alerts.for", "name", to));

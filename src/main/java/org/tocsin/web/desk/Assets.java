@@ -18,6 +18,8 @@ public final class Assets {
     private static final byte[] IMAGES = read("images.js");
     private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] CALENDAR = read("calendar.js");
+    private static final byte[] COMING = read("coming.js");
+    private static final byte[] WATCH = read("watch.js");
     private static final byte[] LIVE = read("live.js");
     private static final byte[] ICON = read("icon.svg");
     private static final byte[] MANIFEST = read("manifest.webmanifest");
@@ -31,6 +33,8 @@ public final class Assets {
         return List.of(
                 Endpoint.page("GET", "/desk/desk.css", request -> kept("text/css; charset=utf-8", STYLE)),
                 Endpoint.page("GET", "/desk/desk.js", request -> kept("text/javascript; charset=utf-8", SCRIPT)),
+                Endpoint.page("GET", "/desk/coming.js", request -> kept("text/javascript; charset=utf-8", COMING)),
+                Endpoint.page("GET", "/desk/watch.js", request -> kept("text/javascript; charset=utf-8", WATCH)),
                 Endpoint.page("GET", "/desk/live.js", request -> kept("text/javascript; charset=utf-8", LIVE)),
                 Endpoint.page("GET", "/desk/audience.js", request -> kept("text/javascript; charset=utf-8", AUDIENCE)),
                 Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
@@ -77,6 +81,16 @@ public final class Assets {
     /** @return where the script of the calendar is */
     public static String calendar() {
         return "/desk/calendar.js?v=" + mark(CALENDAR);
+    }
+
+    /** @return where the script of what comes in is */
+    public static String coming() {
+        return "/desk/coming.js?v=" + mark(COMING);
+    }
+
+    /** @return where the script of a watch is */
+    public static String watch() {
+        return "/desk/watch.js?v=" + mark(WATCH);
     }
 
     /** @return where the script of what moves is */

@@ -24,13 +24,15 @@ public final class Desk {
                 parts.publicUrl());
         Rows rows = new Rows(parts);
         Remarks remarks = new Remarks();
-        Sending sending = new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), remarks, parts.clock());
+        Replies replies = new Replies(parts);
+        Sending sending =
+                new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), replies, remarks, parts.clock());
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());
         WriteForm form = new WriteForm(parts, times, templates);
         DraftPages drafts = new DraftPages(parts, form, sending, templates);
-        routes.addAll(new WritePage(parts, form, drafts, sending, times).routes());
+        routes.addAll(new WritePage(parts, form, drafts, sending, replies, times).routes());
         routes.addAll(drafts.routes());
         routes.addAll(new RehearsalPage(parts, rows, templates).routes());
         routes.addAll(new MentionPages(parts, templates).routes());
@@ -46,6 +48,10 @@ public final class Desk {
         routes.addAll(new ListsPage(parts, templates).routes());
         routes.addAll(new IncomingPages(parts, templates).routes());
         routes.addAll(new ListenPage(parts, times, templates).routes());
+        routes.addAll(new ComingPage(parts, replies, templates).routes());
+        routes.addAll(new WhyPage(parts, templates).routes());
+        routes.addAll(new VoicePage(parts, times, templates).routes());
+        routes.addAll(new WatchPage(parts, times, templates).routes());
         routes.addAll(new SearchPage(parts, times, templates).routes());
         routes.addAll(new AlertsPage(parts, templates).routes());
         routes.addAll(new RecipientsPage(parts, templates).routes());

@@ -1,9 +1,5 @@
 package org.tocsin.web.desk;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +16,10 @@ import org.tocsin.mention.SourceState;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.people.Scope;
 import org.tocsin.watch.CheckedQuery;
-import org.tocsin.watch.Finding;
 import org.tocsin.watch.Plain;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.Alerts;
-import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Tides;
 import org.tocsin.watch.keeping.Watch;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.Problems;
@@ -34,7 +29,6 @@ import org.tocsin.web.Response;
 final class ListenPage {
     private static final int ALERTS = 50;
     private static final int MENTIONS = 30;
-    private static final Duration TRIED = Duration.ofDays(28);
     private static final String PATH = "/desk/listen";
 
     private final UnitOfWork unitOfWork;
@@ -42,12 +36,11 @@ final class ListenPage {
     private final Sources sources;
     private final ChannelRepository channels;
     private final Watches watches;
-    private final Trial trial;
+    private final Tries tries;
     private final Alerts alerts;
+    private final Tides tides;
     private final WatchRings rings;
     private final Messages messages;
-    private final Clock clock;
-    private final Times times;
     private final Templates templates;
 
     ListenPage(DeskParts parts, Times times, Templates templates) {
@@ -56,12 +49,11 @@ final class ListenPage {
         this.sources = parts.sources();
         this.channels = parts.channels();
         this.watches = parts.watches();
-        this.trial = parts.trial();
+        this.tries = new Tries(parts, times);
         this.alerts = parts.alerts();
+        this.tides = parts.alerting().heard().tides();
         this.rings = new WatchRings(parts);
         this.messages = parts.messages();
-        this.clock = parts.clock();
-        this.times = times;
         this.templates = templates;
     }
 
@@ -129,7 +121,13 @@ final class ListenPage {
                 alert == null ? List.of() : alert.hits(),
                 alert == null ? "" : alert.id(),
                 watch,
-                alert == null || alert.more() == 0 ? "" : visit.t("desk.listen.more", "count", alert.more()));
+                alert == null ? "" : more(visit, alert, watch));
+    }
+
+    private String more(Visit visit, Alert alert, String watch) {
+        return tides.told(alert, watch)
+                .map(visit::said)
+                .orElseGet(() -> alert.more() == 0 ? "" : visit.t("desk.listen.more", "count", alert.more()));
     }
 
     private WatchRow row(Visit visit, Watch watch) {
@@ -188,7 +186,7 @@ final class ListenPage {
         String query = form.get("query");
         try {
             if (form.get("act").equals("try")) {
-                return show(200, visit, List.of(), tried(visit, query));
+                return show(200, visit, List.of(), tries.of(visit, query));
             }
             watches.save(
                     visit.actor(),
@@ -203,37 +201,6 @@ final class ListenPage {
             return show(Problems.status(e.kind()), visit, visit.said(e), null);
         }
         return Templates.to(PATH, Done.WATCHED);
-    }
-
-    private TrialSeen tried(Visit visit, String query) {
-        Instant now = clock.instant();
-        Trial.Outcome outcome = trial.test(visit.actor(), query, now.minus(TRIED), now);
-        CheckedQuery checked = watches.check(visit.actor(), query);
-        Map<String, Integer> days = new LinkedHashMap<>();
-        outcome.days().forEach((day, count) -> days.put(times.day(day, visit.locale()), count));
-        Map<String, String> names = sources.all(visit.actor()).stream()
-                .map(Sources.Seen::source)
-                .collect(Collectors.toMap(Source::id, Source::name));
-        return new TrialSeen(
-                visit.t(
-                        "desk.listen.tried",
-                        "hits",
-                        outcome.hits(),
-                        "read",
-                        outcome.read(),
-                        "alerts",
-                        Math.round(outcome.alertsPerWeek())),
-                plain(visit, checked),
-                checked.findings().stream()
-                        .map(Finding::message)
-                        .map(visit::said)
-                        .toList(),
-                days,
-                outcome.samples().stream()
-                        .map(one -> HeardRows.of(visit, one.mention(), names, one.hits(), "", "", ""))
-                        .toList(),
-                outcome.authors(),
-                outcome.words());
     }
 
     private Response keep(Visit visit) {

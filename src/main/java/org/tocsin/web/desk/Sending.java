@@ -36,13 +36,15 @@ final class Sending {
     private final UnitOfWork unitOfWork;
     private final RequestKeys keys;
     private final SubmitPost submit;
+    private final Replies replies;
     private final Remarks remarks;
     private final Clock clock;
 
-    Sending(UnitOfWork unitOfWork, RequestKeys keys, SubmitPost submit, Remarks remarks, Clock clock) {
+    Sending(UnitOfWork unitOfWork, RequestKeys keys, SubmitPost submit, Replies replies, Remarks remarks, Clock clock) {
         this.unitOfWork = unitOfWork;
         this.keys = keys;
         this.submit = submit;
+        this.replies = replies;
         this.remarks = remarks;
         this.clock = clock;
     }
@@ -90,6 +92,7 @@ final class Sending {
                 String postId = accepted.post().id();
                 keep(tx, visit, key, postId);
                 draft.ifPresent(one -> keep(tx, visit, one, postId));
+                replies.answered(tx, visit, postId);
                 return new Out(postId, accepted.warnings());
             }
         });

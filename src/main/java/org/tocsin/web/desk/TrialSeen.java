@@ -10,6 +10,7 @@ import java.util.Map;
  * @param plain   what the words mean
  * @param remarks what the author may want to know
  * @param days    day in words and hits
+ * @param svg     the same as a picture
  * @param samples the newest
  * @param authors who would ring most, with how often
  * @param words   what stands beside the words, with how often
@@ -19,6 +20,7 @@ public record TrialSeen(
         String plain,
         List<String> remarks,
         Map<String, Integer> days,
+        String svg,
         List<HeardRow> samples,
         Map<String, Integer> authors,
         Map<String, Integer> words) {}

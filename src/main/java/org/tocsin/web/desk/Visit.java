@@ -179,6 +179,11 @@ public final class Visit {
         }
     }
 
+    /** @return the id of the mention that is being answered; empty for none */
+    public String reply() {
+        return form().some("reply").or(() -> query("reply")).orElse("");
+    }
+
     Optional<String> query(String name) {
         return request.query(name);
     }

@@ -35,12 +35,13 @@ final class WritePage {
     private final WriteForm form;
     private final DraftPages kept;
     private final Sending sending;
+    private final Replies replies;
     private final Times times;
     private final String language;
     private final Slots slots;
     private final Duration undo;
 
-    WritePage(DeskParts parts, WriteForm form, DraftPages kept, Sending sending, Times times) {
+    WritePage(DeskParts parts, WriteForm form, DraftPages kept, Sending sending, Replies replies, Times times) {
         this.unitOfWork = parts.unitOfWork();
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
@@ -51,6 +52,7 @@ final class WritePage {
         this.form = form;
         this.kept = kept;
         this.sending = sending;
+        this.replies = replies;
         this.times = times;
         this.language = parts.language();
         this.slots = parts.slots();
@@ -85,9 +87,12 @@ final class WritePage {
         }
         List<String> usual =
                 unitOfWork.read(tx -> channels.defaultSet(tx, visit.user().branch()));
+        Optional<Replies.Begun> reply = replies.begun(visit);
         return new Draft(
-                shared(visit),
-                usual,
+                reply.map(Replies.Begun::text).orElseGet(() -> shared(visit)),
+                reply.map(Replies.Begun::channels)
+                        .filter(some -> !some.isEmpty())
+                        .orElse(usual),
                 "",
                 "",
                 times.zone().getId(),

@@ -1,0 +1,16 @@
+package org.tocsin.web;
+
+import org.tocsin.mention.ReplyRepository;
+import org.tocsin.watch.keeping.Tides;
+import org.tocsin.watch.keeping.Voices;
+import org.tocsin.watch.keeping.WatchHitRepository;
+
+/**
+ * What is shown of what was heard.
+ *
+ * @param tides   where a watch hears unusually much, or nothing
+ * @param hits    what each watch matched
+ * @param replies which posts answer it
+ * @param voices  how much each watch heard beside the others
+ */
+public record HeardParts(Tides tides, WatchHitRepository hits, ReplyRepository replies, Voices voices) {}

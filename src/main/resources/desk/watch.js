@@ -1,0 +1,29 @@
+// What there is to say about the words of a watch, while they are written; the server says it.
+const WAIT = 400;
+
+const form = document.getElementById("watch");
+const words = form.querySelector("textarea");
+const checked = document.getElementById("checked");
+let timer = 0;
+let asked = 0;
+
+const look = async () => {
+  const mine = ++asked;
+  try {
+    const answer = await fetch(`${form.dataset.from}?query=${encodeURIComponent(words.value)}`, { headers: { "X-Live": "1" } });
+    if (!answer.ok || answer.redirected) {
+      return;
+    }
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("checked");
+    if (now && mine === asked) {
+      checked.replaceChildren(...now.childNodes);
+    }
+  } catch (e) {
+    console.info("not checked", e.message);
+  }
+};
+
+words.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(look, WAIT);
+});
