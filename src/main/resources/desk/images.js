@@ -61,7 +61,39 @@ const upload = async (form, file, say) => {
   }
 };
 
+// What is sent while a file is on its way would go without it: it waits, and is sent then.
+const pending = new WeakMap();
+const held = new WeakMap();
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (pending.get(event.target)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      held.set(event.target, event.submitter);
+    }
+  },
+  true,
+);
+
 const take = async (form, files) => {
+  pending.set(form, (pending.get(form) ?? 0) + 1);
+  try {
+    await takeAll(form, files);
+  } finally {
+    pending.set(form, pending.get(form) - 1);
+    if (!pending.get(form) && held.has(form)) {
+      const submitter = held.get(form);
+      held.delete(form);
+      // A file that was refused is looked at first.
+      if (!form.querySelector(".results .wrong")) {
+        form.requestSubmit(submitter?.isConnected ? submitter : null);
+      }
+    }
+  }
+};
+
+const takeAll = async (form, files) => {
   // A page that lives leaves a form alone that is being changed.
   form.dataset.changed = "yes";
   form.querySelector(".results").replaceChildren();
@@ -87,7 +119,8 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("paste", (event) => {
   const form = takes(event);
-  if (form && event.clipboardData.files.length > 0) {
+  // An office program puts a picture of the text beside the text: the text is meant.
+  if (form && event.clipboardData.files.length > 0 && !event.clipboardData.types.includes("text/plain")) {
     event.preventDefault();
     take(form, [...event.clipboardData.files]);
   }

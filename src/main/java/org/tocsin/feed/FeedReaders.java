@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,11 +25,12 @@ public final class FeedReaders {
     /** Beyond that, a day's further readers are not told apart any more: nobody may fill the memory by calling himself ever differently. */
     static final int MOST = 50_000;
     /** No aggregator has more for one organisation; who says so is not believed. */
-    static final long MOST_OF_ONE = 100_000;
+    static final long MOST_OF_ONE = 10_000;
 
-    /** As Feedly, Inoreader, NewsBlur, Feedbin and others say it in their user agent: "16 subscribers". */
-    private static final Pattern SUBSCRIBERS =
-            Pattern.compile("(\\d{1,9}) (?:subscribers?|readers?)\\b", Pattern.CASE_INSENSITIVE);
+    /** As these say it in their user agent: "Feedly/1.0 (…; 16 subscribers; …)". Others are believed to be one reader each. */
+    private static final Pattern SUBSCRIBERS = Pattern.compile(
+            "\\b(feedly|inoreader|newsblur|feedbin|theoldreader|bazqux|feedhq|netvibes)\\b.{0,300}?(\\d{1,9}) (?:subscribers?|readers?)\\b",
+            Pattern.CASE_INSENSITIVE);
     /** Search engines and previews read for nobody. */
     private static final Pattern ROBOT =
             Pattern.compile("bot\\b|crawl|spider|slurp|facebookexternalhit", Pattern.CASE_INSENSITIVE);
@@ -68,8 +70,10 @@ public final class FeedReaders {
         Matcher told = SUBSCRIBERS.matcher(agent);
         // An aggregator fetches from many addresses, and tells another number tomorrow.
         boolean aggregator = told.find();
-        long stands = aggregator ? Math.min(MOST_OF_ONE, Long.parseLong(told.group(1))) : 1;
-        String name = hash(day.secret(), aggregator ? path + "\n" + told.replaceAll("") : address + "\n" + agent);
+        long stands = aggregator ? Math.min(MOST_OF_ONE, Long.parseLong(told.group(2))) : 1;
+        String name = hash(
+                day.secret(),
+                aggregator ? path + "\n" + told.group(1).toLowerCase(Locale.ROOT) : address + "\n" + agent);
         Long before = day.known().get(name);
         if (before == null ? day.known().size() < MOST : before < stands) {
             day.known().put(name, stands);

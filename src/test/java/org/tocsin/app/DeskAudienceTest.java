@@ -87,7 +87,7 @@ class DeskAudienceTest {
     @Test
     void an_empty_page_says_what_will_be_here() {
         assertThat(browser.get("/desk/audience").body())
-                .contains("Aucun canal n’est compté", "aria-current=\"page\">Audience");
+                .contains("Aucun réseau n’est compté", "aria-current=\"page\">Audience");
     }
 
     @Test

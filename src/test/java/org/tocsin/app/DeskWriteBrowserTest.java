@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.image.BufferedImage;
@@ -210,9 +211,14 @@ class DeskWriteBrowserTest {
                 .path("id")
                 .asText();
         Page page = write(360);
-        chromium.open(page, "/desk/posts/" + id);
+        // The page looks once more when its stream opens, and puts in what the server has then.
+        page.waitForResponse(
+                response -> response.request().headers().containsKey("x-live"),
+                () -> chromium.open(page, "/desk/posts/" + id));
+        page.waitForLoadState();
         page.locator("#edit .take input").setInputFiles(new FilePayload[] {image("place.png"), image("salle.png")});
-        PlaywrightAssertions.assertThat(page.locator("#edit .results .good")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("#edit .results .good"))
+                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
         page.locator("#edit .images textarea").first().fill("La place");
         page.locator("#edit .images .image").nth(1).getByText("Monter").press("Enter");
         Chromium.fits(page);

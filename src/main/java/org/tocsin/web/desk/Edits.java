@@ -131,17 +131,24 @@ final class Edits {
                 .filter(delivery -> form.on(VARIANT + delivery.channelId()))
                 .forEach(delivery -> {
                     String text = form.get(VARIANT + delivery.channelId());
-                    PostVariant before = post.variants().get(delivery.channelId());
+                    PostVariant before = post.variants()
+                            .getOrDefault(delivery.channelId(), post.variants().get(delivery.network()));
+                    // One of the network would stand in again for one that is taken away.
+                    boolean inherited = before != null && !post.variants().containsKey(delivery.channelId());
                     if (!text.strip().equals(own(post, delivery).strip())) {
                         changed.put(
                                 delivery.channelId(),
                                 new PostVariant(
-                                        text.isBlank() ? null : text,
+                                        text.isBlank() ? inherited ? common(form, post) : null : text,
                                         before == null ? null : before.contentWarning(),
                                         before == null ? null : before.visibility()));
                     }
                 });
         return changed.isEmpty() ? null : changed;
+    }
+
+    private static String common(Form form, Post post) {
+        return form.on("text") ? form.get("text") : post.text();
     }
 
     private static boolean waits(Delivery delivery) {
