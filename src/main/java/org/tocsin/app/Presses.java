@@ -58,9 +58,12 @@ final class Presses {
         this.decisions = decisions;
     }
 
-    /** @throws FaultException as what is done throws */
-    Done press(Recipient recipient, String data) {
-        Actor actor = actor(recipient);
+    /**
+     * @param alone whether nobody else can have pressed
+     * @throws FaultException as what is done throws
+     */
+    Done press(Recipient recipient, boolean alone, String data) {
+        Actor actor = alone ? actor(recipient) : room(recipient);
         int colon = data.indexOf(':');
         String what = colon < 0 ? data : data.substring(0, colon);
         String id = colon < 0 ? "" : data.substring(colon + 1);
@@ -94,8 +97,11 @@ final class Presses {
         if (recipient.userId() != null && user.isEmpty()) {
             return new Actor(recipient.userId(), recipient.branch(), Set.of());
         }
-        return user.map(User::actor)
-                .orElseGet(() -> new Actor("recipient:" + recipient.id(), recipient.branch(), ROOM));
+        return user.map(User::actor).orElseGet(() -> room(recipient));
+    }
+
+    private static Actor room(Recipient recipient) {
+        return new Actor("recipient:" + recipient.id(), recipient.branch(), ROOM);
     }
 
     private Done decided(Actor actor, String id, DeliveryDecisions.Decision decision) {

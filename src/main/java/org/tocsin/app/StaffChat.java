@@ -129,7 +129,9 @@ final class StaffChat implements UpdateHandler {
                         chatId,
                         body.path("message").path("message_id").asLong());
                 String data = body.path("data").asText("");
-                tx.afterCommit(() -> later(() -> act(recipient.get(), pressed, data)));
+                // In a group anybody may press: only in a chat of his own is it the person.
+                boolean alone = body.path("from").path("id").asText("").equals(chatId);
+                tx.afterCommit(() -> later(() -> act(recipient.get(), alone, pressed, data)));
                 return;
             }
         }
@@ -147,10 +149,10 @@ final class StaffChat implements UpdateHandler {
                 && way.setting("chatId").equals(chatId);
     }
 
-    private void act(Recipient recipient, BotAnswers.Pressed pressed, String data) {
+    private void act(Recipient recipient, boolean alone, BotAnswers.Pressed pressed, String data) {
         Presses.Done done;
         try {
-            done = presses.press(recipient, data);
+            done = presses.press(recipient, alone, data);
         } catch (FaultException e) {
             done = new Presses.Done(e.faults().getFirst().message(), Presses.After.STAYS);
         }

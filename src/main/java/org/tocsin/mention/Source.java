@@ -128,6 +128,29 @@ public record Source(
                 version + 1);
     }
 
+    /** @return the row as if it had never been read: what it says first is what stood there before */
+    public Source unread() {
+        return new Source(
+                id,
+                branch,
+                type,
+                name,
+                url,
+                channelId,
+                query,
+                ceiling,
+                state,
+                null,
+                attempts,
+                reason,
+                nextAt,
+                null,
+                lastHeardAt,
+                0,
+                createdAt,
+                version);
+    }
+
     /** @return the same source, read somewhere else */
     public Source at(@Nullable String other) {
         return new Source(

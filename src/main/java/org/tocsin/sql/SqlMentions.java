@@ -185,6 +185,11 @@ public final class SqlMentions implements MentionRepository {
 
     /** Takes words and author out of a row. */
     static void empty(Tx tx, String id, Instant now) {
+        // A notice of an alert tells the words as well.
+        handle(tx)
+                .execute(
+                        "delete from notice where kind = 'ALERT' and subject in (select id from alert where mention_id = ?)",
+                        id);
         handle(tx)
                 .createUpdate("update mention set change_seq = :seq, author_name = null, author_handle = null,"
                         + " author_url = null, title = null, body = '', url = null, tags = '[]', mentioned = '[]',"

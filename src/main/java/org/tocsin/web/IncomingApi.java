@@ -102,13 +102,13 @@ final class IncomingApi {
                 .with("Content-Disposition", "attachment; filename=\"tocsin.opml\"");
     }
 
+    /** An address is no answer to be given a second time: it is not kept under the request's key. */
     private Response reopen(Request request) {
-        return keys.once(request, () -> {
-            Incoming.Opened opened = incoming.reopen(request.actor(), request.param("id"));
-            return Response.json(
-                    200,
-                    json.write(json.object().put("id", opened.source().id()).put("hook", path(opened))));
-        });
+        Incoming.Opened opened = incoming.reopen(request.actor(), request.param("id"));
+        return Response.json(
+                        200,
+                        json.write(json.object().put("id", opened.source().id()).put("hook", path(opened))))
+                .with("Cache-Control", "no-store");
     }
 
     /** @return where to hand in, on the public address */

@@ -108,13 +108,12 @@ final class SourcesApi {
         AddBody body = json.read(request, AddBody.class);
         Settings settings = body.settings() == null ? Settings.NONE : body.settings();
         if (Incoming.WEBHOOK.equals(body.type())) {
-            return keys.once(request, () -> {
-                Incoming.Opened opened = incoming.open(request.actor(), body.name());
-                Sources.Seen seen =
-                        sources.find(request.actor(), opened.source().id());
-                ObjectNode node = view(seen, request.locale()).put("there", false);
-                return Response.json(201, json.write(node.put("hook", IncomingApi.path(opened))));
-            });
+            // Its address is secret: it is not kept as an answer under the request's key.
+            Incoming.Opened opened = incoming.open(request.actor(), body.name());
+            Sources.Seen seen = sources.find(request.actor(), opened.source().id());
+            ObjectNode node = view(seen, request.locale()).put("there", false);
+            return Response.json(201, json.write(node.put("hook", IncomingApi.path(opened))))
+                    .with("Cache-Control", "no-store");
         }
         return keys.once(request, () -> {
             Sources.Added added = sources.add(

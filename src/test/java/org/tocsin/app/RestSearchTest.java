@@ -84,6 +84,9 @@ class RestSearchTest {
                 item("2", "=HYPERLINK(\"https://ex.fr\") piscine"),
                 item("3", "Le budget"));
         await().atMost(SOON).until(() -> found("piscine").size() == 2);
+        // What is found can be found before the rest of the log is gone through.
+        await().atMost(SOON)
+                .until(() -> daemon.get(path("piscine")).json().path("complete").asBoolean());
         JsonNode page = daemon.get(path("piscine")).json();
         assertThat(page.path("total").path("value").asInt()).isEqualTo(2);
         assertThat(page.path("total").path("atLeast").asBoolean()).isFalse();

@@ -71,9 +71,13 @@ class StaffChatTest {
     }
 
     private void presses(long chat, String data) {
+        presses(chat, chat, data);
+    }
+
+    private void presses(long who, long chat, String data) {
         telegram.update(
                 "callback_query",
-                "{\"id\":\"c1\",\"from\":{\"id\":" + chat + "},\"message\":{\"message_id\":9,\"chat\":{\"id\":" + chat
+                "{\"id\":\"c1\",\"from\":{\"id\":" + who + "},\"message\":{\"message_id\":9,\"chat\":{\"id\":" + chat
                         + "}},\"data\":\"" + data + "\"}");
     }
 
@@ -130,11 +134,16 @@ class StaffChatTest {
         await().atMost(SOON).until(() -> asked("editmessagereplymarkup").size() == 1);
         assertThat(asked("editmessagereplymarkup").getFirst()).contains("frozen", "Oui, tout geler");
         assertThat(daemon.get("/api/v1/freeze").json().path("items")).isEmpty();
+        presses(99, ADA, "frozen");
+        await().atMost(SOON).until(() -> asked("answercallbackquery").size() == 2);
+        assertThat(daemon.get("/api/v1/freeze").json().path("items"))
+                .as("somebody else in the chat may not")
+                .isEmpty();
         presses(ADA, "frozen");
         await().atMost(SOON)
                 .until(() -> daemon.get("/api/v1/freeze").json().path("items").size() == 1);
         presses(ADA, "rm -rf");
-        await().atMost(SOON).until(() -> asked("answercallbackquery").size() == 3);
+        await().atMost(SOON).until(() -> asked("answercallbackquery").size() == 4);
         assertThat(asked("answercallbackquery").getLast()).contains("n’est plus connu");
     }
 }

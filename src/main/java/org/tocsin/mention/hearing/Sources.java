@@ -292,7 +292,10 @@ public final class Sources {
         }
         Source source = wanted;
         if (before.isPresent()) {
-            source = before.get().upTo(wanted.ceiling()).in(SourceState.LISTENING, null, clock.instant());
+            // What was said while nobody listened is no news.
+            Source known =
+                    before.get().state() == SourceState.REMOVED ? before.get().unread() : before.get();
+            source = known.upTo(wanted.ceiling()).in(SourceState.LISTENING, null, clock.instant());
             sources.save(tx, before.get(), source);
             notices.close(tx, source.branch(), Set.of(Notices.Kind.SOURCE), source.id());
         } else {

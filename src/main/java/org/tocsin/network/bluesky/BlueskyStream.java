@@ -38,7 +38,7 @@ public final class BlueskyStream implements MentionStream {
     private static final Duration REWIND = Duration.ofSeconds(5);
 
     private static final Duration COMMIT = Duration.ofSeconds(5);
-    /** More than all of Bluesky takes back in that time. */
+    /** So many are kept at once: when what was missed is caught up with, they come far faster than they were made. */
     private static final int MOST_DELETED = 500;
 
     private final URI server;
@@ -112,10 +112,13 @@ public final class BlueskyStream implements MentionStream {
                     }
                     Optional<HeardItem> item = item(event, now);
                     item.filter(one -> wanted.test(source, one)).ifPresent(hits::add);
-                    if (item.isEmpty() && deleted.size() < MOST_DELETED) {
+                    if (item.isEmpty()) {
                         deletion(event).ifPresent(deleted::add);
                     }
-                    boolean due = kept.equals(Instant.MIN) || !hits.isEmpty() || now.isAfter(kept.plus(COMMIT));
+                    boolean due = kept.equals(Instant.MIN)
+                            || !hits.isEmpty()
+                            || deleted.size() >= MOST_DELETED
+                            || now.isAfter(kept.plus(COMMIT));
                     if (due) {
                         missed = kept.equals(Instant.MIN) ? gap(source, begun, time) : null;
                         if (!sink.keep(ReadResult.Read.on(hits, deleted, String.valueOf(cursor))

@@ -197,6 +197,13 @@ public final class Watching {
 
     private void raise(Tx tx, Rung rung) {
         Mention mention = rung.mention();
+        // Erased, deleted or edited since the batch was read: its row follows in the log, and no word of before may be
+        // told.
+        if (mentions.find(tx, mention.branch(), mention.id())
+                .filter(now -> now.changeSeq() == mention.changeSeq())
+                .isEmpty()) {
+            return;
+        }
         Instant now = clock.instant();
         List<Watch> matched = new ArrayList<>();
         Map<String, Match> matches = new HashMap<>();
