@@ -140,7 +140,8 @@ final class RightsPage {
 
     private Response erase(Visit visit) {
         Form form = visit.form();
-        if (form.get("act").equals("preview")) {
+        // What cannot be undone is done for its own button alone.
+        if (!form.get("act").equals("erase")) {
             Erasures.Preview preview = rights.erasures().preview(visit.actor(), subject(form));
             return show(
                     200,
