@@ -97,6 +97,27 @@ class RestSourcesTest {
     }
 
     @Test
+    void what_was_said_while_a_source_was_taken_away_is_history_when_it_comes_back() {
+        site.put("/f", rss("Gazette", item("1", "Un")));
+        JsonNode source = add("/f");
+        await().atMost(SOON).untilAsserted(() -> assertThat(titles(source)).containsExactly("Un"));
+        assertThat(daemon.send(
+                                daemon.token(),
+                                "DELETE",
+                                "/api/v1/sources/" + source.path("id").asText(),
+                                null)
+                        .status())
+                .isEqualTo(204);
+        site.put("/f", rss("Gazette", item("2", "Deux"), item("1", "Un")));
+        JsonNode again = add("/f");
+        assertThat(again.path("id")).isEqualTo(source.path("id"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(titles(again)).containsExactly("Deux", "Un"));
+        assertThat(mentions(again))
+                .extracting(one -> one.path("history").asBoolean())
+                .containsExactly(true, true);
+    }
+
+    @Test
     void a_page_is_asked_for_its_feeds_and_more_than_one_is_a_question() {
         String links = "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"Tout\" href=\"/f\">";
         site.put("/", new FeedSite.Page(200, "text/html", "<html><head>" + links + "</head></html>", Map.of()));

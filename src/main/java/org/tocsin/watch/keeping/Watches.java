@@ -139,23 +139,27 @@ public final class Watches {
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);
         }
-        Instant now = clock.instant();
         boolean enabled = wanted.enabled() != null
                 ? wanted.enabled()
                 : before.map(Watch::enabled).orElse(true);
         boolean same = before.filter(one -> one.query().equals(query) && (one.enabled() || !enabled))
                 .isPresent();
-        Watch after = new Watch(
-                before.map(Watch::id).orElseGet(ids::next),
-                actor.branch(),
-                name,
-                query,
-                enabled,
-                why,
-                same ? before.orElseThrow().since() : now,
-                before.map(Watch::createdAt).orElse(now),
-                before.map(Watch::version).orElse(0L) + 1);
+        String id = before.map(Watch::id).orElseGet(ids::next);
         return unitOfWork.write(Urgency.REQUEST, tx -> {
+            // The time of the transaction and not of the request, which may have waited: what is heard in between would
+            // neither ring nor
+            // count as heard before.
+            Instant now = clock.instant();
+            Watch after = new Watch(
+                    id,
+                    actor.branch(),
+                    name,
+                    query,
+                    enabled,
+                    why,
+                    same ? before.orElseThrow().since() : now,
+                    before.map(Watch::createdAt).orElse(now),
+                    before.map(Watch::version).orElse(0L) + 1);
             if (before.isEmpty()) {
                 watches.insert(tx, after, actor.id());
             } else if (wanted.version() == null

@@ -86,6 +86,7 @@ class WatchingTest {
     private Watches watches;
     private Watching watching;
     private LogReader reader;
+    private Function<UnitOfWork, Watches> over;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -98,8 +99,9 @@ class WatchingTest {
                 new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         SqlWatches rows = new SqlWatches();
         notices = new SqlNotices(ids, clock, new Wakeup(), false);
-        watches =
-                new Watches(store, rows, hits, notices, language, index, new SqlAudit(clock), ids, clock, new Wakeup());
+        over = unitOfWork -> new Watches(
+                unitOfWork, rows, hits, notices, language, index, new SqlAudit(clock), ids, clock, new Wakeup());
+        watches = over(store);
         watching = new Watching(
                 new Breaking(),
                 mentions,
@@ -119,6 +121,10 @@ class WatchingTest {
                 new Wakeup());
         reader = new LogReader(store, mentions, "watch", clock, new Wakeup());
         write(tx -> sources.insert(tx, SOURCE));
+    }
+
+    private Watches over(UnitOfWork unitOfWork) {
+        return over.apply(unitOfWork);
     }
 
     @AfterEach
@@ -224,6 +230,52 @@ class WatchingTest {
         watching.match(batch);
         watching.match(batch);
         assertThat(rung()).hasSize(1).allMatch(alert -> alert.more() == 0);
+    }
+
+    @Test
+    void what_is_taken_back_or_changed_while_its_batch_is_matched_is_not_told_with_its_former_words() {
+        watch("piscine");
+        say(post("1", "la piscine ferme"), post("2", "la piscine rouvre"));
+        LogReader.Batch batch = reader.claim(1).getFirst();
+        write(tx -> mentions.delete(tx, SOURCE, List.of("1"), clock.instant()));
+        say(post("2", "la mairie rouvre"));
+        watching.match(batch);
+        reader.release(batch);
+        run();
+        assertThat(rung()).isEmpty();
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void what_its_source_takes_back_later_leaves_the_notice_too() {
+        watch("piscine");
+        say(post("1", "la piscine ferme"));
+        run();
+        assertThat(told()).hasSize(1);
+        write(tx -> mentions.delete(tx, SOURCE, List.of("1"), clock.instant()));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void a_watch_counts_from_when_it_is_kept_however_long_it_waited_for_that() {
+        Instant asked = clock.instant();
+        UnitOfWork slow = new UnitOfWork() {
+            @Override
+            public <R> R write(Urgency urgency, Function<Tx, R> work) {
+                clock.move(Duration.ofMinutes(1));
+                return store.write(urgency, work);
+            }
+
+            @Override
+            public <R> R read(Function<Tx, R> work) {
+                return store.read(work);
+            }
+        };
+        assertThat(over(slow)
+                        .save(ACTOR, new Watches.Wanted(null, "x", "piscine", null, null, null))
+                        .watch()
+                        .since())
+                .isEqualTo(asked.plus(Duration.ofMinutes(1)));
     }
 
     @Test
