@@ -138,10 +138,12 @@ public final class SqlErasures implements ErasureRepository {
                     .execute();
         });
         List<String> ids = List.copyOf(natives.keySet());
+        // By what the story is known holds hashes and codes of the words.
         handle(tx)
-                .createUpdate("delete from notice where kind = 'ALERT' and subject in (select id from alert where"
-                        + " mention_id in (<ids>))")
+                .createUpdate("delete from story_key where story_id in (select story_id from watch_hit where mention_id"
+                        + " in (<ids>)) or name in (<names>)")
                 .bindList("ids", ids)
+                .bindList("names", ids.stream().map(id -> "mention:" + id).toList())
                 .execute();
         handle(tx)
                 .createUpdate("delete from watch_hit where mention_id in (<ids>)")
@@ -200,6 +202,14 @@ public final class SqlErasures implements ErasureRepository {
                 .bind("branch", branch.value())
                 .map((row, context) ->
                         new OptOut(row.getString("author_key"), Micros.get(row, "since"), row.getString("added_by")))
+                .list();
+    }
+
+    @Override
+    public List<BranchId> objected(Tx tx) {
+        return handle(tx)
+                .createQuery("select distinct branch from opt_out")
+                .map((row, context) -> new BranchId(row.getString("branch")))
                 .list();
     }
 

@@ -171,6 +171,9 @@ class ErasureTest {
                 .returns(1L, Erasure::erased);
         assertThat(library.found(SECRET)).isEmpty();
         assertThat(library.hits()).isEmpty();
+        assertThat(library.store.<String>read(tx -> Opened.text(tx, "select count(*) from story_key")))
+                .as("by what its story is known goes with it")
+                .isEqualTo("0");
         assertThat(shown()).extracting(one -> one.heard().nativeId()).containsExactly("2");
         assertThat(library.store.<String>read(
                         tx -> Opened.text(tx, "select count(*) from notice where kind = 'ALERT'")))
@@ -287,6 +290,17 @@ class ErasureTest {
         Files.delete(folder.resolve("erasures.log"));
         erasures.start();
         assertThat(folder.resolve("erasures.log")).content().contains(asked.id());
+    }
+
+    @Test
+    void a_lost_file_is_written_anew_with_who_objects() throws IOException {
+        OptOut object = erasures.optOut(Library.ACTOR, subject("rose_martin42"));
+        Files.delete(folder.resolve("erasures.log"));
+        erasures.start();
+        erasures.start();
+        assertThat(new ErasureLog(folder.resolve("erasures.log")).lines())
+                .singleElement()
+                .returns(object.authorKey(), ErasureLog.Line::authorKey);
     }
 
     @Test

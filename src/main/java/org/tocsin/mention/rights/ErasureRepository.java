@@ -67,4 +67,7 @@ public interface ErasureRepository {
 
     /** @return the whole list, the newest first */
     List<OptOut> optOuts(Tx tx, BranchId branch);
+
+    /** @return the branches of which somebody is on the list */
+    List<BranchId> objected(Tx tx);
 }

@@ -270,6 +270,12 @@ public final class Erasures {
                 .filter(one -> !asked.contains(one.id()))
                 .forEach(one ->
                         promised.add(new Line(What.ERASE, one.id(), one.branch(), one.authorKey(), one.until())));
+        unitOfWork
+                .read(erasures::objected)
+                .forEach(branch -> unitOfWork.read(tx -> erasures.optOuts(tx, branch)).stream()
+                        .filter(one -> !last.containsKey(branch.value() + " " + one.authorKey()))
+                        .forEach(one ->
+                                promised.add(new Line(What.OBJECT, ids.next(), branch, one.authorKey(), one.since()))));
         if (again > 0) {
             log.atWarn().addKeyValue("erasures", again).log("authors are erased again: the database is an older one");
             unitOfWork.read(erasures::open).forEach(this::run);
