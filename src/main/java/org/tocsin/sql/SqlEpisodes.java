@@ -70,7 +70,7 @@ public final class SqlEpisodes implements EpisodeRepository {
         return of(
                         handle(tx)
                                 .createQuery("select count(distinct h.story_id) as stories, count(distinct"
-                                        + " coalesce(lower(m.author_handle), m.author_name, m.source_id)) as authors"
+                                        + " coalesce(lower(m.author_handle), m.author_name, m.author_url, m.source_id)) as authors"
                                         + " from watch_hit h join mention m on m.id = h.mention_id where h.watch_id ="
                                         + " :watch and h.history = 0 and h.at >= :from and h.at < :to"),
                         watchId,

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +131,7 @@ class TidesTest {
                     return new HeardItem(
                             "n" + said,
                             ItemKind.POST,
-                            new Author("Voix " + said, "voix" + said, null),
+                            voice.apply(said),
                             null,
                             "la piscine " + said,
                             null,
@@ -161,6 +162,8 @@ class TidesTest {
         return new WatchHit("w", mention.id(), BranchId.MAIN, mention.id(), 1, false, mention.at());
     }
 
+    private IntFunction<Author> voice = said -> new Author("Voix " + said, "voix" + said, null);
+
     private void burst(int stories) {
         say(IntStream.range(0, stories)
                 .mapToObj(i -> clock.instant().minusSeconds(10L * i + 1))
@@ -183,6 +186,14 @@ class TidesTest {
             clock.move(Duration.ofMinutes(5));
             tides.rise();
         }
+    }
+
+    @Test
+    void who_is_known_by_the_address_of_a_profile_alone_is_an_author() {
+        voice = said -> new Author(null, null, "https://x.com/i/user/" + said);
+        burst(9);
+        tides.rise();
+        assertThat(rung()).hasSize(1);
     }
 
     @Test
