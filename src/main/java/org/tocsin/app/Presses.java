@@ -73,8 +73,13 @@ final class Presses {
                 yield new Done(Message.of("alerting.press.done.seen"), After.GOES);
             }
             case "mine" -> {
-                alerts.assign(actor, id, actor.id(), null);
-                yield new Done(Message.of("alerting.press.done.mine"), After.GOES);
+                if (!actor.scopes().equals(ROOM)) {
+                    alerts.assign(actor, id, actor.id(), null);
+                    yield new Done(Message.of("alerting.press.done.mine"), After.GOES);
+                }
+                // A room is nobody to whom anything could be given.
+                alerts.acknowledge(actor, id);
+                yield new Done(Message.of("alerting.press.done.seen"), After.GOES);
             }
             case "there" -> decided(actor, id, DeliveryDecisions.Decision.PUBLISHED);
             case "again" -> decided(actor, id, DeliveryDecisions.Decision.RESEND);

@@ -117,11 +117,16 @@ class StaffChatTest {
                 .path("id")
                 .asText();
         presses(99, "mine:" + alert);
-        presses(ADA, "mine:" + alert);
+        presses(99, ADA, "mine:" + alert);
         await().atMost(SOON).until(() -> asked("answercallbackquery").size() == 1);
+        assertThat(daemon.get("/api/v1/alerts/" + alert).json().path("assignee").isNull())
+                .as("somebody else in the chat is nobody to whom it could be given")
+                .isTrue();
+        presses(ADA, "mine:" + alert);
+        await().atMost(SOON).until(() -> asked("answercallbackquery").size() == 2);
         assertThat(asked("editmessagereplymarkup"))
                 .as("the buttons have done what they could")
-                .hasSize(1);
+                .hasSize(2);
         JsonNode after = daemon.get("/api/v1/alerts/" + alert).json();
         assertThat(after.path("state").asText()).isEqualTo("ACKNOWLEDGED");
         assertThat(after.path("assignee").asText()).isNotEmpty();
