@@ -8,6 +8,11 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.LogManager;
 import org.slf4j.Logger;
 
 /**
@@ -42,6 +47,24 @@ public final class Logging extends ContextAwareBase implements Configurator {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(errors);
         context.getLogger("org.tocsin").setLevel(Level.INFO);
+        quiet();
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /**
+     * Lucene logs by the JDK's own logging, and warns at each start that an incubating module of the JDK would make it faster. By
+     * configuration and not by its logger: nobody holds a logger that is not in use, and its level goes with it.
+     */
+    private void quiet() {
+        String levels = """
+                handlers=java.util.logging.ConsoleHandler
+                .level=WARNING
+                org.apache.lucene.internal.vectorization.VectorizationProvider.level=SEVERE
+                """;
+        try (InputStream in = new ByteArrayInputStream(levels.getBytes(StandardCharsets.ISO_8859_1))) {
+            LogManager.getLogManager().readConfiguration(in);
+        } catch (IOException e) {
+            addWarn("the JDK's own logging could not be told what to leave out", e);
+        }
     }
 }

@@ -316,6 +316,12 @@ class DeskTest {
         try (Browser manager = again(Role.MANAGER)) {
             Page page = manager.get(post);
             assertThat(manager.get("/desk").body()).contains("class=\"count\"").doesNotContain("rien n’attend");
+            // Enter in a field presses the first button of its form.
+            assertThat(page.body().split("<form"))
+                    .filteredOn(form -> form.contains("name=\"reason\"") && form.contains("value=\"decline\""))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("value=\"approve\"");
             manager.get(post);
             manager.post(
                     post + "/approve", "hash", page.hidden("hash"), "act", "decline", "reason", "ajoutez une photo");
