@@ -12,7 +12,7 @@ final class Escapes {
             Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069\\u200E\\u200F\\u061C\\p{Cc}&&[^\\n\\t]]");
 
     private static final Pattern DISCORD = Pattern.compile("([\\\\*_~`|>#\\[\\]()<:@-])");
-    /** Discord shows a bare address as a link of its own, and escaped ones with the signs of escape. */
+    /** Around a text from right to left, so that it does not turn what stands beside it (UAX #9, 2.4). */
     private static final int FIRST_STRONG_ISOLATE = 0x2068;
 
     private static final int POP_ISOLATE = 0x2069;

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param lines what it says
  * @param link  where it can be seen to; null where there is no address of ours
  * @param label what the link is called
- * @param actions what can be done about it by a press, where a way has buttons
+ * @param kind  for machines: {@code alert}, {@code notice}, {@code digest} or {@code test}
  * @param alertId of the alert that it tells, for machines; null where it tells another thing
+ * @param actions what can be done about it by a press, where a way has buttons
  */
 public record Letter(
         String title,
