@@ -37,6 +37,9 @@ import org.tocsin.people.Scope;
 import org.tocsin.post.TextSize;
 import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.recipient.WayKind;
+import org.tocsin.subscriber.Consent;
+import org.tocsin.subscriber.SignUpMail;
+import org.tocsin.subscriber.Subscriber;
 import org.tocsin.watch.WatchQuery;
 import org.tocsin.web.PostState;
 
@@ -89,6 +92,11 @@ class MessagesTest {
             "rights.objection.decline",
             "rights.opt-in",
             "rights.opt-out",
+            "signup.link.add",
+            "signup.settings",
+            "signup.text",
+            "signup.topic.add",
+            "signup.topic.change",
             "watch.remove",
             "watch.ringing",
             "watch.save",
@@ -119,7 +127,10 @@ class MessagesTest {
             "recipient",
             "slot",
             "source",
+            "subscriber",
+            "suppression",
             "token",
+            "topic",
             "user",
             "watch",
             "way");
@@ -170,6 +181,19 @@ class MessagesTest {
         names("web.next.", NextAction.values()).forEach(codes::add);
         names("web.notice.", Notices.Kind.values()).forEach(codes::add);
         names("alerting.kind.", WayKind.values()).forEach(codes::add);
+        names("signup.mail.", SignUpMail.Kind.values()).forEach(codes::add);
+        names("signup.mail.", SignUpMail.Kind.values())
+                .map(code -> code + ".subject")
+                .forEach(codes::add);
+        Stream.of(Subscriber.State.values())
+                .map(state -> "signup.states." + state)
+                .forEach(codes::add);
+        Stream.of(Consent.Kind.values())
+                .map(kind -> "signup.data.kind." + kind)
+                .forEach(codes::add);
+        Stream.of("correct", "erase", "release", "restrict")
+                .map(act -> "signup.data." + act + ".button")
+                .forEach(codes::add);
         names("people.role.", Role.values()).forEach(codes::add);
         names("people.scope.", Scope.values()).forEach(codes::add);
         for (String network : List.of("bluesky", "mastodon", "telegram", "x")) {

@@ -392,6 +392,7 @@ public final class Daemon implements AutoCloseable {
                 links,
                 stores.users(),
                 new HeardParts(listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices()));
+        SignUp signUp = SignUp.of(settings, stores, intake, folder, new NoLetters(), messages, clock, ids);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -451,6 +452,11 @@ public final class Daemon implements AutoCloseable {
                 alerting,
                 live,
                 rights);
+        // Before anything is sent: an older database does not know who left since.
+        int out = signUp.leaving().apply();
+        if (out > 0) {
+            log.atWarn().addKeyValue("subscribers", out).log("people who had left were taken out of an older database");
+        }
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -504,7 +510,8 @@ public final class Daemon implements AutoCloseable {
                         alerting,
                         engagements,
                         live,
-                        rights),
+                        rights,
+                        signUp.parts()),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
@@ -538,6 +545,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("tides", listening.tides());
         camel.bind("indexing", listening.searching().indexing());
         camel.bind("rights", Rights.Keeping.of(rights, listening.searching().indexing(), stores.store()));
+        camel.bind("signups", signUp.mailer());
+        camel.bind("subscribers", signUp.retention());
         camel.bind("past", listening.searching().past());
         camel.bind("unanswered", listening.escalation());
         camel.bind("tellings", tellers.planner());

@@ -114,7 +114,8 @@ public final class Web implements AutoCloseable {
             AlertingParts alerting,
             Engagements engagements,
             LiveStreams live,
-            PeoplesRights rights) {}
+            PeoplesRights rights,
+            SignUpParts signUp) {}
 
     /**
      * Where it is served.
@@ -223,6 +224,11 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());
         endpoints.addAll(new RightsApi(parts.rights(), keys, json).endpoints());
         endpoints.addAll(new PrivacyPage(parts.rights(), views).endpoints());
+        PublicShell shell = new PublicShell(views);
+        endpoints.addAll(new SignUpPages(parts.signUp(), shell).endpoints());
+        endpoints.addAll(new LeavingPages(parts.signUp(), shell).endpoints());
+        endpoints.addAll(new PersonPages(parts.signUp(), shell, views, json).endpoints());
+        endpoints.addAll(new NewsletterPrivacy(parts.signUp(), shell).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         endpoints.addAll(pages);
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, request -> open.serve(file, request))));
