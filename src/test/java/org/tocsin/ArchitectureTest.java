@@ -79,6 +79,8 @@ class ArchitectureTest {
             Map.entry("alert.way", Set.of("recipient", "http")),
             Map.entry("letter", Set.of()),
             Map.entry("subscriber", Set.of("letter", "people")),
+            Map.entry("subscriber.dialogue", Set.of("subscriber")),
+            Map.entry("bot", Set.of("subscriber.dialogue", "network.telegram")),
             Map.entry("mail", Set.of("alert.way", "letter")),
             Map.entry(
                     "sql",
@@ -89,7 +91,7 @@ class ArchitectureTest {
                             "mention.rights",
                             "publishing",
                             "network.rehearsal",
-                            "subscriber",
+                            "subscriber.dialogue",
                             "watch.keeping")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
             Map.entry(

@@ -188,9 +188,7 @@ class MessagesTest {
         Stream.of(Subscriber.State.values())
                 .map(state -> "signup.states." + state)
                 .forEach(codes::add);
-        Stream.of(Consent.Kind.values())
-                .map(kind -> "signup.data.kind." + kind)
-                .forEach(codes::add);
+        Stream.of(Consent.Kind.values()).map(kind -> "signup.data.kind." + kind).forEach(codes::add);
         Stream.of("correct", "erase", "release", "restrict")
                 .map(act -> "signup.data." + act + ".button")
                 .forEach(codes::add);

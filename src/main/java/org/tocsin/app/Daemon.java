@@ -2,12 +2,14 @@ package org.tocsin.app;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -35,6 +37,7 @@ import org.tocsin.base.Ticker;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.bot.PublicBot;
 import org.tocsin.camel.DueComponent;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
@@ -364,6 +367,12 @@ public final class Daemon implements AutoCloseable {
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         TelegramLink links = new TelegramLink(intake, stores.telling().recipients(), stores.audit(), ids, clock);
+        SignUp signUp = SignUp.of(settings, stores, intake, folder, new NoLetters(), messages, clock, ids);
+        PublicBot bot = signUp.bot(
+                stores,
+                messages,
+                http,
+                settings.url(Setting.TELEGRAM_SERVER).map(URI::toString).orElse(""));
         Listening listening = Listening.of(
                 settings,
                 stores,
@@ -371,15 +380,17 @@ public final class Daemon implements AutoCloseable {
                 http,
                 retry,
                 adapters.mentions(),
-                alerts -> new StaffChat(
-                        stores.channels(),
-                        stores.telling().recipients(),
-                        links,
-                        new Presses(intake, stores.users(), stores.deliveries(), alerts, freezes, decisions),
-                        new BotAnswers(http, Tellers.TELEGRAM),
-                        messages,
-                        work -> Thread.ofVirtual().name("staff-chat").start(work),
-                        clock),
+                alerts -> List.of(
+                        new StaffChat(
+                                stores.channels(),
+                                stores.telling().recipients(),
+                                links,
+                                new Presses(intake, stores.users(), stores.deliveries(), alerts, freezes, decisions),
+                                new BotAnswers(http, Tellers.TELEGRAM),
+                                messages,
+                                work -> Thread.ofVirtual().name("staff-chat").start(work),
+                                clock),
+                        bot.hearing()),
                 clock,
                 ids,
                 seams.crashPoints());
@@ -392,7 +403,6 @@ public final class Daemon implements AutoCloseable {
                 links,
                 stores.users(),
                 new HeardParts(listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices()));
-        SignUp signUp = SignUp.of(settings, stores, intake, folder, new NoLetters(), messages, clock, ids);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -452,6 +462,7 @@ public final class Daemon implements AutoCloseable {
                 alerting,
                 live,
                 rights);
+        bot.messenger().clear();
         // Before anything is sent: an older database does not know who left since.
         int out = signUp.leaving().apply();
         if (out > 0) {
@@ -511,7 +522,7 @@ public final class Daemon implements AutoCloseable {
                         engagements,
                         live,
                         rights,
-                        signUp.parts()),
+                        signUp.parts(new BotTokens(stores, bot.names())::name)),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
@@ -546,7 +557,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("indexing", listening.searching().indexing());
         camel.bind("rights", Rights.Keeping.of(rights, listening.searching().indexing(), stores.store()));
         camel.bind("signups", signUp.mailer());
-        camel.bind("subscribers", signUp.retention());
+        camel.bind("botreplies", bot.messenger());
+        camel.bind("subscribers", signUp.retention(bot));
         camel.bind("past", listening.searching().past());
         camel.bind("unanswered", listening.escalation());
         camel.bind("tellings", tellers.planner());

@@ -85,7 +85,7 @@ record Listening(
             OutboundHttp http,
             RetryPolicy retry,
             List<MentionSource> networks,
-            Function<Alerts, UpdateHandler> staff,
+            Function<Alerts, List<UpdateHandler>> bots,
             Clock clock,
             Ids ids,
             CrashPoints points) {
@@ -161,8 +161,8 @@ record Listening(
                 clock,
                 readOn);
         Alerts alerts = new Alerts(intake, stores.alerts(), stores.notices(), stores.users(), stores.audit(), clock);
-        Hearings hearings = Hearings.of(
-                settings, stores, intake, http, keeper, watching::wanted, List.of(staff.apply(alerts)), clock);
+        Hearings hearings =
+                Hearings.of(settings, stores, intake, http, keeper, watching::wanted, bots.apply(alerts), clock);
         List<SourceType> types =
                 Stream.concat(networks.stream(), hearings.types().stream()).toList();
         Sources sources = new Sources(

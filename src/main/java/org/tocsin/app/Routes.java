@@ -24,6 +24,7 @@ final class Routes implements AutoCloseable {
                     "listen",
                     "rights",
                     "signup",
+                    "bot",
                     "watch",
                     "index",
                     "alert",

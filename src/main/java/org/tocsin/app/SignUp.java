@@ -1,18 +1,24 @@
 package org.tocsin.app;
 
 import java.time.Clock;
+import java.util.function.Function;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Secret;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
+import org.tocsin.bot.PublicBot;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
+import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.sql.SqlBotReplies;
 import org.tocsin.sql.SqlConsents;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlSubscribers;
 import org.tocsin.sql.SqlSuppressions;
+import org.tocsin.sql.SqlTalks;
 import org.tocsin.sql.SqlTries;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.ConsentRegister;
@@ -26,16 +32,17 @@ import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Team;
 import org.tocsin.web.SignUpParts;
+import org.tocsin.web.SubscriberViews;
 
 /** Signing up to the newsletter, put together. */
 record SignUp(
-        PeopleStores stores,
+        PeopleStores people,
         SignUps signUps,
         Choices choices,
         Leaving leaving,
         Team team,
         SignUpKeeping keeping,
-        Retention retention,
+        SignUpOutbox outbox,
         SignUpMailer mailer,
         LetterLinks links,
         String base) {
@@ -74,14 +81,42 @@ record SignUp(
                 leaving,
                 new Team(people, leaving, choices),
                 new SignUpKeeping(people, messages),
-                new Retention(people, leaving, outbox),
+                outbox,
                 new SignUpMailer(people, box, messages, base),
                 new SealedLinks(stores.box()::hash, base),
                 base);
     }
 
-    /** @return what is served of it */
-    SignUpParts parts() {
-        return new SignUpParts(signUps, choices, leaving, links, team, keeping, base);
+    /**
+     * @param bots asks Telegram for the name of a bot
+     * @return what is served of it
+     */
+    SignUpParts parts(Function<Secret, String> bots) {
+        return new SignUpParts(signUps, choices, leaving, links, team, keeping, bots, base);
+    }
+
+    /** @return what forgets by time alone */
+    Retention retention(PublicBot bot) {
+        return new Retention(people, leaving, outbox, bot.hearing()::askStill);
+    }
+
+    /** @return the bot by which people sign up */
+    PublicBot bot(Stores stores, Messages messages, HttpClient http, String server) {
+        return PublicBot.of(
+                new PublicBot.Means(
+                        people.unitOfWork(),
+                        signUps,
+                        choices,
+                        leaving,
+                        new SqlTalks(stores.box()),
+                        new SqlBotReplies(stores.box()),
+                        messages,
+                        http,
+                        people.ids(),
+                        people.clock()),
+                stores.box()::hash,
+                (branch, id) -> choices.data(branch, id).map(SubscriberViews::file),
+                server,
+                base);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
@@ -97,22 +96,27 @@ public final class Choices {
      * @throws FaultException INVALID; NOT_FOUND; CONFLICT where no mail can be sent
      */
     public void correct(BranchId branch, String id, String typed) {
+        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            correct(tx, branch, id, typed);
+            return true;
+        });
+    }
+
+    /** The same within a transaction that the caller has. */
+    public void correct(Tx tx, BranchId branch, String id, String typed) {
         MailAddress address = MailAddress.of(typed)
                 .orElseThrow(() -> FaultException.invalid("/address", Message.of("signup.address.invalid")));
         requireMail();
-        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            Subscriber one = there(tx, branch, id);
-            boolean free = stores.suppressions()
-                            .find(tx, branch, address.key())
-                            .map(entry -> entry.reason() == Suppressions.Reason.LEFT)
-                            .orElse(true)
-                    && stores.subscribers().byAddress(tx, branch, address.key()).isEmpty();
-            // Whether somebody else has that address is nobody's business: what is answered is the same.
-            if (free && mayMail(tx, address)) {
-                outbox.add(tx, one, SignUpMail.Kind.CORRECT, address.text());
-            }
-            return true;
-        });
+        Subscriber one = there(tx, branch, id);
+        boolean free = stores.suppressions()
+                        .find(tx, branch, address.key())
+                        .map(entry -> entry.reason() == Suppressions.Reason.LEFT)
+                        .orElse(true)
+                && stores.subscribers().byAddress(tx, branch, address.key()).isEmpty();
+        // Whether somebody else has that address is nobody's business: what is answered is the same.
+        if (free && mayMail(tx, address)) {
+            outbox.add(tx, one, SignUpMail.Kind.CORRECT, address.text());
+        }
     }
 
     private boolean mayMail(Tx tx, MailAddress address) {
@@ -144,16 +148,15 @@ public final class Choices {
         });
     }
 
-    /** Notes a sign of life, such as a message to the bot; at most once a day. */
-    public void seen(Tx tx, Subscriber one) {
-        if (one.seenAt().plus(Duration.ofDays(1)).isBefore(stores.clock().instant())) {
-            stores.subscribers().save(tx, with(one, one.state(), one.language(), one.topics()));
-        }
+    /** Says that letters are still wanted. */
+    public void renew(Tx tx, Subscriber one, Door door, String proof) {
+        save(tx, with(one, one.state(), one.language(), one.topics()));
+        Consents.add(stores, tx, one, Consent.Kind.RENEWED, door, proof);
     }
 
-    /** Does something with the row of an account of Telegram. */
-    public <R> Optional<R> ofTelegram(Tx tx, BranchId branch, long telegramId, Function<Subscriber, R> what) {
-        return stores.subscribers().byTelegram(tx, branch, telegramId).map(what);
+    /** @return who is subscribed by an account of Telegram */
+    public Optional<Subscriber> ofTelegram(Tx tx, BranchId branch, long telegramId) {
+        return stores.subscribers().byTelegram(tx, branch, telegramId);
     }
 
     private Subscriber there(Tx tx, BranchId branch, String id) {

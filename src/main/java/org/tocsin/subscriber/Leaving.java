@@ -52,6 +52,27 @@ public final class Leaving {
         return end(branch, id, LeaveLog.What.ERASED, door, proof);
     }
 
+    /** Leaves, within a transaction that the caller has. */
+    public void leave(Tx tx, Subscriber one, Door door, String proof) {
+        end(tx, one, LeaveLog.What.LEFT, door, proof);
+    }
+
+    /** He blocked the bot; within a transaction that the caller has. */
+    public void bounced(Tx tx, Subscriber one, String proof) {
+        end(tx, one, LeaveLog.What.BOUNCED, Door.DAEMON, proof);
+    }
+
+    /** Erases, within a transaction that the caller has. */
+    public void erase(Tx tx, Subscriber one, Door door, String proof) {
+        end(tx, one, LeaveLog.What.ERASED, door, proof);
+    }
+
+    private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof) {
+        Instant now = stores.clock().instant();
+        keys(one).forEach(key -> stores.left().add(new LeaveLog.Line(what, one.branch(), key, now)));
+        end(tx, one, what, door, proof, now);
+    }
+
     private boolean end(BranchId branch, String id, LeaveLog.What what, Door door, String proof) {
         Instant now = stores.clock().instant();
         Optional<Subscriber> there =
@@ -86,8 +107,7 @@ public final class Leaving {
                 .map(typed -> MailAddress.of(typed).map(MailAddress::key).orElse(typed));
     }
 
-    /** The same within a transaction that the caller has; who left must be written down by him before. */
-    void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof, Instant now) {
+    private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof, Instant now) {
         if (!gone(one)) {
             Consents.add(stores, tx, one, Consent.Kind.WITHDRAWN, door, proof);
             address(one.person())

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Subscriber.Reach;
@@ -26,8 +28,11 @@ public final class Retention {
     private final PeopleStores stores;
     private final Leaving leaving;
     private final SignUpOutbox outbox;
+    private final BiConsumer<Tx, Subscriber> bot;
 
-    public Retention(PeopleStores stores, Leaving leaving, SignUpOutbox outbox) {
+    /** @param bot asks whoever is reached on Telegram, in the transaction that notes that he was asked */
+    public Retention(PeopleStores stores, Leaving leaving, SignUpOutbox outbox, BiConsumer<Tx, Subscriber> bot) {
+        this.bot = bot;
         this.stores = stores;
         this.leaving = leaving;
         this.outbox = outbox;
@@ -63,7 +68,6 @@ public final class Retention {
         leaving.erase(one.branch(), one.id(), Door.DAEMON, "time");
     }
 
-    /** Who is reached on Telegram alone is asked by the bot, which reads {@link Subscriber#askedAt}. */
     private void still(Subscriber one, Instant now) {
         String address = one.person().address();
         if (one.reach() == Reach.MAIL && (address == null || !outbox.ready())) {
@@ -85,7 +89,12 @@ public final class Retention {
                     one.seenAt(),
                     now,
                     one.version());
-            if (stores.subscribers().save(tx, asked) && one.reach() == Reach.MAIL && address != null) {
+            if (!stores.subscribers().save(tx, asked)) {
+                return false;
+            }
+            if (one.reach() == Reach.TELEGRAM) {
+                bot.accept(tx, asked);
+            } else if (address != null) {
                 outbox.add(tx, asked, SignUpMail.Kind.STILL, address);
             }
             return true;

@@ -87,6 +87,14 @@ public final class SignUps {
      * @throws FaultException INVALID for what is no address, unknown topics, or an old text; CONFLICT where nobody can sign up; TOO_MANY
      */
     public void ask(BranchId branch, String typed, Wish wish, String origin) {
+        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            ask(tx, branch, typed, wish, origin);
+            return true;
+        });
+    }
+
+    /** The same within a transaction that the caller has. */
+    public void ask(Tx tx, BranchId branch, String typed, Wish wish, String origin) {
         MailAddress address = MailAddress.of(typed)
                 .orElseThrow(() -> FaultException.invalid("/address", Message.of("signup.address.invalid")));
         if (!outbox.ready()) {
@@ -95,13 +103,10 @@ public final class SignUps {
         if (hour.get(origin, one -> new AtomicInteger()).incrementAndGet() > AN_HOUR) {
             throw flood();
         }
-        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            ConsentText text = checked(tx, branch, wish);
-            if (mayAsk(tx, branch, address, origin)) {
-                asked(tx, branch, address, wish, text);
-            }
-            return true;
-        });
+        ConsentText text = checked(tx, branch, wish);
+        if (mayAsk(tx, branch, address, origin)) {
+            asked(tx, branch, address, wish, text);
+        }
     }
 
     private static FaultException flood() {
@@ -393,19 +398,34 @@ public final class SignUps {
 
     /** @return the newest text in a language; what is shown is what is agreed to */
     public Optional<ConsentText> text(BranchId branch, String language) {
-        return stores.unitOfWork().read(tx -> stores.house().text(tx, branch, language));
+        return stores.unitOfWork().read(tx -> text(tx, branch, language));
+    }
+
+    /** The same within a transaction that the caller has. */
+    public Optional<ConsentText> text(Tx tx, BranchId branch, String language) {
+        return stores.house().text(tx, branch, language);
     }
 
     /** @return what can be chosen now, in order */
     public List<Topic> topics(BranchId branch) {
-        return stores.unitOfWork().read(tx -> stores.house().topics(tx, branch)).stream()
+        return stores.unitOfWork().read(tx -> topics(tx, branch));
+    }
+
+    /** The same within a transaction that the caller has. */
+    public List<Topic> topics(Tx tx, BranchId branch) {
+        return stores.house().topics(tx, branch).stream()
                 .filter(topic -> topic.retiredAt() == null)
                 .toList();
     }
 
     /** @return who answers for the newsletter */
     public SignUpSettings settings(BranchId branch) {
-        return stores.unitOfWork().read(tx -> stores.house().settings(tx, branch));
+        return stores.unitOfWork().read(tx -> settings(tx, branch));
+    }
+
+    /** The same within a transaction that the caller has. */
+    public SignUpSettings settings(Tx tx, BranchId branch) {
+        return stores.house().settings(tx, branch);
     }
 
     /** @return whether a confirmation could be sent: without a mail server there is Telegram alone */

@@ -1,5 +1,7 @@
 package org.tocsin.web;
 
+import java.util.function.Function;
+import org.tocsin.base.Secret;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
@@ -10,6 +12,7 @@ import org.tocsin.subscriber.Team;
 /**
  * Signing up to the newsletter.
  *
+ * @param bots asks Telegram for the name of the bot of a token; throws FaultException INVALID where it is none
  * @param base the public address, without a slash at its end
  */
 public record SignUpParts(
@@ -19,4 +22,5 @@ public record SignUpParts(
         LetterLinks links,
         Team team,
         SignUpKeeping keeping,
+        Function<Secret, String> bots,
         String base) {}

@@ -7,8 +7,14 @@ import org.tocsin.subscriber.PersonData;
 import org.tocsin.subscriber.Subscriber;
 
 /** Subscribers as JSON. */
-final class SubscriberViews {
+public final class SubscriberViews {
     private SubscriberViews() {}
+
+    /** @return the file that a person takes with him */
+    public static String file(PersonData data) {
+        Json json = new Json();
+        return json.write(data(json, data));
+    }
 
     static ObjectNode row(Json json, Subscriber one) {
         ObjectNode node = json.object();

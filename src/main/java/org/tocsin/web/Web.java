@@ -225,6 +225,8 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new RightsApi(parts.rights(), keys, json).endpoints());
         endpoints.addAll(new PrivacyPage(parts.rights(), views).endpoints());
         PublicShell shell = new PublicShell(views);
+        endpoints.addAll(new SignUpApi(parts.signUp(), keys, json).endpoints());
+        endpoints.addAll(new SubscribersApi(parts.signUp(), keys, json).endpoints());
         endpoints.addAll(new SignUpPages(parts.signUp(), shell).endpoints());
         endpoints.addAll(new LeavingPages(parts.signUp(), shell).endpoints());
         endpoints.addAll(new PersonPages(parts.signUp(), shell, views, json).endpoints());

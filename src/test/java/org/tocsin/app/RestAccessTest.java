@@ -143,6 +143,27 @@ class RestAccessTest {
             POST   /api/v1/rights/holds ADMIN
             POST   /api/v1/rights/holds/{id}/end ADMIN
             GET    /api/v1/rights/holds/{id}/export ADMIN
+            GET    /api/v1/sign-up/settings READ
+            PUT    /api/v1/sign-up/settings ADMIN
+            GET    /api/v1/sign-up/texts READ
+            POST   /api/v1/sign-up/texts ADMIN
+            GET    /api/v1/sign-up/topics READ
+            POST   /api/v1/sign-up/topics MANAGE
+            PATCH  /api/v1/sign-up/topics/{id} MANAGE
+            GET    /api/v1/sign-up/links READ
+            POST   /api/v1/sign-up/links POST
+            GET    /api/v1/subscribers MANAGE
+            POST   /api/v1/subscribers POST
+            GET    /api/v1/subscribers/counts READ
+            GET    /api/v1/subscribers/register READ
+            POST   /api/v1/subscribers/find MANAGE
+            GET    /api/v1/subscribers/{id} MANAGE
+            DELETE /api/v1/subscribers/{id} MANAGE
+            POST   /api/v1/subscribers/{id}/leave MANAGE
+            POST   /api/v1/subscribers/{id}/restrict MANAGE
+            POST   /api/v1/subscribers/{id}/release MANAGE
+            POST   /api/v1/subscribers/{id}/correct MANAGE
+            POST   /api/v1/suppressions/remove ADMIN
             GET    /api/v1/audience READ
             GET    /api/v1/audience.csv READ
             GET    /api/v1/engagement READ

@@ -41,6 +41,7 @@ final class SignUpRig {
     final SignUpKeeping keeping;
     final Retention retention;
     final SignUpMailer mailer;
+    final List<String> askedByBot = new ArrayList<>();
     Posted outcome = new Posted.Taken();
 
     SignUpRig(SqlStore store, TestClock clock) {
@@ -75,7 +76,7 @@ final class SignUpRig {
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);
         keeping = new SignUpKeeping(stores, new Messages());
-        retention = new Retention(stores, leaving, outbox);
+        retention = new Retention(stores, leaving, outbox, (tx, one) -> askedByBot.add(one.id()));
         mailer = new SignUpMailer(stores, box(), new Messages(), "https://tocsin.example");
         keeping.save(
                 TEAM,

@@ -1,0 +1,68 @@
+package org.tocsin.bot;
+
+import java.util.Optional;
+import java.util.Set;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+import org.tocsin.subscriber.Choices;
+import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.ConsentText;
+import org.tocsin.subscriber.Leaving;
+import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.Subscriber;
+import org.tocsin.subscriber.dialogue.Deed;
+import org.tocsin.subscriber.dialogue.Talk;
+
+/** Does what a talk came to, in the transaction in which the update is confirmed. */
+final class SignUpDeeds {
+    private static final BranchId BRANCH = BranchId.MAIN;
+
+    private final SignUps signUps;
+    private final Choices choices;
+    private final Leaving leaving;
+
+    SignUpDeeds(SignUps signUps, Choices choices, Leaving leaving) {
+        this.signUps = signUps;
+        this.choices = choices;
+        this.leaving = leaving;
+    }
+
+    /** @return who is subscribed by an account */
+    Optional<Subscriber> subscriber(Tx tx, long account) {
+        return choices.ofTelegram(tx, BRANCH, account);
+    }
+
+    /** The account can be written to no more. */
+    void unreachable(Tx tx, long account) {
+        subscriber(tx, account).ifPresent(one -> leaving.bounced(tx, one, "blocked"));
+    }
+
+    /** @param proof by what it is known that the account did it */
+    void act(Tx tx, Deed deed, long account, Talk talk, String proof) {
+        Optional<Subscriber> there = subscriber(tx, account);
+        switch (deed) {
+            case Deed.Join join -> signUps.join(tx, BRANCH, account, wish(tx, talk, join.topics()), proof);
+            case Deed.AskByMail ask ->
+                signUps.ask(tx, BRANCH, ask.address(), wish(tx, talk, ask.topics()), "telegram:" + account);
+            case Deed.Leave _ -> there.ifPresent(one -> leaving.leave(tx, one, Door.BOT, proof));
+            case Deed.Choose choose ->
+                there.ifPresent(
+                        one -> choices.choose(tx, BRANCH, one.id(), choose.topics(), choose.language(), Door.BOT));
+            case Deed.Correct correct ->
+                there.ifPresent(one -> choices.correct(tx, BRANCH, one.id(), correct.address()));
+            case Deed.Erase _ -> there.ifPresent(one -> leaving.erase(tx, one, Door.BOT, proof));
+            case Deed.Renew _ -> there.ifPresent(one -> choices.renew(tx, one, Door.BOT, proof));
+            case Deed.DeleteMessage _, Deed.SendData _ -> {}
+        }
+    }
+
+    private SignUps.Wish wish(Tx tx, Talk talk, Set<String> topics) {
+        return new SignUps.Wish(
+                talk.language(),
+                topics,
+                signUps.text(tx, BRANCH, talk.language()).map(ConsentText::id).orElse(""),
+                talk.link(),
+                null,
+                Door.BOT);
+    }
+}

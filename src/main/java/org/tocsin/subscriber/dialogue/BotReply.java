@@ -1,0 +1,23 @@
+package org.tocsin.subscriber.dialogue;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+
+/**
+ * A call to the Bot API that waits to be made. It is made once: what is lost by a crash is asked for again by pressing again.
+ *
+ * @param chatId where it goes
+ * @param method of the Bot API
+ * @param body   its parameters, as JSON
+ * @param file   id of the subscriber whose data is sent along; null for none
+ */
+public record BotReply(
+        String id,
+        BranchId branch,
+        long chatId,
+        String method,
+        String body,
+        @Nullable String file,
+        int attempts,
+        Instant nextAt) {}

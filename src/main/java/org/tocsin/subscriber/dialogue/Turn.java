@@ -1,0 +1,19 @@
+package org.tocsin.subscriber.dialogue;
+
+import java.util.List;
+
+/** What follows from something that was heard. Deeds come before what is said. */
+public record Turn(Talk talk, List<Deed> deeds, List<Reply> replies) {
+    public Turn {
+        deeds = List.copyOf(deeds);
+        replies = List.copyOf(replies);
+    }
+
+    static Turn say(Talk talk, Reply... replies) {
+        return new Turn(talk, List.of(), List.of(replies));
+    }
+
+    static Turn act(Talk talk, Deed deed, Reply... replies) {
+        return new Turn(talk, List.of(deed), List.of(replies));
+    }
+}

@@ -1,0 +1,206 @@
+package org.tocsin.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.people.Scope;
+import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.ConsentRegister;
+import org.tocsin.subscriber.Segment;
+import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.Subscriber;
+import org.tocsin.subscriber.Team;
+
+/** Subscribers over REST. An address stands in bodies only: paths and queries end in the logs of proxies. */
+final class SubscribersApi {
+    private final SignUps signUps;
+    private final Team team;
+    private final IdempotencyKeys keys;
+    private final Json json;
+
+    SubscribersApi(SignUpParts parts, IdempotencyKeys keys, Json json) {
+        this.signUps = parts.signUps();
+        this.team = parts.team();
+        this.keys = keys;
+        this.json = json;
+    }
+
+    List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.get("/api/v1/subscribers", Scope.MANAGE, this::list),
+                Endpoint.post("/api/v1/subscribers", Scope.POST, this::ask),
+                Endpoint.get("/api/v1/subscribers/counts", Scope.READ, this::counts),
+                Endpoint.get("/api/v1/subscribers/register", Scope.READ, this::verify),
+                Endpoint.post("/api/v1/subscribers/find", Scope.MANAGE, this::find),
+                Endpoint.get("/api/v1/subscribers/:id", Scope.MANAGE, this::one),
+                Endpoint.delete("/api/v1/subscribers/:id", Scope.MANAGE, this::erase),
+                Endpoint.post("/api/v1/subscribers/:id/leave", Scope.MANAGE, this::leave),
+                Endpoint.post("/api/v1/subscribers/:id/restrict", Scope.MANAGE, request -> restrict(request, true)),
+                Endpoint.post("/api/v1/subscribers/:id/release", Scope.MANAGE, request -> restrict(request, false)),
+                Endpoint.post("/api/v1/subscribers/:id/correct", Scope.MANAGE, this::correct),
+                Endpoint.post("/api/v1/suppressions/remove", Scope.ADMIN, this::lift));
+    }
+
+    private Response list(Request request) {
+        int limit = Paging.limit(request);
+        List<Subscriber> page = team.page(
+                request.actor(),
+                states(request),
+                segment(request),
+                request.query("after").orElse(""),
+                limit);
+        ObjectNode node = json.object();
+        ArrayNode items = node.putArray("items");
+        page.forEach(one -> items.add(SubscriberViews.row(json, one)));
+        node.put("next", page.size() < limit ? null : page.getLast().id());
+        return Response.json(200, json.write(node)).with("Cache-Control", "no-store");
+    }
+
+    private static List<Subscriber.State> states(Request request) {
+        return request.query("state").stream()
+                .flatMap(given -> Stream.of(given.split(",")))
+                .map(one -> named(Subscriber.State.class, "/state", one))
+                .toList();
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, String pointer, String given) {
+        return EnumSet.allOf(type).stream()
+                .filter(one -> one.name().equals(given.strip().toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> FaultException.invalid(pointer, Message.of("signup.value.unknown", "value", given)));
+    }
+
+    private static Segment segment(Request request) {
+        return new Segment(
+                words(request, "topic"),
+                words(request, "language"),
+                words(request, "link"),
+                request.query("reach")
+                        .map(one -> Set.of(named(Subscriber.Reach.class, "/reach", one)))
+                        .orElse(Set.of()));
+    }
+
+    private static Set<String> words(Request request, String name) {
+        return request.query(name).map(one -> Set.of(one.split(","))).orElse(Set.of());
+    }
+
+    /** Somebody who wants to be written to. */
+    record AskBody(
+            @Nullable String address,
+            @Nullable String language,
+            @Nullable List<String> topics,
+            @Nullable String textId,
+            @Nullable String link,
+            @Nullable String name) {}
+
+    private Response ask(Request request) {
+        AskBody body = json.read(request, AskBody.class);
+        return keys.once(request, () -> {
+            signUps.ask(
+                    request.actor().branch(),
+                    given(body.address()),
+                    new SignUps.Wish(
+                            Optional.ofNullable(body.language()).orElse("fr"),
+                            body.topics() == null ? Set.of() : new HashSet<>(body.topics()),
+                            Optional.ofNullable(body.textId()).orElse(""),
+                            body.link(),
+                            body.name(),
+                            Door.API),
+                    "token:" + request.actor().id());
+            // The same whatever is known of the address.
+            return Response.json(202, "{}");
+        });
+    }
+
+    private Response counts(Request request) {
+        ObjectNode node = json.object();
+        Map<Subscriber.State, Long> counts = team.counts(request.actor());
+        for (Subscriber.State state : Subscriber.State.values()) {
+            node.put(state.name(), counts.getOrDefault(state, 0L));
+        }
+        return Response.json(200, json.write(node));
+    }
+
+    private static String given(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private Response verify(Request request) {
+        ConsentRegister.Verified verified = team.verify(request.actor());
+        ObjectNode node = json.object();
+        node.put("rows", verified.rows());
+        node.put("erased", verified.erased());
+        node.put("whole", verified.broken() == 0);
+        node.put("firstBroken", verified.broken() == 0 ? null : verified.broken());
+        return Response.json(200, json.write(node));
+    }
+
+    /** @param who an address, or a number of Telegram */
+    record FindBody(@Nullable String who) {}
+
+    private Response find(Request request) {
+        FindBody body = json.read(request, FindBody.class);
+        ObjectNode node = json.object();
+        ArrayNode ids = node.putArray("ids");
+        team.find(request.actor(), Optional.ofNullable(body.who()).orElse("")).forEach(ids::add);
+        return Response.json(200, json.write(node)).with("Cache-Control", "no-store");
+    }
+
+    private Response one(Request request) {
+        return Response.json(
+                        200, json.write(SubscriberViews.data(json, team.data(request.actor(), request.param("id")))))
+                .with("Cache-Control", "no-store");
+    }
+
+    record ReasonBody(@Nullable String reason) {}
+
+    private Response erase(Request request) {
+        ReasonBody body = request.size() == 0 ? new ReasonBody(null) : json.read(request, ReasonBody.class);
+        team.erase(request.actor(), request.param("id"), body.reason());
+        return Response.json(200, "{}");
+    }
+
+    private Response leave(Request request) {
+        ReasonBody body = json.read(request, ReasonBody.class);
+        return keys.once(request, () -> {
+            team.leave(request.actor(), request.param("id"), body.reason());
+            return Response.json(200, "{}");
+        });
+    }
+
+    private Response restrict(Request request, boolean restricted) {
+        ReasonBody body = json.read(request, ReasonBody.class);
+        return keys.once(request, () -> {
+            team.restrict(request.actor(), request.param("id"), restricted, body.reason());
+            return Response.json(200, "{}");
+        });
+    }
+
+    record AddressBody(@Nullable String address, @Nullable String reason) {}
+
+    private Response correct(Request request) {
+        AddressBody body = json.read(request, AddressBody.class);
+        return keys.once(request, () -> {
+            team.correct(request.actor(), request.param("id"), given(body.address()));
+            return Response.json(202, "{}");
+        });
+    }
+
+    private Response lift(Request request) {
+        AddressBody body = json.read(request, AddressBody.class);
+        return keys.once(request, () -> {
+            team.lift(request.actor(), given(body.address()), body.reason());
+            return Response.json(200, "{}");
+        });
+    }
+}
