@@ -189,6 +189,10 @@ class MessagesTest {
                 .map(state -> "signup.states." + state)
                 .forEach(codes::add);
         Stream.of(Consent.Kind.values()).map(kind -> "signup.data.kind." + kind).forEach(codes::add);
+        Stream.of(Consent.Door.values())
+                .map(door -> "desk.subscribers.door." + door)
+                .forEach(codes::add);
+        names("desk.subscribers.reach.", Subscriber.Reach.values()).forEach(codes::add);
         Stream.of("correct", "erase", "release", "restrict")
                 .map(act -> "signup.data." + act + ".button")
                 .forEach(codes::add);

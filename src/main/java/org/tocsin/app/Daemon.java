@@ -87,6 +87,7 @@ import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.HeardParts;
 import org.tocsin.web.LiveStreams;
+import org.tocsin.web.SignUpParts;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 import org.tocsin.web.desk.Desk;
@@ -403,6 +404,7 @@ public final class Daemon implements AutoCloseable {
                 links,
                 stores.users(),
                 new HeardParts(listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices()));
+        SignUpParts signUpParts = signUp.parts(new BotTokens(stores, bot.names())::name);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -461,7 +463,8 @@ public final class Daemon implements AutoCloseable {
                 listening.searching().search(),
                 alerting,
                 live,
-                rights);
+                rights,
+                signUpParts);
         bot.messenger().clear();
         // Before anything is sent: an older database does not know who left since.
         int out = signUp.leaving().apply();
@@ -522,7 +525,7 @@ public final class Daemon implements AutoCloseable {
                         engagements,
                         live,
                         rights,
-                        signUp.parts(new BotTokens(stores, bot.names())::name)),
+                        signUpParts),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),

@@ -30,6 +30,7 @@ import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.Team;
 import org.tocsin.web.SignUpParts;
 import org.tocsin.web.SubscriberViews;
@@ -92,7 +93,8 @@ record SignUp(
      * @return what is served of it
      */
     SignUpParts parts(Function<Secret, String> bots) {
-        return new SignUpParts(signUps, choices, leaving, links, team, keeping, bots, base);
+        return new SignUpParts(
+                signUps, choices, leaving, links, team, keeping, new SubscriberImport(people), bots, base);
     }
 
     /** @return what forgets by time alone */

@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
             RecipientsCommand.class,
             NoticesCommand.class,
             RightsCommand.class,
+            SubscribersCommand.class,
             CampaignsCommand.class,
             MentionsCommand.class,
             AudienceCommand.class,

@@ -26,13 +26,14 @@ public final class SqlTalks implements TalkRepository {
     public Optional<Talk> find(Tx tx, BranchId branch, long telegramId, Instant since) {
         String key = key(telegramId);
         return handle(tx)
-                .createQuery("select sealed from bot_talk where branch = :branch and account_key = :key and at > :since")
+                .createQuery(
+                        "select sealed from bot_talk where branch = :branch and account_key = :key and at > :since")
                 .bind("branch", branch.value())
                 .bind("key", key)
                 .bind("since", Micros.of(since))
                 .mapTo(String.class)
                 .findOne()
-                .map(sealed -> Json.read(box.open("bot_talk.sealed." + key, sealed), Talk.class));
+                .map(kept -> Json.read(box.open("bot_talk.sealed." + key, kept), Talk.class));
     }
 
     @Override
@@ -52,10 +53,7 @@ public final class SqlTalks implements TalkRepository {
     @Override
     public void forget(Tx tx, BranchId branch, long telegramId) {
         handle(tx)
-                .execute(
-                        "delete from bot_talk where branch = ? and account_key = ?",
-                        branch.value(),
-                        key(telegramId));
+                .execute("delete from bot_talk where branch = ? and account_key = ?", branch.value(), key(telegramId));
     }
 
     @Override

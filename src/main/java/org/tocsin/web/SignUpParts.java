@@ -7,6 +7,7 @@ import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.Team;
 
 /**
@@ -22,5 +23,6 @@ public record SignUpParts(
         LetterLinks links,
         Team team,
         SignUpKeeping keeping,
+        SubscriberImport imports,
         Function<Secret, String> bots,
         String base) {}

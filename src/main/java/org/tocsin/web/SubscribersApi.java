@@ -2,6 +2,10 @@ package org.tocsin.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -19,16 +23,24 @@ import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.Segment;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber;
+import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.Team;
 
 /** Subscribers over REST. An address stands in bodies only: paths and queries end in the logs of proxies. */
 final class SubscribersApi {
+    /** Of 100,000 lines with an address and a name each. */
+    private static final long TABLE = 10_000_000;
+
     private final SignUps signUps;
     private final Team team;
+    private final SubscriberImport imports;
+    private final Views views;
     private final IdempotencyKeys keys;
     private final Json json;
 
-    SubscribersApi(SignUpParts parts, IdempotencyKeys keys, Json json) {
+    SubscribersApi(SignUpParts parts, IdempotencyKeys keys, Views views, Json json) {
+        this.imports = parts.imports();
+        this.views = views;
         this.signUps = parts.signUps();
         this.team = parts.team();
         this.keys = keys;
@@ -39,6 +51,8 @@ final class SubscribersApi {
         return List.of(
                 Endpoint.get("/api/v1/subscribers", Scope.MANAGE, this::list),
                 Endpoint.post("/api/v1/subscribers", Scope.POST, this::ask),
+                Endpoint.get("/api/v1/subscribers.csv", Scope.ADMIN, this::export),
+                new Endpoint("POST", "/api/v1/subscribers/import", Scope.MANAGE, TABLE, this::bringIn),
                 Endpoint.get("/api/v1/subscribers/counts", Scope.READ, this::counts),
                 Endpoint.get("/api/v1/subscribers/register", Scope.READ, this::verify),
                 Endpoint.post("/api/v1/subscribers/find", Scope.MANAGE, this::find),
@@ -120,6 +134,40 @@ final class SubscribersApi {
             // The same whatever is known of the address.
             return Response.json(202, "{}");
         });
+    }
+
+    private Response export(Request request) {
+        return Response.text(200, "text/csv; charset=utf-8; header=present", imports.export(request.actor()))
+                .with("Content-Disposition", "attachment; filename=\"subscribers.csv\"")
+                .with("Cache-Control", "no-store");
+    }
+
+    /** The body is the table; what goes with it stands in the query, for it names nobody. */
+    private Response bringIn(Request request) {
+        String table;
+        try (InputStream in = request.body().open()) {
+            table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        boolean left = request.query("list").map(one -> one.equals("left")).orElse(false);
+        SubscriberImport.Report report = left
+                ? imports.left(request.actor(), table)
+                : imports.add(
+                        request.actor(),
+                        table,
+                        request.query("statement").orElse(null),
+                        request.query("none").map(one -> one.equals("true")).orElse(false));
+        ObjectNode node = json.object();
+        node.put("added", report.added());
+        node.put("there", report.there());
+        node.put("kept", report.kept());
+        ArrayNode refused = node.putArray("refused");
+        report.refused()
+                .forEach(line -> refused.addObject()
+                        .put("line", line.number())
+                        .put("message", views.text(line.why(), request.locale())));
+        return Response.json(200, json.write(node));
     }
 
     private Response counts(Request request) {

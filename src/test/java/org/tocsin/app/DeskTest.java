@@ -132,6 +132,17 @@ class DeskTest {
             POST /desk/rights/holds ADMINISTRATOR
             POST /desk/rights/holds/:id/end ADMINISTRATOR
             POST /desk/rights/holds/:id/export ADMINISTRATOR
+            GET  /desk/subscribers MANAGER
+            POST /desk/subscribers/find MANAGER
+            POST /desk/subscribers/lift ADMINISTRATOR
+            GET  /desk/subscribers/person/:id MANAGER
+            POST /desk/subscribers/person/:id MANAGER
+            GET  /desk/sign-up MANAGER
+            POST /desk/sign-up ADMINISTRATOR
+            POST /desk/sign-up/texts ADMINISTRATOR
+            POST /desk/sign-up/topics MANAGER
+            POST /desk/sign-up/links MANAGER
+            GET  /desk/sign-up/qr/:code MANAGER
             GET  /desk/channels MANAGER
             POST /desk/channels/connect ADMINISTRATOR
             POST /desk/channels/connect/:id ADMINISTRATOR

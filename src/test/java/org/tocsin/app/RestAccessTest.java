@@ -154,6 +154,8 @@ class RestAccessTest {
             POST   /api/v1/sign-up/links POST
             GET    /api/v1/subscribers MANAGE
             POST   /api/v1/subscribers POST
+            GET    /api/v1/subscribers.csv ADMIN
+            POST   /api/v1/subscribers/import MANAGE
             GET    /api/v1/subscribers/counts READ
             GET    /api/v1/subscribers/register READ
             POST   /api/v1/subscribers/find MANAGE

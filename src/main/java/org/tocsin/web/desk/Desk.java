@@ -56,6 +56,8 @@ public final class Desk {
         routes.addAll(new AlertsPage(parts, templates).routes());
         routes.addAll(new RecipientsPage(parts, templates).routes());
         routes.addAll(new RightsPage(parts, templates).routes());
+        routes.addAll(new SubscribersPage(parts, templates).routes());
+        routes.addAll(new SignUpPage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new TokensPage(parts, templates).routes());

@@ -55,6 +55,7 @@ import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.LiveStreams;
 import org.tocsin.web.Rehearsals;
+import org.tocsin.web.SignUpParts;
 
 /**
  * What the desk is made of.
@@ -117,4 +118,5 @@ public record DeskParts(
         Search search,
         AlertingParts alerting,
         LiveStreams live,
-        PeoplesRights rights) {}
+        PeoplesRights rights,
+        SignUpParts signUp) {}

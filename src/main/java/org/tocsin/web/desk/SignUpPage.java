@@ -1,0 +1,185 @@
+package org.tocsin.web.desk;
+
+import io.nayuki.qrcodegen.QrCode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Secret;
+import org.tocsin.people.Scope;
+import org.tocsin.subscriber.ConsentText;
+import org.tocsin.subscriber.SignUpKeeping;
+import org.tocsin.subscriber.SignUpSettings;
+import org.tocsin.subscriber.Topic;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
+import org.tocsin.web.SignUpParts;
+
+/** What people are told before they agree, what they can choose, and what brings them. */
+final class SignUpPage {
+    private static final String PATH = "/desk/sign-up";
+    /** Pixels of a module, so that a leaflet of 3 cm prints at more than 300 dots per inch. */
+    private static final int SCALE = 16;
+
+    private static final int BORDER = 4;
+
+    private final SignUpParts parts;
+    private final SignUpKeeping keeping;
+    private final Templates templates;
+
+    SignUpPage(DeskParts parts, Templates templates) {
+        this.parts = parts.signUp();
+        this.keeping = this.parts.keeping();
+        this.templates = templates;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/desk/sign-up", Scope.MANAGE, visit -> show(200, visit, List.of())),
+                Route.post("/desk/sign-up", Scope.ADMIN, visit -> tried(visit, this::save)),
+                Route.post("/desk/sign-up/texts", Scope.ADMIN, visit -> tried(visit, this::text)),
+                Route.post("/desk/sign-up/topics", Scope.MANAGE, visit -> tried(visit, this::topic)),
+                Route.post("/desk/sign-up/links", Scope.MANAGE, visit -> tried(visit, this::link)),
+                Route.get("/desk/sign-up/qr/:code", Scope.MANAGE, this::qr));
+    }
+
+    private Response tried(Visit visit, Route.Page work) {
+        try {
+            return work.answer(visit);
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e));
+        }
+    }
+
+    private Response show(int status, Visit visit, List<String> faults) {
+        SignUpSettings settings = keeping.settings(visit.actor());
+        List<ConsentText> texts = keeping.texts(visit.actor());
+        return templates.page(
+                status,
+                "signup",
+                visit,
+                "settings",
+                settings,
+                "fr",
+                newest(texts, "fr"),
+                "en",
+                newest(texts, "en"),
+                "topics",
+                keeping.topics(visit.actor()).stream()
+                        .filter(topic -> topic.retiredAt() == null)
+                        .toList(),
+                "links",
+                keeping.links(visit.actor(), (link, brought) -> {
+                    String url = parts.base() + "/n/" + link.code();
+                    return new LinkRow(link.code(), link.name(), url, brought, QrSvg.of(url));
+                }),
+                "page",
+                parts.base() + "/newsletter",
+                "mail",
+                parts.signUps().byMail(),
+                "faults",
+                faults);
+    }
+
+    private static String newest(List<ConsentText> texts, String language) {
+        return texts.stream()
+                .filter(text -> text.language().equals(language))
+                .findFirst()
+                .map(ConsentText::text)
+                .orElse("");
+    }
+
+    private Response save(Visit visit) {
+        Form form = visit.form();
+        SignUpSettings before = keeping.settings(visit.actor());
+        String token = form.get("bot").strip();
+        boolean without = form.on("nobot");
+        @Nullable Secret bot = without ? null : token.isEmpty() ? before.bot() : Secret.of(token);
+        String name = bot == null
+                ? ""
+                : token.isEmpty() ? before.botName() : parts.bots().apply(bot);
+        keeping.save(
+                visit.actor(),
+                new SignUpSettings(
+                        form.get("controller").strip(),
+                        form.get("contact").strip(),
+                        form.get("postal").strip(),
+                        form.get("purposeFr").strip(),
+                        form.get("purposeEn").strip(),
+                        bot,
+                        name,
+                        form.version()));
+        return Templates.to(PATH, Done.SAVED);
+    }
+
+    private Response text(Visit visit) {
+        keeping.write(visit.actor(), visit.form().get("language"), visit.form().get("text"));
+        return Templates.to(PATH, Done.SAVED);
+    }
+
+    private Response topic(Visit visit) {
+        Form form = visit.form();
+        String id = form.get("id");
+        if (id.isEmpty()) {
+            keeping.addTopic(visit.actor(), form.get("nameFr"), form.get("nameEn"));
+        } else {
+            Topic before = keeping.topics(visit.actor()).stream()
+                    .filter(topic -> topic.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> FaultException.notFound("topic", id));
+            boolean retire = form.get("act").equals("retire");
+            keeping.changeTopic(
+                    visit.actor(),
+                    id,
+                    retire ? before.nameFr() : form.get("nameFr"),
+                    retire ? before.nameEn() : form.get("nameEn"),
+                    retire);
+        }
+        return Templates.to(PATH, Done.SAVED);
+    }
+
+    private Response link(Visit visit) {
+        Form form = visit.form();
+        keeping.addLink(visit.actor(), form.some("code").orElse(null), form.get("name"), null, null);
+        return Templates.to(PATH, Done.SAVED);
+    }
+
+    /** The code of a link for printing: as SVG, or as PNG where that is asked for. */
+    private Response qr(Visit visit) {
+        String given = visit.request().param("code");
+        boolean png = given.endsWith(".png");
+        String code = given.replaceFirst("\\.(png|svg)$", "");
+        if (!code.matches("[A-Za-z0-9_-]{1,32}")) {
+            throw FaultException.notFound("path", visit.request().path());
+        }
+        String url = parts.base() + "/n/" + code;
+        Response image = png
+                ? new Response(200, "image/png", Map.of(), png(url))
+                : new Response(200, "image/svg+xml", Map.of(), QrSvg.of(url).getBytes(StandardCharsets.UTF_8));
+        return image.with("Content-Disposition", "attachment; filename=\"qr-" + code + (png ? ".png\"" : ".svg\""));
+    }
+
+    private static byte[] png(String url) {
+        QrCode code = QrCode.encodeText(url, QrCode.Ecc.MEDIUM);
+        int side = (code.size + 2 * BORDER) * SCALE;
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                boolean dark = code.getModule(x / SCALE - BORDER, y / SCALE - BORDER);
+                image.setRGB(x, y, dark ? 0x000000 : 0xFFFFFF);
+            }
+        }
+        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+            ImageIO.write(image, "png", out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
