@@ -133,7 +133,8 @@ class MessagesTest {
             "topic",
             "user",
             "watch",
-            "way");
+            "way",
+            "work");
 
     /** After the code of a text that the desk has in words of its own. */
     private static final String DESK = ".desk";

@@ -41,9 +41,13 @@ public final class Letters {
     private final NoticeRepository notices;
     private final TellingRepository tellings;
     private final Messages messages;
+    private final AckLinks links;
     private final Optional<URI> publicUrl;
 
-    /** @param publicUrl at which the desk is reached; empty where it is not known, and letters carry no link */
+    /**
+     * @param links     by which what is read in a mail is acknowledged
+     * @param publicUrl at which the desk is reached; empty where it is not known, and letters carry no link
+     */
     public Letters(
             AlertRepository alerts,
             EpisodeRepository episodes,
@@ -52,6 +56,7 @@ public final class Letters {
             NoticeRepository notices,
             TellingRepository tellings,
             Messages messages,
+            AckLinks links,
             Optional<URI> publicUrl) {
         this.alerts = alerts;
         this.episodes = episodes;
@@ -60,6 +65,7 @@ public final class Letters {
         this.notices = notices;
         this.tellings = tellings;
         this.messages = messages;
+        this.links = links;
         this.publicUrl = publicUrl;
     }
 
@@ -67,7 +73,7 @@ public final class Letters {
     public Optional<Letter> of(Tx tx, Dispatch dispatch, Recipient to) {
         return switch (dispatch.kind()) {
             case ALERT ->
-                alerts.find(tx, dispatch.branch(), dispatch.subject()).map(alert -> alert(tx, alert, to.language()));
+                alerts.find(tx, dispatch.branch(), dispatch.subject()).map(alert -> alert(tx, alert, dispatch, to));
             case NOTICE -> notices.find(tx, dispatch.subject()).map(notice -> notice(notice, to.language()));
             case DIGEST -> digest(tx, tellings.ofDigest(tx, dispatch.subject()), to.language());
         };
@@ -85,7 +91,8 @@ public final class Letters {
                 null);
     }
 
-    private Letter alert(Tx tx, Alert alert, Locale locale) {
+    private Letter alert(Tx tx, Alert alert, Dispatch dispatch, Recipient to) {
+        Locale locale = to.language();
         List<Letter.Line> lines = new ArrayList<>();
         if (alert.episode() > 0) {
             episodes.find(tx, alert.watchId(), alert.episode())
@@ -110,7 +117,10 @@ public final class Letters {
                 "alert",
                 alert.id(),
                 List.of(
-                        action("seen:" + alert.id(), Message.of("alerting.press.seen"), locale),
+                        new Letter.Action(
+                                "seen:" + alert.id(),
+                                text(Message.of("alerting.press.seen"), locale),
+                                desk("/ack/" + links.token(alert.id(), to.id(), dispatch.createdAt()))),
                         action("mine:" + alert.id(), Message.of("alerting.press.mine"), locale)));
     }
 
@@ -155,7 +165,7 @@ public final class Letters {
     }
 
     private Letter.Action action(String data, Message label, Locale locale) {
-        return new Letter.Action(data, text(label, locale));
+        return new Letter.Action(data, text(label, locale), null);
     }
 
     private Optional<Letter> digest(Tx tx, List<Telling> some, Locale locale) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.alert.Acknowledging;
+import org.tocsin.alert.RecipientActors;
 import org.tocsin.alert.WebhookNotifier;
 import org.tocsin.audience.keeping.Annotations;
 import org.tocsin.audience.keeping.AudienceCollector;
@@ -275,7 +277,7 @@ public final class Daemon implements AutoCloseable {
             log.warn("the database is an older one that was put back: everything is held");
         }
         // Before anything is shown or indexed: an older database does not know who was erased since.
-        PeoplesRights rights = Rights.of(settings, stores, folder, ids, clock);
+        PeoplesRights rights = Rights.of(settings, stores, folder, http, ids, clock);
         rights.erasures().start();
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
@@ -386,7 +388,13 @@ public final class Daemon implements AutoCloseable {
                                 stores.channels(),
                                 stores.telling().recipients(),
                                 links,
-                                new Presses(intake, stores.users(), stores.deliveries(), alerts, freezes, decisions),
+                                new Presses(
+                                        intake,
+                                        new RecipientActors(intake, stores.users()),
+                                        stores.deliveries(),
+                                        alerts,
+                                        freezes,
+                                        decisions),
                                 new BotAnswers(http, Tellers.TELEGRAM),
                                 messages,
                                 work -> Thread.ofVirtual().name("staff-chat").start(work),
@@ -396,14 +404,24 @@ public final class Daemon implements AutoCloseable {
                 ids,
                 seams.crashPoints());
         running.push(listening.searching().indexing());
-        Tellers tellers = Tellers.of(settings, stores, http, retry, messages, clock, ids);
+        Tellers tellers = Tellers.of(settings, stores, http, retry, messages, listening.escalation(), clock, ids);
         AlertingParts alerting = new AlertingParts(
                 listening.ringings(),
                 tellers.recipients(),
                 tellers.sender(),
                 links,
                 stores.users(),
-                new HeardParts(listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices()));
+                new HeardParts(
+                        listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices(), listening.work()),
+                new Acknowledging(
+                        stores.store(),
+                        stores.telling().recipients(),
+                        stores.alerts(),
+                        stores.watches(),
+                        listening.alerts(),
+                        new RecipientActors(stores.store(), stores.users()),
+                        Tellers.links(stores),
+                        clock));
         SignUpParts signUpParts = signUp.parts(new BotTokens(stores, bot.names())::name);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
@@ -502,7 +520,7 @@ public final class Daemon implements AutoCloseable {
                         habits.zone(),
                         () -> health.checks(camel.context()),
                         health::metrics,
-                        health.diagnosis(administration),
+                        health.diagnosis(administration, listening.ringings()),
                         campaigns,
                         book,
                         stores.audit(),
@@ -554,6 +572,7 @@ public final class Daemon implements AutoCloseable {
                         clock,
                         new Wakeup()));
         camel.bind("sources", listening.listener());
+        camel.bind("rechecks", listening.rechecks());
         camel.bind("heard", listening.heard());
         camel.bind("watching", listening.watching());
         camel.bind("tides", listening.tides());

@@ -36,6 +36,7 @@ import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.people.Actor;
 import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.watch.keeping.Ringings;
 import org.tocsin.web.Diagnosis;
 import org.tocsin.web.Diagnosis.Finding;
 
@@ -98,6 +99,12 @@ final class Health {
                 .register(made);
         Gauge.builder("tocsin.deliveries.overdue.seconds", this, Health::overdueSeconds)
                 .description("For how long the delivery that is latest should have moved; 0 when none is late")
+                .register(made);
+        Gauge.builder(
+                        "tocsin.mentions.aside",
+                        this,
+                        health -> health.stores.store().read(health.stores.sources()::aside))
+                .description("Messages that were heard and could not be matched or indexed")
                 .register(made);
         Gauge.builder("tocsin.notices.open", this, health -> health.openNotices(BranchId.MAIN))
                 .description("Notices that nobody has acknowledged and that have not closed, counted up to " + COUNTED)
@@ -233,7 +240,7 @@ final class Health {
     }
 
     /** Looks at store, ledger, audit trail, disk, what needs a person, and asks each channel. */
-    Diagnosis diagnosis(ChannelAdministration administration) {
+    Diagnosis diagnosis(ChannelAdministration administration, Ringings ringings) {
         return () -> {
             List<Finding> findings = new ArrayList<>();
             findings.add(finding(writableQuietly(), "app.doctor.store.good", "app.doctor.store.bad"));
@@ -261,6 +268,18 @@ final class Health {
             findings.add(finding(
                     !"root".equals(System.getProperty("user.name")), "app.doctor.root.good", "app.doctor.root.bad"));
             findings.add(finding(!overdue(), "app.doctor.overdue.good", "app.doctor.overdue.bad"));
+            long aside = stores.store().read(stores.sources()::aside);
+            findings.add(new Finding(
+                    aside == 0,
+                    aside == 0
+                            ? Message.of("app.doctor.aside.good")
+                            : Message.of("app.doctor.aside.bad", "count", aside)));
+            long urgent = ringings.troubled(BranchId.MAIN);
+            findings.add(new Finding(
+                    urgent == 0,
+                    urgent == 0
+                            ? Message.of("app.doctor.urgent.good")
+                            : Message.of("app.doctor.urgent.bad", "count", urgent)));
             Actor daemon = Actor.daemon(BranchId.MAIN);
             for (Channel channel : administration.all(daemon)) {
                 findings.add(channel(channel.id(), administration.look(daemon, channel.id())));

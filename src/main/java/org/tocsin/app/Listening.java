@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LongWork;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
@@ -17,11 +18,13 @@ import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.Recheck;
 import org.tocsin.mention.SourceType;
 import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Keeper;
 import org.tocsin.mention.hearing.Listener;
+import org.tocsin.mention.hearing.Rechecks;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.network.telegram.UpdateHandler;
 import org.tocsin.search.IndexedLog;
@@ -35,6 +38,7 @@ import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.keeping.Alerts;
 import org.tocsin.watch.keeping.EpisodeBell;
 import org.tocsin.watch.keeping.Escalation;
+import org.tocsin.watch.keeping.HowTold;
 import org.tocsin.watch.keeping.KeptLists;
 import org.tocsin.watch.keeping.ListKeeping;
 import org.tocsin.watch.keeping.LogReader;
@@ -59,6 +63,8 @@ import org.tocsin.watch.keeping.Watching;
  * @param searching finds it again
  * @param tides     notices where a watch hears unusually much, or nothing
  * @param voices    counts what each watch heard
+ * @param work      shows how far what takes long is
+ * @param rechecks  asks whether what was heard is still there
  */
 record Listening(
         Hearings hearings,
@@ -75,7 +81,12 @@ record Listening(
         Ringings ringings,
         Escalation escalation,
         Tides tides,
-        Voices voices) {
+        Voices voices,
+        LongWork work,
+        Rechecks rechecks) {
+    /** So many are well below 50 ms of the writer's time; the rest comes at the next start. */
+    private static final int RETRIED = 200;
+
     private static final Logger log = LoggerFactory.getLogger(Listening.class);
 
     static Listening of(
@@ -94,6 +105,7 @@ record Listening(
         Wakeup due = new Wakeup();
         Wakeup heard = new Wakeup();
         Wakeup escalate = new Wakeup();
+        LongWork work = new LongWork(ids, clock);
         TellingStores telling = stores.telling();
         List<MentionSource> readers =
                 Stream.concat(Stream.of(feeds), networks.stream()).toList();
@@ -136,7 +148,12 @@ record Listening(
                 ids,
                 past,
                 readOn,
+                work,
                 points);
+        // An update may read what the version before could not.
+        if (stores.store().read(stores.sources()::aside) > 0) {
+            intake.write(UnitOfWork.Urgency.REQUEST, tx -> stores.sources().retry(tx, RETRIED));
+        }
         // What cannot be matched any longer is kept, and told where watches are shown.
         watches.load()
                 .forEach(aside -> log.atWarn()
@@ -175,7 +192,8 @@ record Listening(
                 stores.audit(),
                 ids,
                 clock,
-                due);
+                due,
+                work);
         return new Listening(
                 hearings,
                 listener,
@@ -202,6 +220,8 @@ record Listening(
                         language,
                         lists,
                         new IndexedLog(searching.index()),
+                        new HowTold(telling.recipients(), telling.tellings(), clock),
+                        work,
                         settings.zone(Setting.ZONE)),
                 alerts,
                 searching,
@@ -209,6 +229,8 @@ record Listening(
                 new Escalation(
                         intake,
                         stores.alerts(),
+                        stores.watches(),
+                        stores.notices(),
                         telling.ringings(),
                         telling.recipients(),
                         telling.outbox(),
@@ -231,6 +253,18 @@ record Listening(
                         settings.duration(Setting.MENTION_KEEP),
                         settings.zone(Setting.ZONE),
                         clock),
-                new Voices(intake, stores.watches(), new SqlVoices(), settings.zone(Setting.ZONE), clock));
+                new Voices(intake, stores.watches(), new SqlVoices(), settings.zone(Setting.ZONE), clock),
+                work,
+                new Rechecks(
+                        hearing,
+                        stores.sources(),
+                        stores.channels(),
+                        stores.mentions(),
+                        networks.stream()
+                                .filter(Recheck.class::isInstance)
+                                .map(Recheck.class::cast)
+                                .toList(),
+                        clock,
+                        heard));
     }
 }

@@ -1,16 +1,12 @@
 package org.tocsin.app;
 
-import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
+import org.tocsin.alert.RecipientActors;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.people.Actor;
-import org.tocsin.people.Scope;
-import org.tocsin.people.User;
-import org.tocsin.people.UserRepository;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.recipient.Recipient;
@@ -33,11 +29,8 @@ final class Presses {
      */
     record Done(Message said, After after) {}
 
-    /** A room may say that it has seen something; what changes what is published needs a person. */
-    private static final Set<Scope> ROOM = EnumSet.of(Scope.READ, Scope.POST);
-
     private final UnitOfWork unitOfWork;
-    private final UserRepository users;
+    private final RecipientActors actors;
     private final DeliveryRepository deliveries;
     private final Alerts alerts;
     private final Freezes freezes;
@@ -45,13 +38,13 @@ final class Presses {
 
     Presses(
             UnitOfWork unitOfWork,
-            UserRepository users,
+            RecipientActors actors,
             DeliveryRepository deliveries,
             Alerts alerts,
             Freezes freezes,
             DeliveryDecisions decisions) {
         this.unitOfWork = unitOfWork;
-        this.users = users;
+        this.actors = actors;
         this.deliveries = deliveries;
         this.alerts = alerts;
         this.freezes = freezes;
@@ -63,7 +56,7 @@ final class Presses {
      * @throws FaultException as what is done throws
      */
     Done press(Recipient recipient, boolean alone, String data) {
-        Actor actor = alone ? actor(recipient) : room(recipient);
+        Actor actor = alone ? actors.of(recipient) : actors.room(recipient);
         int colon = data.indexOf(':');
         String what = colon < 0 ? data : data.substring(0, colon);
         String id = colon < 0 ? "" : data.substring(colon + 1);
@@ -73,7 +66,7 @@ final class Presses {
                 yield new Done(Message.of("alerting.press.done.seen"), After.GOES);
             }
             case "mine" -> {
-                if (!actor.scopes().equals(ROOM)) {
+                if (!actors.isRoom(actor)) {
                     alerts.assign(actor, id, actor.id(), null);
                     yield new Done(Message.of("alerting.press.done.mine"), After.GOES);
                 }
@@ -90,23 +83,6 @@ final class Presses {
             }
             default -> new Done(Message.of("alerting.press.unknown"), After.STAYS);
         };
-    }
-
-    private Actor actor(Recipient recipient) {
-        Optional<User> user = recipient.userId() == null
-                ? Optional.empty()
-                : unitOfWork
-                        .read(tx -> users.byId(tx, recipient.userId()))
-                        .filter(User::enabled)
-                        .filter(one -> one.branch().equals(recipient.branch()));
-        if (recipient.userId() != null && user.isEmpty()) {
-            return new Actor(recipient.userId(), recipient.branch(), Set.of());
-        }
-        return user.map(User::actor).orElseGet(() -> room(recipient));
-    }
-
-    private static Actor room(Recipient recipient) {
-        return new Actor("recipient:" + recipient.id(), recipient.branch(), ROOM);
     }
 
     private Done decided(Actor actor, String id, DeliveryDecisions.Decision decision) {

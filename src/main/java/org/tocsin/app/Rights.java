@@ -6,14 +6,18 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
+import org.tocsin.http.OutboundHttp;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.rights.Copies;
 import org.tocsin.mention.rights.ErasureLog;
 import org.tocsin.mention.rights.Erasures;
 import org.tocsin.mention.rights.Holds;
+import org.tocsin.mention.rights.Identities;
 import org.tocsin.mention.rights.Objections;
 import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.mention.rights.SealedExport;
+import org.tocsin.network.bluesky.BlueskyLookup;
+import org.tocsin.network.x.XLookup;
 import org.tocsin.search.Indexing;
 import org.tocsin.sql.SqlHolds;
 import org.tocsin.sql.SqlObjections;
@@ -23,7 +27,8 @@ import org.tocsin.sql.SqlStore;
 final class Rights {
     private Rights() {}
 
-    static PeoplesRights of(Settings settings, Stores stores, DataFolder folder, Ids ids, Clock clock) {
+    static PeoplesRights of(
+            Settings settings, Stores stores, DataFolder folder, OutboundHttp http, Ids ids, Clock clock) {
         Erasures erasures = new Erasures(
                 stores.store(),
                 stores.erasures(),
@@ -31,6 +36,14 @@ final class Rights {
                 stores.sources(),
                 stores.audit(),
                 stores.box()::hash,
+                new Identities(
+                        stores.store(),
+                        stores.erasures(),
+                        stores.sources(),
+                        stores.channels(),
+                        List.of(
+                                new BlueskyLookup(http, stores.sessions(), clock, BlueskyLookup.PUBLIC),
+                                new XLookup())),
                 new ErasureLog(folder.file("erasures.log")),
                 ids,
                 clock);

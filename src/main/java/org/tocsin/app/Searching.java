@@ -3,6 +3,7 @@ package org.tocsin.app;
 import java.time.Clock;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LongWork;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
@@ -41,6 +42,7 @@ record Searching(MentionIndex index, Indexing indexing, Search search, PastHits 
             Ids ids,
             Wakeup pastBell,
             Wakeup readBell,
+            LongWork work,
             CrashPoints points) {
         MentionIndex index =
                 new MentionIndex(settings.path(Setting.DATA).resolve("index").resolve("mentions"), name(stores, ids));
@@ -55,6 +57,7 @@ record Searching(MentionIndex index, Indexing indexing, Search search, PastHits 
                         shared.analysis(),
                         clock,
                         readBell,
+                        work,
                         points),
                 new Search(
                         stores.store(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocketFactory;
+import org.tocsin.alert.AckLinks;
 import org.tocsin.alert.DailyMailQuota;
 import org.tocsin.alert.Letters;
 import org.tocsin.alert.Sender;
@@ -30,6 +31,7 @@ import org.tocsin.mail.SmtpMailer;
 import org.tocsin.mail.SmtpSettings;
 import org.tocsin.recipient.Planner;
 import org.tocsin.recipient.Recipients;
+import org.tocsin.recipient.Succession;
 import org.tocsin.recipient.WayKind;
 import org.tocsin.sql.SqlEpisodes;
 import org.tocsin.sql.SqlMailDays;
@@ -51,6 +53,7 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
             HttpClient http,
             RetryPolicy retry,
             Messages messages,
+            Succession succession,
             Clock clock,
             Ids ids) {
         TellingStores telling = stores.telling();
@@ -73,6 +76,7 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
                                 stores.notices(),
                                 telling.tellings(),
                                 messages,
+                                links(stores),
                                 publicUrl),
                         ways,
                         stores.notices(),
@@ -86,10 +90,16 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
                         stores.users(),
                         stores.notices(),
                         stores.audit(),
+                        succession,
                         settings.zone(Setting.ZONE),
                         settings.text(Setting.LANGUAGE),
                         ids,
                         clock));
+    }
+
+    /** Who holds the daemon's key makes them. */
+    static AckLinks links(Stores stores) {
+        return new AckLinks(stores.box()::hash);
     }
 
     private static MailWay mail(Settings settings, SmtpSettings smtp, Stores stores, Clock clock) {

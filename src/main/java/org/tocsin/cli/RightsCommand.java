@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,10 @@ final class RightsCommand implements Callable<Integer> {
                                 counted.path("written").asLong(),
                                 "mentioned",
                                 counted.path("mentioned").asLong());
+                List<String> names = new ArrayList<>();
+                counted.path("names").forEach(one -> names.add(one.asText()));
+                root.terminal().say("cli.rights.names", "names", String.join(", ", names));
+                counted.path("remarks").forEach(one -> root.terminal().line(one.asText()));
                 return 0;
             }
             JsonNode erasure = root.api().post(BASE + "/erasures", body.put("optOut", !hearAgain));

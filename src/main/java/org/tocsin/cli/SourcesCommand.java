@@ -58,6 +58,15 @@ final class SourcesCommand implements Callable<Integer> {
                         + terminal.text(
                                 "cli.sources.gaps", "count", source.path("gaps").size()));
             }
+            for (JsonNode one : source.path("aside")) {
+                terminal.line("    "
+                        + terminal.text(
+                                "cli.sources.aside",
+                                "id",
+                                one.path("mentionId").asText(),
+                                "reason",
+                                one.path("reason").asText()));
+            }
         }
         return 0;
     }

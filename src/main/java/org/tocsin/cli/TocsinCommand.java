@@ -37,6 +37,8 @@ import picocli.CommandLine.Option;
             ListsCommand.class,
             SearchCommand.class,
             WatchesCommand.class,
+            VoiceCommand.class,
+            WorkCommand.class,
             AlertsCommand.class,
             RecipientsCommand.class,
             NoticesCommand.class,

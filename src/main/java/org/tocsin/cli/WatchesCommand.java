@@ -203,6 +203,12 @@ final class WatchesCommand implements Callable<Integer> {
         @Parameters(paramLabel = "QUERY", descriptionKey = "QUERY")
         private String query = "";
 
+        @Option(names = "--from", paramLabel = "TIME", descriptionKey = "from")
+        private @Nullable String from;
+
+        @Option(names = "--to", paramLabel = "TIME", descriptionKey = "to")
+        private @Nullable String to;
+
         private final TocsinCommand root;
 
         Test(TocsinCommand root) {
@@ -211,8 +217,14 @@ final class WatchesCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            JsonNode seen =
-                    root.api().post("/api/v1/watches/test", root.api().object().put("query", query));
+            JsonNode seen = root.api()
+                    .postOnce(
+                            "/api/v1/watches/test",
+                            root.api()
+                                    .object()
+                                    .put("query", query)
+                                    .put("from", from)
+                                    .put("to", to));
             root.terminal()
                     .say(
                             "cli.watches.tried",
@@ -222,6 +234,24 @@ final class WatchesCommand implements Callable<Integer> {
                             seen.path("read").asLong(),
                             "alerts",
                             seen.path("alertsPerWeek").asText());
+            if (seen.path("stopped").asBoolean()) {
+                root.terminal().say("cli.watches.tried.stopped");
+            }
+            seen.path("coverage").forEach(one -> {
+                if (!one.path("complete").asBoolean()) {
+                    root.terminal()
+                            .say(
+                                    "cli.watches.tried.part",
+                                    "source",
+                                    one.path("sourceId").asText(),
+                                    "from",
+                                    root.terminal().time(one.path("from")),
+                                    "to",
+                                    root.terminal().time(one.path("to")),
+                                    "count",
+                                    one.path("gaps").size());
+                }
+            });
             seen.path("samples")
                     .forEach(one -> root.terminal()
                             .line("    " + Terminal.excerpt(one.path("text").asText())));
@@ -247,7 +277,7 @@ final class WatchesCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             JsonNode why = root.api()
-                    .post(
+                    .postOnce(
                             "/api/v1/watches/explain",
                             root.api().object().put("watchId", watch).put("mentionId", mention));
             tell(why, "");

@@ -31,6 +31,15 @@ public interface MentionRepository {
     /** Takes the words and authors out of what its source says is gone; the rows stay, so that it does not come back as new. */
     int delete(Tx tx, Source source, List<String> nativeIds, Instant now);
 
+    /**
+     * Takes out all that authors wrote, from whatever source of the branch it was heard.
+     *
+     * @param profiles addresses of their profiles, at most 500
+     * @param max      so many rows at most
+     * @return how many rows
+     */
+    int deleteOf(Tx tx, BranchId branch, Collection<String> profiles, Instant now, int max);
+
     /** @return those of the ids that the log has of that source */
     Set<String> known(Tx tx, String sourceId, List<String> nativeIds);
 

@@ -15,6 +15,7 @@ public sealed interface ReadResult {
      * @param items   in the order in which the log shall have them, oldest first
      * @param again   what was read before, as it is now: where it is known and has other words it is changed, else it is no news
      * @param deleted native ids of what is there no longer
+     * @param gone    addresses of the profiles of authors who are no longer there: all that they wrote has gone
      * @param cursor  how far it has been read with these
      * @param whole   whether the items are all that the source shows at the moment: where none of them is known, some may have been missed
      * @param every   how often the source wants to be read; null where it does not say
@@ -28,6 +29,7 @@ public sealed interface ReadResult {
             List<HeardItem> items,
             List<HeardItem> again,
             List<String> deleted,
+            List<String> gone,
             @Nullable String cursor,
             boolean whole,
             @Nullable Duration every,
@@ -38,33 +40,39 @@ public sealed interface ReadResult {
             implements ReadResult {
         /** What a network says page by page, each time only what is new. */
         public static Read on(List<HeardItem> items, List<String> deleted, String cursor) {
-            return new Read(items, List.of(), deleted, cursor, false, null, null, null, null, null);
+            return new Read(items, List.of(), deleted, List.of(), cursor, false, null, null, null, null, null);
         }
 
         /** @return the same, and what was said before that time since the last reading may be missing */
         public Read missing(@Nullable Instant before) {
-            return new Read(items, again, deleted, cursor, whole, every, moved, title, before, remark);
+            return new Read(items, again, deleted, gone, cursor, whole, every, moved, title, before, remark);
+        }
+
+        /** @return the same, without all that these authors wrote */
+        public Read without(List<String> profiles) {
+            return new Read(items, again, deleted, profiles, cursor, whole, every, moved, title, missed, remark);
         }
 
         /** @return the same, with what was read before, as it is now */
         public Read again(List<HeardItem> known) {
-            return new Read(items, known, deleted, cursor, whole, every, moved, title, missed, remark);
+            return new Read(items, known, deleted, gone, cursor, whole, every, moved, title, missed, remark);
         }
 
         /** @return the same, with something that people should know */
         public Read with(@Nullable Message told) {
-            return new Read(items, again, deleted, cursor, whole, every, moved, title, missed, told);
+            return new Read(items, again, deleted, gone, cursor, whole, every, moved, title, missed, told);
         }
 
         /** @return the same, wanting to be read that often */
         public Read every(Duration pause) {
-            return new Read(items, again, deleted, cursor, whole, pause, moved, title, missed, remark);
+            return new Read(items, again, deleted, gone, cursor, whole, pause, moved, title, missed, remark);
         }
 
         public Read {
             items = List.copyOf(items);
             again = List.copyOf(again);
             deleted = List.copyOf(deleted);
+            gone = List.copyOf(gone);
         }
     }
 

@@ -2,6 +2,7 @@ package org.tocsin.mention;
 
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,4 +50,19 @@ public interface SourceRepository {
 
     /** @return newest first, at most 100 */
     List<Gap> gaps(Tx tx, String sourceId);
+
+    /** Says that mentions could not be read; what was said of them before is replaced. */
+    void setAside(Tx tx, List<SetAside> aside);
+
+    /** Says that these mentions, at most 500, are read anew: what was said of them before holds no longer. */
+    void readAgain(Tx tx, Collection<String> mentionIds);
+
+    /** @return what of that source could not be read, the newest first */
+    List<SetAside> aside(Tx tx, String sourceId, int max);
+
+    /** @return how many mentions of all sources could not be read */
+    long aside(Tx tx);
+
+    /** Puts what could not be read at the end of the log, where its readers meet it once more. @return how many, at most {@code max} */
+    int retry(Tx tx, int max);
 }

@@ -39,18 +39,23 @@ public final class Recipients {
     private final UserRepository users;
     private final Notices notices;
     private final AuditTrail audit;
+    private final Succession succession;
     private final ZoneId zone;
     private final String language;
     private final Ids ids;
     private final Clock clock;
 
-    /** @param zone of those who name none; {@code language} likewise */
+    /**
+     * @param succession sees to what is open with somebody who is removed
+     * @param zone       of those who name none; {@code language} likewise
+     */
     public Recipients(
             UnitOfWork unitOfWork,
             RecipientRepository recipients,
             UserRepository users,
             Notices notices,
             AuditTrail audit,
+            Succession succession,
             ZoneId zone,
             String language,
             Ids ids,
@@ -60,6 +65,7 @@ public final class Recipients {
         this.users = users;
         this.notices = notices;
         this.audit = audit;
+        this.succession = succession;
         this.zone = zone;
         this.language = language;
         this.ids = ids;
@@ -158,7 +164,11 @@ public final class Recipients {
         }
     }
 
-    /** @param version null where any will do */
+    /**
+     * Removes one. What is urgent and open with him goes to his next at once, and whose next he was has his.
+     *
+     * @param version null where any will do
+     */
     public void remove(Actor actor, String id, @Nullable Long version) {
         actor.require(Scope.MANAGE);
         unitOfWork.write(Urgency.REQUEST, tx -> {
@@ -167,6 +177,7 @@ public final class Recipients {
             recipients
                     .ways(tx, id)
                     .forEach(way -> notices.close(tx, actor.branch(), Set.of(Notices.Kind.WAY), way.id()));
+            succession.leaves(tx, before);
             recipients.remove(tx, id);
             audit.add(tx, actor, "recipient.remove", id, before.name());
             return true;

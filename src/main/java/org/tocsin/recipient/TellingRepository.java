@@ -42,6 +42,31 @@ public interface TellingRepository {
     /** @return when each of the texts was planned that he was sent since, the oldest first; on several ways it is one */
     List<Instant> pushed(Tx tx, String recipientId, Instant since);
 
+    /**
+     * How somebody is told something.
+     *
+     * @param telling  when it is due, where it waits
+     * @param state    WAITING, PLANNED or SEEN
+     * @param digestId in which it went; null for alone, or for not yet
+     */
+    record Told(Telling telling, State state, @Nullable String digestId) {
+        /** Where it stands. */
+        public enum State {
+            /** For its time. */
+            WAITING,
+            /** It was made into a text. */
+            PLANNED,
+            /** Somebody had seen to it before. */
+            SEEN
+        }
+    }
+
+    /** @return how each is told of an alert or a notice */
+    List<Told> told(Tx tx, Subject kind, String subject);
+
+    /** @return the texts about it, on each way of one recipient */
+    List<Dispatch> dispatches(Tx tx, String recipientId, Subject kind, String subject);
+
     void insert(Tx tx, Dispatch dispatch);
 
     Optional<Dispatch> dispatch(Tx tx, String id);

@@ -3,6 +3,7 @@ package org.tocsin.search;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -102,16 +103,25 @@ final class Generation implements AutoCloseable {
      * @param documents by id
      * @param gone      ids
      * @param seq       up to which number of the log this is everything
+     * @return why those are not in the index that Lucene takes for no documents, such as one with a term of more than 32,766 bytes
      */
-    void apply(Map<String, Document> documents, Iterable<String> gone, long seq) throws IOException {
+    Map<String, RuntimeException> apply(Map<String, Document> documents, Iterable<String> gone, long seq)
+            throws IOException {
+        Map<String, RuntimeException> refused = new HashMap<>();
         for (Map.Entry<String, Document> one : documents.entrySet()) {
-            writer.updateDocument(new Term(Fields.ID, one.getKey()), one.getValue());
+            try {
+                writer.updateDocument(new Term(Fields.ID, one.getKey()), one.getValue());
+            } catch (IllegalArgumentException e) {
+                refused.put(one.getKey(), e);
+                writer.deleteDocuments(new Term(Fields.ID, one.getKey()));
+            }
         }
         for (String id : gone) {
             writer.deleteDocuments(new Term(Fields.ID, id));
         }
         stamp = stamp.at(seq);
         dirty = true;
+        return refused;
     }
 
     /** Makes what was applied visible. */

@@ -13,19 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.DueQueue;
+import org.tocsin.base.LongWork;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.CrashPoints;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.watch.Heard;
@@ -58,6 +64,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private final Analysis analysis;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final LongWork work;
+    private final AtomicReference<LongWork.@Nullable Task> building;
     private final CrashPoints points;
     private final AtomicBoolean busy;
     private volatile Instant heldUntil;
@@ -66,7 +74,10 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private volatile Instant purged;
     private volatile boolean held;
 
-    /** @param wakeup rung when the watches have read on */
+    /**
+     * @param wakeup rung when the watches have read on
+     * @param work   shows how far the building of the index is
+     */
     public Indexing(
             UnitOfWork unitOfWork,
             MentionRepository mentions,
@@ -76,6 +87,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
             Analysis analysis,
             Clock clock,
             Wakeup wakeup,
+            LongWork work,
             CrashPoints points) {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
@@ -85,6 +97,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         this.analysis = analysis;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.work = work;
+        this.building = new AtomicReference<>();
         this.points = points;
         this.busy = new AtomicBoolean();
         this.heldUntil = Instant.MIN;
@@ -121,7 +135,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         }
         try {
             index.open(unitOfWork.read(mentions::newest));
-            Optional<Batch> batch = unitOfWork.read(this::batch);
+            Optional<Batch> batch = isWaiting() ? Optional.empty() : unitOfWork.read(this::batch);
             if (batch.isEmpty()) {
                 busy.set(false);
             }
@@ -133,6 +147,38 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         } catch (RuntimeException e) {
             busy.set(false);
             throw e;
+        }
+    }
+
+    /** @return whether somebody has stopped the building of the index: what was there before answers meanwhile */
+    private boolean isWaiting() {
+        LongWork.Task task = building.get();
+        if (index.whole()) {
+            over();
+            return false;
+        }
+        long from = index.seq();
+        long bound = unitOfWork.read(this::bound);
+        if (task == null && bound - from > AT_ONCE) {
+            task = work.beginResumable(BranchId.MAIN, LongWork.Kind.INDEX, UserId.DAEMON.value(), wakeup::ring);
+            building.set(task);
+        }
+        if (task == null) {
+            return false;
+        }
+        task.at(from, bound);
+        return task.isStopped();
+    }
+
+    private boolean isStopped() {
+        LongWork.Task task = building.get();
+        return task != null && task.isStopped();
+    }
+
+    private void over() {
+        LongWork.Task task = building.getAndSet(null);
+        if (task != null) {
+            task.close();
         }
     }
 
@@ -206,7 +252,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         if (clock.instant().isBefore(until)) {
             return Optional.of(until);
         }
-        return busy.get() || unitOfWork.read(this::bound) <= index.seq()
+        return busy.get() || isStopped() || unitOfWork.read(this::bound) <= index.seq()
                 ? Optional.empty()
                 : Optional.of(clock.instant());
     }
@@ -223,25 +269,54 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         }
         Map<String, Document> documents = new LinkedHashMap<>();
         List<String> gone = new ArrayList<>();
+        Map<String, Throwable> refused = new HashMap<>();
         for (Mention mention : batch.mentions()) {
             if (mention.deletedAt() != null) {
                 gone.add(mention.id());
             } else {
-                String network = batch.networks().getOrDefault(mention.sourceId(), "");
-                documents.put(
-                        mention.id(),
-                        Documents.of(
-                                mention,
-                                Heard.of(Items.of(mention, network), analysis),
-                                batch.hits().getOrDefault(mention.id(), List.of())));
+                try {
+                    documents.put(mention.id(), document(mention, batch));
+                } catch (RuntimeException | StackOverflowError e) {
+                    refused.put(mention.id(), e);
+                    gone.add(mention.id());
+                }
             }
         }
         guarded(() -> {
-            index.apply(documents, gone, batch.to());
+            refused.putAll(index.apply(documents, gone, batch.to()));
+            setAside(batch, refused);
             // Of many batches one after the other, each would make a segment of its own.
             if (clock.instant().isAfter(refreshed.plus(REFRESH))) {
                 refresh();
             }
+        });
+    }
+
+    private Document document(Mention mention, Batch batch) {
+        String network = batch.networks().getOrDefault(mention.sourceId(), "");
+        return Documents.of(
+                mention,
+                Heard.of(Items.of(mention, network), analysis),
+                batch.hits().getOrDefault(mention.id(), List.of()));
+    }
+
+    /** What follows is indexed: nobody waits for one item that cannot be. */
+    private void setAside(Batch batch, Map<String, Throwable> refused) {
+        if (refused.isEmpty()) {
+            return;
+        }
+        refused.forEach((id, cause) ->
+                log.atError().setCause(cause).addKeyValue("mention", id).log("an item cannot be indexed"));
+        List<SetAside> aside = new ArrayList<>();
+        for (Mention mention : batch.mentions()) {
+            Throwable cause = refused.get(mention.id());
+            if (cause != null) {
+                aside.add(SetAside.of(mention, SetAside.Step.INDEX, cause, clock.instant()));
+            }
+        }
+        unitOfWork.write(UnitOfWork.Urgency.BULK, tx -> {
+            sources.setAside(tx, aside);
+            return true;
         });
     }
 
@@ -267,6 +342,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
             refresh();
             if (!index.whole() && unitOfWork.read(this::bound) <= index.seq()) {
                 passing(index::complete);
+                over();
             } else if (clock.instant().isAfter(committed.plus(COMMIT))) {
                 passing(index::commit);
                 committed = clock.instant();

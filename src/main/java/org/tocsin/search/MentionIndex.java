@@ -218,8 +218,9 @@ public final class MentionIndex implements AutoCloseable {
     }
 
     /** See {@link Generation#apply}. */
-    synchronized void apply(Map<String, Document> documents, Iterable<String> gone, long seq) throws IOException {
-        required().apply(documents, gone, seq);
+    synchronized Map<String, RuntimeException> apply(Map<String, Document> documents, Iterable<String> gone, long seq)
+            throws IOException {
+        return required().apply(documents, gone, seq);
     }
 
     /** Says that it has caught up with the log; the former one is not needed any longer. */

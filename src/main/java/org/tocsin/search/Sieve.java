@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.UnitOfWork;
@@ -21,6 +23,8 @@ import org.tocsin.watch.keeping.WatchHitRepository;
 
 /** Verifies candidates against the log as it is now, by the very plan that rings: what passes is what a watch would match. */
 final class Sieve {
+    private static final Logger log = LoggerFactory.getLogger(Sieve.class);
+
     private final UnitOfWork unitOfWork;
     private final MentionRepository mentions;
     private final SourceRepository sources;
@@ -65,8 +69,8 @@ final class Sieve {
                         mention.sourceId(),
                         id -> sources.find(tx, id).map(Source::network).orElse(""));
                 List<WatchHit> matched = watches.getOrDefault(mention.id(), List.of());
-                Heard heard = Heard.of(Items.of(mention, network), analysis);
-                if (passes(rules, mention, heard, matched)) {
+                Heard heard = heard(mention, network);
+                if (heard != null && passes(rules, mention, heard, matched)) {
                     Plan words = rules.words();
                     passed.put(
                             mention.id(),
@@ -79,6 +83,16 @@ final class Sieve {
             }
             return passed;
         });
+    }
+
+    /** @return null where it cannot be read: who reads the log has said so of it */
+    private @Nullable Heard heard(Mention mention, String network) {
+        try {
+            return Heard.of(Items.of(mention, network), analysis);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.atDebug().setCause(e).addKeyValue("mention", mention.id()).log("a mention cannot be read");
+            return null;
+        }
     }
 
     private static boolean passes(Rules rules, Mention mention, Heard heard, List<WatchHit> matched) {

@@ -199,6 +199,17 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
+    public List<Alert> openWith(Tx tx, String recipientId, int max) {
+        return handle(tx)
+                .createQuery("select * from alert where recipient_id = :recipient and urgent = 1 and quiet is null and"
+                        + " acknowledged_at is null order by id desc limit :max")
+                .bind("recipient", recipientId)
+                .bind("max", max)
+                .map((row, context) -> alert(row))
+                .list();
+    }
+
+    @Override
     public boolean given(Tx tx, String id) {
         return handle(tx)
                         .createUpdate("update alert set escalate_at = null where id = :id and escalate_at is not null"

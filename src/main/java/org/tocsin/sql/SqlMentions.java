@@ -183,6 +183,23 @@ public final class SqlMentions implements MentionRepository {
         return gone;
     }
 
+    @Override
+    public int deleteOf(Tx tx, BranchId branch, Collection<String> profiles, Instant now, int max) {
+        if (profiles.isEmpty()) {
+            return 0;
+        }
+        List<String> theirs = handle(tx)
+                .createQuery("select id from mention where author_url in (<profiles>) and branch = :branch and"
+                        + " deleted_at is null order by id limit :max")
+                .bindList("profiles", List.copyOf(profiles))
+                .bind("branch", branch.value())
+                .bind("max", max)
+                .mapTo(String.class)
+                .list();
+        theirs.forEach(id -> empty(tx, id, now));
+        return theirs.size();
+    }
+
     /** Takes words and author out of a row. */
     static void empty(Tx tx, String id, Instant now) {
         // A notice of an alert tells the words as well.

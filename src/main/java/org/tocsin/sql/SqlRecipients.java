@@ -91,7 +91,13 @@ public final class SqlRecipients implements RecipientRepository {
 
     @Override
     public void remove(Tx tx, String id) {
-        handle(tx).execute("update recipient set next_id = null, version = version + 1 where next_id = ?", id);
+        // Whoever came before him goes on to who came after him; a circle of two ends.
+        handle(tx)
+                .createUpdate("update recipient set next_id = (select case when gone.next_id = recipient.id or"
+                        + " gone.next_id = gone.id then null else gone.next_id end from recipient gone where gone.id ="
+                        + " :id), version = version + 1 where next_id = :id")
+                .bind("id", id)
+                .execute();
         handle(tx).execute("delete from dispatch where recipient_id = ? and state = 'WAITING'", id);
         handle(tx).execute("delete from telling where recipient_id = ? and state = 'WAITING'", id);
         handle(tx).execute("update alert set escalate_at = null where recipient_id = ?", id);

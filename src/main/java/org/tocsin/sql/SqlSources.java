@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.mention.Gap;
+import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.mention.SourceState;
@@ -173,6 +175,76 @@ public final class SqlSources implements SourceRepository {
                 .map((row, context) ->
                         new Gap(row.getString("source_id"), Micros.get(row, "from_at"), Micros.get(row, "to_at")))
                 .list();
+    }
+
+    @Override
+    public void setAside(Tx tx, List<SetAside> aside) {
+        for (SetAside one : aside) {
+            handle(tx)
+                    .createUpdate("insert into set_aside (mention_id, step, source_id, branch, reason, at) values"
+                            + " (:mention, :step, :source, :branch, :reason, :at) on conflict (mention_id, step) do"
+                            + " update set reason = :reason, at = :at")
+                    .bind("mention", one.mentionId())
+                    .bind("step", one.step().name())
+                    .bind("source", one.sourceId())
+                    .bind("branch", one.branch().value())
+                    .bind("reason", one.reason())
+                    .bind("at", Micros.of(one.at()))
+                    .execute();
+        }
+    }
+
+    @Override
+    public void readAgain(Tx tx, Collection<String> mentionIds) {
+        if (!mentionIds.isEmpty()) {
+            handle(tx)
+                    .createUpdate("delete from set_aside where mention_id in (<ids>)")
+                    .bindList("ids", List.copyOf(mentionIds))
+                    .execute();
+        }
+    }
+
+    @Override
+    public List<SetAside> aside(Tx tx, String sourceId, int max) {
+        return handle(tx)
+                .createQuery("select * from set_aside where source_id = :source order by at desc, mention_id, step"
+                        + " limit :max")
+                .bind("source", sourceId)
+                .bind("max", max)
+                .map((row, context) -> new SetAside(
+                        row.getString("mention_id"),
+                        row.getString("source_id"),
+                        new BranchId(row.getString("branch")),
+                        SetAside.Step.valueOf(row.getString("step")),
+                        row.getString("reason"),
+                        Micros.get(row, "at")))
+                .list();
+    }
+
+    @Override
+    public long aside(Tx tx) {
+        return handle(tx)
+                .createQuery("select count(distinct mention_id) from set_aside")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public int retry(Tx tx, int max) {
+        List<String> ids = handle(tx)
+                .createQuery("select distinct mention_id from set_aside order by mention_id limit :max")
+                .bind("max", max)
+                .mapTo(String.class)
+                .list();
+        for (String id : ids) {
+            handle(tx)
+                    .createUpdate("update mention set change_seq = :seq where id = :id")
+                    .bind("seq", SqlMentions.next(tx))
+                    .bind("id", id)
+                    .execute();
+        }
+        readAgain(tx, ids);
+        return ids.size();
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Source source) {

@@ -152,6 +152,29 @@ public final class SqlTellings implements TellingRepository {
     }
 
     @Override
+    public List<Told> told(Tx tx, Subject kind, String subject) {
+        return handle(tx)
+                .createQuery("select * from telling where kind = :kind and subject = :subject order by id")
+                .bind("kind", kind.name())
+                .bind("subject", subject)
+                .map((row, context) ->
+                        new Told(telling(row), Told.State.valueOf(row.getString("state")), row.getString("digest_id")))
+                .list();
+    }
+
+    @Override
+    public List<Dispatch> dispatches(Tx tx, String recipientId, Subject kind, String subject) {
+        return handle(tx)
+                .createQuery("select * from dispatch where recipient_id = :recipient and kind = :kind and subject ="
+                        + " :subject order by id")
+                .bind("recipient", recipientId)
+                .bind("kind", kind.name())
+                .bind("subject", subject)
+                .map((row, context) -> dispatch(row))
+                .list();
+    }
+
+    @Override
     public void insert(Tx tx, Dispatch dispatch) {
         handle(tx)
                 .createUpdate("insert into dispatch (id, branch, recipient_id, way_id, kind, subject, state, attempts,"

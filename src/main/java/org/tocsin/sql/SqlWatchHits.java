@@ -127,6 +127,15 @@ public final class SqlWatchHits implements WatchHitRepository {
     }
 
     @Override
+    public boolean isRecalling(Tx tx, String watchId) {
+        return handle(tx)
+                .createQuery("select exists(select 1 from watch_past where watch_id = :watch)")
+                .bind("watch", watchId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Override
     public Optional<Past> past(Tx tx) {
         return handle(tx)
                 .createQuery("select * from watch_past order by read, watch_id limit 1")

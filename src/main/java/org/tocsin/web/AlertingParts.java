@@ -1,5 +1,6 @@
 package org.tocsin.web;
 
+import org.tocsin.alert.Acknowledging;
 import org.tocsin.alert.Sender;
 import org.tocsin.people.UserRepository;
 import org.tocsin.recipient.Recipients;
@@ -15,6 +16,7 @@ import org.tocsin.watch.keeping.Ringings;
  * @param links      links chats of Telegram
  * @param people     to whom an alert can be given
  * @param heard      what is shown of what was heard
+ * @param acknowledging what links in mails do
  */
 public record AlertingParts(
         Ringings ringings,
@@ -22,4 +24,5 @@ public record AlertingParts(
         Sender sender,
         TelegramLink links,
         UserRepository people,
-        HeardParts heard) {}
+        HeardParts heard,
+        Acknowledging acknowledging) {}

@@ -1,5 +1,6 @@
 package org.tocsin.web;
 
+import org.tocsin.base.LongWork;
 import org.tocsin.mention.ReplyRepository;
 import org.tocsin.watch.keeping.Tides;
 import org.tocsin.watch.keeping.Voices;
@@ -12,5 +13,6 @@ import org.tocsin.watch.keeping.WatchHitRepository;
  * @param hits    what each watch matched
  * @param replies which posts answer it
  * @param voices  how much each watch heard beside the others
+ * @param work    how far what takes long is
  */
-public record HeardParts(Tides tides, WatchHitRepository hits, ReplyRepository replies, Voices voices) {}
+public record HeardParts(Tides tides, WatchHitRepository hits, ReplyRepository replies, Voices voices, LongWork work) {}

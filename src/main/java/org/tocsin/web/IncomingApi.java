@@ -83,7 +83,10 @@ final class IncomingApi {
         String text = text(request);
         return keys.once(request, () -> {
             Sources.Listed listed = sources.bring(request.actor(), text);
-            ObjectNode node = json.object().put("added", listed.added()).put("there", listed.there());
+            ObjectNode node = json.object()
+                    .put("added", listed.added())
+                    .put("there", listed.there())
+                    .put("left", listed.left());
             listed.wrong().forEach(node.putArray("wrong")::add);
             return Response.json(200, json.write(node));
         });

@@ -25,13 +25,15 @@ final class RightsApi {
     private final Objections objections;
     private final Holds holds;
     private final IdempotencyKeys keys;
+    private final Views views;
     private final Json json;
 
-    RightsApi(PeoplesRights rights, IdempotencyKeys keys, Json json) {
+    RightsApi(PeoplesRights rights, IdempotencyKeys keys, Views views, Json json) {
         this.erasures = rights.erasures();
         this.objections = rights.objections();
         this.holds = rights.holds();
         this.keys = keys;
+        this.views = views;
         this.json = json;
     }
 
@@ -69,8 +71,12 @@ final class RightsApi {
     private Response preview(Request request) {
         Erasures.Preview preview = erasures.preview(
                 request.actor(), json.read(request, SubjectBody.class).subject());
-        return Response.json(
-                200, json.write(json.object().put("written", preview.written()).put("mentioned", preview.mentioned())));
+        ObjectNode node = json.object();
+        node.put("written", preview.written()).put("mentioned", preview.mentioned());
+        preview.names().forEach(node.putArray("names")::add);
+        preview.remarks().forEach(one -> node.withArray("remarks").add(views.text(one, request.locale())));
+        node.withArray("remarks");
+        return Response.json(200, json.write(node));
     }
 
     private Response erase(Request request) {

@@ -82,6 +82,13 @@ final class SourcesApi {
                 .forEach(gap -> gaps.addObject()
                         .put("from", gap.from().toString())
                         .put("to", gap.to().toString()));
+        ArrayNode aside = node.putArray("aside");
+        seen.aside()
+                .forEach(one -> aside.addObject()
+                        .put("mentionId", one.mentionId())
+                        .put("step", one.step().name())
+                        .put("reason", one.reason())
+                        .put("at", one.at().toString()));
         Json.put(node, "createdAt", source.createdAt());
         node.put("version", source.version());
         return node;

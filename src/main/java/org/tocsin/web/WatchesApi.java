@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.recipient.Rhythm;
 import org.tocsin.watch.CheckedQuery;
@@ -74,13 +75,13 @@ final class WatchesApi {
     private Response list(Request request) {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
-        watches.all(request.actor()).forEach(watch -> items.add(view(watch, request.locale())));
+        watches.all(request.actor()).forEach(watch -> items.add(view(request.actor(), watch, request.locale())));
         node.putNull("next");
         return Response.json(200, json.write(node));
     }
 
     private Response one(Request request) {
-        ObjectNode node = view(watches.find(request.actor(), request.param("id")), request.locale());
+        ObjectNode node = view(request.actor(), watches.find(request.actor(), request.param("id")), request.locale());
         ArrayNode versions = node.putArray("versions");
         watches.versions(request.actor(), request.param("id"))
                 .forEach(version -> versions.addObject()
@@ -91,7 +92,7 @@ final class WatchesApi {
         return Response.json(200, json.write(node));
     }
 
-    private ObjectNode view(Watch watch, Locale locale) {
+    private ObjectNode view(Actor actor, Watch watch, Locale locale) {
         ObjectNode node = json.object();
         node.put("id", watch.id());
         node.put("name", watch.name());
@@ -102,7 +103,9 @@ final class WatchesApi {
         Json.put(node, "since", watch.since());
         Json.put(node, "createdAt", watch.createdAt());
         node.put("version", watch.version());
-        Message trouble = watches.trouble(watch.id()).orElse(null);
+        Message trouble = watches.trouble(watch.id())
+                .or(() -> watch.enabled() ? ringings.trouble(actor, watch.id()) : Optional.empty())
+                .orElse(null);
         node.put("trouble", trouble == null ? null : views.text(trouble, locale));
         return node;
     }
@@ -163,7 +166,7 @@ final class WatchesApi {
         if (!ringing.nothing()) {
             ringings.change(request.actor(), saved.watch().id(), ringing);
         }
-        return saved(status, saved, request.locale());
+        return saved(status, saved, request.actor(), request.locale());
     }
 
     /** Until when a watch is silent; null ends that. */
@@ -180,8 +183,8 @@ final class WatchesApi {
         });
     }
 
-    private Response saved(int status, Watches.Saved saved, Locale locale) {
-        ObjectNode node = view(saved.watch(), locale);
+    private Response saved(int status, Watches.Saved saved, Actor actor, Locale locale) {
+        ObjectNode node = view(actor, saved.watch(), locale);
         node.set("remarks", findings(saved.remarks(), locale));
         return Response.json(status, json.write(node));
     }
@@ -248,12 +251,19 @@ final class WatchesApi {
                 .forEach((word, count) -> words.addObject().put("word", word).put("count", count));
         node.put("alertsPerWeek", Math.round(outcome.alertsPerWeek() * 10) / 10.0);
         ArrayNode coverage = node.putArray("coverage");
-        outcome.coverage()
-                .forEach(one -> coverage.addObject()
-                        .put("sourceId", one.sourceId())
-                        .put("from", one.from().toString())
-                        .put("to", one.to().toString())
-                        .put("complete", one.complete()));
+        outcome.coverage().forEach(one -> {
+            ObjectNode covered = coverage.addObject();
+            covered.put("sourceId", one.sourceId())
+                    .put("from", one.from().toString())
+                    .put("to", one.to().toString())
+                    .put("complete", one.complete());
+            ArrayNode gaps = covered.putArray("gaps");
+            one.gaps()
+                    .forEach(gap -> gaps.addObject()
+                            .put("from", gap.from().toString())
+                            .put("to", gap.to().toString()));
+        });
+        node.put("stopped", outcome.stopped());
         return Response.json(200, json.write(node));
     }
 

@@ -201,6 +201,7 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(
                 new SourcesApi(parts.sources(), parts.incoming(), keys, views, json, parts.clock()).endpoints());
         // Before what would take its name for the id of a watch.
+        endpoints.addAll(new WorkApi(parts.alerting().heard().work(), keys, json).endpoints());
         endpoints.addAll(new VoiceApi(parts.alerting().heard().voices(), json).endpoints());
         endpoints.addAll(new WatchesApi(
                         parts.watches(),
@@ -222,7 +223,8 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new PeopleApi(parts.users(), parts.publicUrl(), json).endpoints());
         endpoints.addAll(new RehearsalApi(parts.rehearsals(), json).endpoints());
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());
-        endpoints.addAll(new RightsApi(parts.rights(), keys, json).endpoints());
+        endpoints.addAll(new RightsApi(parts.rights(), keys, views, json).endpoints());
+        endpoints.addAll(new AckPage(parts.alerting().acknowledging(), views).endpoints());
         endpoints.addAll(new PrivacyPage(parts.rights(), views).endpoints());
         PublicShell shell = new PublicShell(views);
         endpoints.addAll(new SignUpApi(parts.signUp(), keys, json).endpoints());

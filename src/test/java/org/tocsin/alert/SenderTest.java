@@ -112,6 +112,7 @@ class SenderTest {
                         notices,
                         tellings,
                         new Messages(),
+                        new AckLinks(Opened.BOX::hash),
                         Optional.of(URI.create("https://desk.example.org"))),
                 WaysOut.of(http, clock, id -> Optional.empty()),
                 notices,

@@ -110,6 +110,7 @@ class DeskTest {
             POST /desk/listen/alerts/:id AUTHOR
             POST /desk/listen/watches MANAGER
             POST /desk/listen/watches/:id MANAGER
+            POST /desk/listen/work/:id WATCHER
             POST /desk/listen/sources MANAGER
             POST /desk/listen/sources/:id MANAGER
             GET  /desk/alerts WATCHER

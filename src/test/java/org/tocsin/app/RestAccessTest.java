@@ -99,6 +99,9 @@ class RestAccessTest {
             GET    /api/v1/watches READ
             GET    /api/v1/watches/voice READ
             GET    /api/v1/watches/voice.csv READ
+            GET    /api/v1/work READ
+            POST   /api/v1/work/{id}/stop READ
+            POST   /api/v1/work/{id}/resume READ
             POST   /api/v1/watches MANAGE
             POST   /api/v1/watches/check READ
             POST   /api/v1/watches/test READ

@@ -140,6 +140,15 @@ class RestAlertsTest {
     }
 
     @Test
+    void a_link_of_a_mail_that_is_not_ours_says_so_and_does_nothing() {
+        String path = "/ack/alert.ada.1." + "0".repeat(64);
+        Answer looked = daemon.get(path);
+        assertThat(looked.status()).isEqualTo(404);
+        assertThat(looked.body()).contains("<h1>").doesNotContain("<form");
+        assertThat(daemon.post(path, "").status()).isEqualTo(404);
+    }
+
+    @Test
     void what_is_wrong_is_named_field_by_field() {
         Answer wrong = daemon.post(
                 "/api/v1/recipients",

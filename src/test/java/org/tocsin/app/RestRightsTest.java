@@ -93,7 +93,8 @@ class RestRightsTest {
         assertThat(enter("bonjour").body()).as("the answer that was kept").doesNotContain("bonjour");
         assertThat(enter("encore moi").status()).isEqualTo(409);
         assertThat(Files.readString(folder.resolve("erasures.log"))).contains("ERASE", "OBJECT");
-        assertThat(items("/api/v1/rights/opt-outs")).hasSize(1);
+        // By the handle as it was given, and by the one within the network on which she was heard.
+        assertThat(items("/api/v1/rights/opt-outs")).hasSize(2);
         assertThat(daemon.post("/api/v1/rights/opt-outs/remove", "{\"author\":\"rose_martin\"}")
                         .status())
                 .isEqualTo(200);

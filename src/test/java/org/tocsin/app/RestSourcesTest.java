@@ -240,6 +240,36 @@ class RestSourcesTest {
         assertThat(last).allMatch(one -> one.path("history").asBoolean());
     }
 
+    @Test
+    void a_fast_feed_that_says_something_else_each_time_goes_on_ringing() {
+        site.put("/f", rss("G", other(0)));
+        JsonNode source = add("/f");
+        await().atMost(SOON).until(() -> mentions(source).size() == 20);
+        for (int reading = 1; reading <= 3; reading++) {
+            site.put("/f", rss("G", other(reading)));
+            int known = 20 * reading;
+            await().atMost(SOON)
+                    .until(() -> daemon.get("/api/v1/mentions?limit=200")
+                                    .json()
+                                    .path("items")
+                                    .size()
+                            > known);
+        }
+        assertThat(source(source).path("reasonCode").isNull()).isTrue();
+        JsonNode all = daemon.get("/api/v1/mentions?limit=200&sourceId="
+                        + source.path("id").asText())
+                .json()
+                .path("items");
+        assertThat(all).hasSize(80);
+        assertThat(all).filteredOn(one -> one.path("history").asBoolean()).hasSize(20);
+    }
+
+    private static String[] other(int reading) {
+        return IntStream.range(0, 20)
+                .mapToObj(i -> item("r" + reading + "-" + i, "Titre " + reading + " et " + i))
+                .toArray(String[]::new);
+    }
+
     private static String[] fresh(int reading) {
         return IntStream.range(0, 20)
                 .mapToObj(i -> item("r" + reading + "-" + i, "Titre " + i))

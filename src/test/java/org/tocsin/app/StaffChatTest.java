@@ -124,9 +124,10 @@ class StaffChatTest {
                 .isTrue();
         presses(ADA, "mine:" + alert);
         await().atMost(SOON).until(() -> asked("answercallbackquery").size() == 2);
-        assertThat(asked("editmessagereplymarkup"))
-                .as("the buttons have done what they could")
-                .hasSize(2);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(asked("editmessagereplymarkup"))
+                        .as("the buttons have done what they could")
+                        .hasSize(2));
         JsonNode after = daemon.get("/api/v1/alerts/" + alert).json();
         assertThat(after.path("state").asText()).isEqualTo("ACKNOWLEDGED");
         assertThat(after.path("assignee").asText()).isNotEmpty();

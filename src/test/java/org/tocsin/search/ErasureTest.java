@@ -11,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.mention.Author;
+import org.tocsin.mention.AuthorLookup;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.ItemKind;
@@ -30,8 +34,11 @@ import org.tocsin.mention.rights.Erasure;
 import org.tocsin.mention.rights.ErasureLog;
 import org.tocsin.mention.rights.ErasureRepository.OptOut;
 import org.tocsin.mention.rights.Erasures;
+import org.tocsin.mention.rights.Identities;
 import org.tocsin.mention.rights.Subject;
+import org.tocsin.network.Channel;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlErasures;
 import org.tocsin.watch.WordLists;
 
@@ -43,6 +50,9 @@ class ErasureTest {
     private static final Author ROSE =
             new Author("Rose Martin", "rose_martin42", "https://ville.social/@rose_martin42");
     private static final Author PAUL = new Author("Paul", "paul@ville.social", null);
+
+    private static final String DID = "did:plc:anaanaanaanaanaanaanaana";
+    private static final String PROFILE = "https://bsky.app/profile/";
 
     @TempDir
     private Path folder;
@@ -71,9 +81,37 @@ class ErasureTest {
                 library.sources,
                 library.audit,
                 Opened.BOX::hash,
+                identities(),
                 new ErasureLog(folder.resolve("erasures.log")),
                 new Ids(library.clock),
                 library.clock);
+    }
+
+    /** As Bluesky answers: the account of one handle, and of no other. */
+    private record Directory() implements AuthorLookup {
+        @Override
+        public String network() {
+            return "mastodon";
+        }
+
+        @Override
+        public Found ask(String name, @Nullable Channel channel) {
+            if (!name.endsWith(".bsky.social")) {
+                return new Other();
+            }
+            return name.equals("ana.bsky.social")
+                    ? new Same(List.of(new Author(null, name, PROFILE + DID)))
+                    : new Untold(Message.of("bluesky.lookup.nobody", "handle", name));
+        }
+    }
+
+    private Identities identities() {
+        return new Identities(
+                library.store,
+                new SqlErasures(),
+                library.sources,
+                new SqlChannels(Opened.BOX),
+                List.of(new Directory()));
     }
 
     @AfterEach
@@ -97,6 +135,13 @@ class ErasureTest {
                 null,
                 false,
                 Counts.unknown());
+    }
+
+    private static Consumer<Erasures.Preview> counted(long written, long mentioned) {
+        return preview -> {
+            assertThat(preview.written()).isEqualTo(written);
+            assertThat(preview.mentioned()).isEqualTo(mentioned);
+        };
     }
 
     private static Subject subject(String author) {
@@ -148,14 +193,15 @@ class ErasureTest {
     @Test
     void a_preview_tells_what_an_author_wrote_from_where_others_name_him_and_changes_nothing() {
         heard();
-        assertThat(erasures.preview(Library.ACTOR, subject("@Rose_Martin42"))).isEqualTo(new Erasures.Preview(1, 1));
+        assertThat(erasures.preview(Library.ACTOR, subject("@Rose_Martin42"))).satisfies(counted(1, 1));
         assertThat(erasures.preview(Library.ACTOR, subject("https://www.ville.social/@rose_martin42/")))
-                .isEqualTo(new Erasures.Preview(1, 0));
+                .as("her handle stands beside it")
+                .satisfies(counted(1, 1));
         assertThat(erasures.preview(Library.ACTOR, Subject.of("rose  MARTIN", null, "s1")))
-                .isEqualTo(new Erasures.Preview(1, 0));
+                .satisfies(counted(1, 0));
         assertThat(erasures.preview(Library.ACTOR, Subject.of("rose_martin42", "x", null)))
                 .as("somebody else's handle elsewhere")
-                .isEqualTo(new Erasures.Preview(0, 1));
+                .satisfies(counted(0, 1));
         assertThat(shown()).hasSize(2);
     }
 
@@ -258,7 +304,7 @@ class ErasureTest {
     void a_database_that_is_put_back_does_not_bring_them_back() throws IOException {
         heard();
         library.close();
-        Path copy = Files.copy(folder.resolve("tocsin.db"), folder.resolveSibling("copy.db"));
+        Path copy = Files.copy(folder.resolve("tocsin.db"), folder.resolveSibling(folder.getFileName() + "-copy.db"));
         open("db");
         erasures.ask(Library.ACTOR, subject("rose_martin42"), true);
         work();
@@ -324,5 +370,52 @@ class ErasureTest {
             assertThat(index.filter(Files::isRegularFile).filter(file -> holds(file, SECRET)))
                     .isEmpty();
         }
+    }
+
+    /** The search knows an author by handle and DID, the stream by the DID alone. */
+    @Test
+    void an_author_is_reached_by_all_names_that_the_log_has_of_him() {
+        library.say(
+                by(new Author("Ana", "ana.old.fr", PROFILE + DID), "1", SECRET + " un"),
+                by(new Author(null, DID, PROFILE + DID), "2", SECRET + " deux"),
+                by(new Author("Ana", "ana.new.fr", PROFILE + DID), "3", SECRET + " trois"),
+                by(new Author("Ana", "ana.autre.fr", PROFILE + "did:plc:other"), "4", "autre"));
+        library.settle();
+        Erasures.Preview preview = erasures.preview(Library.ACTOR, subject("@ana.old.fr"));
+        assertThat(preview.written()).isEqualTo(3);
+        assertThat(preview.names()).containsExactly("@ana.old.fr", "bsky.app/profile/" + DID, "@" + DID, "@ana.new.fr");
+        Erasure erasure = erasures.ask(Library.ACTOR, subject("@ana.old.fr"), true);
+        assertThat(erasure.authorKeys()).hasSizeGreaterThanOrEqualTo(4);
+        work();
+        assertThat(shown()).extracting(one -> one.heard().nativeId()).containsExactly("4");
+        library.say(by(new Author(null, DID, PROFILE + DID), "5", SECRET));
+        assertThat(shown()).hasSize(1);
+        // The names are gone with the words: who is heard again is let in by each that is given.
+        erasures.optIn(Library.ACTOR, subject(PROFILE + DID));
+        erasures.optIn(Library.ACTOR, subject("@" + DID));
+    }
+
+    @Test
+    void the_network_is_asked_for_the_names_that_the_log_does_not_have_together() {
+        library.say(by(new Author(null, DID, PROFILE + DID), "1", SECRET), by(PAUL, "2", "autre"));
+        library.settle();
+        Erasures.Preview known = erasures.preview(Library.ACTOR, subject("@ana.bsky.social"));
+        assertThat(known.written()).isEqualTo(1);
+        assertThat(known.remarks()).isEmpty();
+        Erasures.Preview unknown = erasures.preview(Library.ACTOR, subject("@eva.bsky.social"));
+        assertThat(unknown.written()).isZero();
+        assertThat(unknown.remarks()).extracting(Message::code).containsExactly("bluesky.lookup.nobody");
+        erasures.ask(Library.ACTOR, subject("@ana.bsky.social"), true);
+        work();
+        assertThat(shown()).extracting(one -> one.heard().nativeId()).containsExactly("2");
+    }
+
+    @Test
+    void a_short_handle_is_nobody_elses_on_another_network() {
+        library.say(by(new Author("Ana", "ana", null), "1", "une"));
+        library.say(Library.TOWN, by(new Author("Ana", "ana", "https://autre.fr/ana"), "2", "autre"));
+        assertThat(erasures.preview(Library.ACTOR, Subject.of("ana", "mastodon", null))
+                        .written())
+                .isEqualTo(1);
     }
 }

@@ -37,6 +37,7 @@ import org.tocsin.mention.rights.ErasureLog;
 import org.tocsin.mention.rights.Erasures;
 import org.tocsin.mention.rights.Hold;
 import org.tocsin.mention.rights.Holds;
+import org.tocsin.mention.rights.Identities;
 import org.tocsin.mention.rights.Objection;
 import org.tocsin.mention.rights.Objection.Said;
 import org.tocsin.mention.rights.Objections;
@@ -45,6 +46,7 @@ import org.tocsin.people.Actor;
 import org.tocsin.people.AuditRow;
 import org.tocsin.people.Role;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlErasures;
 import org.tocsin.sql.SqlHolds;
 import org.tocsin.sql.SqlNotices;
@@ -80,6 +82,8 @@ class HoldTest {
                 library.sources,
                 library.audit,
                 Opened.BOX::hash,
+                new Identities(
+                        library.store, new SqlErasures(), library.sources, new SqlChannels(Opened.BOX), List.of()),
                 new ErasureLog(folder.resolve("erasures.log")),
                 ids,
                 library.clock);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LongWork;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
@@ -47,6 +48,7 @@ import org.tocsin.watch.Rarity;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.WordLists;
+import org.tocsin.watch.keeping.HowTold;
 import org.tocsin.watch.keeping.LogIndex;
 import org.tocsin.watch.keeping.LogReader;
 import org.tocsin.watch.keeping.PastHits;
@@ -64,6 +66,7 @@ final class Library implements AutoCloseable {
     static final Source TOWN = source("s2", BranchId.MAIN, "rss");
 
     final TestClock clock = new TestClock(START);
+    final LongWork work = new LongWork(new Ids(clock), clock);
     final SqlStore store;
     final MentionRepository mentions;
     final SqlWatchHits hits = new SqlWatchHits();
@@ -151,12 +154,24 @@ final class Library implements AutoCloseable {
 
     private void open() {
         index = new MentionIndex(indexFolder(), database);
-        indexing = new Indexing(store, mentions, sources, hits, index, analysis, clock, new Wakeup(), CrashPoints.NONE);
+        indexing = new Indexing(
+                store, mentions, sources, hits, index, analysis, clock, new Wakeup(), work, CrashPoints.NONE);
         search = new Search(store, index, mentions, sources, hits, audit, analysis, language, lists, ZoneOffset.UTC);
     }
 
     Trial trial(LogIndex past) {
-        return new Trial(store, mentions, sources, alerts, analysis, language, lists, past, ZoneOffset.UTC);
+        return new Trial(
+                store,
+                mentions,
+                sources,
+                alerts,
+                analysis,
+                language,
+                lists,
+                past,
+                new HowTold(new SqlRecipients(Opened.BOX), new SqlTellings(), clock),
+                work,
+                ZoneOffset.UTC);
     }
 
     Path indexFolder() {

@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,10 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.LongWork;
+import org.tocsin.mention.Author;
+import org.tocsin.mention.Counts;
+import org.tocsin.mention.Gap;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.SetAside;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceState;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditRow;
+import org.tocsin.watch.Need;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.LogIndex;
 import org.tocsin.watch.keeping.Trial;
@@ -106,6 +116,138 @@ class SearchTest {
         assertThat(library.found(
                         new Wanted("NOT piscine", null, null, null, "s1", null, null, null, null, Wanted.Order.NEWEST)))
                 .containsExactly("2");
+    }
+
+    @Test
+    void a_trial_that_is_stopped_says_what_it_had_found_and_what_it_did_not_cover() {
+        library.say(IntStream.range(0, 1_200)
+                .mapToObj(n -> Library.post("p" + n, "la piscine " + n))
+                .toArray(HeardItem[]::new));
+        List<LongWork.Seen> seen = new ArrayList<>();
+        LogIndex stopping = new LogIndex() {
+            @Override
+            public Optional<Indexed> candidates(BranchId branch, Need need, Instant from, Instant to, int max) {
+                seen.addAll(library.work.all(BranchId.MAIN));
+                library.work.turn(seen.getFirst().id(), true);
+                return Optional.empty();
+            }
+
+            @Override
+            public OptionalDouble share(String word) {
+                return OptionalDouble.empty();
+            }
+        };
+        Instant now = library.clock.instant();
+        Trial.Outcome stopped = library.trial(stopping).test(Library.ACTOR, "piscine", Library.START, now);
+        assertThat(seen).hasSize(1).allSatisfy(one -> {
+            assertThat(one.kind()).isEqualTo(LongWork.Kind.TRIAL);
+            assertThat(one.what()).isEqualTo("piscine");
+            assertThat(one.resumable()).isFalse();
+        });
+        assertThat(stopped.stopped()).isTrue();
+        assertThat(stopped.hits()).isZero();
+        assertThat(stopped.coverage()).noneMatch(Trial.Covered::complete);
+        assertThat(library.work.all(BranchId.MAIN)).isEmpty();
+        Trial.Outcome whole = library.trial(LogIndex.none()).test(Library.ACTOR, "piscine", Library.START, now);
+        assertThat(whole.stopped()).isFalse();
+        assertThat(whole.hits()).isEqualTo(1_200);
+        assertThat(whole.coverage()).allMatch(Trial.Covered::complete);
+    }
+
+    @Test
+    void a_trial_covers_neither_gaps_nor_the_time_in_which_a_source_is_held() {
+        library.clock.move(Duration.ofHours(10));
+        Instant now = library.clock.instant();
+        Instant heard = Library.START.plus(Duration.ofHours(4));
+        library.write(tx -> {
+            library.sources.gap(tx, new Gap("s1", Library.START.plusSeconds(60), Library.START.plusSeconds(120)));
+            Source town = library.sources.find(tx, "s2").orElseThrow();
+            Source held = new Source(
+                    town.id(),
+                    town.branch(),
+                    town.type(),
+                    town.name(),
+                    town.url(),
+                    null,
+                    null,
+                    null,
+                    SourceState.HELD,
+                    null,
+                    0,
+                    null,
+                    now,
+                    heard,
+                    null,
+                    0,
+                    Library.START,
+                    town.version());
+            assertThat(library.sources.save(tx, town, held)).isTrue();
+        });
+        List<Trial.Covered> covered = library.trial(LogIndex.none())
+                .test(Library.ACTOR, "piscine", Library.START, now)
+                .coverage();
+        assertThat(covered).extracting(Trial.Covered::complete).containsExactly(false, false);
+        assertThat(covered.getFirst().gaps()).hasSize(1);
+        assertThat(covered.getFirst().to()).isEqualTo(now);
+        assertThat(covered.getLast().to()).isEqualTo(heard);
+        assertThat(library.trial(LogIndex.none())
+                        .test(Library.ACTOR, "piscine", Library.START.plusSeconds(180), heard)
+                        .coverage())
+                .allMatch(Trial.Covered::complete);
+    }
+
+    @Test
+    void the_building_of_the_index_shows_how_far_it_is_and_waits_where_it_is_stopped() {
+        library.say(IntStream.range(0, 1_200)
+                .mapToObj(n -> Library.post("p" + n, "la piscine " + n))
+                .toArray(HeardItem[]::new));
+        library.match();
+        List<Indexing.Batch> first = library.indexing.claim(1);
+        library.indexing.index(first.getFirst());
+        library.indexing.release(first.getFirst());
+        LongWork.Seen building = library.work.all(BranchId.MAIN).getFirst();
+        assertThat(building.kind()).isEqualTo(LongWork.Kind.INDEX);
+        assertThat(building.total()).isEqualTo(1_200);
+        library.work.turn(building.id(), true);
+        assertThat(library.indexing.claim(1)).isEmpty();
+        assertThat(library.indexing.nextAt()).isEmpty();
+        assertThat(library.work.all(BranchId.MAIN)).hasSize(1).allMatch(one -> one.stopped() && one.done() == 500);
+        library.work.turn(building.id(), false);
+        library.settle();
+        assertThat(library.found("piscine")).hasSize(1_200);
+        assertThat(library.work.all(BranchId.MAIN)).isEmpty();
+    }
+
+    @Test
+    void one_that_cannot_be_read_is_passed_over_by_index_search_trial_and_past_alike() {
+        HeardItem bad = new HeardItem(
+                "2",
+                ItemKind.POST,
+                Author.unknown(),
+                null,
+                "la piscine",
+                null,
+                "http://[",
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                false,
+                Counts.unknown());
+        library.say(Library.post("1", "la piscine"), bad, Library.post("3", "la piscine, a" + "a".repeat(40_000)));
+        library.settle();
+        library.watch("piscine");
+        library.settle();
+        assertThat(library.found("piscine")).containsExactly("3", "1");
+        assertThat(library.hits()).hasSize(2);
+        assertThat(library.store.<List<SetAside>>read(tx -> library.sources.aside(tx, "s1", 9)))
+                .extracting(SetAside::step)
+                .containsExactly(SetAside.Step.INDEX, SetAside.Step.MATCH);
+        assertThat(library.trial(LogIndex.none())
+                        .test(Library.ACTOR, "piscine", Library.START, library.clock.instant())
+                        .hits())
+                .isEqualTo(2);
     }
 
     @Test

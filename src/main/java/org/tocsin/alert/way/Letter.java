@@ -35,8 +35,10 @@ public record Letter(
      *
      * @param data  what is pressed, for machines; at most 64 bytes ({@code callback_data} of Telegram)
      * @param label what it is called
+     * @param url   where it can be done by who has no buttons; null where nowhere
      */
-    public record Action(String data, String label) {}
+    public record Action(
+            String data, String label, @Nullable String url) {}
 
     public Letter {
         lines = List.copyOf(lines);

@@ -27,6 +27,21 @@ public final class MailWay implements WayOut {
             return new Sent.Later(Message.of("alerting.mail.quota"), wait.get());
         }
         String subject = Escapes.cut(Escapes.line(letter.title()), MOST_SUBJECT);
-        return mailer.send(way.setting("address"), subject, bodies.plain(letter), id);
+        return mailer.send(way.setting("address"), subject, text(letter), id);
+    }
+
+    /** A mail has no buttons: what can be done has an address of its own. */
+    private String text(Letter letter) {
+        StringBuilder text = new StringBuilder(bodies.plain(letter));
+        for (Letter.Action action : letter.actions()) {
+            String url = Escapes.url(action.url());
+            if (url != null) {
+                text.append("\n\n")
+                        .append(Escapes.line(action.label()))
+                        .append(' ')
+                        .append(url);
+            }
+        }
+        return text.toString();
     }
 }

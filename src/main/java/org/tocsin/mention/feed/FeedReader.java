@@ -103,6 +103,7 @@ public final class FeedReader implements MentionSource {
                         feed.items().reversed(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         cursor(answer),
                         true,
                         longer(feed.every(), every(answer)),

@@ -37,8 +37,11 @@ public final class Keeper implements Intake {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(30);
     /** So many answers in a row that are no feed, and it is one no longer. */
     static final int STOP_AFTER = 20;
-    /** A reading that brings so many, and hardly anything that was known, looks as if ids were made anew each time. */
+    /** A reading that brings so many under ids that are not known, and hardly anything that was not said, makes ids anew each time. */
     private static final int CHURN_ITEMS = 10;
+
+    /** Of authors who are gone so much is taken out at once; who wrote more was heard by nobody. */
+    private static final int MOST_OF_AUTHORS = 2_000;
 
     private static final double CHURN_SHARE = 0.9;
     private static final int CHURN_READINGS = 2;
@@ -152,8 +155,10 @@ public final class Keeper implements Intake {
         long unknown = read.whole() ? unknown(tx, source, read.items()) : 0;
         boolean churned = !first
                 && read.items().size() >= CHURN_ITEMS
-                && unknown > CHURN_SHARE * read.items().size();
-        int churn = churned ? source.churn() + 1 : 0;
+                && unknown > CHURN_SHARE * read.items().size()
+                && saidAgain(tx, source, read.items()) > CHURN_SHARE * unknown;
+        // Where nothing is new, nothing is known of how it makes its ids.
+        int churn = churned ? source.churn() + 1 : read.whole() && unknown == 0 ? source.churn() : 0;
         boolean held = churn >= CHURN_READINGS;
         MentionRepository.Added added = add(tx, source, read.items(), now, first || held);
         Set<String> before = known(tx, source, read.again());
@@ -165,7 +170,8 @@ public final class Keeper implements Intake {
                         .toList(),
                 now,
                 true);
-        int deleted = mentions.delete(tx, source, read.deleted(), now);
+        int deleted = mentions.delete(tx, source, read.deleted(), now)
+                + mentions.deleteOf(tx, source.branch(), read.gone(), now, MOST_OF_AUTHORS);
         if (!first
                 && !read.items().isEmpty()
                 && read.whole()
@@ -214,6 +220,14 @@ public final class Keeper implements Intake {
         MentionRepository.Added fresh = mentions.add(tx, source, parts.getOrDefault(false, List.of()), now, false);
         return new MentionRepository.Added(
                 old.added() + fresh.added(), old.changed() + fresh.changed(), old.same() + fresh.same());
+    }
+
+    /** A fast feed brings as many that are not known, but they say something else. */
+    private long saidAgain(Tx tx, Source source, List<HeardItem> items) {
+        Set<String> known = known(tx, source, items);
+        return Churn.again(
+                items.stream().filter(item -> !known.contains(item.nativeId())).toList(),
+                mentions.page(tx, source.branch(), source.id(), "", Churn.COMPARED));
     }
 
     private Set<String> known(Tx tx, Source source, List<HeardItem> items) {

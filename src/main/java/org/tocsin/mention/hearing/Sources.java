@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LongWork;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
@@ -24,6 +25,7 @@ import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Notices;
 import org.tocsin.mention.Gap;
 import org.tocsin.mention.PlainText;
+import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.mention.SourceState;
@@ -39,6 +41,10 @@ import org.tocsin.people.Scope;
 public final class Sources {
     private static final int MAX_NAME = 200;
     private static final int MAX_URL = 2_000;
+    /** Of what could not be read, so much is shown. */
+    static final int ASIDE = 20;
+    /** So many feeds are added well within 50 ms of the writer's time. */
+    private static final int AT_ONCE = 50;
 
     private final UnitOfWork unitOfWork;
     private final SourceRepository sources;
@@ -50,6 +56,7 @@ public final class Sources {
     private final Ids ids;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final LongWork work;
 
     /**
      * @param types of what can be listened to besides feeds, each once
@@ -65,7 +72,8 @@ public final class Sources {
             AuditTrail audit,
             Ids ids,
             Clock clock,
-            Wakeup wakeup) {
+            Wakeup wakeup,
+            LongWork work) {
         this.unitOfWork = unitOfWork;
         this.sources = sources;
         this.channels = channels;
@@ -78,25 +86,31 @@ public final class Sources {
         this.ids = ids;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.work = work;
     }
 
     /**
      * A source with what it may have missed.
      *
-     * @param gaps newest first
+     * @param gaps  newest first
+     * @param aside what of it could not be matched or indexed, newest first, at most {@value #ASIDE}
      */
-    public record Seen(Source source, List<Gap> gaps) {}
+    public record Seen(Source source, List<Gap> gaps, List<SetAside> aside) {}
+
+    private Seen seen(Tx tx, Source source) {
+        return new Seen(source, sources.gaps(tx, source.id()), sources.aside(tx, source.id(), ASIDE));
+    }
 
     /** @return those of the branch, by name */
     public List<Seen> all(Actor actor) {
         return unitOfWork.read(tx -> sources.all(tx, actor.branch()).stream()
-                .map(source -> new Seen(source, sources.gaps(tx, source.id())))
+                .map(source -> seen(tx, source))
                 .toList());
     }
 
     /** @throws FaultException NOT_FOUND */
     public Seen find(Actor actor, String id) {
-        return unitOfWork.read(tx -> new Seen(known(tx, actor, id), sources.gaps(tx, id)));
+        return unitOfWork.read(tx -> seen(tx, known(tx, actor, id)));
     }
 
     private Source known(Tx tx, Actor actor, String id) {
@@ -234,11 +248,13 @@ public final class Sources {
      * What became of a list of feeds.
      *
      * @param wrong addresses that are none
+     * @param left  not looked at, because somebody has stopped it
      */
-    public record Listed(int added, int there, List<String> wrong) {}
+    public record Listed(int added, int there, List<String> wrong, int left) {}
 
     /**
      * Adds the feeds of a list (OPML) without asking any of them: each is read when it is due, and says itself what is wrong with it.
+     * Where it is stopped, what was added stays; brought once more, the list goes on.
      *
      * @throws FaultException INVALID where it is no such list, TOO_LARGE beyond {@link #MOST_OUTLINES}
      */
@@ -261,16 +277,31 @@ public final class Sources {
                             link, one.title() == null ? URI.create(link).getHost() : one.title()),
                     () -> wrong.add(PlainText.cut(one.url(), MAX_NAME)));
         }
+        List<Map.Entry<String, String>> all = List.copyOf(feeds.entrySet());
+        int there = 0;
+        int done = 0;
+        try (LongWork.Task task = work.begin(actor.branch(), LongWork.Kind.FEEDS, "", actor.id())) {
+            for (; done < all.size() && !task.isStopped(); done += AT_ONCE) {
+                task.at(done, all.size());
+                there += bring(actor, all.subList(done, Math.min(all.size(), done + AT_ONCE)));
+            }
+        }
+        int looked = Math.min(done, all.size());
+        return new Listed(looked - there, there, wrong, all.size() - looked);
+    }
+
+    /** @return how many of them were listened to already */
+    private int bring(Actor actor, List<Map.Entry<String, String>> feeds) {
         return unitOfWork.write(Urgency.REQUEST, tx -> {
             int there = 0;
-            for (Map.Entry<String, String> feed : feeds.entrySet()) {
+            for (Map.Entry<String, String> feed : feeds) {
                 Added added = add(
                         tx,
                         actor,
                         fresh(actor, FeedReader.TYPE, named(feed.getValue()), feed.getKey(), SourceDraft.NOTHING));
                 there += added.there() ? 1 : 0;
             }
-            return new Listed(feeds.size() - there, there, wrong);
+            return there;
         });
     }
 

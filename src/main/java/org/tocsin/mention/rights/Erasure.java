@@ -1,13 +1,14 @@
 package org.tocsin.mention.rights;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 
 /**
  * The taking out of an author from all that was heard. Who it was is known to it only as a hash.
  *
- * @param authorKey hash of what names him
+ * @param authorKey hashes of what names him, each of 64 hexadecimal digits, with a blank between
  * @param until     what was heard later is not touched
  * @param askedBy   id of who asked
  * @param reached   id of the last mention that was looked at; empty at first
@@ -41,6 +42,17 @@ public record Erasure(
 
     static Erasure begin(String id, BranchId branch, String authorKey, Instant until, String askedBy) {
         return new Erasure(id, branch, authorKey, until, askedBy, State.ERASING, "", 0, 0, null, 1);
+    }
+
+    /** @return hashes of all that names him */
+    public List<String> authorKeys() {
+        return List.of(authorKey.split(" "));
+    }
+
+    /** The same for one more name. */
+    Erasure also(String key) {
+        return new Erasure(
+                id, branch, authorKey + " " + key, until, askedBy, state, reached, erased, seq, doneAt, version);
     }
 
     Erasure in(State next) {

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +47,16 @@ public final class Erasures {
     private final SourceRepository sources;
     private final AuditTrail audit;
     private final KeyedHash hash;
+    private final Identities identities;
     private final ErasureLog promised;
     private final Ids ids;
     private final Clock clock;
     private final ReentrantLock working;
 
-    /** @param promised beside the database */
+    /**
+     * @param identities finds the other names of who is named
+     * @param promised   beside the database
+     */
     public Erasures(
             UnitOfWork unitOfWork,
             ErasureRepository erasures,
@@ -61,6 +64,7 @@ public final class Erasures {
             SourceRepository sources,
             AuditTrail audit,
             KeyedHash hash,
+            Identities identities,
             ErasureLog promised,
             Ids ids,
             Clock clock) {
@@ -70,6 +74,7 @@ public final class Erasures {
         this.sources = sources;
         this.audit = audit;
         this.hash = hash;
+        this.identities = identities;
         this.promised = promised;
         this.ids = ids;
         this.clock = clock;
@@ -81,12 +86,21 @@ public final class Erasures {
      *
      * @param written   mentions that he wrote, which lose their words
      * @param mentioned mentions of others that name his handle, which are left as they are
+     * @param names     all names that are his, as far as the log and the networks tell, the one that was given first
+     * @param remarks   what could not be found out
      */
-    public record Preview(long written, long mentioned) {}
+    public record Preview(long written, long mentioned, List<String> names, List<Message> remarks) {
+        public Preview {
+            names = List.copyOf(names);
+            remarks = List.copyOf(remarks);
+        }
+    }
 
     /** Counts; nothing is changed. */
     public Preview preview(Actor actor, Subject subject) {
         actor.require(Scope.MANAGE);
+        Identities.Known known = identities.of(actor.branch(), subject, clock.instant());
+        Set<String> keys = Set.copyOf(known.keys());
         long written = 0;
         long mentioned = 0;
         Map<String, String> networks = new HashMap<>();
@@ -101,16 +115,21 @@ public final class Erasures {
                 return some;
             });
             for (Written one : page) {
-                if (Subject.keys(one.author(), networks.getOrDefault(one.sourceId(), ""), one.sourceId())
-                        .contains(subject.key())) {
+                if (Subject.keys(one.author(), networks.getOrDefault(one.sourceId(), ""), one.sourceId()).stream()
+                        .anyMatch(keys::contains)) {
                     written++;
-                } else if (one.mentioned().stream().anyMatch(subject::isMentionedAs)) {
+                } else if (one.mentioned().stream()
+                        .anyMatch(handle -> known.names().stream().anyMatch(name -> name.isMentionedAs(handle)))) {
                     mentioned++;
                 }
             }
             after = page.isEmpty() ? after : page.getLast().mentionId();
         } while (page.size() == LOOKED_AT);
-        return new Preview(written, mentioned);
+        return new Preview(
+                written,
+                mentioned,
+                known.names().stream().map(Subject::shown).distinct().toList(),
+                known.remarks());
     }
 
     /**
@@ -120,22 +139,31 @@ public final class Erasures {
      */
     public Erasure ask(Actor actor, Subject subject, boolean optOut) {
         actor.require(Scope.MANAGE);
-        return ask(actor, hash.of(subject.key()), optOut);
+        return ask(actor, keys(actor, subject), optOut);
     }
 
-    private Erasure ask(Actor actor, String key, boolean optOut) {
+    /** @return hashes of all names of the author, the one that was given first */
+    private List<String> keys(Actor actor, Subject subject) {
+        return identities.of(actor.branch(), subject, clock.instant()).keys().stream()
+                .map(hash::of)
+                .toList();
+    }
+
+    private Erasure ask(Actor actor, List<String> keys, boolean optOut) {
         Instant now = clock.instant();
-        Erasure erasure = Erasure.begin(ids.next(), actor.branch(), key, now, actor.id());
-        if (optOut) {
-            promised.add(new Line(What.OBJECT, erasure.id(), actor.branch(), key, now));
+        Erasure erasure = Erasure.begin(ids.next(), actor.branch(), String.join(" ", keys), now, actor.id());
+        for (String key : keys) {
+            if (optOut) {
+                promised.add(new Line(What.OBJECT, erasure.id(), actor.branch(), key, now));
+            }
+            promised.add(new Line(What.ERASE, erasure.id(), actor.branch(), key, now));
         }
-        promised.add(new Line(What.ERASE, erasure.id(), actor.branch(), key, now));
         unitOfWork.write(Urgency.REQUEST, tx -> {
             if (optOut) {
-                put(tx, actor, key, now);
+                keys.forEach(key -> put(tx, actor, key, now));
             }
             erasures.insert(tx, erasure);
-            audit.add(tx, actor, "rights.erase", erasure.id(), brief(key));
+            audit.add(tx, actor, "rights.erase", erasure.id(), brief(keys.getFirst()));
             return true;
         });
         return erasure;
@@ -154,14 +182,14 @@ public final class Erasures {
     /** Puts an author on the list of those who object: what he writes is not kept any more. What is there already stays. */
     public OptOut optOut(Actor actor, Subject subject) {
         actor.require(Scope.MANAGE);
-        String key = hash.of(subject.key());
+        List<String> keys = keys(actor, subject);
         Instant now = clock.instant();
-        promised.add(new Line(What.OBJECT, ids.next(), actor.branch(), key, now));
+        keys.forEach(key -> promised.add(new Line(What.OBJECT, ids.next(), actor.branch(), key, now)));
         unitOfWork.write(Urgency.REQUEST, tx -> {
-            put(tx, actor, key, now);
+            keys.forEach(key -> put(tx, actor, key, now));
             return true;
         });
-        return new OptOut(key, now, actor.id());
+        return new OptOut(keys.getFirst(), now, actor.id());
     }
 
     /**
@@ -171,20 +199,37 @@ public final class Erasures {
      */
     public void optIn(Actor actor, Subject subject) {
         actor.require(Scope.MANAGE);
-        optIn(actor, hash.of(subject.key()));
+        List<String> keys = new ArrayList<>(keys(actor, subject));
+        if (subject.sort() == Subject.Sort.HANDLE && subject.within().isEmpty()) {
+            // The list may have it within the network on which he was heard.
+            unitOfWork.read(tx -> sources.all(tx, actor.branch())).stream()
+                    .map(Source::network)
+                    .distinct()
+                    .map(network -> new Subject(Subject.Sort.HANDLE, subject.value(), network))
+                    .map(one -> hash.of(one.key()))
+                    .forEach(keys::add);
+        }
+        optIn(actor, keys);
     }
 
     /** @param key hash of what names him, as the list shows it */
     public void optIn(Actor actor, String key) {
         actor.require(Scope.MANAGE);
-        unitOfWork.write(Urgency.REQUEST, tx -> {
-            if (!erasures.remove(tx, actor.branch(), key)) {
-                throw FaultException.notFound("optout", key);
+        optIn(actor, List.of(key));
+    }
+
+    private void optIn(Actor actor, List<String> keys) {
+        List<String> removed = unitOfWork.write(Urgency.REQUEST, tx -> {
+            List<String> there = keys.stream()
+                    .filter(key -> erasures.remove(tx, actor.branch(), key))
+                    .toList();
+            if (there.isEmpty()) {
+                throw FaultException.notFound("optout", keys.getFirst());
             }
-            audit.add(tx, actor, "rights.opt-in", brief(key), "");
-            return true;
+            there.forEach(key -> audit.add(tx, actor, "rights.opt-in", brief(key), ""));
+            return there;
         });
-        promised.add(new Line(What.AGREE, ids.next(), actor.branch(), key, clock.instant()));
+        removed.forEach(key -> promised.add(new Line(What.AGREE, ids.next(), actor.branch(), key, clock.instant())));
     }
 
     /** @return those who object, the newest first */
@@ -243,17 +288,20 @@ public final class Erasures {
     public int start() {
         List<Line> lines = promised.lines();
         Map<String, Line> last = new LinkedHashMap<>();
-        Set<String> asked = new HashSet<>();
-        int again = 0;
+        // An author of several names has a line for each, with one id.
+        Map<String, Erasure> asked = new LinkedHashMap<>();
         for (Line line : lines) {
             if (line.what() == What.ERASE) {
-                asked.add(line.id());
                 Erasure erasure =
                         Erasure.begin(line.id(), line.branch(), line.authorKey(), line.at(), UserId.DAEMON.value());
-                again += unitOfWork.write(Urgency.REQUEST, tx -> erasures.insert(tx, erasure)) ? 1 : 0;
+                asked.merge(line.id(), erasure, (one, other) -> one.also(other.authorKey()));
             } else {
                 last.put(line.branch().value() + " " + line.authorKey(), line);
             }
+        }
+        int again = 0;
+        for (Erasure erasure : asked.values()) {
+            again += unitOfWork.write(Urgency.REQUEST, tx -> erasures.insert(tx, erasure)) ? 1 : 0;
         }
         unitOfWork.write(Urgency.REQUEST, tx -> {
             last.values().forEach(line -> {
@@ -267,9 +315,9 @@ public final class Erasures {
         });
         // A file that was lost is written anew from what the database knows.
         unitOfWork.read(erasures::all).stream()
-                .filter(one -> !asked.contains(one.id()))
-                .forEach(one ->
-                        promised.add(new Line(What.ERASE, one.id(), one.branch(), one.authorKey(), one.until())));
+                .filter(one -> !asked.containsKey(one.id()))
+                .forEach(one -> one.authorKeys()
+                        .forEach(key -> promised.add(new Line(What.ERASE, one.id(), one.branch(), key, one.until()))));
         unitOfWork
                 .read(erasures::objected)
                 .forEach(branch -> unitOfWork.read(tx -> erasures.optOuts(tx, branch)).stream()
@@ -319,12 +367,13 @@ public final class Erasures {
         }
         List<Written> page = erasures.written(tx, erasure.branch(), erasure.reached(), erasure.until(), AT_ONCE);
         Map<String, String> networks = new HashMap<>();
+        Set<String> keys = Set.copyOf(erasure.authorKeys());
         List<Written> his = new ArrayList<>();
         for (Written one : page) {
             String network = networks.computeIfAbsent(one.sourceId(), source -> network(tx, source));
             if (Subject.keys(one.author(), network, one.sourceId()).stream()
                     .map(hash::of)
-                    .anyMatch(erasure.authorKey()::equals)) {
+                    .anyMatch(keys::contains)) {
                 his.add(one);
             }
         }

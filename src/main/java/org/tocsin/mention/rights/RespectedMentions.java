@@ -120,6 +120,11 @@ public final class RespectedMentions implements MentionRepository {
     }
 
     @Override
+    public int deleteOf(Tx tx, BranchId branch, Collection<String> profiles, Instant now, int max) {
+        return log.deleteOf(tx, branch, profiles, now, max);
+    }
+
+    @Override
     public Set<String> known(Tx tx, String sourceId, List<String> nativeIds) {
         Set<String> known = new HashSet<>(log.known(tx, sourceId, nativeIds));
         if (erasures.any(tx)) {

@@ -69,6 +69,42 @@ public record Subject(Sort sort, String value, String within) {
         return key(sort, within, value);
     }
 
+    /** @return what he is called, for people */
+    String shown() {
+        return switch (sort) {
+            case HANDLE -> "@" + value;
+            case PROFILE -> value;
+            case NAME -> value;
+        };
+    }
+
+    /** @return the names that follow from this one by the way in which addresses of profiles are made */
+    List<Subject> derived() {
+        Matcher full = FULL.matcher(value);
+        Matcher at = PROFILE.matcher(value);
+        if (sort == Sort.HANDLE && full.matches()) {
+            return List.of(new Subject(Sort.PROFILE, full.group(2) + "/@" + full.group(1), ""));
+        }
+        return sort == Sort.PROFILE && at.matches()
+                ? List.of(new Subject(Sort.HANDLE, at.group(2) + "@" + at.group(1), ""))
+                : List.of();
+    }
+
+    /**
+     * @return by which names the author of a mention is known for sure: his handle within its network, and the address of his profile. A
+     *     short handle is somebody else's on another network, and a name as it is shown may be anybody's
+     */
+    static List<Subject> names(Author author, String network) {
+        List<Subject> names = new ArrayList<>();
+        if (author.handle() != null) {
+            names.add(new Subject(Sort.HANDLE, handle(author.handle()), network.toLowerCase(Locale.ROOT)));
+        }
+        profile(author.url()).ifPresent(address -> names.add(new Subject(Sort.PROFILE, address, "")));
+        List<Subject> all = new ArrayList<>(names);
+        names.forEach(name -> all.addAll(name.derived()));
+        return all;
+    }
+
     /** @return the same for every way in which an author of a mention can be named */
     static List<String> keys(Author author, String network, String sourceId) {
         List<String> keys = new ArrayList<>();

@@ -6,9 +6,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.http.HttpClient;
 import org.tocsin.http.HttpRequest;
@@ -17,6 +19,7 @@ import org.tocsin.http.HttpResult.Answer;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.ReadResult;
+import org.tocsin.mention.Recheck;
 import org.tocsin.mention.Source;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Json;
@@ -30,12 +33,15 @@ import org.tocsin.network.SessionStore;
  * <p>Both give the newest first, and not strictly in the order in which they learn of posts; so pages go back until a little before what
  * was read last, and what is known is there once all the same.
  */
-public final class BlueskyHearing implements MentionSource {
+public final class BlueskyHearing implements MentionSource, Recheck {
     private static final String NETWORK = "bluesky";
     /** Of the 3,000 requests in five minutes that an address may make. */
     private static final Duration OFTEN = Duration.ofMinutes(1);
     /** As {@code maximum} of {@code limit} in both lexicons. */
     private static final int PAGE = 100;
+
+    /** As {@code maxLength} of {@code uris} in lexicon app.bsky.feed.getPosts. */
+    private static final int MOST_ASKED = 25;
 
     private static final int MAX_PAGES = 10;
     /** By so much what is learnt of later may be dated earlier. */
@@ -130,6 +136,51 @@ public final class BlueskyHearing implements MentionSource {
         }
         return ReadResult.Read.on(items.reversed(), List.of(), newest.toString())
                 .missing(oldest);
+    }
+
+    @Override
+    public int batch() {
+        return MOST_ASKED;
+    }
+
+    /**
+     * Who blocks the channel's account is left out by {@code getPosts} as well: so what is missing is looked for where it is kept, and only what is
+     * not there either is gone.
+     */
+    @Override
+    public Checked check(Source source, @Nullable Channel channel, List<String> nativeIds) {
+        if (channel == null) {
+            return new Gone(List.of());
+        }
+        List<PostRef> posts =
+                nativeIds.stream().flatMap(id -> PostRef.read(id).stream()).toList();
+        if (posts.isEmpty()) {
+            return new Gone(List.of());
+        }
+        return switch (sessions.send(channel, session -> BlueskyApi.getPosts(session, posts))) {
+            case BlueskySessions.NotSent(NoEffect outcome) -> new NotChecked(outcome);
+            case BlueskySessions.Sent(HttpResult result, BlueskySession _) -> {
+                JsonNode found = result instanceof Answer answer && answer.ok()
+                        ? Json.read(answer).path("posts")
+                        : Json.read("");
+                if (!found.isArray()) {
+                    yield new NotChecked(answers.harmless(channel, result));
+                }
+                Set<String> there = new HashSet<>();
+                found.forEach(post -> Json.text(post, "uri").ifPresent(there::add));
+                yield new Gone(posts.stream()
+                        .filter(post -> !there.contains(post.uri()))
+                        .filter(post -> isGone(channel, post))
+                        .map(PostRef::uri)
+                        .toList());
+            }
+        };
+    }
+
+    private boolean isGone(Channel channel, PostRef post) {
+        return sessions.send(channel, session -> BlueskyApi.getRecord(session, post))
+                        instanceof BlueskySessions.Sent(HttpResult result, BlueskySession _)
+                && BlueskyAnswers.isNotFound(result);
     }
 
     /** Servers of before know no {@code reasons}, and give likes as well. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.http.HttpResult;
@@ -40,6 +41,8 @@ public final class BlueskyStream implements MentionStream {
     private static final Duration COMMIT = Duration.ofSeconds(5);
     /** So many are kept at once: when what was missed is caught up with, they come far faster than they were made. */
     private static final int MOST_DELETED = 500;
+
+    private static final Set<String> FOR_GOOD = Set.of("deleted", "takendown");
 
     private final URI server;
     private final WebSocketClient sockets;
@@ -90,6 +93,7 @@ public final class BlueskyStream implements MentionStream {
     private ReadResult follow(Source source, WebSocket socket, Sink sink) {
         List<HeardItem> hits = new ArrayList<>();
         List<String> deleted = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
         long cursor = source.cursor() == null ? micros(clock.instant()) : Long.parseLong(source.cursor());
         long begun = cursor;
         Instant missed = null;
@@ -114,19 +118,22 @@ public final class BlueskyStream implements MentionStream {
                     item.filter(one -> wanted.test(source, one)).ifPresent(hits::add);
                     if (item.isEmpty()) {
                         deletion(event).ifPresent(deleted::add);
+                        closed(event).ifPresent(gone::add);
                     }
                     boolean due = kept.equals(Instant.MIN)
                             || !hits.isEmpty()
-                            || deleted.size() >= MOST_DELETED
+                            || deleted.size() + gone.size() >= MOST_DELETED
                             || now.isAfter(kept.plus(COMMIT));
                     if (due) {
                         missed = kept.equals(Instant.MIN) ? gap(source, begun, time) : null;
                         if (!sink.keep(ReadResult.Read.on(hits, deleted, String.valueOf(cursor))
+                                .without(gone)
                                 .missing(missed))) {
                             return new ReadResult.Unchanged(null, null);
                         }
                         hits.clear();
                         deleted.clear();
+                        gone.clear();
                         kept = now;
                     }
                 }
@@ -156,6 +163,23 @@ public final class BlueskyStream implements MentionStream {
     private static Optional<String> deletion(JsonNode event) {
         return event.path("commit").path("operation").asText("").equals("delete")
                 ? post(event).map(PostRef::uri)
+                : Optional.empty();
+    }
+
+    /**
+     * Accounts are told of whatever is asked for (events of the kind {@code account}; status as in lexicon com.atproto.sync.subscribeRepos). One
+     * that is only deactivated or suspended may come back, and its posts with it.
+     *
+     * @return the address of the profile of an account that is deleted or taken down
+     */
+    private static Optional<String> closed(JsonNode event) {
+        JsonNode account = event.path("account");
+        return event.path("kind").asText("").equals("account")
+                        && account.path("active").isBoolean()
+                        && !account.path("active").asBoolean()
+                        && FOR_GOOD.contains(account.path("status").asText(""))
+                        && PostRef.isDid(event.path("did").asText(""))
+                ? Optional.of("https://bsky.app/profile/" + event.path("did").asText())
                 : Optional.empty();
     }
 

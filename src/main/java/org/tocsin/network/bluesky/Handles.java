@@ -1,5 +1,6 @@
 package org.tocsin.network.bluesky;
 
+import java.util.Optional;
 import org.tocsin.http.HttpResult;
 import org.tocsin.http.HttpResult.Answer;
 import org.tocsin.network.Channel;
@@ -31,16 +32,22 @@ final class Handles {
     Resolution resolve(Channel channel, String handle) {
         return switch (sessions.send(channel, session -> BlueskyApi.resolveHandle(session, handle))) {
             case BlueskySessions.NotSent(NoEffect outcome) -> new Failed(outcome);
-            case BlueskySessions.Sent(Answer answer, BlueskySession _)
-            when answer.ok() ->
-                Json.text(Json.read(answer), "did")
-                        .filter(PostRef::isDid)
-                        .<Resolution>map(Resolved::new)
-                        .orElseGet(Nobody::new);
-            case BlueskySessions.Sent(Answer answer, BlueskySession _)
-            when answer.status() == 400 || answer.status() == 404 -> new Nobody();
             case BlueskySessions.Sent(HttpResult result, BlueskySession _) ->
-                new Failed(answers.harmless(channel, result));
+                read(result).orElseGet(() -> new Failed(answers.harmless(channel, result)));
         };
+    }
+
+    /** @return what a server answers to who asks for the account of a handle; empty where that is no answer */
+    static Optional<Resolution> read(HttpResult result) {
+        if (!(result instanceof Answer answer)) {
+            return Optional.empty();
+        }
+        if (answer.ok()) {
+            return Optional.of(Json.text(Json.read(answer), "did")
+                    .filter(PostRef::isDid)
+                    .<Resolution>map(Resolved::new)
+                    .orElseGet(Nobody::new));
+        }
+        return answer.status() == 400 || answer.status() == 404 ? Optional.of(new Nobody()) : Optional.empty();
     }
 }

@@ -67,6 +67,9 @@ public interface AlertRepository {
 
     Optional<Instant> nextUnanswered(Tx tx);
 
+    /** @return what is urgent, was pushed to him, and nobody has acknowledged, the newest first */
+    List<Alert> openWith(Tx tx, String recipientId, int max);
+
     /** @return whether it still waited for an answer; it does not any more */
     boolean given(Tx tx, String id);
 

@@ -9,22 +9,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
 import org.tocsin.recipient.Outbox;
 import org.tocsin.recipient.Recipient;
 import org.tocsin.recipient.RecipientRepository;
 import org.tocsin.recipient.Rhythm;
+import org.tocsin.recipient.Succession;
 
 /**
  * Passes on what is urgent and was not acknowledged in time: to the next of whom it was for, and from him to his next. Nobody is told of the
- * same story twice, so that a circle ends where it began.
+ * same story twice, so that a circle ends where it began. Where somebody is removed with whom it is open, it does not wait: his next is told, or
+ * the desk.
  */
-public final class Escalation implements DueQueue<Alert> {
+public final class Escalation implements DueQueue<Alert>, Succession {
+    /** So many are well below 50 ms of the writer's time; the rest stays open on the desk. */
+    private static final int MOST_LEFT = 100;
+
     private final UnitOfWork unitOfWork;
     private final AlertRepository alerts;
+    private final WatchRepository watches;
+    private final Notices notices;
     private final RingingRepository ringings;
     private final RecipientRepository recipients;
     private final Outbox outbox;
@@ -36,6 +45,8 @@ public final class Escalation implements DueQueue<Alert> {
     public Escalation(
             UnitOfWork unitOfWork,
             AlertRepository alerts,
+            WatchRepository watches,
+            Notices notices,
             RingingRepository ringings,
             RecipientRepository recipients,
             Outbox outbox,
@@ -44,6 +55,8 @@ public final class Escalation implements DueQueue<Alert> {
             Wakeup wakeup) {
         this.unitOfWork = unitOfWork;
         this.alerts = alerts;
+        this.watches = watches;
+        this.notices = notices;
         this.ringings = ringings;
         this.recipients = recipients;
         this.outbox = outbox;
@@ -90,7 +103,36 @@ public final class Escalation implements DueQueue<Alert> {
         });
     }
 
-    private void next(Tx tx, Alert alert) {
+    @Override
+    public void leaves(Tx tx, Recipient recipient) {
+        for (Alert alert : alerts.openWith(tx, recipient.id(), MOST_LEFT)) {
+            if (!next(tx, alert) && !isWithOthers(tx, alert)) {
+                notices.raise(
+                        tx,
+                        alert.branch(),
+                        Notices.Kind.ALERT,
+                        alert.id(),
+                        Message.of(
+                                "alerting.left",
+                                "name",
+                                recipient.name(),
+                                "watch",
+                                watches.find(tx, alert.branch(), alert.watchId())
+                                        .map(Watch::name)
+                                        .orElse(alert.watchId())));
+            }
+        }
+    }
+
+    private boolean isWithOthers(Tx tx, Alert alert) {
+        return alerts.siblings(tx, alert).stream()
+                .map(Alert::recipientId)
+                .anyMatch(id -> !id.equals(alert.recipientId())
+                        && recipients.find(tx, id).isPresent());
+    }
+
+    /** @return whether somebody is told */
+    private boolean next(Tx tx, Alert alert) {
         Instant now = clock.instant();
         Instant wait = ringings.of(tx, alert.watchId()).escalateAt(now);
         Set<String> asked = ConcurrentHashMap.newKeySet();
@@ -99,9 +141,10 @@ public final class Escalation implements DueQueue<Alert> {
         while (at != null && at.nextId() != null && asked.add(at.id())) {
             at = recipients.find(tx, at.nextId()).orElse(null);
             if (at != null && told(tx, alert, at, now, wait)) {
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     private boolean told(Tx tx, Alert alert, Recipient to, Instant now, @Nullable Instant wait) {

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Tx;
@@ -28,6 +31,7 @@ import org.tocsin.watch.WordLists;
  * whose words were changed, the hits of the former words go where the new ones do not match; of one that was removed, all go.
  */
 public final class PastHits implements DueQueue<WatchHitRepository.Past> {
+    private static final Logger log = LoggerFactory.getLogger(PastHits.class);
     /** So many mentions are read for a watch; the hits on older ones stay those of the words that were watched then. */
     public static final int MOST = 50_000;
     /** Read, matched and written within 50 ms of the writer's time. */
@@ -149,7 +153,10 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
         for (Mention mention : page) {
             String network =
                     sources.find(tx, mention.sourceId()).map(Source::network).orElse("");
-            Heard words = Heard.of(Items.of(mention, network), analysis);
+            Heard words = heard(mention, network);
+            if (words == null) {
+                continue;
+            }
             if (!plan.matches(words)) {
                 others.add(mention.id());
             } else if (mention.history() || mention.heardAt().isBefore(watch.since())) {
@@ -167,6 +174,16 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
         if (!marked.isEmpty()) {
             hits.put(tx, marked, hits.next(tx));
             tx.afterCommit(found::ring);
+        }
+    }
+
+    /** @return null where it cannot be read: who reads the log has said so of it */
+    private @Nullable Heard heard(Mention mention, String network) {
+        try {
+            return Heard.of(Items.of(mention, network), analysis);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.atDebug().setCause(e).addKeyValue("mention", mention.id()).log("a mention cannot be read");
+            return null;
         }
     }
 

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -13,6 +15,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.Notices;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
@@ -79,6 +82,32 @@ public final class Ringings {
         return unitOfWork.read(tx -> ringings.of(tx, watchId));
     }
 
+    /** @return what is wrong with how a watch rings: whom it named may have gone since it was saved */
+    public Optional<Message> trouble(Actor actor, String watchId) {
+        return unitOfWork.read(tx -> trouble(tx, actor.branch(), ringings.of(tx, watchId)));
+    }
+
+    private Optional<Message> trouble(Tx tx, BranchId branch, Ringing ringing) {
+        if (!ringing.urgent() || !outbox.named(tx, branch, ringing.recipients()).isEmpty()) {
+            return Optional.empty();
+        }
+        if (outbox.of(tx, branch, Notices.Kind.ALERT).isEmpty()) {
+            return Optional.of(Message.of("alerting.urgent.nobody"));
+        }
+        return ringing.escalateAfter().isPositive()
+                ? Optional.of(Message.of("alerting.urgent.last"))
+                : Optional.empty();
+    }
+
+    /** @return how many watches that ring are urgent, and reach nobody or go to no next, because nobody is named */
+    public long troubled(BranchId branch) {
+        return unitOfWork.read(tx -> watches.all(tx, branch).stream()
+                .filter(Watch::enabled)
+                .filter(watch ->
+                        trouble(tx, branch, ringings.of(tx, watch.id())).isPresent())
+                .count());
+    }
+
     /**
      * To be asked before a watch is saved.
      *
@@ -142,8 +171,13 @@ public final class Ringings {
             }
         }
         Rhythm rhythm = rhythm(before.rhythm(), wanted, faults);
+        boolean urgent = wanted.urgent() == null ? before.urgent() : wanted.urgent();
         int minutes =
                 wanted.escalateMinutes() == null ? (int) before.escalateAfter().toMinutes() : wanted.escalateMinutes();
+        boolean asked = wanted.recipients() != null || wanted.urgent() != null || wanted.escalateMinutes() != null;
+        if (asked && urgent && minutes > 0 && named.isEmpty()) {
+            faults.add(Fault.at("/escalateMinutes", Message.of("alerting.escalate.nobody")));
+        }
         if (minutes < 0 || minutes > MOST_ESCALATE) {
             faults.add(new Fault(
                     "/escalateMinutes",
@@ -157,7 +191,7 @@ public final class Ringings {
         return new Ringing(
                 named,
                 rhythm,
-                wanted.urgent() == null ? before.urgent() : wanted.urgent(),
+                urgent,
                 Duration.ofMinutes(minutes),
                 wanted.muted() == null ? before.muted() : wanted.muted(),
                 before.snoozedUntil());

@@ -13,16 +13,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.LongWork;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.mention.Gap;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
+import org.tocsin.mention.SourceState;
 import org.tocsin.people.Actor;
 import org.tocsin.watch.CheckedQuery;
 import org.tocsin.watch.Explainer;
@@ -37,6 +42,7 @@ import org.tocsin.watch.WordLists;
 
 /** Tries words on what was heard, before they are saved; by the very plan that would ring. Nothing rings. */
 public final class Trial {
+    private static final Logger log = LoggerFactory.getLogger(Trial.class);
     private static final int PAGE = 500;
     /** Read at most, newest first: what lies further back is told as not covered. With an index, only what may match is read. */
     static final int MOST = 50_000;
@@ -53,6 +59,8 @@ public final class Trial {
     private final WatchLanguage language;
     private final WordLists lists;
     private final LogIndex index;
+    private final HowTold howTold;
+    private final LongWork work;
     private final ZoneId zone;
 
     public Trial(
@@ -64,6 +72,8 @@ public final class Trial {
             WatchLanguage language,
             WordLists lists,
             LogIndex index,
+            HowTold howTold,
+            LongWork work,
             ZoneId zone) {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
@@ -73,6 +83,8 @@ public final class Trial {
         this.language = language;
         this.lists = lists;
         this.index = index;
+        this.howTold = howTold;
+        this.work = work;
         this.zone = zone;
     }
 
@@ -82,9 +94,15 @@ public final class Trial {
     /**
      * What was heard of a source in the time that was asked for.
      *
-     * @param complete whether it was listened to from the first moment, and everything was read
+     * @param to       when it was read last, where it is not listened to now
+     * @param gaps     within that time, in which something may have been missed, newest first
+     * @param complete whether it was listened to from the first moment to the last without a gap, and everything was read
      */
-    public record Covered(String sourceId, Instant from, Instant to, boolean complete) {}
+    public record Covered(String sourceId, Instant from, Instant to, List<Gap> gaps, boolean complete) {
+        public Covered {
+            gaps = List.copyOf(gaps);
+        }
+    }
 
     /**
      * What came of a trial.
@@ -96,6 +114,7 @@ public final class Trial {
      * @param authors       who would ring most, with how often
      * @param words         what stands beside the words that were asked for, with how often
      * @param alertsPerWeek stories a week, over the days asked for
+     * @param stopped       whether somebody has stopped it: what it says is what it had found by then
      */
     public record Outcome(
             int read,
@@ -105,7 +124,8 @@ public final class Trial {
             Map<String, Integer> authors,
             Map<String, Integer> words,
             double alertsPerWeek,
-            List<Covered> coverage) {}
+            List<Covered> coverage,
+            boolean stopped) {}
 
     /** @throws FaultException INVALID where the words cannot be a watch */
     public Outcome test(Actor actor, String query, Instant from, Instant to) {
@@ -114,8 +134,15 @@ public final class Trial {
         Map<String, Source> known = unitOfWork.read(tx -> sources.all(tx, actor.branch())).stream()
                 .collect(Collectors.toMap(Source::id, one -> one));
         TrialTally tally = new TrialTally(plan, zone);
-        Looked looked =
-                indexed(actor, plan, known, from, to, tally).orElseGet(() -> all(actor, known, from, to, tally));
+        Looked looked;
+        boolean stopped;
+        try (LongWork.Task task = work.begin(actor.branch(), LongWork.Kind.TRIAL, query, actor.id())) {
+            looked = indexed(actor, plan, known, from, to, tally, task)
+                    .orElseGet(() -> all(actor, known, from, to, tally, task));
+            stopped = task.isStopped();
+        }
+        Map<String, List<Gap>> gaps = unitOfWork.read(tx ->
+                known.keySet().stream().collect(Collectors.toMap(id -> id, id -> sources.gaps(tx, id))));
         double weeks = Math.max(1, Duration.between(from, to).toDays()) / (double) DAYS_A_WEEK;
         return new Outcome(
                 looked.read(),
@@ -125,7 +152,8 @@ public final class Trial {
                 tally.authors(),
                 tally.words(index),
                 tally.told() / weeks,
-                coverage(known, from, to, looked.reached()));
+                coverage(known, gaps, from, to, looked.reached()),
+                stopped);
     }
 
     /** @param reached how far back it went; null for all the way */
@@ -133,7 +161,13 @@ public final class Trial {
 
     /** By the index, and what it does not have yet from the log itself. */
     private Optional<Looked> indexed(
-            Actor actor, Plan plan, Map<String, Source> known, Instant from, Instant to, TrialTally tally) {
+            Actor actor,
+            Plan plan,
+            Map<String, Source> known,
+            Instant from,
+            Instant to,
+            TrialTally tally,
+            LongWork.Task task) {
         LogIndex.Indexed indexed =
                 index.candidates(actor.branch(), plan.need(), from, to, MOST).orElse(null);
         if (indexed == null) {
@@ -150,28 +184,34 @@ public final class Trial {
             if (ours && isWithin(mention, from, to)) {
                 read.add(mention.id());
                 news += mention.revision() == 1 ? 1 : 0;
-                tally.add(mention, heard(mention, known));
+                add(tally, mention, known);
             }
         }
         Instant reached = null;
-        for (int at = 0; at < indexed.ids().size(); at += PAGE) {
+        int at = 0;
+        for (; at < indexed.ids().size() && !task.isStopped(); at += PAGE) {
+            task.at(at, indexed.ids().size());
             List<String> ids = indexed.ids().subList(at, Math.min(indexed.ids().size(), at + PAGE));
             List<Mention> page = unitOfWork.read(tx -> mentions.found(tx, actor.branch(), ids)).stream()
                     .filter(mention -> isWithin(mention, from, to) && read.add(mention.id()))
                     .sorted(Comparator.comparing(Mention::at).reversed())
                     .toList();
-            page.forEach(mention -> tally.add(mention, heard(mention, known)));
+            page.forEach(mention -> add(tally, mention, known));
             reached = page.isEmpty() ? reached : page.getLast().at();
         }
-        return Optional.of(new Looked(indexed.all() + news, indexed.ids().size() < MOST ? null : reached));
+        boolean whole = indexed.ids().size() < MOST && at >= indexed.ids().size();
+        return Optional.of(new Looked(indexed.all() + news, whole ? null : reached == null ? to : reached));
     }
 
-    private Looked all(Actor actor, Map<String, Source> known, Instant from, Instant to, TrialTally tally) {
+    private Looked all(
+            Actor actor, Map<String, Source> known, Instant from, Instant to, TrialTally tally, LongWork.Task task) {
+        long total = Math.min(MOST, unitOfWork.read(mentions::newest));
         int read = 0;
         int within = 0;
         String after = "";
-        Instant reached = null;
-        while (read < MOST) {
+        Instant reached = to;
+        while (read < MOST && !task.isStopped()) {
+            task.at(read, total);
             String place = after;
             List<Mention> page = unitOfWork.read(tx -> mentions.page(tx, actor.branch(), null, place, PAGE));
             for (Mention mention : page) {
@@ -179,7 +219,7 @@ public final class Trial {
                 reached = mention.heardAt();
                 if (isWithin(mention, from, to)) {
                     within++;
-                    tally.add(mention, heard(mention, known));
+                    add(tally, mention, known);
                 }
             }
             if (page.size() < PAGE) {
@@ -194,22 +234,44 @@ public final class Trial {
         return !mention.at().isBefore(from) && !mention.at().isAfter(to);
     }
 
-    private Heard heard(Mention mention, Map<String, Source> known) {
+    private void add(TrialTally tally, Mention mention, Map<String, Source> known) {
         Source source = known.get(mention.sourceId());
-        return Heard.of(Items.of(mention, source == null ? "" : source.network()), analysis);
+        Heard heard;
+        try {
+            heard = Heard.of(Items.of(mention, source == null ? "" : source.network()), analysis);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Who reads the log has said so of it: no watch would ring for it either.
+            log.atDebug().setCause(e).addKeyValue("mention", mention.id()).log("a mention cannot be read");
+            return;
+        }
+        tally.add(mention, heard);
     }
 
     private static List<Covered> coverage(
-            Map<String, Source> known, Instant from, Instant to, @Nullable Instant reached) {
+            Map<String, Source> known,
+            Map<String, List<Gap>> gaps,
+            Instant from,
+            Instant to,
+            @Nullable Instant reached) {
         return known.values().stream()
                 .sorted(Comparator.comparing(Source::name).thenComparing(Source::id))
-                .map(source -> {
-                    Instant begun = source.createdAt().isAfter(from) ? source.createdAt() : from;
-                    Instant first = reached != null && reached.isAfter(begun) ? reached : begun;
-                    boolean complete = first.equals(from) && source.lastSuccessAt() != null;
-                    return new Covered(source.id(), first.isAfter(to) ? to : first, to, complete);
-                })
+                .map(source -> covered(source, gaps.getOrDefault(source.id(), List.of()), from, to, reached))
                 .toList();
+    }
+
+    private static Covered covered(Source source, List<Gap> gaps, Instant from, Instant to, @Nullable Instant reached) {
+        Instant begun = source.createdAt().isAfter(from) ? source.createdAt() : from;
+        Instant first = reached != null && reached.isAfter(begun) ? reached : begun;
+        Instant heard = source.lastSuccessAt();
+        // What is held, paused or failing hears nothing: until when it did is as far as it goes.
+        boolean listens = source.state() == SourceState.LISTENING && source.attempts() == 0;
+        Instant last = listens || heard == null || heard.isAfter(to) ? to : heard;
+        List<Gap> within = gaps.stream()
+                .filter(gap -> gap.to().isAfter(first) && gap.from().isBefore(last))
+                .toList();
+        boolean complete = first.equals(from) && heard != null && last.equals(to) && within.isEmpty();
+        return new Covered(
+                source.id(), first.isAfter(to) ? to : first, last.isBefore(first) ? first : last, within, complete);
     }
 
     /**
@@ -250,6 +312,7 @@ public final class Trial {
                                 case MUTED -> Message.of("watching.told.muted");
                                 case SNOOZED -> Message.of("watching.told.snoozed");
                             }));
+            alert.ifPresent(rung -> alerts.siblings(tx, rung).forEach(one -> told.addAll(howTold.of(tx, one))));
             if (!watch.enabled()) {
                 told.add(Message.of("watching.told.off"));
             }

@@ -49,6 +49,9 @@ public interface WatchHitRepository {
     /** Says that the past of a watch is to be looked through, from the start. */
     void recall(Tx tx, String watchId);
 
+    /** @return whether its past is still to be looked through */
+    boolean isRecalling(Tx tx, String watchId);
+
     /** @return one whose past is to be looked through */
     Optional<Past> past(Tx tx);
 

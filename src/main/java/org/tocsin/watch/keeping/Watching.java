@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.PlainText;
+import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.recipient.Outbox;
@@ -136,21 +138,51 @@ public final class Watching {
     /** @return whether any watch matches it, as if it had been heard: of a whole network, only that is kept */
     public boolean wanted(Source source, HeardItem item) {
         Mention mention = new Mention("", 0, 1, source.branch(), source.id(), item, clock.instant(), false, null);
-        return !index.match(Heard.of(Items.of(mention, source.network()), analysis))
-                .matches()
-                .isEmpty();
+        try {
+            return !index.match(Heard.of(Items.of(mention, source.network()), analysis))
+                    .matches()
+                    .isEmpty();
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whether it is wanted cannot be told: it is kept, and set aside where it is seen.
+            log.atWarn().setCause(e).addKeyValue("source", source.id()).log("an item of a stream cannot be read");
+            return true;
+        }
     }
 
     /** A mention with what it matched. */
-    private record Rung(Mention mention, Heard words, List<Match> matches) {}
+    private record Rung(Mention mention, Stories.Known known, List<Match> matches) {}
 
     /** What was heard before this start tells what is rare as well. */
     private void recall(LogReader.Batch batch) {
         if (recalled.compareAndSet(false, true)) {
             unitOfWork.read(tx -> mentions.after(tx, Math.max(0, batch.from() - RECALLED), RECALLED)).stream()
                     .filter(mention -> mention.changeSeq() <= batch.from() && mention.deletedAt() == null)
-                    .forEach(mention -> counts.count(Heard.of(Items.of(mention, ""), analysis)));
+                    .forEach(this::recount);
         }
+    }
+
+    private void recount(Mention mention) {
+        try {
+            counts.count(Heard.of(Items.of(mention, ""), analysis));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.atDebug().setCause(e).addKeyValue("mention", mention.id()).log("a mention does not count");
+        }
+    }
+
+    private Optional<Rung> read(Mention mention, String network) {
+        Heard words = Heard.of(Items.of(mention, network), analysis);
+        Matches matches = index.match(words);
+        if (!mention.history()) {
+            counts.count(words);
+        }
+        if (!matches.complete()) {
+            log.atWarn()
+                    .addKeyValue("mention", mention.id())
+                    .log("so many watches may match an item that some were not tried");
+        }
+        return matches.matches().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rung(mention, stories.known(mention, words), matches.matches()));
     }
 
     /** Matches a batch and raises what it rings. */
@@ -162,40 +194,51 @@ public final class Watching {
                 .flatMap(id -> sources.find(tx, id).stream())
                 .collect(Collectors.toMap(Source::id, Source::network)));
         List<Rung> rung = new ArrayList<>();
+        List<SetAside> aside = new ArrayList<>();
         for (Mention mention : batch.mentions()) {
             if (mention.deletedAt() == null) {
-                Heard words = Heard.of(Items.of(mention, networks.getOrDefault(mention.sourceId(), "")), analysis);
-                if (!mention.history()) {
-                    counts.count(words);
-                }
-                Matches matches = index.match(words);
-                if (!matches.complete()) {
-                    log.atWarn()
+                try {
+                    read(mention, networks.getOrDefault(mention.sourceId(), "")).ifPresent(rung::add);
+                } catch (RuntimeException | StackOverflowError e) {
+                    // What follows it is read: nobody waits for one item that cannot be.
+                    log.atError()
+                            .setCause(e)
                             .addKeyValue("mention", mention.id())
-                            .log("so many watches may match an item that some were not tried");
-                }
-                if (!matches.matches().isEmpty()) {
-                    rung.add(new Rung(mention, words, matches.matches()));
+                            .log("an item cannot be matched");
+                    aside.add(SetAside.of(mention, SetAside.Step.MATCH, e, clock.instant()));
                 }
             }
         }
         unitOfWork.write(Urgency.BULK, tx -> {
             // Moved on first: who read the same batch meanwhile has raised its alerts, and these are dropped.
             if (mentions.advance(tx, batch.reader(), batch.from(), batch.to())) {
+                Map<String, Map<String, Boolean>> before = before(tx, rung);
+                sources.readAgain(tx, batch.mentions().stream().map(Mention::id).toList());
+                sources.setAside(tx, aside);
                 hits.drop(
                         tx,
                         batch.mentions().stream()
                                 .filter(mention -> mention.deletedAt() != null || mention.revision() > 1)
                                 .map(Mention::id)
                                 .toList());
-                rung.forEach(one -> raise(tx, one));
+                rung.forEach(
+                        one -> raise(tx, one, before.getOrDefault(one.mention().id(), Map.of())));
                 tx.afterCommit(readOn::ring);
             }
             return true;
         });
     }
 
-    private void raise(Tx tx, Rung rung) {
+    /** @return the ids of the watches that had matched each of them, as it was before, and whether that was history */
+    private Map<String, Map<String, Boolean>> before(Tx tx, List<Rung> rung) {
+        Map<String, Map<String, Boolean>> before = new HashMap<>();
+        hits.of(tx, rung.stream().map(one -> one.mention().id()).toList())
+                .forEach(hit -> before.computeIfAbsent(hit.mentionId(), id -> new HashMap<>())
+                        .put(hit.watchId(), hit.history()));
+        return before;
+    }
+
+    private void raise(Tx tx, Rung rung, Map<String, Boolean> before) {
         Mention mention = rung.mention();
         // Erased, deleted or edited since the batch was read: its row follows in the log, and no word of before may be
         // told.
@@ -216,10 +259,12 @@ public final class Watching {
         if (matched.isEmpty()) {
             return;
         }
+        // What a watch had matched before rings and counts no second time.
         List<Watch> ringing = matched.stream()
-                .filter(watch -> !mention.history() && !mention.heardAt().isBefore(watch.since()))
+                .filter(watch -> !before.containsKey(watch.id()))
+                .filter(watch -> isNews(tx, mention, watch))
                 .toList();
-        Stories.Known known = stories.known(mention, rung.words());
+        Stories.Known known = rung.known();
         String story = stories.story(tx, mention, known, now.minus(STORY)).orElse(mention.id());
         hits.put(
                 tx,
@@ -230,7 +275,7 @@ public final class Watching {
                                 mention.branch(),
                                 story,
                                 version(watch, matches.get(watch.id())),
-                                !ringing.contains(watch),
+                                before.getOrDefault(watch.id(), !ringing.contains(watch)),
                                 mention.at()))
                         .toList(),
                 mention.changeSeq());
@@ -239,6 +284,15 @@ public final class Watching {
             stories.told(tx, mention, known, story, now);
             ring(tx, mention, story, ringing, matches, now);
         }
+    }
+
+    /**
+     * Words that an edit brings are said now, however old the mention is; but while the past of a watch is looked through, nobody can tell
+     * whether it would have matched before the edit.
+     */
+    private boolean isNews(Tx tx, Mention mention, Watch watch) {
+        boolean saidNow = !mention.history() && !mention.heardAt().isBefore(watch.since());
+        return saidNow || (mention.revision() > 1 && !hits.isRecalling(tx, watch.id()));
     }
 
     private static long version(Watch watch, @Nullable Match match) {

@@ -84,7 +84,8 @@ final class IncomingPages {
             List<String> wrong = listed.wrong().stream()
                     .map(url -> visit.t("desk.incoming.wrong", "value", url))
                     .toList();
-            String said = visit.t("desk.incoming.listed", "added", listed.added(), "there", listed.there());
+            String said = visit.t("desk.incoming.listed", "added", listed.added(), "there", listed.there())
+                    + (listed.left() == 0 ? "" : " " + visit.t("desk.incoming.left", "count", listed.left()));
             return show(200, visit, wrong, said, "");
         } catch (FaultException e) {
             return wrong(visit, e);

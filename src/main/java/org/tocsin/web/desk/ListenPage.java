@@ -11,6 +11,7 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
 import org.tocsin.mention.hearing.Sources;
@@ -40,6 +41,7 @@ final class ListenPage {
     private final Alerts alerts;
     private final Tides tides;
     private final WatchRings rings;
+    private final WorkRows work;
     private final Messages messages;
     private final Templates templates;
 
@@ -53,6 +55,7 @@ final class ListenPage {
         this.alerts = parts.alerts();
         this.tides = parts.alerting().heard().tides();
         this.rings = new WatchRings(parts);
+        this.work = new WorkRows(parts);
         this.messages = parts.messages();
         this.templates = templates;
     }
@@ -63,6 +66,7 @@ final class ListenPage {
                 Route.post("/desk/listen/alerts/:id", Scope.POST, this::seen),
                 Route.post("/desk/listen/watches", Scope.MANAGE, this::watch),
                 Route.post("/desk/listen/watches/:id", Scope.MANAGE, this::keep),
+                Route.post("/desk/listen/work/:id", Scope.READ, work::turn),
                 Route.post("/desk/listen/sources", Scope.MANAGE, this::add),
                 Route.post("/desk/listen/sources/:id", Scope.MANAGE, this::turn));
     }
@@ -103,6 +107,8 @@ final class ListenPage {
                 rings.choices(visit),
                 "faults",
                 faults,
+                "work",
+                work.of(visit),
                 "tried",
                 tried,
                 "query",
@@ -139,7 +145,10 @@ final class ListenPage {
                 plain(visit, checked),
                 watch.enabled(),
                 watch.version(),
-                watches.trouble(watch.id()).map(visit::said).orElse(""),
+                watches.trouble(watch.id())
+                        .or(() -> watch.enabled() ? rings.trouble(visit, watch.id()) : Optional.empty())
+                        .map(visit::said)
+                        .orElse(""),
                 rings.row(visit, watch.id()));
     }
 
@@ -173,6 +182,17 @@ final class ListenPage {
                         .limit(3)
                         .map(gap -> visit.t("desk.listen.gap", "from", visit.at(gap.from()), "to", visit.at(gap.to())))
                         .toList(),
+                seen.aside().isEmpty()
+                        ? ""
+                        : visit.t(
+                                "desk.listen.aside",
+                                "count",
+                                seen.aside().stream()
+                                        .map(SetAside::mentionId)
+                                        .distinct()
+                                        .count(),
+                                "reason",
+                                seen.aside().getFirst().reason()),
                 source.version());
     }
 

@@ -42,7 +42,7 @@ final class RightsPage {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/rights", Scope.MANAGE, visit -> show(200, visit, List.of(), "")),
+                Route.get("/desk/rights", Scope.MANAGE, visit -> show(200, visit, List.of(), List.of())),
                 Route.post("/desk/rights/erase", Scope.MANAGE, visit -> tried(visit, this::erase)),
                 Route.post("/desk/rights/erasures/:id", Scope.MANAGE, visit -> tried(visit, this::turn)),
                 Route.post("/desk/rights/opt-out", Scope.MANAGE, visit -> tried(visit, this::list)),
@@ -56,12 +56,12 @@ final class RightsPage {
         try {
             return work.answer(visit);
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, visit.said(e), "");
+            return show(Problems.status(e.kind()), visit, visit.said(e), List.of());
         }
     }
 
-    /** @param counted what an erasure would do; empty where nobody asked */
-    private Response show(int status, Visit visit, List<String> faults, String counted) {
+    /** @param counted what an erasure would do, whom it means and what could not be found out; empty where nobody asked */
+    private Response show(int status, Visit visit, List<String> faults, List<String> counted) {
         Map<String, String> names = users.all(Actor.daemon(visit.actor().branch())).stream()
                 .collect(Collectors.toMap(User::id, User::name));
         Stream<RightsRow> erasures =
@@ -147,7 +147,17 @@ final class RightsPage {
                     200,
                     visit,
                     List.of(),
-                    visit.t("desk.rights.counted", "written", preview.written(), "mentioned", preview.mentioned()));
+                    Stream.concat(
+                                    Stream.of(
+                                            visit.t(
+                                                    "desk.rights.counted",
+                                                    "written",
+                                                    preview.written(),
+                                                    "mentioned",
+                                                    preview.mentioned()),
+                                            visit.t("desk.rights.names", "names", String.join(", ", preview.names()))),
+                                    preview.remarks().stream().map(visit::said))
+                            .toList());
         }
         rights.erasures().ask(visit.actor(), subject(form), form.on("optOut"));
         return Templates.to(PATH, Done.ERASING);

@@ -10,6 +10,7 @@ import java.util.List;
  * @param last   when it was read last, in words
  * @param reason why it is not well; empty where it is
  * @param gaps   when something may have been missed, in words, newest first
+ * @param aside  what of it could not be read, in words; empty where everything could
  */
 public record SourceRow(
         String id,
@@ -21,4 +22,5 @@ public record SourceRow(
         String last,
         String reason,
         List<String> gaps,
+        String aside,
         long version) {}

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param svg     the same as a picture
  * @param samples the newest
  * @param authors who would ring most, with how often
+ * @param uncovered sources of which the log does not have the whole time, in words, and whether it was stopped
  * @param words   what stands beside the words, with how often
  */
 public record TrialSeen(
@@ -23,4 +24,5 @@ public record TrialSeen(
         String svg,
         List<HeardRow> samples,
         Map<String, Integer> authors,
-        Map<String, Integer> words) {}
+        Map<String, Integer> words,
+        List<String> uncovered) {}

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.tocsin.base.Messages;
@@ -71,6 +73,31 @@ final class Tries {
                         .map(one -> HeardRows.of(visit, one.mention(), names, one.hits(), "", "", ""))
                         .toList(),
                 outcome.authors(),
-                outcome.words());
+                outcome.words(),
+                uncovered(visit, outcome, names));
+    }
+
+    /** What nobody heard cannot be counted: that is said beside what was. */
+    private static List<String> uncovered(Visit visit, Trial.Outcome outcome, Map<String, String> names) {
+        List<String> said = new ArrayList<>();
+        if (outcome.stopped()) {
+            said.add(visit.t("desk.listen.tried.stopped"));
+        }
+        for (Trial.Covered one : outcome.coverage()) {
+            String name = names.getOrDefault(one.sourceId(), one.sourceId());
+            if (!one.complete()) {
+                said.add(visit.t(
+                        one.gaps().isEmpty() ? "desk.listen.tried.part" : "desk.listen.tried.gaps",
+                        "name",
+                        name,
+                        "from",
+                        visit.at(one.from()),
+                        "to",
+                        visit.at(one.to()),
+                        "count",
+                        one.gaps().size()));
+            }
+        }
+        return said;
     }
 }

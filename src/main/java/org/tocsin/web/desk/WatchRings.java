@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
 import org.tocsin.recipient.Recipients;
 import org.tocsin.recipient.Rhythm;
 import org.tocsin.watch.keeping.Ringing;
@@ -27,6 +29,11 @@ final class WatchRings {
         return recipients.all(visit.actor()).stream()
                 .map(seen -> new Choice(seen.recipient().id(), seen.recipient().name()))
                 .toList();
+    }
+
+    /** @return what is wrong with how a watch rings */
+    Optional<Message> trouble(Visit visit, String watchId) {
+        return ringings.trouble(visit.actor(), watchId);
     }
 
     WatchRow.Ring row(Visit visit, String watchId) {

@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Secret;
+import org.tocsin.base.Wakeup;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.HeardServer;
 import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.MentionSourceContract;
+import org.tocsin.mention.Recheck;
+import org.tocsin.mention.hearing.Rechecks;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Json;
@@ -79,6 +83,43 @@ class BlueskyHearingTest {
         @Override
         BlueskyHearing.Of of() {
             return BlueskyHearing.Of.MENTIONS;
+        }
+
+        @Test
+        void what_is_taken_back_goes_and_what_is_only_not_shown_to_us_stays() {
+            rig.read();
+            long first = server.say("un");
+            long second = server.say("deux");
+            IntStream.range(0, 30).forEach(i -> server.say("encore " + i));
+            rig.read();
+            server.takeBack(first);
+            ((HeardBluesky) server).hide(second);
+            rechecks().check();
+            assertThat(left()).hasSize(31).contains("deux").doesNotContain("un");
+            server.takeBack(second);
+            server.nextReads(Behaviour.answer(503, ""));
+            rechecks().check();
+            assertThat(left()).as("not told is not gone").hasSize(31);
+            rechecks().check();
+            assertThat(left()).hasSize(30);
+        }
+
+        private List<String> left() {
+            return rig.heard().stream()
+                    .filter(one -> one.deletedAt() == null)
+                    .map(one -> one.heard().text())
+                    .toList();
+        }
+
+        private Rechecks rechecks() {
+            return new Rechecks(
+                    rig.store,
+                    rig.sources,
+                    rig.channels,
+                    rig.mentions,
+                    List.of((Recheck) open(http, rig.clock)),
+                    rig.clock,
+                    new Wakeup());
         }
     }
 

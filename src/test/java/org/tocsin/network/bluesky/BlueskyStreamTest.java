@@ -80,6 +80,40 @@ class BlueskyStreamTest {
         await().atMost(SOON).until(() -> rig.heard().getFirst().deletedAt() != null);
     }
 
+    private void account(long second, String did, boolean active, String status) throws IOException {
+        server.tell("{\"did\":\"" + did + "\",\"time_us\":" + (NOW + second * 1_000_000)
+                + ",\"kind\":\"account\",\"account\":{\"active\":" + active + ",\"did\":\"" + did
+                + "\",\"seq\":1,\"status\":\""
+                + status + "\",\"time\":\"2026-11-26T10:00:00Z\"}}");
+    }
+
+    private void left(String... texts) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(rig.heard().stream()
+                                .filter(one -> one.deletedAt() == null)
+                                .map(one -> one.heard().text()))
+                        .containsExactly(texts));
+    }
+
+    @Test
+    void an_account_that_is_deleted_or_taken_down_takes_its_posts_with_it() throws IOException {
+        for (String status : List.of("takendown", "deleted")) {
+            event(1, "create", status, "le maire de " + status);
+            left("le maire de " + status);
+            account(2, "did:plc:rose", true, "");
+            account(3, "did:plc:rose", false, "deactivated");
+            account(4, "did:plc:other", false, status);
+            clock.move(Duration.ofSeconds(6));
+            event(5, "create", "n", "rien");
+            event(6, "create", status + "2", "maire encore");
+            left("le maire de " + status, "maire encore");
+            account(7, "did:plc:rose", false, status);
+            clock.move(Duration.ofSeconds(6));
+            event(8, "create", "n", "rien");
+            left();
+        }
+    }
+
     @Test
     void it_begins_again_a_little_before_where_it_was_and_keeps_nothing_twice() throws IOException {
         event(1, "create", "a", "maire");

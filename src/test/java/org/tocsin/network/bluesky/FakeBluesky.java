@@ -106,6 +106,10 @@ public final class FakeBluesky extends FakeServer {
                         ? session("com.atproto.appPass")
                         : error(400, "ExpiredToken", "Token has expired");
             default -> {
+                // The server of the whole network answers reads to anybody.
+                if (token.isEmpty() && method(request).equals("identity.resolveHandle")) {
+                    yield authorised(request);
+                }
                 if (token.isEmpty()) {
                     yield error(401, "AuthMissing", "Authentication Required");
                 }

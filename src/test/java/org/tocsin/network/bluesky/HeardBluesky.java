@@ -3,8 +3,13 @@ package org.tocsin.network.bluesky;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.tocsin.mention.HeardServer;
 import org.tocsin.network.Json;
 import org.tocsin.network.Seen;
@@ -12,6 +17,8 @@ import org.tocsin.network.Seen;
 /** A server that gives notifications and searches: newest first, by a cursor of its own. */
 final class HeardBluesky extends HeardServer {
     private static final String ROSE = "did:plc:roseroseroseroseroserose";
+
+    private final Set<Long> hidden = new CopyOnWriteArraySet<>();
 
     HeardBluesky(Clock clock) throws IOException {
         super(clock);
@@ -30,8 +37,29 @@ final class HeardBluesky extends HeardServer {
                 Reply.json(200, page(request, "notifications").toString());
             case "app.bsky.feed.searchPosts" ->
                 Reply.json(200, page(request, "posts").toString());
+            case "app.bsky.feed.getPosts" -> Reply.json(200, posts(request).toString());
+            case "com.atproto.repo.getRecord" ->
+                said().stream().anyMatch(one -> request.query("rkey").equals(Optional.of("3l" + one.number())))
+                        ? Reply.json(200, "{\"uri\":\"at://x\",\"cid\":\"bafyrei\",\"value\":{}}")
+                        : Reply.json(400, "{\"error\":\"RecordNotFound\",\"message\":\"Could not locate record\"}");
             default -> Reply.json(501, "{\"error\":\"MethodNotImplemented\"}");
         };
+    }
+
+    /** It is there, and the account that asks is not shown it: its author blocks it. */
+    void hide(long number) {
+        hidden.add(number);
+    }
+
+    private ObjectNode posts(Seen request) {
+        ObjectNode found = Json.object();
+        ArrayNode posts = found.putArray("posts");
+        String asked = URLDecoder.decode(request.target(), StandardCharsets.UTF_8);
+        said().stream()
+                .filter(one -> !hidden.contains(one.number()))
+                .filter(one -> asked.contains("app.bsky.feed.post/3l" + one.number()))
+                .forEach(one -> posts.add(view(one)));
+        return found;
     }
 
     private Reply session() {

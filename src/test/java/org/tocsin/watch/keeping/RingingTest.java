@@ -1,13 +1,17 @@
 package org.tocsin.watch.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.alert.Notice;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
@@ -31,8 +38,15 @@ import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
+import org.tocsin.recipient.Dispatch;
 import org.tocsin.recipient.Outbox;
+import org.tocsin.recipient.Planner;
+import org.tocsin.recipient.QuietHours;
 import org.tocsin.recipient.Recipient;
+import org.tocsin.recipient.Recipients;
+import org.tocsin.recipient.Rhythm;
+import org.tocsin.recipient.Way;
+import org.tocsin.recipient.WayKind;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAlerts;
 import org.tocsin.sql.SqlAudit;
@@ -132,7 +146,7 @@ class RingingTest {
                 new Wakeup());
         reader = new LogReader(store, mentions, "watch", clock, new Wakeup());
         ringings = new Ringings(store, kept, rows, outbox, audit, clock);
-        escalation = new Escalation(store, alerts, rows, recipients, outbox, ids, clock, new Wakeup());
+        escalation = new Escalation(store, alerts, kept, notices, rows, recipients, outbox, ids, clock, new Wakeup());
         acts = new Alerts(store, alerts, notices, new SqlUsers(Opened.BOX), audit, clock);
         write(tx -> sources.insert(tx, SOURCE));
     }
@@ -298,6 +312,194 @@ class RingingTest {
         assertThat(whom()).containsExactly("ada", "bob", "eve");
         assertThat(toTell()).containsExactly("ada", "bob", "eve");
         assertThat(escalation.nextAt()).isEmpty();
+    }
+
+    /** Codes of what is said of each alert, without what only the time of day decides. */
+    private List<String> said() {
+        HowTold how = new HowTold(recipients, tellings, clock);
+        return store.read(tx -> alerts.page(tx, BranchId.MAIN, false, "", 99).reversed().stream()
+                .flatMap(alert -> how.of(tx, alert).stream())
+                .map(Message::code)
+                .toList());
+    }
+
+    private void plan(String id) {
+        new Planner(store, recipients, tellings, new Ids(clock), clock, new Wakeup(), new Wakeup()).plan(id);
+    }
+
+    @Test
+    void what_holds_an_alert_back_is_said_clause_by_clause() {
+        recipient("ada", null, Set.of());
+        watch(List.of("ada"), false, 0);
+        say("la piscine ferme");
+        assertThat(said()).containsExactly("watching.told.now");
+        plan("ada");
+        assertThat(said()).containsExactly("watching.told.no-way");
+        clock.move(Duration.ofHours(2));
+        write(tx -> recipients.save(tx, quiet("ada", clock.instant())));
+        say("la piscine rouvre après de longs travaux de toiture cet hiver");
+        plan("ada");
+        assertThat(said()).containsExactly("watching.told.no-way", "watching.told.quiet");
+    }
+
+    private Recipient quiet(String id, Instant now) {
+        LocalTime time = now.atZone(ZoneId.of("Europe/Paris")).toLocalTime().withNano(0);
+        Recipient before =
+                store.<Optional<Recipient>>read(tx -> recipients.find(tx, id)).orElseThrow();
+        return new Recipient(
+                id,
+                before.branch(),
+                before.name(),
+                null,
+                before.language(),
+                before.zone(),
+                new QuietHours(time.minusHours(1), time.plusHours(1)),
+                before.budget(),
+                before.notices(),
+                before.nextId(),
+                before.createdAt(),
+                before.version() + 1);
+    }
+
+    @Test
+    void a_digest_the_next_person_the_budget_and_the_ways_are_said_as_well() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        write(tx -> recipients.insert(
+                tx,
+                new Way(
+                        "w1",
+                        "bob",
+                        WayKind.MAIL,
+                        Map.of("address", "bob@ex.fr"),
+                        Map.of(),
+                        clock.instant(),
+                        Way.Health.UNTRIED)));
+        String id = watch(List.of("ada"), false, 0);
+        Ringing hourly = ringings.change(ACTOR, id, new Ringings.Wanted(null, "HOURLY", null, null, null, null));
+        assertThat(hourly.rhythm().mode()).isEqualTo(Rhythm.Mode.HOURLY);
+        say("la piscine ferme");
+        plan("ada");
+        assertThat(said()).containsExactly("watching.told.digest");
+        Ringing urgent =
+                ringings.change(ACTOR, id, new Ringings.Wanted(List.of("bob"), "INSTANT", null, true, 5, null));
+        assertThat(urgent.urgent()).isTrue();
+        say("grande fête samedi prochain à la piscine avec toutes les écoles");
+        plan("bob");
+        assertThat(said()).containsExactly("watching.told.digest", "watching.told.now", "watching.told.next");
+        Dispatch text = store.<List<Dispatch>>read(tx -> tellings.dueDispatches(tx, clock.instant(), 9))
+                .getFirst();
+        write(tx -> tellings.attempted(
+                tx,
+                text.id(),
+                Dispatch.State.WAITING,
+                1,
+                clock.instant().plusSeconds(60),
+                Message.of("alerting.way.not-set-up"),
+                clock.instant()));
+        assertThat(said()).contains("watching.told.failing");
+        write(tx -> tellings.attempted(tx, text.id(), Dispatch.State.SENT, 2, null, null, clock.instant()));
+        assertThat(said()).contains("watching.told.sent");
+        Ringing often = ringings.change(ACTOR, id, new Ringings.Wanted(List.of("ada"), null, null, false, 0, null));
+        assertThat(often.recipients()).containsExactly("ada");
+        for (int i = 0; i < 12; i++) {
+            say("piscine " + Integer.toString(1_234_567 * (i + 3), 36) + " "
+                    + Integer.toString(7_654_321 * (i + 2), 36));
+        }
+        plan("ada");
+        assertThat(said()).contains("watching.told.budget");
+    }
+
+    private void leaves(String id) {
+        new Recipients(
+                        store,
+                        recipients,
+                        new SqlUsers(Opened.BOX),
+                        notices,
+                        new SqlAudit(clock),
+                        escalation,
+                        ZoneId.of("Europe/Paris"),
+                        "fr",
+                        new Ids(clock),
+                        clock)
+                .remove(ACTOR, id, null);
+    }
+
+    @Test
+    void who_is_removed_leaves_what_is_urgent_to_his_next_at_once() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", "eve", Set.of());
+        recipient("eve", null, Set.of());
+        watch(List.of("ada"), true, 10);
+        say("la piscine ferme");
+        leaves("ada");
+        assertThat(whom()).containsExactly("ada", "bob");
+        assertThat(toTell()).containsExactly("bob");
+        clock.move(Duration.ofMinutes(10));
+        pass();
+        assertThat(whom()).containsExactly("ada", "bob", "eve");
+        assertThat(open()).hasSize(1);
+    }
+
+    @Test
+    void where_nobody_comes_next_the_desk_is_told_once() {
+        recipient("ada", null, Set.of());
+        recipient("bob", null, Set.of());
+        watch(List.of("ada", "bob"), true, 10);
+        say("la piscine ferme");
+        leaves("ada");
+        assertThat(open()).as("bob has it still").hasSize(1);
+        leaves("bob");
+        assertThat(open())
+                .hasSize(2)
+                .extracting(notice -> notice.message().code())
+                .contains("alerting.left");
+        acts.acknowledge(ACTOR, rung().getFirst().id());
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void what_was_acknowledged_is_left_to_nobody() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        watch(List.of("ada"), true, 10);
+        say("la piscine ferme");
+        acts.acknowledge(ACTOR, rung().getFirst().id());
+        leaves("ada");
+        assertThat(whom()).containsExactly("ada");
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void whose_next_is_removed_has_the_one_after() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", "ada", Set.of());
+        recipient("eve", "bob", Set.of());
+        leaves("bob");
+        assertThat(store.<Optional<Recipient>>read(tx -> recipients.find(tx, "ada"))
+                        .orElseThrow()
+                        .nextId())
+                .isNull();
+        assertThat(store.<Optional<Recipient>>read(tx -> recipients.find(tx, "eve"))
+                        .orElseThrow()
+                        .nextId())
+                .isEqualTo("ada");
+    }
+
+    @Test
+    void an_urgent_watch_that_is_to_go_on_to_the_next_names_somebody() {
+        recipient("ada", null, Set.of());
+        assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> watch(List.of(), true, 10))
+                .satisfies(
+                        e -> assertThat(e.faults()).extracting(Fault::pointer).containsExactly("/escalateMinutes"));
+        String id = watch(List.of("ada"), true, 10);
+        assertThat(ringings.trouble(ACTOR, id)).isEmpty();
+        leaves("ada");
+        assertThat(ringings.trouble(ACTOR, id)).map(Message::code).contains("alerting.urgent.nobody");
+        recipient("bob", null, Set.of(Notices.Kind.ALERT));
+        assertThat(ringings.trouble(ACTOR, id)).map(Message::code).contains("alerting.urgent.last");
+        assertThat(ringings.troubled(BranchId.MAIN)).isEqualTo(1);
     }
 
     @Test

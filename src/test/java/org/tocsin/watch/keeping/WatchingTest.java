@@ -2,6 +2,7 @@ package org.tocsin.watch.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.Mention;
+import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
 import org.tocsin.network.TestClock;
@@ -85,6 +88,7 @@ class WatchingTest {
     private SqlNotices notices;
     private Watches watches;
     private Watching watching;
+    private Supplier<Watching> begin;
     private LogReader reader;
     private Function<UnitOfWork, Watches> over;
 
@@ -102,7 +106,7 @@ class WatchingTest {
         over = unitOfWork -> new Watches(
                 unitOfWork, rows, hits, notices, language, index, new SqlAudit(clock), ids, clock, new Wakeup());
         watches = over(store);
-        watching = new Watching(
+        begin = () -> new Watching(
                 new Breaking(),
                 mentions,
                 sources,
@@ -119,8 +123,13 @@ class WatchingTest {
                 Duration.ofDays(396),
                 clock,
                 new Wakeup());
+        watching = fresh();
         reader = new LogReader(store, mentions, "watch", clock, new Wakeup());
         write(tx -> sources.insert(tx, SOURCE));
+    }
+
+    private Watching fresh() {
+        return begin.get();
     }
 
     private Watches over(UnitOfWork unitOfWork) {
@@ -289,6 +298,119 @@ class WatchingTest {
         say(post("1", "la piscine ferme aujourd’hui"));
         run();
         assertThat(rung()).hasSize(1);
+    }
+
+    private static HeardItem unreadable(String id) {
+        // No adapter gives such an address: that it cannot be read is what is tried here.
+        return new HeardItem(
+                id,
+                ItemKind.POST,
+                Author.unknown(),
+                null,
+                "la piscine",
+                null,
+                "http://[",
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                false,
+                Counts.unknown());
+    }
+
+    @Test
+    void one_that_cannot_be_read_is_set_aside_and_what_follows_rings() {
+        watch("piscine");
+        say(post("1", "la piscine ferme"), unreadable("2"), post("3", "encore la piscine, au parc"));
+        run();
+        assertThat(rung()).hasSize(2);
+        assertThat(reader.nextAt()).isEmpty();
+        List<SetAside> aside = store.read(tx -> sources.aside(tx, "s", 10));
+        assertThat(aside).hasSize(1).allSatisfy(one -> {
+            assertThat(one.step()).isEqualTo(SetAside.Step.MATCH);
+            assertThat(one.reason())
+                    .startsWith("IllegalArgumentException watch.keeping.Items:")
+                    .doesNotContain("piscine");
+        });
+        int retried = store.write(UnitOfWork.Urgency.BULK, tx -> sources.retry(tx, 10));
+        assertThat(retried).isEqualTo(1);
+        run();
+        assertThat(store.<Long>read(sources::aside)).isEqualTo(1);
+        say(post("2", "la piscine, lisible"));
+        run();
+        assertThat(store.<Long>read(sources::aside)).isZero();
+        assertThat(rung()).hasSize(3);
+    }
+
+    @Test
+    void one_that_cannot_be_read_stops_no_start() {
+        say(unreadable("1"));
+        run();
+        watch("piscine");
+        Watching again = fresh();
+        say(post("2", "la piscine ferme"));
+        for (LogReader.Batch batch : reader.claim(1)) {
+            again.match(batch);
+        }
+        assertThat(rung()).hasSize(1);
+    }
+
+    private void archive(HeardItem item) {
+        write(tx -> mentions.add(tx, SOURCE, List.of(item), clock.instant(), true));
+    }
+
+    private void pastIsRead() {
+        write(tx -> watches.all(ACTOR).forEach(watch -> hits.done(tx, watch.id())));
+    }
+
+    @Test
+    void an_edit_of_what_was_there_before_rings_where_it_brings_the_word() {
+        archive(post("1", "la mairie ferme"));
+        archive(post("2", "la piscine ferme"));
+        run();
+        watch("piscine");
+        String second = id("2");
+        write(tx -> hits.put(
+                tx,
+                List.of(new WatchHit(
+                        watches.all(ACTOR).getFirst().id(), second, BranchId.MAIN, "story", 1, true, START)),
+                hits.next(tx)));
+        pastIsRead();
+        say(post("1", "la mairie ferme, la piscine aussi"), post("2", "la piscine ferme tôt"));
+        run();
+        assertThat(rung()).hasSize(1);
+        assertThat(rung().getFirst().mentionId()).isEqualTo(id("1"));
+        assertThat(store.<List<WatchHit>>read(tx -> hits.of(tx, List.of(id("1"), id("2")))))
+                .extracting(WatchHit::mentionId, WatchHit::history)
+                .containsExactlyInAnyOrder(tuple(id("1"), false), tuple(id("2"), true));
+    }
+
+    @Test
+    void an_edit_before_the_past_of_a_watch_is_known_is_history() {
+        archive(post("1", "la piscine ferme"));
+        run();
+        watch("piscine");
+        say(post("1", "la piscine ferme tôt"));
+        run();
+        assertThat(rung()).isEmpty();
+    }
+
+    private String id(String nativeId) {
+        return store.read(tx -> mentions.of(tx, "s", nativeId)).orElseThrow().id();
+    }
+
+    @Test
+    void however_often_a_mention_is_edited_its_story_counts_it_once() {
+        watch("piscine");
+        say(post("1", "La piscine du parc ferme demain matin"));
+        say(post("2", "la PISCINE du parc ferme demain matin !"));
+        run();
+        for (int i = 0; i < 3; i++) {
+            say(post("2", "la PISCINE du parc ferme demain matin " + "!".repeat(i + 2)));
+            run();
+        }
+        assertThat(rung()).hasSize(1).allMatch(alert -> alert.more() == 1);
     }
 
     @Test
