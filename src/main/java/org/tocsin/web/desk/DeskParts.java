@@ -86,6 +86,7 @@ public record DeskParts(
         MediaUpload uploads,
         MediaRepository media,
         MediaStore files,
+        Cards cards,
         Networks networks,
         ChannelAdministration administration,
         ConnectDialogues dialogues,
