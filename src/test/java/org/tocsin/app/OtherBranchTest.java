@@ -74,7 +74,15 @@ class OtherBranchTest {
                 Statement statement = other.createStatement()) {
             statement.execute("pragma busy_timeout = 10000");
             for (String table : List.of(
-                    "post", "delivery", "freeze", "slot", "audience_annotation", "watch", "recipient", "word_list", "draft",
+                    "post",
+                    "delivery",
+                    "freeze",
+                    "slot",
+                    "audience_annotation",
+                    "watch",
+                    "recipient",
+                    "word_list",
+                    "draft",
                     "media")) {
                 statement.executeUpdate("update " + table + " set branch = 'ailleurs'");
             }
@@ -111,7 +119,15 @@ class OtherBranchTest {
         made("/api/v1/word-lists/", "{\"name\":\"geheim\",\"entries\":[\"geheim\"]}");
         Page form = browser.get("/desk/write");
         browser.post(
-                "/desk/drafts", "key", form.hidden("key"), "draft", form.hidden("draft"), "version", "0", "text", "geheim");
+                "/desk/drafts",
+                "key",
+                form.hidden("key"),
+                "draft",
+                form.hidden("draft"),
+                "version",
+                "0",
+                "text",
+                "geheim");
         FOREIGN.put("/desk/drafts/", form.hidden("draft"));
         ByteArrayOutputStream image = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", image);
