@@ -96,7 +96,10 @@ const take = async (form, files) => {
 const takeAll = async (form, files) => {
   // A page that lives leaves a form alone that is being changed.
   form.dataset.changed = "yes";
-  form.querySelector(".results").replaceChildren();
+  // What became of an earlier batch stays while it is still coming; later, what was refused of it.
+  if (pending.get(form) === 1) {
+    form.querySelectorAll(".results .good").forEach((one) => one.remove());
+  }
   const lines = files.map((file) => [file, line(form, file.name)]);
   lines.forEach(([, say]) => say("…", "waiting"));
   for (const [file, say] of lines) {

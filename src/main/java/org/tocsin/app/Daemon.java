@@ -58,6 +58,7 @@ import org.tocsin.media.FileMediaStore;
 import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
+import org.tocsin.network.WebCardPictures;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
@@ -92,6 +93,7 @@ import org.tocsin.web.LiveStreams;
 import org.tocsin.web.SignUpParts;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
+import org.tocsin.web.desk.Cards;
 import org.tocsin.web.desk.Desk;
 import org.tocsin.web.desk.DeskParts;
 
@@ -226,6 +228,7 @@ public final class Daemon implements AutoCloseable {
                 settings.flag(Setting.LINK_CARDS));
         UnitOfWork intake = reserve.guarding(stores.store());
         NextSlot nextSlot = new NextSlot(stores.slots(), stores.freezes(), habits.zone());
+        RememberedCards cards = new RememberedCards(new LinkCards(http)::read, System::nanoTime);
         PlanPost planner = new PlanPost(
                 stores.store(),
                 stores.deliveries(),
@@ -236,7 +239,7 @@ public final class Daemon implements AutoCloseable {
                 stores.media(),
                 networks,
                 new Composer(networks),
-                new RememberedCards(new LinkCards(http)::read, System::nanoTime),
+                cards,
                 habits,
                 clock);
         SubmitPost submit = new SubmitPost(
@@ -450,6 +453,7 @@ public final class Daemon implements AutoCloseable {
                 uploads,
                 stores.media(),
                 files,
+                new Cards(cards::known, new WebCardPictures(http, files, clock)),
                 networks,
                 administration,
                 dialogues,

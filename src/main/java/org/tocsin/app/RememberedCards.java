@@ -29,6 +29,12 @@ final class RememberedCards implements Function<URI, Optional<LinkCard>> {
                 .build();
     }
 
+    /** @return the card of a link that was read in the last minutes; asks nobody */
+    Optional<LinkCard> known(URI link) {
+        Optional<LinkCard> card = cards.getIfPresent(link);
+        return card == null ? Optional.empty() : card;
+    }
+
     @Override
     public Optional<LinkCard> apply(URI link) {
         // Not computed inside the cache: a slow server would hold up who asks for another link.

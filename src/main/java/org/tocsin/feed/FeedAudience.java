@@ -1,8 +1,11 @@
 package org.tocsin.feed;
 
+import java.util.OptionalLong;
 import org.tocsin.audience.AudienceSource;
 import org.tocsin.audience.CountResult;
 import org.tocsin.network.Channel;
+import org.tocsin.network.PublishResult;
+import org.tocsin.network.Reason;
 
 /** The readers of a feed, as {@link FeedReaders} counts them. */
 public final class FeedAudience implements AudienceSource {
@@ -19,6 +22,11 @@ public final class FeedAudience implements AudienceSource {
 
     @Override
     public CountResult count(Channel channel) {
-        return new CountResult.Counted(readers.count());
+        OptionalLong counted = readers.count();
+        // Nobody is asked to wait by a network here; but before tomorrow there is no other answer.
+        return counted.isPresent()
+                ? new CountResult.Counted(counted.getAsLong())
+                : new CountResult.NotCounted(
+                        new PublishResult.Unreachable(Reason.of("feed.audience.day"), readers.tomorrow()));
     }
 }

@@ -4,16 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 
@@ -26,6 +32,12 @@ public final class FeedReaders {
     static final int MOST = 50_000;
     /** No aggregator has more for one organisation; who says so is not believed. */
     static final long MOST_OF_ONE = 10_000;
+
+    /** As much of a day may be missed, in restarts above all, and it is still a day: a reader comes by every hour. */
+    static final Duration TOLERATED = Duration.ofMinutes(10);
+
+    /** Who was not called for longer was asleep, with the machine. */
+    private static final Duration ASLEEP = Duration.ofMinutes(5);
 
     /** As these say it in their user agent: "Feedly/1.0 (…; 16 subscribers; …)". Others are believed to be one reader each. */
     private static final Pattern SUBSCRIBERS = Pattern.compile(
@@ -41,6 +53,8 @@ public final class FeedReaders {
     private final Clock clock;
     private final SecureRandom random;
     private final Map<LocalDate, Day> days;
+    /** Up to when this process has watched without a break; null before it has begun to. */
+    private @Nullable Instant kept;
 
     /** @param zone in which days begin */
     public FeedReaders(UnitOfWork unitOfWork, FeedReaderRepository rows, ZoneId zone, Clock clock) {
@@ -86,6 +100,7 @@ public final class FeedReaders {
      * is not written, a crash forgets.
      */
     public void keep() {
+        Instant now = clock.instant();
         LocalDate today = today();
         unitOfWork.write(Urgency.BULK, tx -> {
             rows.forget(tx, today.minusDays(1));
@@ -100,7 +115,50 @@ public final class FeedReaders {
             });
             written(day.getKey(), day.getValue());
         }
+        watched(now);
         close(today);
+    }
+
+    /** After the rows: what is said to be watched stands in them. */
+    private synchronized void watched(Instant now) {
+        Instant before = kept;
+        boolean awake = before != null && !now.isBefore(before) && !now.isAfter(before.plus(ASLEEP));
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        unitOfWork.write(Urgency.BULK, tx -> {
+            for (LocalDate day : List.of(today.minusDays(1), today)) {
+                Instant end = ended(day).isBefore(now) ? ended(day) : now;
+                rows.watched(tx, day)
+                        .ifPresent(was -> rows.watched(tx, day, further(was, day, awake ? before : end, end)));
+            }
+            return true;
+        });
+        kept = now;
+    }
+
+    /** @param from since when there was no break */
+    private FeedReaderRepository.Watched further(
+            FeedReaderRepository.Watched was, LocalDate day, Instant from, Instant end) {
+        Instant until = was.until() == null ? ended(day.minusDays(1)) : was.until();
+        if (!end.isAfter(until)) {
+            return was;
+        }
+        Instant to = from.isAfter(end) ? end : from;
+        Duration missed = to.isAfter(until) ? Duration.between(until, to) : Duration.ZERO;
+        return new FeedReaderRepository.Watched(end, was.missed().plus(missed));
+    }
+
+    private Instant ended(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    private boolean whole(Tx tx, LocalDate day) {
+        return rows.watched(tx, day)
+                .filter(was -> was.until() != null)
+                .filter(was -> was.missed()
+                                .plus(Duration.between(was.until(), ended(day)))
+                                .compareTo(TOLERATED)
+                        <= 0)
+                .isPresent();
     }
 
     private void open(LocalDate day) {
@@ -138,11 +196,21 @@ public final class FeedReaders {
                         && day.getValue().unwritten().isEmpty());
     }
 
-    /** @return how many read on a day: yesterday the whole day, or today until now, whichever is more */
-    public long count() {
+    /**
+     * @return how many read on the day before, or today until now where that is more; empty where the day before was not watched from its
+     *     beginning to its end: what was counted of it is too low
+     */
+    public OptionalLong count() {
         keep();
         LocalDate today = today();
-        return unitOfWork.read(tx -> Math.max(rows.count(tx, today), rows.count(tx, today.minusDays(1))));
+        return unitOfWork.read(tx -> whole(tx, today.minusDays(1))
+                ? OptionalLong.of(Math.max(rows.count(tx, today), rows.count(tx, today.minusDays(1))))
+                : OptionalLong.empty());
+    }
+
+    /** @return when the next day begins: no sooner is there another figure */
+    Instant tomorrow() {
+        return ended(today());
     }
 
     private LocalDate today() {

@@ -3,6 +3,8 @@ package org.tocsin.publishing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.UserId;
 
@@ -31,6 +33,8 @@ public record KeptDraft(
      * @param thread   whether it may be split
      * @param images   in order
      * @param variants texts of their own, by channel id
+     * @param own      warnings and visibilities of their own, by {@code warning.} or {@code visibility.} and the channel id
+     * @param reply    what was heard that it answers, by its id; empty for nothing
      */
     public record Content(
             String text,
@@ -44,11 +48,26 @@ public record KeptDraft(
             String visibility,
             boolean thread,
             List<Image> images,
-            Map<String, String> variants) {
+            Map<String, String> variants,
+            @Nullable Map<String, String> own,
+            @Nullable String reply) {
+        /** What was kept before drafts knew of the last two has none of them. */
         public Content {
             channels = List.copyOf(channels);
             images = List.copyOf(images);
             variants = Map.copyOf(variants);
+            own = own == null ? Map.of() : Map.copyOf(own);
+            reply = reply == null ? "" : reply;
+        }
+
+        @Override
+        public Map<String, String> own() {
+            return Objects.requireNonNull(own);
+        }
+
+        @Override
+        public String reply() {
+            return Objects.requireNonNull(reply);
         }
     }
 

@@ -2,8 +2,11 @@ package org.tocsin.sql;
 
 import static org.tocsin.sql.SqlTx.handle;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.tocsin.base.Tx;
 import org.tocsin.feed.FeedReaderRepository;
@@ -48,6 +51,29 @@ public final class SqlFeedReaders implements FeedReaderRepository {
                 .bind("day", day.toString())
                 .mapTo(Long.class)
                 .one();
+    }
+
+    @Override
+    public Optional<Watched> watched(Tx tx, LocalDate day) {
+        return handle(tx)
+                .createQuery("select watched_until, missed from feed_reader_day where day = :day")
+                .bind("day", day.toString())
+                .map((row, context) -> {
+                    String until = row.getString("watched_until");
+                    return new Watched(
+                            until == null ? null : Instant.parse(until), Duration.ofSeconds(row.getLong("missed")));
+                })
+                .findOne();
+    }
+
+    @Override
+    public void watched(Tx tx, LocalDate day, Watched watched) {
+        handle(tx)
+                .createUpdate("update feed_reader_day set watched_until = :until, missed = :missed where day = :day")
+                .bind("until", watched.until() == null ? null : watched.until().toString())
+                .bind("missed", watched.missed().toSeconds())
+                .bind("day", day.toString())
+                .execute();
     }
 
     @Override

@@ -106,8 +106,16 @@ public final class WebServer implements AutoCloseable {
                 .setIdleTimeout(60)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setDecompressionSupported(false)
+                // No upgrade in the clear: proxies read such requests in two ways, and a connection counts from its
+                // first byte.
+                .setHttp2ClearTextEnabled(false)
                 .setCompressionSupported(true);
-        HttpServer server = vertx.createHttpServer(options).requestHandler(router);
+        SlowClients slow = SlowClients.of(vertx);
+        HttpServer server = vertx.createHttpServer(options).requestHandler(request -> {
+            slow.began(request);
+            router.handle(request);
+        });
+        slow.watch(server);
         try {
             await(server.listen());
         } catch (RuntimeException e) {

@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +55,9 @@ class DeskAxeTest {
     private static com.microsoft.playwright.Browser chromium;
     private static Browser browser;
     private static String post;
+    private static String planned;
+    private static String awaiting;
+    private static String draft;
     private static String link;
 
     @BeforeAll
@@ -141,7 +145,7 @@ class DeskAxeTest {
         post = sent("La permanence de jeudi a lieu à la maison de quartier, de 18 h à 20 h. Entrée libre.", "");
         out(post);
         out(sent("Merci aux quarante bénévoles de samedi !", ""));
-        sent("Assemblée générale dimanche : venez nombreuses et nombreux.", ",\"at\":\"2031-06-01T18:30\"");
+        planned = sent("Assemblée générale dimanche : venez nombreuses et nombreux.", ",\"at\":\"2031-06-01T18:30\"");
         String unsure = daemon.post(
                         "/api/v1/posts", "{\"text\":\"Le marché est avancé à 8 h.\",\"channels\":[\"rehearsal\"]}")
                 .json()
@@ -154,6 +158,7 @@ class DeskAxeTest {
                 "/api/v1/freeze",
                 "{\"from\":\"2031-06-07T00:00\",\"until\":\"2031-06-08T20:00\",\"reason\":\"Trêve électorale\"}");
         heard();
+        asked();
         browser.get("/desk/team");
         String made = browser.post(
                         "/desk/team/invite",
@@ -167,6 +172,65 @@ class DeskAxeTest {
                         "fr")
                 .body();
         link = made.replaceAll("(?s).*value=\"https://[^/]+(/desk/password[^\"]+)\".*", "$1");
+    }
+
+    /** What waits for somebody's word, a draft, and somebody who is told. */
+    private static void asked() {
+        daemon.post(
+                "/api/v1/channels",
+                "{\"id\":\"strict\",\"name\":\"Avec accord\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+        browser.get("/desk/channels");
+        browser.post("/desk/channels/strict/settings", "name", "Avec accord", "approval", "on");
+        String author = daemon.post("/api/v1/tokens", "{\"name\":\"site\",\"scopes\":[\"POST\",\"READ\"]}")
+                .json()
+                .path("token")
+                .asText();
+        awaiting = daemon.send(
+                        author,
+                        "POST",
+                        "/api/v1/posts",
+                        "{\"text\":\"À relire, merci.\",\"channels\":[\"strict\"]}".getBytes(StandardCharsets.UTF_8))
+                .json()
+                .path("id")
+                .asText();
+        Browser.Page form = browser.get("/desk/write");
+        draft = form.hidden("draft");
+        browser.post("/desk/drafts", "key", form.hidden("key"), "draft", draft, "version", "0", "text", "Le premier");
+        browser.get("/desk/recipients");
+        String ways = browser.post(
+                        "/desk/recipients",
+                        "name",
+                        "Ada",
+                        "language",
+                        "fr",
+                        "zone",
+                        "Europe/Paris",
+                        "quiet",
+                        "",
+                        "budget",
+                        "20")
+                .body()
+                .replaceAll("(?s).*?action=\"(/desk/recipients/[^\"]+/ways)\".*", "$1");
+        browser.post(ways, "kind", "WEBHOOK", "url", site.url("/told"), "secret", "a secret of the desk, sealed");
+    }
+
+    /** Two forms with one draft, of which the second comes too late. */
+    private static List<String> conflict(Page page) {
+        page.navigate(base() + "/desk/write?draft=" + draft);
+        Browser.Page other = browser.get("/desk/write?draft=" + draft);
+        browser.post(
+                "/desk/drafts",
+                "key",
+                other.hidden("key"),
+                "draft",
+                draft,
+                "version",
+                other.hidden("version"),
+                "text",
+                "Le deuxième " + page.viewportSize().width);
+        page.locator("textarea[name=text]").fill("Le troisième");
+        PlaywrightAssertions.assertThat(page.locator("#conflict")).isVisible();
+        return faults(page);
     }
 
     private static void heard() {
@@ -205,6 +269,8 @@ class DeskAxeTest {
                 "/desk",
                 "/desk/write",
                 "/desk/posts/" + post,
+                "/desk/posts/" + planned,
+                "/desk/posts/" + awaiting,
                 "/desk/audience",
                 "/desk/calendar",
                 "/desk/calendar/slots",
@@ -348,7 +414,14 @@ class DeskAxeTest {
         List<String> faults = new ArrayList<>();
         try (BrowserContext context = context(width, scheme, language, true)) {
             Page page = context.newPage();
-            pages().forEach(path -> faults.addAll(faults(page, path)));
+            for (String path : pages()) {
+                faults.addAll(faults(page, path));
+                Chromium.fits(page);
+            }
+            assertThat(browser.get("/desk/recipients").body()).contains("/told");
+            assertThat(browser.get("/desk/posts/" + planned).body()).contains("id=\"edit\"");
+            assertThat(browser.get("/desk/posts/" + awaiting).body()).contains("id=\"approval\"");
+            faults.addAll(conflict(page));
             faults.addAll(wrongs(page));
         }
         try (BrowserContext context = context(width, scheme, language, false)) {

@@ -58,6 +58,7 @@ class DeskTest {
             GET  /desk/write AUTHOR
             POST /desk/write AUTHOR
             POST /desk/write/preview AUTHOR
+            GET  /desk/write/card AUTHOR
             GET  /desk/drafts AUTHOR
             POST /desk/drafts AUTHOR
             POST /desk/drafts/:id/delete AUTHOR

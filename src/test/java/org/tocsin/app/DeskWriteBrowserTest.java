@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -235,6 +237,72 @@ class DeskWriteBrowserTest {
                 .until(() ->
                         daemon.get("/api/v1/posts/" + id).json().path("media").isEmpty());
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_is_sent_while_an_image_is_on_its_way_goes_with_it() throws IOException {
+        Page page = write(1440);
+        text(page).fill("Avec une image");
+        AtomicReference<Route> held = new AtomicReference<>();
+        page.route("**/desk/media?*", held::set);
+        page.locator(".take input").setInputFiles(image("place.png"));
+        page.waitForCondition(() -> held.get() != null);
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/write"));
+        assertThat(daemon.posts()).isZero();
+        held.get().resume();
+        page.waitForURL("**/desk/posts/*");
+        assertThat(daemon.get("/api/v1/posts").json().path("items").path(0).path("media"))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_became_of_a_file_stays_while_the_next_ones_come() throws IOException {
+        Page page = write(1440);
+        FilePayload note = new FilePayload("note.txt", "text/plain", "x".getBytes(StandardCharsets.UTF_8));
+        page.locator(".take input").setInputFiles(note);
+        PlaywrightAssertions.assertThat(page.locator(".results .wrong")).hasCount(1);
+        page.locator(".take input").setInputFiles(image("place.png"));
+        PlaywrightAssertions.assertThat(page.locator(".results .good")).hasText("place.png ajoutée");
+        PlaywrightAssertions.assertThat(page.locator(".results .wrong")).containsText("note.txt");
+        AtomicReference<Route> held = new AtomicReference<>();
+        page.route("**/desk/media?*", held::set);
+        page.locator(".take input").setInputFiles(image("salle.png"));
+        page.waitForCondition(() -> held.get() != null);
+        Route first = held.getAndSet(null);
+        page.locator(".take input").setInputFiles(image("quai.png"));
+        page.waitForCondition(() -> held.get() != null);
+        first.resume();
+        held.get().resume();
+        PlaywrightAssertions.assertThat(page.locator(".results .good"))
+                .hasText(new String[] {"salle.png ajoutée", "quai.png ajoutée"});
+    }
+
+    @Test
+    void an_edit_that_was_refused_is_not_wiped_by_what_happens() {
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"Pas encore\",\"channels\":[\"rehearsal\"],\"at\":\"2031-03-01T18:30\"}")
+                .json()
+                .path("id")
+                .asText();
+        Page page = write(1440);
+        chromium.open(page, "/desk/posts/" + id);
+        page.locator("#edit textarea[name=text]").fill("Beaucoup trop long ".repeat(60));
+        page.waitForResponse(
+                "**/desk/live", () -> page.locator("#edit button.main").click());
+        PlaywrightAssertions.assertThat(page.locator("[role=alert]").first()).isVisible();
+        daemon.send(
+                daemon.token(),
+                "PATCH",
+                "/api/v1/posts/" + id,
+                "{\"version\":1,\"text\":\"Un collègue\"}".getBytes(StandardCharsets.UTF_8));
+        PlaywrightAssertions.assertThat(page.locator("#news")).isVisible();
+        page.waitForResponse(
+                response -> response.request().headers().containsKey("x-live"),
+                () -> page.locator("#news button").click());
+        PlaywrightAssertions.assertThat(page.locator("#edit textarea[name=text]"))
+                .hasValue(Pattern.compile("Beaucoup trop long .*"));
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,13 +66,24 @@ class OtherBranchTest {
         FOREIGN.put("/api/v1/campaigns/", "geheim");
         daemon.post("/api/v1/mentions-book", "{\"name\":\"geheim\",\"handles\":{\"mastodon\":\"@a@b.example\"}}");
         FOREIGN.put("/api/v1/mentions-book/", "geheim");
+        more();
         browser.get("/desk/team");
         browser.post(
                 "/desk/team/invite", "login", "autre@exemple.fr", "name", "geheim", "role", "AUTHOR", "language", "fr");
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
                 Statement statement = other.createStatement()) {
             statement.execute("pragma busy_timeout = 10000");
-            for (String table : List.of("post", "delivery", "freeze")) {
+            for (String table : List.of(
+                    "post",
+                    "delivery",
+                    "freeze",
+                    "slot",
+                    "audience_annotation",
+                    "watch",
+                    "recipient",
+                    "word_list",
+                    "draft",
+                    "media")) {
                 statement.executeUpdate("update " + table + " set branch = 'ailleurs'");
             }
             statement.executeUpdate("update channel set branch = 'ailleurs' where id = '" + ELSEWHERE + "'");
@@ -85,9 +99,48 @@ class OtherBranchTest {
         FOREIGN.put("/desk/posts/", FOREIGN.get("/api/v1/posts/"));
         FOREIGN.put("/desk/deliveries/", FOREIGN.get("/api/v1/deliveries/"));
         FOREIGN.put("/desk/channels/", ELSEWHERE);
+        FOREIGN.put("/desk/campaigns/", "geheim");
+        FOREIGN.put("/desk/calendar/slots/", FOREIGN.get("/api/v1/slots/"));
+        FOREIGN.put("/desk/audience/notes/", FOREIGN.get("/api/v1/audience/annotations/"));
+        FOREIGN.put("/desk/listen/watches/", FOREIGN.get("/api/v1/watches/"));
+        FOREIGN.put("/desk/recipients/", FOREIGN.get("/api/v1/recipients/"));
+        FOREIGN.put("/desk/lists/", FOREIGN.get("/api/v1/word-lists/"));
         FOREIGN.put("/desk/freeze/", FOREIGN.get("/api/v1/freeze/"));
         FOREIGN.put("/desk/tokens/", FOREIGN.get("/api/v1/tokens/"));
         FOREIGN.put("/desk/team/", FOREIGN.get("/api/v1/users/"));
+    }
+
+    /** What the desk alone keeps, and what listens. */
+    private static void more() throws IOException {
+        made("/api/v1/slots/", "{\"channelId\":\"" + ELSEWHERE + "\",\"weekday\":\"MONDAY\",\"time\":\"18:00\"}");
+        made("/api/v1/audience/annotations/", "{\"day\":\"2021-05-01\",\"kind\":\"meeting\",\"text\":\"geheim\"}");
+        made("/api/v1/watches/", "{\"name\":\"geheim\",\"query\":\"geheim\"}");
+        made("/api/v1/recipients/", "{\"name\":\"geheim\",\"language\":\"fr\"}");
+        made("/api/v1/word-lists/", "{\"name\":\"geheim\",\"entries\":[\"geheim\"]}");
+        Page form = browser.get("/desk/write");
+        browser.post(
+                "/desk/drafts",
+                "key",
+                form.hidden("key"),
+                "draft",
+                form.hidden("draft"),
+                "version",
+                "0",
+                "text",
+                "geheim");
+        FOREIGN.put("/desk/drafts/", form.hidden("draft"));
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", image);
+        FOREIGN.put(
+                "/desk/media/",
+                browser.upload("/desk/media?name=geheim.png", image.toByteArray(), form.hidden("csrf"))
+                        .hidden("media"));
+    }
+
+    private static void made(String path, String body) {
+        Answer answer = daemon.post(path.replaceAll("/$", ""), body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        FOREIGN.put(path, answer.json().path("id").asText());
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,12 +51,12 @@ class FeedReadersTest {
         readers.saw("/feeds/posts.atom", "192.0.2.1", READER);
         readers.saw(FEED, "192.0.2.2", READER);
         readers.saw(FEED, "192.0.2.2", "Liferea/1.15");
-        assertThat(readers.count()).isEqualTo(3);
+        assertThat(seen(readers)).isEqualTo(3);
         FeedReaders again = fresh();
         again.keep();
         again.saw(FEED, "192.0.2.2", "Liferea/1.15");
         again.saw(FEED, "192.0.2.3", "Liferea/1.15");
-        assertThat(again.count()).isEqualTo(4);
+        assertThat(seen(again)).isEqualTo(4);
     }
 
     @Test
@@ -63,43 +64,116 @@ class FeedReadersTest {
         readers.saw(FEED, "192.0.2.1", FEEDLY);
         readers.saw(FEED, "192.0.2.9", FEEDLY.replace("16", "18"));
         readers.saw(FEED, "192.0.2.1", FEEDLY.replace("16", "17"));
-        assertThat(readers.count()).as("the most of the day, once").isEqualTo(18);
+        assertThat(seen(readers)).as("the most of the day, once").isEqualTo(18);
         readers.saw("/feeds/posts.json", "192.0.2.1", FEEDLY.replace("16", "1"));
         readers.saw(FEED, "192.0.2.1", "NewsBlur Feed Fetcher - 5 subscribers");
-        assertThat(readers.count()).as("of each feed, and of each aggregator").isEqualTo(24);
+        assertThat(seen(readers)).as("of each feed, and of each aggregator").isEqualTo(24);
         readers.saw(FEED, "192.0.2.1", "Boaster - 999999999 subscribers");
-        assertThat(readers.count()).as("nobody knows it: one reader").isEqualTo(25);
+        assertThat(seen(readers)).as("nobody knows it: one reader").isEqualTo(25);
         readers.saw(FEED, "192.0.2.1", "Feedbin feed-id:1 - 999999999 subscribers");
         readers.saw(FEED, "192.0.2.1", "Feedbin feed-id:2 - 999999999 subscribers");
-        assertThat(readers.count()).isEqualTo(25 + FeedReaders.MOST_OF_ONE);
+        assertThat(seen(readers)).isEqualTo(25 + FeedReaders.MOST_OF_ONE);
     }
 
     @Test
     void robots_read_for_nobody() {
         readers.saw(FEED, "192.0.2.1", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)");
         readers.saw(FEED, "192.0.2.1", "facebookexternalhit/1.1");
-        assertThat(readers.count()).isZero();
+        assertThat(seen(readers)).isZero();
         readers.saw(FEED, "192.0.2.1", "");
-        assertThat(readers.count())
+        assertThat(seen(readers))
                 .as("who does not say who he is may be a reader")
                 .isEqualTo(1);
     }
 
+    /** Who has read today, as it stands in the rows. */
+    private long seen(FeedReaders of) {
+        of.keep();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Paris"));
+        return store.read(tx -> new SqlFeedReaders().count(tx, today));
+    }
+
+    /** Watches on, a minute at a time. */
+    private void watch(FeedReaders of, Duration time) {
+        for (long minute = 0; minute < time.toMinutes(); minute++) {
+            clock.move(Duration.ofMinutes(1));
+            of.keep();
+        }
+    }
+
     @Test
     void the_figure_of_a_morning_is_that_of_the_day_before_and_nothing_older_is_kept() {
+        watch(readers, Duration.ofDays(1));
         for (int i = 0; i < 5; i++) {
             readers.saw(FEED, "192.0.2." + i, READER);
         }
-        readers.keep();
-        clock.move(Duration.ofHours(8));
+        watch(readers, Duration.ofDays(1));
         readers.saw(FEED, "192.0.2.1", READER);
-        assertThat(readers.count()).isEqualTo(5);
-        clock.move(Duration.ofDays(1));
-        assertThat(readers.count()).as("one on the day before, none yet today").isEqualTo(1);
+        assertThat(readers.count()).hasValue(5);
+        watch(readers, Duration.ofDays(1));
+        assertThat(readers.count()).as("one on the day before, none yet today").hasValue(1);
         assertThat(rows()).isEqualTo(1);
-        clock.move(Duration.ofDays(2));
-        assertThat(readers.count()).isZero();
+        watch(readers, Duration.ofDays(2));
+        assertThat(readers.count()).hasValue(0);
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void a_day_that_was_not_watched_whole_has_no_figure() {
+        readers.saw(FEED, "192.0.2.1", READER);
+        assertThat(readers.count()).as("the day of the start").isEmpty();
+        watch(readers, Duration.ofDays(1));
+        assertThat(readers.count()).as("after the day of the start").isEmpty();
+        watch(readers, Duration.ofDays(1));
+        assertThat(readers.count()).as("after a whole day").isPresent();
+
+        clock.move(Duration.ofMinutes(11));
+        FeedReaders again = fresh();
+        again.keep();
+        watch(again, Duration.ofDays(1));
+        assertThat(again.count()).as("after a day with a stop in it").isEmpty();
+        watch(again, Duration.ofDays(1));
+        assertThat(again.count()).isPresent();
+
+        clock.move(Duration.ofMinutes(40));
+        watch(again, Duration.ofDays(1));
+        assertThat(again.count()).as("after a machine that slept").isEmpty();
+    }
+
+    @Test
+    void short_restarts_are_forgiven_until_they_are_many() {
+        watch(readers, Duration.ofDays(2));
+        FeedReaders of = readers;
+        for (int i = 0; i < 3; i++) {
+            clock.move(Duration.ofMinutes(3));
+            of = fresh();
+            of.keep();
+        }
+        watch(of, Duration.ofDays(1));
+        assertThat(of.count()).as("nine minutes").isPresent();
+        for (int i = 0; i < 4; i++) {
+            clock.move(Duration.ofMinutes(3));
+            of = fresh();
+            of.keep();
+        }
+        watch(of, Duration.ofDays(1));
+        assertThat(of.count()).as("twelve minutes").isEmpty();
+    }
+
+    @Test
+    void a_stop_over_midnight_takes_from_both_days() {
+        watch(readers, Duration.ofDays(1));
+        ZonedDateTime now = clock.instant().atZone(ZoneId.of("Europe/Paris"));
+        ZonedDateTime midnight = now.toLocalDate().plusDays(1).atStartOfDay(now.getZone());
+        watch(readers, Duration.between(now, midnight).minusMinutes(20));
+        clock.move(Duration.ofMinutes(40));
+        FeedReaders again = fresh();
+        again.keep();
+        assertThat(again.count()).as("the evening").isEmpty();
+        watch(again, Duration.ofDays(1));
+        assertThat(again.count()).as("the morning").isEmpty();
+        watch(again, Duration.ofDays(1));
+        assertThat(again.count()).isPresent();
     }
 
     private long rows() {
@@ -117,6 +191,6 @@ class FeedReadersTest {
         for (int i = 0; i < FeedReaders.MOST + 1_000; i++) {
             readers.saw(FEED, "192.0.2.1", "Reader/" + i);
         }
-        assertThat(readers.count()).isEqualTo(FeedReaders.MOST);
+        assertThat(seen(readers)).isEqualTo(FeedReaders.MOST);
     }
 }

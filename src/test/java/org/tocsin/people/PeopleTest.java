@@ -206,6 +206,42 @@ class PeopleTest {
     }
 
     @Test
+    void ten_thousand_guesses_are_hardly_any() {
+        User zoe = administrator();
+        int tried = 0;
+        // Nearly three hours, a guess each second, from an address of its own.
+        for (int i = 0; i < 10_000; i++) {
+            try {
+                signIn.begin(zoe.login(), BETTER, "", HERE);
+            } catch (FaultException e) {
+                tried += e.faults().getFirst().message().code().equals("people.sign-in.wrong") ? 1 : 0;
+            }
+            clock.move(Duration.ofSeconds(1));
+        }
+        assertThat(tried).isBetween(10, 21);
+    }
+
+    @Test
+    void an_unknown_login_takes_as_long_as_a_wrong_password() {
+        User zoe = administrator();
+        refused("people.sign-in.wrong", () -> signIn.begin("first@exemple.fr", GOOD, "", "192.0.2.3"));
+        long wrong = Long.MAX_VALUE;
+        long unknown = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            String from = "192.0.2.1" + i;
+            String nobody = "nobody" + i + "@exemple.fr";
+            long before = System.nanoTime();
+            refused("people.sign-in.wrong", () -> signIn.begin(zoe.login(), BETTER, "", from));
+            long between = System.nanoTime();
+            refused("people.sign-in.wrong", () -> signIn.begin(nobody, BETTER, "", from));
+            wrong = Math.min(wrong, between - before);
+            unknown = Math.min(unknown, System.nanoTime() - between);
+        }
+        // A look-up without the hash takes less than a hundredth of it.
+        assertThat((double) unknown).isBetween(wrong / 3.0, wrong * 3.0);
+    }
+
+    @Test
     void one_address_cannot_try_many_logins() {
         for (int i = 0; i < 30; i++) {
             int number = i;

@@ -580,7 +580,9 @@ class SqlRepositoriesTest {
                 Stream.of(images)
                         .map(image -> new KeptDraft.Image(image, "photo.png", "alt"))
                         .toList(),
-                Map.of("feed", "autre"));
+                Map.of("feed", "autre"),
+                Map.of("warning.feed", "attention"),
+                "m1");
         return new KeptDraft(id, BranchId.MAIN, content, "form", new UserId("u"), NOW, at, version);
     }
 

@@ -217,11 +217,13 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
                 }
             }
             case CountResult.NotCounted(NoEffect outcome) -> {
-                Instant later = outcome instanceof PublishResult.Throttled throttled
-                                && throttled.until() != null
-                                && throttled.until().isAfter(now)
-                        ? throttled.until()
-                        : now.plus(retry.backOff(claimed.attempts() + 1));
+                Instant until = switch (outcome) {
+                    case PublishResult.Throttled throttled -> throttled.until();
+                    case PublishResult.Unreachable unreachable -> unreachable.until();
+                    default -> null;
+                };
+                Instant later =
+                        until != null && until.isAfter(now) ? until : now.plus(retry.backOff(claimed.attempts() + 1));
                 audience.save(tx, claimed.failed(outcome.reason().message(), later));
             }
         }

@@ -11,6 +11,8 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Connecting;
@@ -29,13 +31,17 @@ final class ChannelsPage {
 
     private final UnitOfWork unitOfWork;
     private final ChannelRepository channels;
+    private final DeliveryRepository deliveries;
+    private final Remarks remarks;
     private final ChannelAdministration administration;
     private final ConnectDialogues dialogues;
     private final Templates templates;
 
-    ChannelsPage(DeskParts parts, Templates templates) {
+    ChannelsPage(DeskParts parts, Remarks remarks, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.channels = parts.channels();
+        this.deliveries = parts.deliveries();
+        this.remarks = remarks;
         this.administration = parts.administration();
         this.dialogues = parts.dialogues();
         this.templates = templates;
@@ -61,7 +67,17 @@ final class ChannelsPage {
             return accounts;
         });
         return templates.page(
-                status, "channels", visit, "channels", all, "networks", dialogues.networks(), "faults", faults);
+                status,
+                "channels",
+                visit,
+                "told",
+                remarks.of(visit),
+                "channels",
+                all,
+                "networks",
+                dialogues.networks(),
+                "faults",
+                faults);
     }
 
     /** What a rehearsal calls its account is a word of the machine: whose rules it follows. */
@@ -230,7 +246,25 @@ final class ChannelsPage {
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, visit.said(e));
         }
-        return Templates.to("/desk/channels", Done.SAVED);
+        return Templates.to(remarks.with(visit, "/desk/channels", unapproved(visit, channel)), Done.SAVED);
+    }
+
+    /** What is planned already goes out as it was accepted; whoever asks for approval is told how much that is. */
+    private List<Message> unapproved(Visit visit, Channel before) {
+        if (!visit.form().on(APPROVAL) || "true".equals(before.settings().get(APPROVAL))) {
+            return List.of();
+        }
+        long planned = unitOfWork.read(tx -> deliveries.inState(tx, DeliveryState.SCHEDULED).stream()
+                .filter(delivery -> delivery.channelId().equals(before.id()) && !Rows.awaiting(delivery))
+                .count());
+        return planned == 0
+                ? List.of()
+                : List.of(Message.of(
+                        "desk.channels.approval.planned",
+                        "count",
+                        planned,
+                        "channel",
+                        visit.form().some("name").orElse(before.name())));
     }
 
     private Response remove(Visit visit) {

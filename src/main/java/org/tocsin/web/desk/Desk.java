@@ -34,6 +34,7 @@ public final class Desk {
         DraftPages drafts = new DraftPages(parts, form, sending, templates);
         routes.addAll(new WritePage(parts, form, drafts, sending, replies, times).routes());
         routes.addAll(drafts.routes());
+        routes.addAll(new CardPages(parts).routes());
         routes.addAll(new RehearsalPage(parts, rows, templates).routes());
         routes.addAll(new MentionPages(parts, templates).routes());
         routes.addAll(new CampaignPages(parts, templates).routes());
@@ -43,7 +44,7 @@ public final class Desk {
         routes.addAll(new CalendarPage(parts, rows, times, templates).routes());
         routes.addAll(new SlotsPage(parts, times, templates).routes());
         routes.addAll(new ImportPage(parts, templates).routes());
-        routes.addAll(new ChannelsPage(parts, templates).routes());
+        routes.addAll(new ChannelsPage(parts, remarks, templates).routes());
         routes.addAll(new FreezePage(parts, templates).routes());
         routes.addAll(new ListsPage(parts, templates).routes());
         routes.addAll(new IncomingPages(parts, templates).routes());

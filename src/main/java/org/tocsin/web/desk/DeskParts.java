@@ -87,6 +87,7 @@ public record DeskParts(
         MediaUpload uploads,
         MediaRepository media,
         MediaStore files,
+        Cards cards,
         Networks networks,
         ChannelAdministration administration,
         ConnectDialogues dialogues,

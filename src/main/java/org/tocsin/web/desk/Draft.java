@@ -16,6 +16,9 @@ import org.tocsin.publishing.PostRequest;
  * What was typed into the form of a post, so that it is there again when something is wrong.
  *
  * @param variants texts of their own by channel id, for chosen channels and for those that are not; none is blank
+ * @param own      warnings and visibilities of their own by {@code warning.} or {@code visibility.} and the channel id; the form has no field
+ *     for them, and loses none that a message had
+ * @param reply    what was heard that it answers, by its id; empty for nothing
  * @param key      of the form, so that it is sent once
  * @param id       under which it is kept while it is written, made with the form
  * @param version  of what is kept; 0 where nothing is
@@ -33,10 +36,15 @@ public record Draft(
         boolean thread,
         List<Picture> media,
         Map<String, String> variants,
+        Map<String, String> own,
+        String reply,
         String key,
         String id,
         long version) {
     private static final String VARIANT = "variant.";
+    private static final String OWN = "own.";
+    private static final String WARNING = "warning.";
+    private static final String VISIBILITY = "visibility.";
 
     static Draft of(Form form) {
         return new Draft(
@@ -51,19 +59,33 @@ public record Draft(
                 form.get("visibility"),
                 form.on("thread"),
                 pictures(form),
-                variants(form),
+                fields(form, VARIANT),
+                fields(form, OWN),
+                form.get("reply"),
                 form.get("key"),
                 form.get("draft").matches("[0-9a-f-]{36}") ? form.get("draft") : Sending.freshKey(),
                 form.get("version").isEmpty() ? 0 : form.version());
     }
 
-    /** What a post was written from: to write it again. */
-    static Draft again(Post post, List<String> channels, List<Picture> media, String zone) {
+    /**
+     * What a post was written from: to write it again.
+     *
+     * @param said  what each channel says of its own, be it by its id or as one of its network
+     * @param reply what was heard that it answered; empty for nothing
+     */
+    static Draft again(
+            Post post,
+            List<String> channels,
+            Map<String, PostVariant> said,
+            List<Picture> media,
+            String zone,
+            String reply) {
+        Map<String, String> texts = new TreeMap<>();
         Map<String, String> own = new TreeMap<>();
-        post.variants().forEach((channel, variant) -> {
-            if (variant.text() != null) {
-                own.put(channel, variant.text());
-            }
+        said.forEach((channel, variant) -> {
+            put(texts, channel, variant.text());
+            put(own, WARNING + channel, variant.contentWarning());
+            put(own, VISIBILITY + channel, variant.visibility());
         });
         return new Draft(
                 post.text(),
@@ -77,10 +99,18 @@ public record Draft(
                 post.visibility() == null ? "" : post.visibility(),
                 post.allowThread(),
                 media,
+                texts,
                 own,
+                reply,
                 Sending.freshKey(),
                 Sending.freshKey(),
                 0);
+    }
+
+    private static void put(Map<String, String> into, String key, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            into.put(key, value);
+        }
     }
 
     /** A draft that is opened in a form of its own. */
@@ -101,6 +131,8 @@ public record Draft(
                         .map(one -> new Picture(one.mediaId(), one.label(), one.alt()))
                         .toList(),
                 content.variants(),
+                content.own(),
+                content.reply(),
                 Sending.freshKey(),
                 kept.id(),
                 kept.version());
@@ -126,7 +158,9 @@ public record Draft(
                         media.stream()
                                 .map(one -> new KeptDraft.Image(one.id(), one.label(), one.alt()))
                                 .toList(),
-                        variants));
+                        variants,
+                        own,
+                        reply));
     }
 
     /** @return the same as it is kept now */
@@ -153,6 +187,8 @@ public record Draft(
                 thread,
                 media,
                 variants,
+                own,
+                reply,
                 key,
                 otherId,
                 otherVersion);
@@ -172,7 +208,9 @@ public record Draft(
                         visibility,
                         thread,
                         media,
-                        new TreeMap<>(variants))
+                        new TreeMap<>(variants),
+                        new TreeMap<>(own),
+                        reply)
                 .toString();
     }
 
@@ -181,14 +219,14 @@ public record Draft(
         return text.isBlank() && media.isEmpty() && variants.isEmpty();
     }
 
-    private static Map<String, String> variants(Form form) {
-        Map<String, String> own = new TreeMap<>();
+    private static Map<String, String> fields(Form form, String prefix) {
+        Map<String, String> found = new TreeMap<>();
         for (String name : form.names()) {
-            if (name.startsWith(VARIANT) && !form.get(name).isBlank()) {
-                own.put(name.substring(VARIANT.length()), form.get(name));
+            if (name.startsWith(prefix) && !form.get(name).isBlank()) {
+                found.put(name.substring(prefix.length()), form.get(name));
             }
         }
-        return own;
+        return found;
     }
 
     /** Each image has three fields, in the order of the page. */
@@ -245,13 +283,16 @@ public record Draft(
     }
 
     private Map<String, PostVariant> varied(List<String> to) {
-        Map<String, PostVariant> own = new TreeMap<>();
-        variants.forEach((channel, said) -> {
-            if (to.contains(channel)) {
-                own.put(channel, new PostVariant(said, null, null));
+        Map<String, PostVariant> varied = new TreeMap<>();
+        for (String channel : to) {
+            String text = variants.get(channel);
+            String ownWarning = own.get(WARNING + channel);
+            String ownVisibility = own.get(VISIBILITY + channel);
+            if (text != null || ownWarning != null || ownVisibility != null) {
+                varied.put(channel, new PostVariant(text, ownWarning, ownVisibility));
             }
-        });
-        return own;
+        }
+        return varied;
     }
 
     private static @Nullable String blank(String value) {

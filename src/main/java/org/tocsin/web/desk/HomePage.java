@@ -11,10 +11,12 @@ import java.util.stream.Stream;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.network.Channel;
 import org.tocsin.people.OrganisationKeeping;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.ApprovePost;
@@ -35,6 +37,7 @@ final class HomePage {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final ChannelRepository channels;
     private final RevisionRepository revisions;
     private final DeliveryDecisions decisions;
     private final OrganisationKeeping house;
@@ -45,6 +48,7 @@ final class HomePage {
     HomePage(DeskParts parts, Rows rows, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.deliveries = parts.deliveries();
+        this.channels = parts.channels();
         this.revisions = parts.revisions();
         this.decisions = parts.decisions();
         this.house = parts.house();
@@ -105,6 +109,12 @@ final class HomePage {
                         UnderWay.of(tx, deliveries, visit.user().branch(), MOST))),
                 "out",
                 groups(list(tx, visit, frozen, OUT, MOST)),
+                "rehearsal",
+                channels.all(tx, visit.user().branch()).stream()
+                        .filter(channel -> channel.network().equals("rehearsal"))
+                        .map(Channel::name)
+                        .findFirst()
+                        .orElse(""),
                 "wrong",
                 wrong,
                 "faults",

@@ -54,6 +54,7 @@ final class PostPage {
     private final Answers answers;
     private final ApprovalPages approvals;
     private final UndoPages undoing;
+    private final Duration undo;
     private final Clock clock;
     private final Rows rows;
     private final Sending sending;
@@ -81,6 +82,7 @@ final class PostPage {
         this.answers = new Answers(parts.engagements());
         this.approvals = new ApprovalPages(parts);
         this.undoing = undoing;
+        this.undo = parts.undo();
         this.clock = parts.clock();
         this.rows = rows;
         this.sending = sending;
@@ -280,7 +282,8 @@ final class PostPage {
             }
             return act.equals("edit")
                     ? sending.revise(visit, revise, () -> revise.plan(visit.actor(), id, asked(visit)))
-                    : sending.send(visit, () -> correct.plan(visit.actor(), id, erratum(visit)));
+                    : sending.send(
+                            visit, () -> correct.plan(visit.actor(), id, erratum(visit, (int) undo.toSeconds())));
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
@@ -316,14 +319,15 @@ final class PostPage {
         return said;
     }
 
-    private static PostRequest erratum(Visit visit) {
+    /** @param undo seconds in which it may be taken back, as any other post */
+    private static PostRequest erratum(Visit visit, int undo) {
         return new PostRequest(
                 visit.form().get("text"),
                 null,
                 null,
                 null,
                 null,
-                null,
+                undo,
                 false,
                 false,
                 Map.of(),

@@ -45,7 +45,18 @@ public final class Preview {
      * @param faults   of the draft as a whole
      * @param warnings what the author should know
      */
-    public record Seen(List<Shown> channels, List<String> faults, List<String> warnings) {}
+    public record Seen(List<Shown> channels, List<String> faults, List<String> warnings) {
+        /**
+         * @param told  what is told above the form, and need not be said again
+         * @param above says so where nothing else is left to say
+         */
+        Seen without(List<String> told, String above) {
+            return new Seen(
+                    channels.stream().map(one -> one.without(told, above)).toList(),
+                    faults.stream().filter(fault -> !told.contains(fault)).toList(),
+                    warnings);
+        }
+    }
 
     Seen of(Visit visit, Draft draft, List<Channel> all) {
         List<Channel> chosen =
@@ -116,8 +127,7 @@ public final class Preview {
                 Marks.letter(channel.network()),
                 about(visit, channel),
                 List.of(),
-                "",
-                "",
+                null,
                 faults);
     }
 
@@ -192,8 +202,8 @@ public final class Preview {
                 Marks.letter(composed.channel().network()),
                 about(visit, composed.channel()),
                 parts,
-                card.map(LinkCard::title).orElse(""),
-                card.map(LinkCard::url).map(String::valueOf).orElse(""),
+                card.map(one -> new Shown.Card(one.title(), one.description(), one.url(), CardPages.picture(one)))
+                        .orElse(null),
                 List.of());
     }
 

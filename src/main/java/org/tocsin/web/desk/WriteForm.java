@@ -93,7 +93,7 @@ final class WriteForm {
                 "warnings",
                 warnings,
                 "seen",
-                preview.of(visit, draft, all),
+                preview.of(visit, draft, all).without(told.faults(), visit.t("desk.write.above")),
                 "acts",
                 acts(visit, draft, all),
                 "faults",

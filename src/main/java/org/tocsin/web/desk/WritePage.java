@@ -1,6 +1,7 @@
 package org.tocsin.web.desk;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.tocsin.media.Media;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
+import org.tocsin.post.PostVariant;
 import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
@@ -103,6 +105,8 @@ final class WritePage {
                 false,
                 List.of(),
                 Map.of(),
+                Map.of(),
+                visit.reply(),
                 Sending.freshKey(),
                 Sending.freshKey(),
                 0);
@@ -124,7 +128,12 @@ final class WritePage {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
             // Where it went nowhere; elsewhere it is out, or on its way.
-            List<String> to = deliveries.ofPost(tx, id).stream()
+            List<Delivery> all = deliveries.ofPost(tx, id);
+            Map<String, PostVariant> said = new HashMap<>();
+            all.forEach(delivery -> Optional.ofNullable(post.variants()
+                            .getOrDefault(delivery.channelId(), post.variants().get(delivery.network())))
+                    .ifPresent(variant -> said.put(delivery.channelId(), variant)));
+            List<String> to = all.stream()
                     .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
                     .filter(delivery -> deliveries.segments(tx, delivery.id()).stream()
                             .noneMatch(segment -> segment.receipt() != null))
@@ -138,7 +147,7 @@ final class WritePage {
                                     .orElse(""),
                             ref.alt()))
                     .toList();
-            return Draft.again(post, to, images, times.zone().getId());
+            return Draft.again(post, to, said, images, times.zone().getId(), "");
         });
     }
 
