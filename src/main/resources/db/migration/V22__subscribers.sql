@@ -10,6 +10,7 @@ create table subscriber (
     address_key  text,
     telegram_key text,
     link         text,
+    topics       text not null,
     created_at   bigint not null,
     confirmed_at bigint,
     ended_at     bigint,
@@ -22,6 +23,7 @@ create unique index subscriber_telegram on subscriber (branch, telegram_key) whe
 create index subscriber_state on subscriber (branch, state, id);
 create index subscriber_seen on subscriber (state, seen_at);
 
+-- The same once more, to ask for; their ids stand in the row as well.
 create table subscriber_topic (
     subscriber_id text not null,
     topic_id      text not null,

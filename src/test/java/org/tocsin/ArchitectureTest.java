@@ -77,7 +77,10 @@ class ArchitectureTest {
             Map.entry("feed", Set.of("post", "delivery", "http", "audience")),
             Map.entry("alert", Set.of("delivery", "people", "http", "recipient", "watch.keeping", "alert.way")),
             Map.entry("alert.way", Set.of("recipient", "http")),
-            Map.entry("mail", Set.of("alert.way")),
+            Map.entry("letter", Set.of()),
+            Map.entry("subscriber", Set.of("letter", "people")),
+            Map.entry("newsletter", Set.of("letter", "subscriber", "publishing")),
+            Map.entry("mail", Set.of("alert.way", "letter")),
             Map.entry(
                     "sql",
                     Set.of(
@@ -87,6 +90,8 @@ class ArchitectureTest {
                             "mention.rights",
                             "publishing",
                             "network.rehearsal",
+                            "newsletter",
+                            "subscriber",
                             "watch.keeping")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
             Map.entry(
@@ -97,8 +102,10 @@ class ArchitectureTest {
                             "feed",
                             "mention.hearing",
                             "mention.rights",
+                            "newsletter",
                             "publishing",
-                            "search")),
+                            "search",
+                            "subscriber")),
             Map.entry("web.desk", Set.of("web")),
             Map.entry("cli", Set.of()),
             Map.entry("config", Set.of()));
@@ -120,6 +127,9 @@ class ArchitectureTest {
             "watch",
             "watch.spike",
             "search",
+            "letter",
+            "subscriber",
+            "newsletter",
             "config");
 
     private static Stream<String> packages() {

@@ -53,6 +53,7 @@ import org.tocsin.media.FileMediaStore;
 import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
+import org.tocsin.newsletter.AlsoPost;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
@@ -264,8 +265,27 @@ public final class Daemon implements AutoCloseable {
 
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
+        Newslettering newslettering = Newslettering.of(
+                settings,
+                stores,
+                intake,
+                Newslettering.readers(settings, stores),
+                Newslettering.box(settings, clock),
+                http,
+                retry,
+                messages,
+                AlsoPost.NONE,
+                clock,
+                ids);
+        int letters = newslettering.sending().recover();
+        if (letters > 0) {
+            log.atWarn().addKeyValue("letters", letters).log("letters were found in the midst of sending");
+        }
         Epoch epoch = new Epoch(folder, stores.store(), stores.meta());
-        boolean restored = epoch.start(tx -> engine.recovery().holdAll(tx, Message.of("delivery.held.restored")));
+        boolean restored = epoch.start(tx -> {
+            engine.recovery().holdAll(tx, Message.of("delivery.held.restored"));
+            newslettering.parts().newsletters().holdAll(tx, Message.of("newsletter.paused.restored"));
+        });
         running.push(epoch);
         if (restored) {
             log.warn("the database is an older one that was put back: everything is held");
@@ -450,7 +470,8 @@ public final class Daemon implements AutoCloseable {
                 listening.searching().search(),
                 alerting,
                 live,
-                rights);
+                rights,
+                newslettering.parts());
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -504,7 +525,8 @@ public final class Daemon implements AutoCloseable {
                         alerting,
                         engagements,
                         live,
-                        rights),
+                        rights,
+                        newslettering.parts()),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
@@ -555,9 +577,12 @@ public final class Daemon implements AutoCloseable {
                         retry,
                         clock,
                         new Wakeup()));
+        camel.bind("newsletters", newslettering.preparation());
+        camel.bind("letters", newslettering.sending());
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);
+        running.push(newslettering.sending());
         camel.start();
         running.push(camel);
         running.push(listening.hearings()::close);

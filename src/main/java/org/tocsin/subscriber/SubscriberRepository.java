@@ -24,6 +24,9 @@ public interface SubscriberRepository {
     /** Whoever has left is not found. */
     Optional<Subscriber> byTelegram(Tx tx, BranchId branch, long telegramId);
 
+    /** @param key as {@link Suppressions#key} makes it of an address, or of {@code telegram:} and a number */
+    Optional<Subscriber> byKey(Tx tx, BranchId branch, String key);
+
     /**
      * @param states empty for all
      * @param after  id where the page begins; empty for the newest

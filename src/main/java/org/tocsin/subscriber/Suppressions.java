@@ -47,6 +47,6 @@ public interface Suppressions {
     /** @return the hash by which an address is known */
     String key(String address);
 
-    /** @return the newest first */
+    /** @return in the order of their hashes, those after that one */
     List<Entry> page(Tx tx, BranchId branch, String after, int max);
 }

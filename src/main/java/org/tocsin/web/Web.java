@@ -114,7 +114,8 @@ public final class Web implements AutoCloseable {
             AlertingParts alerting,
             Engagements engagements,
             LiveStreams live,
-            PeoplesRights rights) {}
+            PeoplesRights rights,
+            NewsletterParts newsletters) {}
 
     /**
      * Where it is served.
@@ -223,6 +224,8 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());
         endpoints.addAll(new RightsApi(parts.rights(), keys, json).endpoints());
         endpoints.addAll(new PrivacyPage(parts.rights(), views).endpoints());
+        endpoints.addAll(new LetterPages(parts.newsletters()).endpoints());
+        endpoints.addAll(new NewslettersApi(parts.newsletters(), keys, views, json, parts.zone()).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         endpoints.addAll(pages);
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, request -> open.serve(file, request))));

@@ -55,6 +55,7 @@ public final class Desk {
         routes.addAll(new SearchPage(parts, times, templates).routes());
         routes.addAll(new AlertsPage(parts, templates).routes());
         routes.addAll(new RecipientsPage(parts, templates).routes());
+        routes.addAll(new NewsletterPages(parts, templates).routes());
         routes.addAll(new RightsPage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());

@@ -54,6 +54,7 @@ import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.LiveStreams;
+import org.tocsin.web.NewsletterParts;
 import org.tocsin.web.Rehearsals;
 
 /**
@@ -117,4 +118,5 @@ public record DeskParts(
         Search search,
         AlertingParts alerting,
         LiveStreams live,
-        PeoplesRights rights) {}
+        PeoplesRights rights,
+        NewsletterParts newsletters) {}
