@@ -39,6 +39,8 @@ import org.tocsin.people.Scope;
 import org.tocsin.post.TextSize;
 import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.recipient.WayKind;
+import org.tocsin.subscriber.Consent;
+import org.tocsin.subscriber.SignUpMail;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Suppressions;
 import org.tocsin.watch.WatchQuery;
@@ -105,6 +107,11 @@ class MessagesTest {
             "rights.objection.decline",
             "rights.opt-in",
             "rights.opt-out",
+            "signup.link.add",
+            "signup.settings",
+            "signup.text",
+            "signup.topic.add",
+            "signup.topic.change",
             "watch.remove",
             "watch.ringing",
             "watch.save",
@@ -136,7 +143,10 @@ class MessagesTest {
             "recipient",
             "slot",
             "source",
+            "subscriber",
+            "suppression",
             "token",
+            "topic",
             "user",
             "watch",
             "way");
@@ -193,6 +203,17 @@ class MessagesTest {
         names("newsletter.states.", Newsletter.State.values()).forEach(codes::add);
         names("newsletter.subscribers.", Subscriber.State.values()).forEach(codes::add);
         names("newsletter.reasons.", Suppressions.Reason.values()).forEach(codes::add);
+        names("signup.mail.", SignUpMail.Kind.values()).forEach(codes::add);
+        names("signup.mail.", SignUpMail.Kind.values())
+                .map(code -> code + ".subject")
+                .forEach(codes::add);
+        Stream.of(Subscriber.State.values())
+                .map(state -> "signup.states." + state)
+                .forEach(codes::add);
+        Stream.of(Consent.Kind.values()).map(kind -> "signup.data.kind." + kind).forEach(codes::add);
+        Stream.of("correct", "erase", "release", "restrict")
+                .map(act -> "signup.data." + act + ".button")
+                .forEach(codes::add);
         names("people.role.", Role.values()).forEach(codes::add);
         names("people.scope.", Scope.values()).forEach(codes::add);
         for (String network : List.of("bluesky", "mastodon", "telegram", "x")) {

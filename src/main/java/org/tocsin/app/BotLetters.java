@@ -62,7 +62,8 @@ final class BotLetters implements TelegramLetters {
         }
         URI url = URI.create(server + "/bot" + token.get().reveal() + "/sendMessage");
         HttpResult result = http.send(
-                HttpRequest.post(url, HttpBody.json(body(telegramId, text).toString())).within(DEADLINE));
+                HttpRequest.post(url, HttpBody.json(body(telegramId, text).toString()))
+                        .within(DEADLINE));
         Posted posted = posted(result);
         if (!(posted instanceof Posted.Taken)) {
             log.atInfo()
@@ -108,9 +109,7 @@ final class BotLetters implements TelegramLetters {
         Message why = Message.of("newsletter.bot.status", "status", answer.status());
         if (body == null || !body.path("error_code").isInt()) {
             // A proxy speaks, not Telegram: what is behind it may have been reached.
-            return answer.status() >= 500
-                    ? new Posted.Unknown(why)
-                    : new Posted.Later(why, null, true);
+            return answer.status() >= 500 ? new Posted.Unknown(why) : new Posted.Later(why, null, true);
         }
         return switch (answer.status()) {
             case 429 -> new Posted.Later(why, wait(body), true);

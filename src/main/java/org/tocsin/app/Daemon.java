@@ -49,11 +49,11 @@ import org.tocsin.delivery.Reviser;
 import org.tocsin.http.AddressGuard;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.Peer;
+import org.tocsin.letter.LetterBox;
 import org.tocsin.media.FileMediaStore;
 import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
-import org.tocsin.newsletter.AlsoPost;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
@@ -265,16 +265,18 @@ public final class Daemon implements AutoCloseable {
 
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
+        LetterBox letterBox = Newslettering.box(settings, clock);
+        SignUp signUp = SignUp.of(settings, stores, intake, folder, letterBox, messages, clock, ids);
         Newslettering newslettering = Newslettering.of(
                 settings,
                 stores,
                 intake,
-                Newslettering.readers(settings, stores),
-                Newslettering.box(settings, clock),
+                signUp,
+                letterBox,
                 http,
                 retry,
                 messages,
-                AlsoPost.NONE,
+                new NewsletterPost(stores.store(), stores.meta(), planner, submit, signUp.base()),
                 clock,
                 ids);
         int letters = newslettering.sending().recover();
@@ -472,6 +474,11 @@ public final class Daemon implements AutoCloseable {
                 live,
                 rights,
                 newslettering.parts());
+        // Before anything is sent: an older database does not know who left since.
+        int out = signUp.leaving().apply();
+        if (out > 0) {
+            log.atWarn().addKeyValue("subscribers", out).log("people who had left were taken out of an older database");
+        }
         Web web = Web.start(
                 engineAhead.get(),
                 new Web.Parts(
@@ -526,6 +533,7 @@ public final class Daemon implements AutoCloseable {
                         engagements,
                         live,
                         rights,
+                        signUp.parts(),
                         newslettering.parts()),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
@@ -560,6 +568,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("tides", listening.tides());
         camel.bind("indexing", listening.searching().indexing());
         camel.bind("rights", Rights.Keeping.of(rights, listening.searching().indexing(), stores.store()));
+        camel.bind("signups", signUp.mailer());
+        camel.bind("subscribers", signUp.retention());
         camel.bind("past", listening.searching().past());
         camel.bind("unanswered", listening.escalation());
         camel.bind("tellings", tellers.planner());

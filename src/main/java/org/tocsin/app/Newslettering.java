@@ -2,14 +2,14 @@ package org.tocsin.app;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
-import org.tocsin.base.Secret;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
@@ -21,7 +21,6 @@ import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.Posted;
 import org.tocsin.mail.SmtpLetters;
 import org.tocsin.newsletter.AlsoPost;
-import org.tocsin.newsletter.Departures;
 import org.tocsin.newsletter.Imprint;
 import org.tocsin.newsletter.Intents;
 import org.tocsin.newsletter.LetterComposer;
@@ -39,11 +38,8 @@ import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlMailDays;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNewsletters;
-import org.tocsin.sql.SqlSubscribers;
-import org.tocsin.sql.SqlSuppressions;
-import org.tocsin.subscriber.LetterLinks;
-import org.tocsin.subscriber.SubscriberRepository;
-import org.tocsin.subscriber.Suppressions;
+import org.tocsin.subscriber.PeopleStores;
+import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.web.NewsletterParts;
 
 /**
@@ -54,26 +50,11 @@ import org.tocsin.web.NewsletterParts;
  * @param sending     sends their letters
  */
 record Newslettering(NewsletterParts parts, Preparation preparation, Sending sending) {
-    /**
-     * The people who get letters.
-     *
-     * @param imprints who answers for a branch's letters
-     * @param bots     the token of a branch's public bot
-     * @param choices  what segments are made of
-     */
-    record Readers(
-            SubscriberRepository subscribers,
-            Suppressions suppressions,
-            LetterLinks links,
-            Function<BranchId, Imprint> imprints,
-            Function<BranchId, Optional<Secret>> bots,
-            SegmentChoices choices) {}
-
     static Newslettering of(
             Settings settings,
             Stores stores,
             UnitOfWork intake,
-            Readers readers,
+            SignUp signUp,
             LetterBox box,
             HttpClient http,
             RetryPolicy retry,
@@ -87,15 +68,15 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                 new SqlNewsletters(),
                 new SqlNewsletterSends(),
                 lines,
-                readers.subscribers(),
-                readers.suppressions(),
+                signUp.stores().subscribers(),
+                signUp.stores().suppressions(),
                 stores.freezes());
         String from = settings.text(Setting.MAIL_FROM).strip();
         LetterComposer composer = new LetterComposer(
                 image -> Optional.empty(),
-                readers.links(),
+                signUp.links(),
                 new LetterIds(stores.box()::hash),
-                readers.imprints(),
+                branch -> imprint(signUp.stores(), settings, branch),
                 messages,
                 new LetterComposer.Letterhead(
                         settings.url(Setting.PUBLIC_URL)
@@ -113,7 +94,8 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                 settings.number(Setting.MAIL_QUOTA),
                 settings.number(Setting.NEWSLETTER_QUOTA),
                 settings.zone(Setting.ZONE));
-        TelegramLetters bots = new BotLetters(http, server(settings), readers.bots());
+        TelegramLetters bots = new BotLetters(
+                http, server(settings), branch -> house(signUp.stores(), branch).map(SignUpSettings::bot));
         Wakeup preparing = new Wakeup();
         Wakeup sending = new Wakeup();
         Newsletters newsletters = new Newsletters(
@@ -123,13 +105,14 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         newsletters,
                         new PostDigest(intake, stores.posts(), stores.deliveries(), newsletters),
                         composer,
-                        readers.choices(),
+                        new SignUpChoices(signUp.stores()),
                         settings.number(Setting.NEWSLETTER_RATE)),
                 new Preparation(rows, alsoPost, Preparation.BATCH, ids, clock, preparing, sending),
                 new Sending(
                         rows,
                         new Intents(rows, composer, quota, pace, clock),
-                        new Outcomes(rows, new Departures(readers.subscribers(), readers.suppressions()), retry, clock),
+                        new Outcomes(rows, retry, clock),
+                        signUp.leaving()::bounced,
                         box,
                         bots,
                         pace,
@@ -138,17 +121,37 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         preparing));
     }
 
-    /** @return who gets letters; nobody signs up by himself yet */
-    static Readers readers(Settings settings, Stores stores) {
-        String base = settings.url(Setting.PUBLIC_URL).map(URI::toString).orElse("").replaceAll("/+$", "");
-        Imprint imprint = new Imprint(settings.text(Setting.ORGANISATION), "", settings.text(Setting.PRIVACY_CONTACT));
-        return new Readers(
-                new SqlSubscribers(stores.box()),
-                new SqlSuppressions(stores.box()),
-                new SealedLinks(stores.box()::hash, base),
-                branch -> imprint,
-                branch -> Optional.empty(),
-                SegmentChoices.NONE);
+    private static Optional<SignUpSettings> house(PeopleStores people, BranchId branch) {
+        return Optional.of(people.unitOfWork().read(tx -> people.house().settings(tx, branch)));
+    }
+
+    private static Imprint imprint(PeopleStores people, Settings settings, BranchId branch) {
+        SignUpSettings said = house(people, branch).orElse(SignUpSettings.NONE);
+        return new Imprint(
+                said.controller().isBlank() ? settings.text(Setting.ORGANISATION) : said.controller(),
+                said.postal(),
+                said.contact().isBlank() ? settings.text(Setting.PRIVACY_CONTACT) : said.contact());
+    }
+
+    /** Topics and links as the team has made them. */
+    private record SignUpChoices(PeopleStores people) implements SegmentChoices {
+        @Override
+        public Map<String, String> topics(BranchId branch, String language) {
+            Map<String, String> names = new LinkedHashMap<>();
+            people.unitOfWork().read(tx -> people.house().topics(tx, branch)).stream()
+                    .filter(topic -> topic.retiredAt() == null)
+                    .forEach(topic -> names.put(topic.id(), topic.name(language)));
+            return names;
+        }
+
+        @Override
+        public Map<String, String> links(BranchId branch) {
+            Map<String, String> names = new LinkedHashMap<>();
+            people.unitOfWork()
+                    .read(tx -> people.house().links(tx, branch))
+                    .forEach(link -> names.put(link.code(), link.name()));
+            return names;
+        }
     }
 
     private static String server(Settings settings) {

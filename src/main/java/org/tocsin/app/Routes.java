@@ -23,6 +23,7 @@ final class Routes implements AutoCloseable {
                     "audience",
                     "listen",
                     "rights",
+                    "signup",
                     "watch",
                     "index",
                     "alert",

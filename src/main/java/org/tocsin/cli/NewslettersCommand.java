@@ -99,7 +99,7 @@ final class NewslettersCommand implements Callable<Integer> {
     /** Tells how far one is. */
     @Command(name = "show", mixinStandardHelpOptions = true)
     static final class Show implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -117,7 +117,7 @@ final class NewslettersCommand implements Callable<Integer> {
     /** Prints one as its readers will get it. */
     @Command(name = "preview", mixinStandardHelpOptions = true)
     static final class Preview implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         @Option(names = "--language", paramLabel = "LANGUAGE")
@@ -131,8 +131,7 @@ final class NewslettersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            JsonNode preview =
-                    root.api().get(Api.path(AREA, id, "preview") + "?language=" + Api.encoded(language));
+            JsonNode preview = root.api().get(Api.path(AREA, id, "preview") + "?language=" + Api.encoded(language));
             root.terminal().line(preview.path("subject").asText());
             root.terminal().line("");
             root.terminal().line(preview.path("text").asText());
@@ -143,10 +142,10 @@ final class NewslettersCommand implements Callable<Integer> {
     /** Sends one letter of it to an address of the team. */
     @Command(name = "test", mixinStandardHelpOptions = true)
     static final class Test implements Callable<Integer> {
-        @Parameters(index = "0", paramLabel = "ID")
+        @Parameters(index = "0", paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
-        @Parameters(index = "1", paramLabel = "ADDRESS")
+        @Parameters(index = "1", paramLabel = "ADDRESS", descriptionKey = "ADDRESS")
         private String address = "";
 
         @Option(names = "--language", paramLabel = "LANGUAGE")
@@ -177,7 +176,7 @@ final class NewslettersCommand implements Callable<Integer> {
     /** Has it go out. */
     @Command(name = "send", mixinStandardHelpOptions = true)
     static final class Send implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         @Option(names = "--at", paramLabel = "DATE")
@@ -215,7 +214,7 @@ final class NewslettersCommand implements Callable<Integer> {
     /** Stops it for now. */
     @Command(name = "pause", mixinStandardHelpOptions = true)
     static final class Pause implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -233,7 +232,7 @@ final class NewslettersCommand implements Callable<Integer> {
     /** Has it go on. */
     @Command(name = "resume", mixinStandardHelpOptions = true)
     static final class Resume implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;
@@ -251,7 +250,7 @@ final class NewslettersCommand implements Callable<Integer> {
     /** Stops it for good. */
     @Command(name = "stop", mixinStandardHelpOptions = true)
     static final class Stop implements Callable<Integer> {
-        @Parameters(paramLabel = "ID")
+        @Parameters(paramLabel = "ID", descriptionKey = "ID")
         private String id = "";
 
         private final TocsinCommand root;

@@ -80,7 +80,8 @@ final class SmtpLine implements LetterBox.Line {
         }
         close();
         PhasedTransport fresh = new PhasedTransport(session);
-        String password = settings.password() == null ? null : settings.password().reveal();
+        String password =
+                settings.password() == null ? null : settings.password().reveal();
         fresh.connect(settings.host(), settings.port(), settings.user(), password);
         transport = fresh;
         return fresh;

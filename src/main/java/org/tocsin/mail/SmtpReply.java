@@ -45,17 +45,17 @@ record SmtpReply(int code, String enhanced) {
     Posted outcome(PhasedTransport.Phase phase) {
         if (code == 421) {
             // The server closes the channel (RFC 5321, 3.8): the next letter would fare the same.
-            return new Posted.Later(told("newsletter.mail.later"), null, true);
+            return new Posted.Later(Message.of("newsletter.mail.later", "code", said()), null, true);
         }
         if (code >= 500) {
             // Who sends is the same for all: a letter more would only be one refusal more, and a person can mend it.
             return phase == PhasedTransport.Phase.SENDER && code != 552
-                    ? new Posted.Later(told("newsletter.mail.sender"), null, true)
-                    : new Posted.Refused(told("newsletter.mail.refused"), aboutAddress(phase));
+                    ? new Posted.Later(Message.of("newsletter.mail.sender", "code", said()), null, true)
+                    : new Posted.Refused(Message.of("newsletter.mail.refused", "code", said()), aboutAddress(phase));
         }
         if (code >= 400) {
             return new Posted.Later(
-                    told("newsletter.mail.later"), null, phase == PhasedTransport.Phase.SENDER);
+                    Message.of("newsletter.mail.later", "code", said()), null, phase == PhasedTransport.Phase.SENDER);
         }
         return phase == PhasedTransport.Phase.DOT
                 ? new Posted.Unknown(Message.of("newsletter.mail.unknown"))
@@ -71,7 +71,7 @@ record SmtpReply(int code, String enhanced) {
         return phase == PhasedTransport.Phase.RECIPIENT && (code == 550 || code == 551 || code == 553);
     }
 
-    private Message told(String key) {
-        return Message.of(key, "code", enhanced.isEmpty() ? String.valueOf(code) : code + " " + enhanced);
+    private String said() {
+        return enhanced.isEmpty() ? String.valueOf(code) : code + " " + enhanced;
     }
 }

@@ -45,8 +45,18 @@ final class Drafting {
             }
             Text one = new Text(
                     line(text.subject()), line(text.preheader()), text.body().replace("\r\n", "\n"));
-            bound(one.subject(), MOST_SUBJECT, at + "/subject", "newsletter.subject.long", faults);
-            bound(one.preheader(), MOST_PREHEADER, at + "/preheader", "newsletter.preheader.long", faults);
+            bound(
+                    one.subject(),
+                    MOST_SUBJECT,
+                    at + "/subject",
+                    Message.of("newsletter.subject.long", "limit", MOST_SUBJECT),
+                    faults);
+            bound(
+                    one.preheader(),
+                    MOST_PREHEADER,
+                    at + "/preheader",
+                    Message.of("newsletter.preheader.long", "limit", MOST_PREHEADER),
+                    faults);
             composer.faults(one.body()).forEach(why -> faults.add(Fault.at(at + "/body", why)));
             if (!one.subject().isEmpty() || !one.body().isBlank()) {
                 clean.put(language, one);
@@ -63,9 +73,9 @@ final class Drafting {
         return text == null ? "" : CONTROL.matcher(text).replaceAll(" ").strip();
     }
 
-    private static void bound(String text, int most, String at, String code, List<Fault> faults) {
+    private static void bound(String text, int most, String at, Message why, List<Fault> faults) {
         if (text.length() > most) {
-            faults.add(new Fault(at, Message.of(code, "limit", most), (long) most, (long) text.length()));
+            faults.add(new Fault(at, why, (long) most, (long) text.length()));
         }
     }
 

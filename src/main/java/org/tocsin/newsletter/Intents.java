@@ -115,12 +115,7 @@ public final class Intents {
     }
 
     private Step begin(
-            Tx tx,
-            Newsletter newsletter,
-            NewsletterSend row,
-            Subscriber subscriber,
-            LetterLine line,
-            Instant now) {
+            Tx tx, Newsletter newsletter, NewsletterSend row, Subscriber subscriber, LetterLine line, Instant now) {
         boolean mail = row.reach() == Reach.MAIL;
         Optional<Instant> again = mail ? quota.take(tx, now) : Optional.empty();
         if (again.isPresent()) {

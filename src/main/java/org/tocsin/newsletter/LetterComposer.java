@@ -191,8 +191,7 @@ public final class LetterComposer {
     }
 
     private String line(String code, String url, Locale locale) {
-        return messages.text(
-                        Message.of("newsletter.footer.line", "words", say(code, locale), "url", url), locale)
+        return messages.text(Message.of("newsletter.footer.line", "words", say(code, locale), "url", url), locale)
                 + "\n";
     }
 

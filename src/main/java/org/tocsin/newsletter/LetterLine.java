@@ -13,7 +13,12 @@ import org.tocsin.base.Message;
  * @param refusals how many letters in a row were refused for what they are
  * @param reason   why it stands still; null where it does not
  */
-public record LetterLine(String name, Instant nextAt, int failures, int refusals, @Nullable Message reason) {
+public record LetterLine(
+        String name,
+        Instant nextAt,
+        int failures,
+        int refusals,
+        @Nullable Message reason) {
     /** A line that was never used. */
     static LetterLine fresh(String name) {
         return new LetterLine(name, Instant.EPOCH, 0, 0, null);

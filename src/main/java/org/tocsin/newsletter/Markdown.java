@@ -88,7 +88,8 @@ final class Markdown {
     private static boolean isCrowded(String body) {
         return PARAGRAPHS
                 .splitAsStream(body)
-                .anyMatch(one -> one.chars().filter(c -> "*_[(`<&".indexOf(c) >= 0).count() > MARKS);
+                .anyMatch(one ->
+                        one.chars().filter(c -> "*_[(`<&".indexOf(c) >= 0).count() > MARKS);
     }
 
     /** Without recursion: that is what it looks for. */

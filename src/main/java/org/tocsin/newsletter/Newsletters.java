@@ -79,7 +79,11 @@ public final class Newsletters {
      * @param version of the one that is changed, as it was seen; null for a new one
      */
     public record Wanted(
-            Map<String, Text> texts, String mainLanguage, Segment segment, boolean alsoPost, @Nullable Long version) {}
+            Map<String, Text> texts,
+            String mainLanguage,
+            Segment segment,
+            boolean alsoPost,
+            @Nullable Long version) {}
 
     /**
      * A newsletter and how far it is.
@@ -107,9 +111,10 @@ public final class Newsletters {
      * @return the newest first
      */
     public List<Seen> page(Actor actor, String after, int max) {
-        return stores.unitOfWork().read(tx -> stores.newsletters().page(tx, actor.branch(), after, max).stream()
-                .map(one -> seen(tx, one))
-                .toList());
+        return stores.unitOfWork()
+                .read(tx -> stores.newsletters().page(tx, actor.branch(), after, max).stream()
+                        .map(one -> seen(tx, one))
+                        .toList());
     }
 
     /** @throws FaultException NOT_FOUND */
@@ -119,7 +124,8 @@ public final class Newsletters {
 
     /** @return what anybody may read: it goes out, or has gone out */
     public Optional<Newsletter> published(String id) {
-        return stores.unitOfWork().read(tx -> stores.newsletters().find(tx, id))
+        return stores.unitOfWork()
+                .read(tx -> stores.newsletters().find(tx, id))
                 .filter(one -> one.state().isPublic());
     }
 
@@ -129,7 +135,8 @@ public final class Newsletters {
             for (Reach reach : Reach.values()) {
                 LetterLine line = stores.lines().line(tx, Intents.lineOf(newsletter, reach));
                 Message why = line.reason();
-                if (why != null && stores.sends().nextAt(tx, newsletter.id(), reach).isPresent()) {
+                if (why != null
+                        && stores.sends().nextAt(tx, newsletter.id(), reach).isPresent()) {
                     waiting.put(reach, why);
                 }
             }
@@ -220,7 +227,10 @@ public final class Newsletters {
     private static String title(Newsletter newsletter) {
         Text main = newsletter.texts().get(newsletter.mainLanguage());
         return main == null
-                ? newsletter.texts().values().stream().map(Text::subject).findFirst().orElse("")
+                ? newsletter.texts().values().stream()
+                        .map(Text::subject)
+                        .findFirst()
+                        .orElse("")
                 : main.subject();
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.letter.MailAddress;
 import org.tocsin.letter.Posted;
 import org.tocsin.newsletter.Intents.Step;
 import org.tocsin.newsletter.NewsletterSend.State;
@@ -18,13 +19,11 @@ public final class Outcomes {
     private static final int REFUSALS = 5;
 
     private final NewsletterStores stores;
-    private final Departures departures;
     private final RetryPolicy retry;
     private final Clock clock;
 
-    public Outcomes(NewsletterStores stores, Departures departures, RetryPolicy retry, Clock clock) {
+    public Outcomes(NewsletterStores stores, RetryPolicy retry, Clock clock) {
         this.stores = stores;
-        this.departures = departures;
         this.retry = retry;
         this.clock = clock;
     }
@@ -46,9 +45,8 @@ public final class Outcomes {
             case Posted.Refused(Message why, boolean address) -> {
                 stores.sends().move(tx, row.over(State.REFUSED, why, now), State.SENDING);
                 if (address) {
-                    stores.subscribers()
-                            .find(tx, letter.newsletter().branch(), row.subscriberId())
-                            .ifPresent(one -> departures.strike(tx, one, Suppressions.Reason.BOUNCED, now));
+                    // Before anything else is sent, also where the daemon ends before he is struck off.
+                    suppress(tx, letter, now);
                 } else {
                     refused(tx, letter.newsletter(), line.refused(), why, now);
                 }
@@ -67,6 +65,19 @@ public final class Outcomes {
         }
     }
 
+    private void suppress(Tx tx, Step.Go letter, Instant now) {
+        if (letter instanceof Step.Mail mail) {
+            String address = mail.letter().to();
+            stores.suppressions()
+                    .add(
+                            tx,
+                            letter.newsletter().branch(),
+                            MailAddress.of(address).map(MailAddress::key).orElse(address),
+                            Suppressions.Reason.BOUNCED,
+                            now);
+        }
+    }
+
     private void refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
         if (line.refusals() < REFUSALS) {
             stores.lines().save(tx, line);
@@ -76,8 +87,7 @@ public final class Outcomes {
         stores.newsletters()
                 .find(tx, newsletter.id())
                 .filter(one -> one.state() == Newsletter.State.SENDING)
-                .ifPresent(one -> stores.newsletters()
-                        .save(tx, one.in(Newsletter.State.PAUSED, why, now)));
+                .ifPresent(one -> stores.newsletters().save(tx, one.in(Newsletter.State.PAUSED, why, now)));
     }
 
     private Instant next(Instant now, int attempts, @Nullable Duration wait) {

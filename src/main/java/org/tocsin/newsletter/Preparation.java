@@ -133,8 +133,7 @@ public final class Preparation implements DueQueue<Newsletter> {
                     .ifPresent(rows::add);
         }
         stores.sends().add(tx, rows);
-        return newsletter.upTo(
-                chosen.isEmpty() ? newsletter.checkpoint() : chosen.getLast(), chosen.size() < batch);
+        return newsletter.upTo(chosen.isEmpty() ? newsletter.checkpoint() : chosen.getLast(), chosen.size() < batch);
     }
 
     private NewsletterSend row(Newsletter newsletter, Subscriber subscriber, Instant now) {

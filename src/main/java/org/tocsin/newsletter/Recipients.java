@@ -19,7 +19,8 @@ final class Recipients {
     }
 
     /** @param refusal why nothing is sent to him; null where a letter may go */
-    record Checked(@Nullable Subscriber subscriber, @Nullable Message refusal) {}
+    record Checked(
+            @Nullable Subscriber subscriber, @Nullable Message refusal) {}
 
     Checked check(Tx tx, Newsletter newsletter, NewsletterSend row) {
         Optional<Subscriber> found = stores.subscribers().find(tx, newsletter.branch(), row.subscriberId());
@@ -38,7 +39,8 @@ final class Recipients {
         if (row.reach() == Reach.TELEGRAM) {
             return subscriber.person().telegramId() == null ? Message.of("newsletter.skipped.gone") : null;
         }
-        Optional<MailAddress> address = Optional.ofNullable(subscriber.person().address()).flatMap(MailAddress::of);
+        Optional<MailAddress> address =
+                Optional.ofNullable(subscriber.person().address()).flatMap(MailAddress::of);
         if (address.isEmpty()) {
             return Message.of("newsletter.skipped.gone");
         }

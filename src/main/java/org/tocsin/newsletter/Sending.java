@@ -42,6 +42,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     private final NewsletterStores stores;
     private final Intents intents;
     private final Outcomes outcomes;
+    private final Departures departures;
     private final LetterBox box;
     private final TelegramLetters bots;
     private final SendingSettings settings;
@@ -62,6 +63,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
             NewsletterStores stores,
             Intents intents,
             Outcomes outcomes,
+            Departures departures,
             LetterBox box,
             TelegramLetters bots,
             SendingSettings settings,
@@ -71,6 +73,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
         this.stores = stores;
         this.intents = intents;
         this.outcomes = outcomes;
+        this.departures = departures;
         this.box = box;
         this.bots = bots;
         this.settings = settings;
@@ -92,13 +95,15 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     }
 
     private int lost(Collection<String> ids) {
-        return ids.isEmpty() ? 0 : stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
-            int lost = 0;
-            for (String id : ids) {
-                lost += !inHand.contains(id) && outcomes.lose(tx, id) ? 1 : 0;
-            }
-            return lost;
-        });
+        return ids.isEmpty()
+                ? 0
+                : stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+                    int lost = 0;
+                    for (String id : ids) {
+                        lost += !inHand.contains(id) && outcomes.lose(tx, id) ? 1 : 0;
+                    }
+                    return lost;
+                });
     }
 
     @Override
@@ -221,7 +226,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     private Step step(LetterRun run, @Nullable Sent before, boolean last) {
         List<String> mine = new ArrayList<>();
         try {
-            return stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+            Step next = stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
                 if (before != null) {
                     outcomes.record(tx, before.intent(), before.posted());
                 }
@@ -232,6 +237,10 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
                 }
                 return step;
             });
+            if (before != null && before.posted() instanceof Posted.Refused(Message why, boolean address) && address) {
+                struck(before.intent(), why);
+            }
+            return next;
         } catch (RuntimeException e) {
             // What was not committed is not sent.
             mine.forEach(inHand::remove);
@@ -240,6 +249,18 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
             if (before != null) {
                 inHand.remove(before.intent().row().id());
             }
+        }
+    }
+
+    private void struck(Step.Go letter, Message why) {
+        try {
+            departures.bounced(
+                    letter.newsletter().branch(),
+                    letter.row().subscriberId(),
+                    why.args().getOrDefault("code", "bot"));
+        } catch (RuntimeException e) {
+            // His address is suppressed; the next letter to him will be refused again, and he is struck off then.
+            log.atWarn().setCause(e).addKeyValue("letter", letter.row().id()).log("a reader could not be struck off");
         }
     }
 

@@ -31,7 +31,8 @@ public record StyledText(String text, List<Span> spans) {
      * @param length in UTF-16 units, at least 1
      * @param url    of a link; null for others
      */
-    public record Span(Style style, int offset, int length, @Nullable String url) {}
+    public record Span(
+            Style style, int offset, int length, @Nullable String url) {}
 
     /**
      * @param most UTF-16 units

@@ -25,11 +25,12 @@ public final class SqlNewsletters implements NewsletterRepository {
     public void insert(Tx tx, Newsletter newsletter) {
         bind(
                         handle(tx)
-                                .createUpdate("insert into newsletter (id, branch, state, main_language, texts, segment,"
-                                        + " send_at, zone, also_post, reason, prepared, checkpoint, created_by,"
-                                        + " created_at, started_at, ended_at, version) values (:id, :branch, :state,"
-                                        + " :main, :texts, :segment, :at, :zone, :post, :reason, :prepared,"
-                                        + " :checkpoint, :by, :created, :started, :ended, :version)"),
+                                .createUpdate(
+                                        "insert into newsletter (id, branch, state, main_language, texts, segment,"
+                                                + " send_at, zone, also_post, reason, prepared, checkpoint, created_by,"
+                                                + " created_at, started_at, ended_at, version) values (:id, :branch, :state,"
+                                                + " :main, :texts, :segment, :at, :zone, :post, :reason, :prepared,"
+                                                + " :checkpoint, :by, :created, :started, :ended, :version)"),
                         newsletter)
                 .bind("branch", newsletter.branch().value())
                 .bind("by", newsletter.by().value())

@@ -51,18 +51,18 @@ final class NewslettersApi {
                 Endpoint.get("/api/v1/newsletters/:id/preview", Scope.READ, this::preview),
                 Endpoint.post("/api/v1/newsletters/:id/test", Scope.MANAGE, this::test),
                 Endpoint.post("/api/v1/newsletters/:id/send", Scope.MANAGE, this::send),
-                turn("/api/v1/newsletters/:id/unschedule", (actor, id) -> newsletters.unschedule(actor, id)),
-                turn("/api/v1/newsletters/:id/pause", (actor, id) -> newsletters.pause(actor, id)),
-                turn("/api/v1/newsletters/:id/resume", (actor, id) -> newsletters.resume(actor, id)),
-                turn("/api/v1/newsletters/:id/stop", (actor, id) -> newsletters.stop(actor, id)),
+                Endpoint.post("/api/v1/newsletters/:id/unschedule", Scope.MANAGE, turn(newsletters::unschedule)),
+                Endpoint.post("/api/v1/newsletters/:id/pause", Scope.MANAGE, turn(newsletters::pause)),
+                Endpoint.post("/api/v1/newsletters/:id/resume", Scope.MANAGE, turn(newsletters::resume)),
+                Endpoint.post("/api/v1/newsletters/:id/stop", Scope.MANAGE, turn(newsletters::stop)),
                 Endpoint.post("/api/v1/newsletters/:id/unknown", Scope.MANAGE, this::settle));
     }
 
-    private Endpoint turn(String path, BiFunction<Actor, String, Newsletter> what) {
-        return Endpoint.post(path, Scope.MANAGE, request -> {
+    private Endpoint.Handler turn(BiFunction<Actor, String, Newsletter> what) {
+        return request -> {
             String id = what.apply(request.actor(), request.param("id")).id();
             return shown(200, request, id);
-        });
+        };
     }
 
     private Response list(Request request) {
@@ -71,7 +71,8 @@ final class NewslettersApi {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
         page.forEach(one -> items.add(view(one, request.locale())));
-        node.put("next", page.size() < limit ? null : page.getLast().newsletter().id());
+        node.put(
+                "next", page.size() < limit ? null : page.getLast().newsletter().id());
         return Response.json(200, json.write(node));
     }
 
@@ -80,12 +81,14 @@ final class NewslettersApi {
     }
 
     private Response shown(int status, Request request, String id) {
-        return Response.json(
-                status, json.write(view(newsletters.find(request.actor(), id), request.locale())));
+        return Response.json(status, json.write(view(newsletters.find(request.actor(), id), request.locale())));
     }
 
     /** A text in one language. */
-    record TextBody(@Nullable String subject, @Nullable String preheader, @Nullable String body) {}
+    record TextBody(
+            @Nullable String subject,
+            @Nullable String preheader,
+            @Nullable String body) {}
 
     /** Whom it goes to; what is not named asks for nothing. */
     record SegmentBody(
@@ -169,7 +172,10 @@ final class NewslettersApi {
     }
 
     /** Which posts. */
-    record PostsBody(@Nullable String since, @Nullable String language, @Nullable String subject) {}
+    record PostsBody(
+            @Nullable String since,
+            @Nullable String language,
+            @Nullable String subject) {}
 
     private Response ofPosts(Request request) {
         PostsBody body = json.read(request, PostsBody.class);
@@ -215,7 +221,10 @@ final class NewslettersApi {
     }
 
     /** When it goes out. */
-    record SendBody(@Nullable Long version, @Nullable String at, @Nullable String zone) {}
+    record SendBody(
+            @Nullable Long version,
+            @Nullable String at,
+            @Nullable String zone) {}
 
     private Response send(Request request) {
         SendBody body = json.read(request, SendBody.class);
@@ -242,10 +251,11 @@ final class NewslettersApi {
         reason(node, one.reason(), locale);
         node.put("mainLanguage", one.mainLanguage());
         ObjectNode texts = node.putObject("texts");
-        one.texts().forEach((language, text) -> texts.putObject(language)
-                .put("subject", text.subject())
-                .put("preheader", text.preheader())
-                .put("body", text.body()));
+        one.texts()
+                .forEach((language, text) -> texts.putObject(language)
+                        .put("subject", text.subject())
+                        .put("preheader", text.preheader())
+                        .put("body", text.body()));
         ObjectNode segment = node.putObject("segment");
         one.segment().topics().forEach(segment.putArray("topics")::add);
         one.segment().languages().forEach(segment.putArray("languages")::add);

@@ -1,17 +1,13 @@
 package org.tocsin.web;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
-import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.mention.rights.Objection.Said;
@@ -22,39 +18,28 @@ import org.tocsin.mention.rights.PeoplesRights;
  * that a forged request could ride on.
  */
 final class PrivacyPage {
-    /** A form is small; what is larger is no form. */
-    private static final long MOST = 16_000;
-    /** A field that people do not see, and that programs fill in. */
-    private static final String POT = "website";
-
-    private static final String CSP =
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private final PeoplesRights rights;
     private final Views views;
+    private final PublicShell shell;
 
     PrivacyPage(PeoplesRights rights, Views views) {
         this.rights = rights;
         this.views = views;
+        this.shell = new PublicShell(views);
     }
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/privacy", null, request -> page(200, locale(request), Map.of(), "")),
-                new Endpoint("POST", "/privacy", null, MOST, this::object));
-    }
-
-    private static Locale locale(Request request) {
-        return request.query("lang")
-                .filter(one -> one.equals("fr") || one.equals("en"))
-                .map(Locale::forLanguageTag)
-                .orElse(request.locale());
+                Endpoint.get("/privacy", null, request -> page(200, PublicShell.locale(request), Map.of(), "")),
+                new Endpoint("POST", "/privacy", null, PublicShell.MOST, this::object));
     }
 
     private Response object(Request request) {
-        Locale locale = locale(request);
-        Map<String, String> form = form(request);
-        if (!form.getOrDefault(POT, "").isBlank()) {
+        Locale locale = PublicShell.locale(request);
+        PublicShell.Sent sent = PublicShell.form(request);
+        Map<String, String> form =
+                sent.fields().keySet().stream().collect(Collectors.toMap(Function.identity(), sent::get));
+        if (sent.robot()) {
             // Whoever filled this in is told what he hopes to hear.
             return done(locale);
         }
@@ -68,51 +53,16 @@ final class PrivacyPage {
                                     some(form, "reason"),
                                     some(form, "contact"),
                                     null),
-                            origin(request));
+                            PublicShell.origin(request));
             return done(locale);
         } catch (FaultException e) {
-            StringBuilder why = new StringBuilder();
-            for (Fault fault : e.faults()) {
-                why.append("<p class=\"freeze\" role=\"alert\">")
-                        .append(PublicPages.escape(views.text(fault.message(), locale)))
-                        .append("</p>");
-            }
-            return page(Problems.status(e.kind()), locale, form, why.toString());
+            return page(Problems.status(e.kind()), locale, form, shell.faults(e, locale));
         }
-    }
-
-    /** Behind a proxy of this machine, everybody comes from it: then what the proxy says of him tells people apart. */
-    private static String origin(Request request) {
-        String forwarded = request.header("x-forwarded-for").orElse("");
-        boolean proxy =
-                request.address().startsWith("127.") || request.address().contains("::1");
-        return proxy && !forwarded.isEmpty()
-                ? forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()
-                : request.address();
     }
 
     private static @Nullable String some(Map<String, String> form, String field) {
         String value = form.getOrDefault(field, "").strip();
         return value.isEmpty() ? null : value;
-    }
-
-    private static Map<String, String> form(Request request) {
-        Map<String, String> fields = new HashMap<>();
-        try (InputStream in = request.body().open()) {
-            for (String pair : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("&", 20)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    fields.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new FaultException(FaultException.Kind.MALFORMED, Fault.at("", Message.of("rights.page.malformed")));
-        }
-        return fields;
-    }
-
-    private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
     private Response done(Locale locale) {
@@ -165,13 +115,11 @@ final class PrivacyPage {
                 .append(PublicPages.escape(form.getOrDefault("reason", "")))
                 .append("</textarea></label>");
         field(out, locale, form, "contact", Message.of("rights.page.answer"), " maxlength=\"300\"");
-        out.append("<div hidden><label>")
-                .append(t(Message.of("rights.page.pot"), locale))
-                .append("<input name=\"" + POT + "\" tabindex=\"-1\" autocomplete=\"off\"></label></div><p><button>")
+        out.append(shell.pot(locale))
+                .append("<p><button>")
                 .append(t(Message.of("rights.page.send"), locale))
-                .append(
-                        "</button></p></form></section><footer><p><a href=\"/privacy?lang=fr\" lang=\"fr\">Français</a>")
-                .append(" · <a href=\"/privacy?lang=en\" lang=\"en\">English</a></p></footer>");
+                .append("</button></p></form></section>")
+                .append(PublicShell.languages("/privacy"));
         return html(status, locale, out.toString());
     }
 
@@ -222,18 +170,6 @@ final class PrivacyPage {
     }
 
     private Response html(int status, Locale locale, String body) {
-        String title = t(Message.of("rights.page.title"), locale);
-        return Response.text(
-                        status,
-                        "text/html; charset=utf-8",
-                        "<!doctype html><html lang=\"" + locale.getLanguage() + "\"><head><meta charset=\"utf-8\">"
-                                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
-                                + title
-                                + "</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body><main><h1>"
-                                + title + "</h1>" + body + "</main></body></html>")
-                .with("Cache-Control", "no-store")
-                .with("Content-Security-Policy", CSP)
-                .with("Referrer-Policy", "no-referrer")
-                .with("Vary", "Accept-Language");
+        return shell.html(status, locale, t(Message.of("rights.page.title"), locale), body);
     }
 }

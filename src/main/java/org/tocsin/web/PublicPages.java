@@ -288,6 +288,11 @@ final class PublicPages {
             footer { margin-top: 3rem; }
             form label { display: block; margin: .8rem 0 0; }
             form input, form textarea { display: block; box-sizing: border-box; width: 100%; font: inherit; padding: .4rem; }
+            form label.check { display: flex; gap: .5rem; align-items: baseline; }
+            form label.check input { display: inline; width: auto; flex: none; }
+            fieldset { border: 0; padding: 0; margin: .8rem 0 0; }
+            a.button { display: inline-block; padding: .5rem 1rem; border: 1px solid; border-radius: .3rem; }
+            dt { font-weight: 600; } dd { margin: 0 0 .4rem; overflow-wrap: anywhere; }
             form button { font: inherit; margin: 1rem 0 0; padding: .5rem 1rem; }
             """;
 }

@@ -115,6 +115,7 @@ public final class Web implements AutoCloseable {
             Engagements engagements,
             LiveStreams live,
             PeoplesRights rights,
+            SignUpParts signUp,
             NewsletterParts newsletters) {}
 
     /**
@@ -224,6 +225,11 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new LiveApi(parts.live(), parts.tokens(), parts.messages()).endpoints());
         endpoints.addAll(new RightsApi(parts.rights(), keys, json).endpoints());
         endpoints.addAll(new PrivacyPage(parts.rights(), views).endpoints());
+        PublicShell shell = new PublicShell(views);
+        endpoints.addAll(new SignUpPages(parts.signUp(), shell).endpoints());
+        endpoints.addAll(new LeavingPages(parts.signUp(), shell).endpoints());
+        endpoints.addAll(new PersonPages(parts.signUp(), shell, views, json).endpoints());
+        endpoints.addAll(new NewsletterPrivacy(parts.signUp(), shell).endpoints());
         endpoints.addAll(new LetterPages(parts.newsletters()).endpoints());
         endpoints.addAll(new NewslettersApi(parts.newsletters(), keys, views, json, parts.zone()).endpoints());
         endpoints.addAll(OpenApi.endpoints());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tocsin.alert.way.ScriptedHttp.SILENCE;
 import static org.tocsin.alert.way.ScriptedHttp.answer;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,9 +33,7 @@ class BotLettersTest {
                 42,
                 new StyledText(
                         "Été <b>",
-                        List.of(
-                                new Span(Style.BOLD, 0, 3, null),
-                                new Span(Style.LINK, 4, 3, "https://example.org/"))),
+                        List.of(new Span(Style.BOLD, 0, 3, null), new Span(Style.LINK, 4, 3, "https://example.org/"))),
                 "fr",
                 "row");
     }
@@ -50,7 +47,8 @@ class BotLettersTest {
                 Arguments.of(answer(200, "{\"ok\":true,\"result\":{}}"), "TAKEN"),
                 Arguments.of(answer(200, "<html>"), "UNKNOWN"),
                 Arguments.of(answer(429, failed(429, ",\"parameters\":{\"retry_after\":7}")), "LATER everyone PT7S"),
-                Arguments.of(answer(429, failed(429, ",\"parameters\":{\"retry_after\":99999}")), "LATER everyone PT1H"),
+                Arguments.of(
+                        answer(429, failed(429, ",\"parameters\":{\"retry_after\":99999}")), "LATER everyone PT1H"),
                 Arguments.of(answer(403, failed(403, "")), "REFUSED address"),
                 Arguments.of(answer(400, failed(400, "")), "REFUSED"),
                 Arguments.of(answer(401, failed(401, "")), "LATER everyone PT1H"),
@@ -82,8 +80,7 @@ class BotLettersTest {
         send();
         assertThat(http.got().getFirst().url().toString())
                 .isEqualTo("https://api.telegram.org/bot1:AAAAAAAAAAAAAAAAAAAA/sendMessage");
-        assertThat(RunningDaemon.JSON.readTree(http.body()))
-                .isEqualTo(RunningDaemon.JSON.readTree("""
+        assertThat(RunningDaemon.JSON.readTree(http.body())).isEqualTo(RunningDaemon.JSON.readTree("""
                         {"chat_id":42,"text":"Été <b>","link_preview_options":{"is_disabled":true},"entities":[
                         {"type":"bold","offset":0,"length":3},
                         {"type":"text_link","offset":4,"length":3,"url":"https://example.org/"}]}"""));

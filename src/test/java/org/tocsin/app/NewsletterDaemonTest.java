@@ -157,6 +157,26 @@ class NewsletterDaemonTest {
     }
 
     @Test
+    void it_becomes_one_post_as_well_where_that_is_wanted() {
+        JsonNode letter = daemon.post(
+                        PATH,
+                        "{\"texts\":{\"fr\":{\"subject\":\"La piscine rouvre\",\"body\":\"y\"}},\"alsoPost\":true}")
+                .json();
+        act(letter, "send", "{\"version\":1}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> now(letter).path("state").asText().equals("SENT"));
+        assertThat(daemon.posts()).isEqualTo(1);
+        assertThat(daemon.get("/api/v1/posts")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("text")
+                        .asText())
+                .isEqualTo("La piscine rouvre\n\nhttps://tocsin.example.org/letters/"
+                        + letter.path("id").asText());
+    }
+
+    @Test
     void what_cannot_go_out_says_why() {
         assertThat(daemon.post(PATH, "{\"texts\":{\"de\":{\"subject\":\"x\",\"body\":\"y\"}}}")
                         .error())
@@ -185,11 +205,13 @@ class NewsletterDaemonTest {
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(daemon.send(daemon.token(), "PATCH", one, change).status()).isEqualTo(200);
         assertThat(daemon.send(daemon.token(), "PATCH", one, change).status()).isEqualTo(409);
-        assertThat(now(letter).path("texts").path("en").path("subject").asText()).isEqualTo("The pool opens");
+        assertThat(now(letter).path("texts").path("en").path("subject").asText())
+                .isEqualTo("The pool opens");
         String tomorrow = Instant.now().plus(Duration.ofDays(1)).toString().substring(0, 16);
         Answer planned = act(letter, "send", "{\"version\":2,\"at\":\"" + tomorrow + "\"}");
         assertThat(planned.json().path("state").asText()).as(planned.body()).isEqualTo("SCHEDULED");
-        assertThat(act(letter, "unschedule", "{}").json().path("state").asText()).isEqualTo("DRAFT");
+        assertThat(act(letter, "unschedule", "{}").json().path("state").asText())
+                .isEqualTo("DRAFT");
         assertThat(smtp.taken()).isEmpty();
         assertThat(daemon.send(daemon.token(), "DELETE", one, null).status()).isEqualTo(204);
         assertThat(daemon.get(one).status()).isEqualTo(404);

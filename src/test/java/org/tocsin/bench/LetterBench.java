@@ -77,7 +77,7 @@ public final class LetterBench {
             while (rig.newsletters().find(LetterRig.BOSS, id).newsletter().state() != Newsletter.State.SENT) {
                 List<LetterRun> runs = rig.sending().claim(10);
                 for (LetterRun run : runs) {
-                    workers.submit(() -> {
+                    var _ = workers.submit(() -> {
                         try {
                             rig.sending().run(run);
                         } finally {

@@ -43,8 +43,8 @@ public final class LetterDaemon {
         int people = Integer.parseInt(args[2]);
         String wrong = args.length > 3 ? args[3] : "";
         AtomicReference<@Nullable UnitOfWork> store = new AtomicReference<>();
-        SmtpSettings smtp = new SmtpSettings(
-                "127.0.0.1", port, SmtpSettings.Encryption.NONE, null, null, "lettre@example.org");
+        SmtpSettings smtp =
+                new SmtpSettings("127.0.0.1", port, SmtpSettings.Encryption.NONE, null, null, "lettre@example.org");
         LetterRig.Parts parts = LetterRig.Parts.of(
                         Clock.systemUTC(),
                         FakePeople.byMail(people),
@@ -63,7 +63,8 @@ public final class LetterDaemon {
             List<Newsletter> known = rig.newsletters().page(LetterRig.BOSS, "", 1).stream()
                     .map(one -> one.newsletter())
                     .toList();
-            String id = known.isEmpty() ? rig.send(Segment.ALL) : known.getFirst().id();
+            String id =
+                    known.isEmpty() ? rig.send(Segment.ALL) : known.getFirst().id();
             System.out.println("READY");
             System.out.flush();
             run(rig, id);
@@ -78,7 +79,7 @@ public final class LetterDaemon {
 
     private static void run(LetterRig rig, String id) {
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            workers.submit(() -> {
+            var _ = workers.submit(() -> {
                 while (isOpen(rig, id)) {
                     rig.preparation().claim(5).forEach(one -> {
                         rig.preparation().work(one);
@@ -89,7 +90,7 @@ public final class LetterDaemon {
             });
             while (isOpen(rig, id)) {
                 for (LetterRun run : rig.sending().claim(5)) {
-                    workers.submit(() -> {
+                    var _ = workers.submit(() -> {
                         try {
                             rig.sending().run(run);
                         } finally {
@@ -171,8 +172,7 @@ public final class LetterDaemon {
         }
 
         @Override
-        public Optional<NewsletterSend> next(
-                Tx tx, String newsletterId, Reach reach, Instant now) {
+        public Optional<NewsletterSend> next(Tx tx, String newsletterId, Reach reach, Instant now) {
             return real.next(tx, newsletterId, reach, now);
         }
 

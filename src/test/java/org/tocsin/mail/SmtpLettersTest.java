@@ -84,9 +84,7 @@ class SmtpLettersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     GREETING | 421 busy                        | LATER everyone
                     GREETING | close                           | LATER everyone
                     EHLO     | close                           | LATER everyone
@@ -139,8 +137,7 @@ class SmtpLettersTest {
     void a_connection_that_ends_in_the_midst_of_a_long_text_has_delivered_nothing() throws IOException {
         try (ScriptedSmtp server = new ScriptedSmtp(null, null).at(Place.TEXT, CLOSE);
                 LetterBox.Line line = box(server).open()) {
-            Letter longer = new Letter(
-                    "a", "ada@example.org", "x", "mot ".repeat(2_000_000), null, "fr", Map.of());
+            Letter longer = new Letter("a", "ada@example.org", "x", "mot ".repeat(2_000_000), null, "fr", Map.of());
             assertThat(kind(line.send(longer))).isEqualTo("LATER");
             assertThat(server.taken()).isEmpty();
         }
@@ -151,11 +148,13 @@ class SmtpLettersTest {
         try (ScriptedSmtp server = new ScriptedSmtp(null, null);
                 LetterBox.Line line = box(server).open()) {
             for (int i = 0; i < 5; i++) {
-                assertThat(line.send(letter("id-" + i, "u" + i + "@example.org"))).isEqualTo(new Posted.Taken());
+                assertThat(line.send(letter("id-" + i, "u" + i + "@example.org")))
+                        .isEqualTo(new Posted.Taken());
             }
             assertThat(server.connections()).isEqualTo(1);
             assertThat(server.commands().stream().filter("RSET"::equals)).hasSize(4);
-            assertThat(server.commands().stream().filter(line1 -> line1.startsWith("RCPT"))).hasSize(5);
+            assertThat(server.commands().stream().filter(line1 -> line1.startsWith("RCPT")))
+                    .hasSize(5);
         }
     }
 
@@ -196,7 +195,8 @@ class SmtpLettersTest {
     }
 
     private static int indexOf(List<String> said, String verb) {
-        return said.indexOf(said.stream().filter(one -> one.startsWith(verb)).findFirst().orElseThrow());
+        return said.indexOf(
+                said.stream().filter(one -> one.startsWith(verb)).findFirst().orElseThrow());
     }
 
     @Test
@@ -226,7 +226,8 @@ class SmtpLettersTest {
             assertThat(taken.header("List-Unsubscribe")).isEqualTo("<https://example.org/leave/x>");
             assertThat(taken.header("List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
             // The sender's name is one line, whatever the organisation is called.
-            assertThat(taken.raw().lines().filter(line -> line.startsWith("Bcc"))).isEmpty();
+            assertThat(taken.raw().lines().filter(line -> line.startsWith("Bcc")))
+                    .isEmpty();
             MimeMessage read = new MimeMessage(
                     Session.getInstance(new Properties()),
                     new ByteArrayInputStream(taken.raw().getBytes(StandardCharsets.UTF_8)));

@@ -32,6 +32,7 @@ import org.tocsin.sql.SqlNewsletters;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.Segment;
+import org.tocsin.subscriber.Subscriber;
 
 /** Everything that sends, on a real store, with people in memory; without routes: a test says when what is due is done. */
 public final class LetterRig implements AutoCloseable {
@@ -170,7 +171,11 @@ public final class LetterRig implements AutoCloseable {
         this.sending = new Sending(
                 stores,
                 new Intents(stores, composer, parts.quota(), parts.settings(), clock),
-                new Outcomes(stores, new Departures(stores.subscribers(), stores.suppressions()), retry, clock),
+                new Outcomes(stores, retry, clock),
+                (branch, id, proof) -> {
+                    parts.people().change(id, FakePeople.into(Subscriber.State.UNREACHABLE));
+                    return true;
+                },
                 parts.box(),
                 parts.bots(),
                 parts.settings(),

@@ -53,12 +53,11 @@ class MarkdownTest {
         var parsed = Jsoup.parseBodyFragment(html(body));
         assertThat(parsed.select("script,iframe,style,b,object,form,input")).isEmpty();
         assertThat(parsed.select("img")).allMatch(image -> image.attr("src").isEmpty());
-        assertThat(parsed.select("a[href]"))
-                .allMatch(link -> link.attr("href").matches("(https?|mailto):.*"));
+        assertThat(parsed.select("a[href]")).allMatch(link -> link.attr("href").matches("(https?|mailto):.*"));
         assertThat(parsed.getAllElements())
                 .allMatch(one -> one.attributes().asList().stream()
-                        .allMatch(attribute -> Set.of("href", "src", "alt", "start")
-                                .contains(attribute.getKey())));
+                        .allMatch(attribute ->
+                                Set.of("href", "src", "alt", "start").contains(attribute.getKey())));
     }
 
     @Test
@@ -106,7 +105,8 @@ class MarkdownTest {
 
     @Test
     void telegram_has_marks_beside_the_text() {
-        StyledText styled = markdown.styled("# Été 🎉\n\nUn **mot *fort***, [ici](https://example.org/a)\n\n- un\n- deux");
+        StyledText styled =
+                markdown.styled("# Été 🎉\n\nUn **mot *fort***, [ici](https://example.org/a)\n\n- un\n- deux");
         assertThat(styled.text()).isEqualTo("Été 🎉\n\nUn mot fort, ici\n\n• un\n• deux");
         assertThat(styled.spans())
                 .containsExactlyInAnyOrder(
@@ -119,8 +119,8 @@ class MarkdownTest {
     @Test
     void a_long_text_is_cut_between_characters_as_readers_see_them() {
         String family = "👨‍👩‍👧";
-        StyledText cut = new StyledText("ab" + family + "cd", List.of(new Span(Style.BOLD, 0, 12, null)))
-                .within(8, "…");
+        StyledText cut =
+                new StyledText("ab" + family + "cd", List.of(new Span(Style.BOLD, 0, 12, null))).within(8, "…");
         assertThat(cut.text()).isEqualTo("ab…");
         assertThat(cut.spans()).containsExactly(new Span(Style.BOLD, 0, 2, null));
     }

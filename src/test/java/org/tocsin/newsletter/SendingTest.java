@@ -114,8 +114,7 @@ class SendingTest {
     @Test
     void whoever_chooses_another_topic_gets_nothing() throws Exception {
         leaving(people -> people.change(
-                FakePeople.id(7),
-                one -> FakePeople.subscriber(one.id(), Reach.MAIL, one.person(), Set.of("another"))));
+                FakePeople.id(7), one -> FakePeople.subscriber(one.id(), Reach.MAIL, one.person(), Set.of("another"))));
     }
 
     private static void freeze(LetterRig rig) {
@@ -269,14 +268,12 @@ class SendingTest {
     void an_address_that_does_not_exist_is_written_to_no_more() throws Exception {
         FakePeople people = FakePeople.byMail(3);
         try (LetterRig rig = new LetterRig(folder, parts(people))) {
-            box.answering(letter -> letter.to().equals(FakePeople.address(1))
-                    ? new Posted.Refused(WHY, true)
-                    : new Posted.Taken());
+            box.answering(letter ->
+                    letter.to().equals(FakePeople.address(1)) ? new Posted.Refused(WHY, true) : new Posted.Taken());
             String id = rig.send(Segment.ALL);
             rig.work();
             assertThat(rig.count(id, State.REFUSED)).isEqualTo(1);
-            assertThat(people.suppressed().get(FakePeople.address(1)).reason())
-                    .isEqualTo(Suppressions.Reason.BOUNCED);
+            assertThat(people.suppressed().get(FakePeople.address(1)).reason()).isEqualTo(Suppressions.Reason.BOUNCED);
             assertThat(people.get(FakePeople.id(1)).state()).isEqualTo(Subscriber.State.UNREACHABLE);
         }
     }
@@ -298,9 +295,8 @@ class SendingTest {
     @Test
     void what_nobody_knows_is_sent_again_only_by_a_persons_word() throws Exception {
         try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(4)))) {
-            box.answering(letter -> letter.to().equals(FakePeople.address(2))
-                    ? new Posted.Unknown(WHY)
-                    : new Posted.Taken());
+            box.answering(
+                    letter -> letter.to().equals(FakePeople.address(2)) ? new Posted.Unknown(WHY) : new Posted.Taken());
             String id = rig.send(Segment.ALL);
             rig.work();
             clock.move(Duration.ofDays(3));
@@ -357,8 +353,8 @@ class SendingTest {
     @Test
     void an_outcome_that_cannot_be_written_is_unknown_and_not_sent_again() throws Exception {
         AtomicInteger countdown = new AtomicInteger(3);
-        try (LetterRig rig = new LetterRig(
-                folder, parts(FakePeople.byMail(5)).unitOfWork(real -> failing(real, countdown)))) {
+        try (LetterRig rig =
+                new LetterRig(folder, parts(FakePeople.byMail(5)).unitOfWork(real -> failing(real, countdown)))) {
             String id = rig.send(Segment.ALL);
             while (rig.prepare() && !rig.find(id).prepared()) {
                 // Rows are made.
@@ -378,9 +374,8 @@ class SendingTest {
     void a_quota_is_not_passed_and_the_rest_goes_on_the_next_day() throws Exception {
         AtomicInteger left = new AtomicInteger(3);
         Instant tomorrow = NOW.plus(Duration.ofHours(12));
-        LetterQuota quota = (tx, now) -> now.isBefore(tomorrow) && left.getAndDecrement() <= 0
-                ? Optional.of(tomorrow)
-                : Optional.empty();
+        LetterQuota quota = (tx, now) ->
+                now.isBefore(tomorrow) && left.getAndDecrement() <= 0 ? Optional.of(tomorrow) : Optional.empty();
         try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(8)).quota(quota))) {
             String id = rig.send(Segment.ALL);
             rig.work();
@@ -398,8 +393,7 @@ class SendingTest {
 
     @Test
     void letters_go_no_faster_than_the_rate() throws Exception {
-        try (LetterRig rig =
-                new LetterRig(folder, parts(FakePeople.byMail(90)).settings(new SendingSettings(60, 2)))) {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(90)).settings(new SendingSettings(60, 2)))) {
             rig.send(Segment.ALL);
             // As the clock stands, a turn would wait for real: it is asked for one letter at a time.
             for (int second = 0; second < 60; second++) {

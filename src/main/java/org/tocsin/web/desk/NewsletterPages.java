@@ -79,7 +79,10 @@ final class NewsletterPages {
     }
 
     private static String subject(Newsletter one) {
-        return one.texts().getOrDefault(one.mainLanguage(), one.texts().values().iterator().next()).subject();
+        return one.texts()
+                .getOrDefault(
+                        one.mainLanguage(), one.texts().values().iterator().next())
+                .subject();
     }
 
     private static String tone(State state) {
@@ -102,8 +105,8 @@ final class NewsletterPages {
                     .atStartOfDay(zone)
                     .toInstant();
             String language = visit.form().get("language").equals("en") ? "en" : "fr";
-            Newsletter made =
-                    parts.digest().draft(visit.actor(), since, language, visit.form().get("subject"));
+            Newsletter made = parts.digest()
+                    .draft(visit.actor(), since, language, visit.form().get("subject"));
             return Templates.to(PATH + "/" + made.id(), Done.SAVED);
         } catch (DateTimeParseException e) {
             return list(400, visit, List.of(visit.t("desk.newsletter.day")));
@@ -118,19 +121,7 @@ final class NewsletterPages {
 
     private NewsletterSeen fresh(Visit visit, @Nullable Preview preview) {
         return new NewsletterSeen(
-                "",
-                "NEW",
-                "",
-                "quiet",
-                List.of(),
-                "",
-                "",
-                List.of(),
-                0,
-                "",
-                preview,
-                topics(visit),
-                links(visit));
+                "", "NEW", "", "quiet", List.of(), "", "", List.of(), 0, "", preview, topics(visit), links(visit));
     }
 
     private Map<String, String> topics(Visit visit) {
@@ -141,8 +132,7 @@ final class NewsletterPages {
         return parts.choices().links(visit.actor().branch());
     }
 
-    private Response page(
-            int status, Visit visit, NewsletterForm form, NewsletterSeen seen, List<String> faults) {
+    private Response page(int status, Visit visit, NewsletterForm form, NewsletterSeen seen, List<String> faults) {
         return templates.page(status, "newsletter", visit, "form", form, "seen", seen, "faults", faults);
     }
 
@@ -214,8 +204,7 @@ final class NewsletterPages {
         return new NewsletterSeen(
                 one.id(),
                 one.state().name(),
-                visit.word("desk.newsletter.state", one.state().name())
-                        + (draft ? "" : " · " + when(visit, one)),
+                visit.word("desk.newsletter.state", one.state().name()) + (draft ? "" : " · " + when(visit, one)),
                 tone(one.state()),
                 why,
                 draft
@@ -228,8 +217,12 @@ final class NewsletterPages {
                                 "telegram",
                                 reached.getOrDefault(Reach.TELEGRAM, 0L))
                         : "",
-                visit.t("desk.newsletter.pace", "minutes", Math.max(1, mails / parts.perMinute()), "rate", parts
-                        .perMinute()),
+                visit.t(
+                        "desk.newsletter.pace",
+                        "minutes",
+                        Math.max(1, mails / parts.perMinute()),
+                        "rate",
+                        parts.perMinute()),
                 counts,
                 seen.count(NewsletterSend.State.UNKNOWN),
                 one.state().isPublic() ? parts.composer().webVersion(one) : "",
@@ -276,7 +269,10 @@ final class NewsletterPages {
         String id = visit.request().param("id");
         try {
             Optional<Message> failure = newsletters.test(
-                    visit.actor(), id, visit.form().get("language"), visit.form().get("address"));
+                    visit.actor(),
+                    id,
+                    visit.form().get("language"),
+                    visit.form().get("address"));
             if (failure.isPresent()) {
                 Seen seen = newsletters.find(visit.actor(), id);
                 return page(

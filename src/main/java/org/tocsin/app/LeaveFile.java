@@ -1,0 +1,93 @@
+package org.tocsin.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tocsin.base.BranchId;
+import org.tocsin.subscriber.LeaveLog;
+
+/** The list of those who left the newsletter, in a file of the data folder: only added to, each line on the disk before anybody is answered. */
+final class LeaveFile implements LeaveLog {
+    private static final Pattern LINE =
+            Pattern.compile("(LEFT|BOUNCED|COMPLAINED|ERASED|BACK) (\\S{1,100}) ([0-9a-f]{64}) (\\S{1,40})");
+
+    private final Path file;
+
+    /** @param file its folder is there; it need not be */
+    LeaveFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public synchronized List<Line> lines() {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            // A line that a crash cut off was never answered for.
+            return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                    .map(LINE::matcher)
+                    .filter(Matcher::matches)
+                    .map(LeaveFile::line)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Line line(MatchResult line) {
+        return new Line(
+                What.valueOf(line.group(1).toUpperCase(Locale.ROOT)),
+                new BranchId(line.group(2)),
+                line.group(3),
+                Instant.parse(line.group(4)));
+    }
+
+    @Override
+    public synchronized void add(Line line) {
+        String text = line.what() + " " + line.branch().value() + " " + line.key() + " " + line.at() + "\n";
+        try {
+            boolean fresh = create();
+            try (FileChannel out = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                long end = out.size();
+                ByteBuffer last = ByteBuffer.allocate(1);
+                boolean cut = end > 0 && out.read(last, end - 1) == 1 && last.get(0) != '\n';
+                ByteBuffer bytes = ByteBuffer.wrap(((cut ? "\n" : "") + text).getBytes(StandardCharsets.UTF_8));
+                out.position(end);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                out.force(true);
+            }
+            if (fresh) {
+                try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+                    folder.force(true);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean create() throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.tocsin.sql;
+
+import static org.tocsin.sql.SqlTx.handle;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+import org.tocsin.subscriber.Consent;
+import org.tocsin.subscriber.ConsentRepository;
+import org.tocsin.subscriber.ConsentRow;
+
+/** The register of consent in SQL; what a row says is sealed. */
+public final class SqlConsents implements ConsentRepository {
+    private final SecretBox box;
+
+    /** @param box seals what rows say */
+    public SqlConsents(SecretBox box) {
+        this.box = box;
+    }
+
+    private record Sealed(String salt, Consent consent) {}
+
+    private static String place(String branch, long seq) {
+        return "consent_event.sealed." + branch + "." + seq;
+    }
+
+    @Override
+    public Optional<ConsentRow> last(Tx tx, BranchId branch) {
+        return handle(tx)
+                .createQuery("select * from consent_event where branch = :branch order by seq desc limit 1")
+                .bind("branch", branch.value())
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    @Override
+    public void insert(Tx tx, ConsentRow row) {
+        String salt = row.salt();
+        Consent consent = row.consent();
+        handle(tx)
+                .createUpdate("insert into consent_event (branch, seq, at, subscriber_id, text_id, sealed, commitment,"
+                        + " hash) values (:branch, :seq, :at, :subscriber, :text, :sealed, :commitment, :hash)")
+                .bind("branch", row.branch().value())
+                .bind("seq", row.seq())
+                .bind("at", Micros.of(row.at()))
+                .bind("subscriber", row.subscriberId())
+                .bind("text", row.textId())
+                .bind(
+                        "sealed",
+                        salt == null || consent == null
+                                ? ""
+                                : box.seal(
+                                        place(row.branch().value(), row.seq()), Json.write(new Sealed(salt, consent))))
+                .bind("commitment", row.commitment())
+                .bind("hash", row.hash())
+                .execute();
+    }
+
+    @Override
+    public List<ConsentRow> of(Tx tx, String subscriberId) {
+        return handle(tx)
+                .createQuery("select * from consent_event where subscriber_id = :id order by seq")
+                .bind("id", subscriberId)
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    @Override
+    public List<ConsentRow> page(Tx tx, BranchId branch, long after, int max) {
+        return handle(tx)
+                .createQuery("select * from consent_event where branch = :branch and seq > :after order by seq limit"
+                        + " :max")
+                .bind("branch", branch.value())
+                .bind("after", after)
+                .bind("max", max)
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    @Override
+    public void forget(Tx tx, String subscriberId) {
+        handle(tx)
+                .createUpdate("update consent_event set subscriber_id = null, sealed = '' where subscriber_id = :id")
+                .bind("id", subscriberId)
+                .execute();
+    }
+
+    private ConsentRow row(ResultSet row) throws SQLException {
+        String branch = row.getString("branch");
+        long seq = row.getLong("seq");
+        String sealed = row.getString("sealed");
+        @Nullable Sealed said = sealed.isEmpty() ? null : Json.read(box.open(place(branch, seq), sealed), Sealed.class);
+        return new ConsentRow(
+                new BranchId(branch),
+                seq,
+                Micros.get(row, "at"),
+                row.getString("subscriber_id"),
+                row.getString("text_id"),
+                said == null ? null : said.salt(),
+                said == null ? null : said.consent(),
+                row.getString("commitment"),
+                row.getString("hash"));
+    }
+}

@@ -1,0 +1,167 @@
+package org.tocsin.subscriber;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+
+/**
+ * The proof of consent. Each row is bound to the one before it by a hash, and holds a commitment to what it says: the hash of a random salt
+ * and of the words. An erasure takes salt and words away. The chain still verifies then, and without the salt nobody can try whether the
+ * commitment stands for a given person.
+ */
+public final class ConsentRegister {
+    private static final int PAGE = 1_000;
+    /** Before the first row. */
+    private static final String NOTHING = "0".repeat(64);
+
+    private final ConsentRepository rows;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    public ConsentRegister(ConsentRepository rows, Clock clock) {
+        this.rows = rows;
+        this.random = new SecureRandom();
+        this.clock = clock;
+    }
+
+    /** Adds a row, in the transaction of what it proves. */
+    public void add(Tx tx, BranchId branch, String subscriberId, @Nullable String textId, Consent consent) {
+        Optional<ConsentRow> last = rows.last(tx, branch);
+        long seq = last.map(ConsentRow::seq).orElse(0L) + 1;
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        String salt = HexFormat.of().formatHex(bytes);
+        String commitment = commitment(salt, subscriberId, consent);
+        String before = last.map(ConsentRow::hash).orElse(NOTHING);
+        rows.insert(
+                tx,
+                new ConsentRow(
+                        branch,
+                        seq,
+                        at,
+                        subscriberId,
+                        textId,
+                        salt,
+                        consent,
+                        commitment,
+                        hash(before, branch, seq, at, textId, commitment)));
+    }
+
+    /** @return in order, those after that number */
+    public List<ConsentRow> page(Tx tx, BranchId branch, long after, int max) {
+        return rows.page(tx, branch, after, max);
+    }
+
+    /** Takes a person out; the chain still holds. */
+    public void forget(Tx tx, String subscriberId) {
+        rows.forget(tx, subscriberId);
+    }
+
+    /** @return what is known of one person, in order */
+    public List<ConsentRow> of(Tx tx, String subscriberId) {
+        return rows.of(tx, subscriberId);
+    }
+
+    /**
+     * What a look at the whole register says.
+     *
+     * @param rows   how many there are
+     * @param erased how many say nothing any more
+     * @param broken number of the first row that does not follow from the one before it, or does not say what it was committed to; 0 for
+     *               none
+     */
+    public record Verified(long rows, long erased, long broken) {}
+
+    /** Reads all of it. */
+    public Verified verify(UnitOfWork unitOfWork, BranchId branch) {
+        String before = NOTHING;
+        long count = 0;
+        long erased = 0;
+        while (true) {
+            long after = count;
+            List<ConsentRow> page = unitOfWork.read(tx -> rows.page(tx, branch, after, PAGE));
+            for (ConsentRow row : page) {
+                count++;
+                if (!sound(row, count, before)) {
+                    return new Verified(count, erased, count);
+                }
+                erased += row.consent() == null ? 1 : 0;
+                before = row.hash();
+            }
+            if (page.size() < PAGE) {
+                return new Verified(count, erased, 0);
+            }
+        }
+    }
+
+    private static boolean sound(ConsentRow row, long seq, String before) {
+        String salt = row.salt();
+        Consent consent = row.consent();
+        String whose = row.subscriberId();
+        boolean said = salt == null
+                || consent == null
+                || whose == null
+                || commitment(salt, whose, consent).equals(row.commitment());
+        return said
+                && row.seq() == seq
+                && row.hash().equals(hash(before, row.branch(), seq, row.at(), row.textId(), row.commitment()));
+    }
+
+    private static String hash(
+            String before, BranchId branch, long seq, Instant at, @Nullable String textId, String commitment) {
+        return sha256(String.join(
+                "\n",
+                before,
+                branch.value(),
+                String.valueOf(seq),
+                at.toString(),
+                textId == null ? "" : textId,
+                commitment));
+    }
+
+    /** Each field with its length before it, so that no two records are written alike. */
+    private static String commitment(String salt, String subscriberId, Consent consent) {
+        StringBuilder words = new StringBuilder();
+        for (String field : List.of(
+                salt,
+                subscriberId,
+                consent.kind().name(),
+                consent.purpose(),
+                consent.language(),
+                consent.textHash() == null ? "" : consent.textHash(),
+                consent.reach().name(),
+                consent.who(),
+                String.valueOf(consent.topics().size()),
+                consent.link() == null ? "" : consent.link(),
+                consent.door().name(),
+                consent.proof())) {
+            words.append(field.length()).append(':').append(field).append('\n');
+        }
+        consent.topics()
+                .forEach(topic ->
+                        words.append(topic.length()).append(':').append(topic).append('\n'));
+        return sha256(words.toString());
+    }
+
+    /** @return 64 hexadecimal digits */
+    static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

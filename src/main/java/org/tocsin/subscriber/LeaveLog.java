@@ -1,0 +1,30 @@
+package org.tocsin.subscriber;
+
+import java.time.Instant;
+import java.util.List;
+import org.tocsin.base.BranchId;
+
+/**
+ * Who left and who was erased, beside the database: one that is put back from before does not know, and would write to them again. Hashes
+ * only.
+ */
+public interface LeaveLog {
+    /** What a line says. */
+    enum What {
+        LEFT,
+        BOUNCED,
+        COMPLAINED,
+        ERASED,
+        /** Signed up anew, or was taken off the list by the team. */
+        BACK
+    }
+
+    /** @param key as {@link Suppressions#key} makes it of an address or of a number */
+    record Line(What what, BranchId branch, String key, Instant at) {}
+
+    /** Adds a line; it is on the disk when this returns. */
+    void add(Line line);
+
+    /** @return all, in order */
+    List<Line> lines();
+}

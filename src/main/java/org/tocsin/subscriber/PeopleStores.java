@@ -1,0 +1,27 @@
+package org.tocsin.subscriber;
+
+import java.time.Clock;
+import org.tocsin.base.Ids;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.Wakeup;
+import org.tocsin.people.AuditTrail;
+
+/**
+ * What the use cases of this package keep things in.
+ *
+ * @param left   beside the database
+ * @param bell   rung when a mail about a sign-up waits
+ */
+public record PeopleStores(
+        UnitOfWork unitOfWork,
+        SubscriberRepository subscribers,
+        Suppressions suppressions,
+        SignUpRepository house,
+        ConsentRegister register,
+        SignUpMailRepository mails,
+        Tries tries,
+        LeaveLog left,
+        AuditTrail audit,
+        Ids ids,
+        Clock clock,
+        Wakeup bell) {}

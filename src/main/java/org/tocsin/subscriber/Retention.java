@@ -1,0 +1,94 @@
+package org.tocsin.subscriber;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.Subscriber.Reach;
+import org.tocsin.subscriber.Subscriber.State;
+
+/**
+ * What is forgotten by time alone. Who never confirmed is erased after seven days. Who gave no sign of life for three years is asked whether
+ * he still wants letters, and erased thirty days later (CNIL, Référentiel relatif aux traitements de données à caractère personnel mis en œuvre
+ * aux fins de gestion des activités commerciales, 2022: three years from the last contact). What proves the consent of who has left is kept as
+ * long, for it is what a complaint would ask for.
+ */
+public final class Retention {
+    static final Duration UNCONFIRMED = Duration.ofDays(7);
+    static final Period QUIET = Period.ofYears(3);
+    static final Duration ASKED = Duration.ofDays(30);
+
+    private static final int AT_ONCE = 100;
+
+    private final PeopleStores stores;
+    private final Leaving leaving;
+    private final SignUpOutbox outbox;
+
+    public Retention(PeopleStores stores, Leaving leaving, SignUpOutbox outbox) {
+        this.stores = stores;
+        this.leaving = leaving;
+        this.outbox = outbox;
+    }
+
+    /** Forgets what is due; in small pieces. */
+    public void work() {
+        Instant now = stores.clock().instant();
+        Instant longAgo = now.atOffset(ZoneOffset.UTC).minus(QUIET).toInstant();
+        older(State.PENDING, now.minus(UNCONFIRMED)).forEach(this::erase);
+        List<Subscriber> quiet = older(State.CONFIRMED, longAgo);
+        quiet.stream().filter(one -> over(one, now)).forEach(this::erase);
+        quiet.stream().filter(one -> one.askedAt() == null).forEach(one -> still(one, now));
+        older(State.RESTRICTED, longAgo).forEach(this::erase);
+        older(State.LEFT, longAgo).forEach(this::erase);
+        older(State.UNREACHABLE, longAgo).forEach(this::erase);
+        stores.unitOfWork().write(Urgency.BULK, tx -> {
+            stores.tries().sweep(tx, now.minus(Duration.ofDays(31)));
+            return stores.mails().sweep(tx, now.minus(Duration.ofDays(31)), AT_ONCE);
+        });
+    }
+
+    private static boolean over(Subscriber one, Instant now) {
+        Instant asked = one.askedAt();
+        return asked != null && asked.plus(ASKED).isBefore(now);
+    }
+
+    private List<Subscriber> older(State state, Instant before) {
+        return stores.unitOfWork().read(tx -> stores.subscribers().older(tx, state, before, AT_ONCE));
+    }
+
+    private void erase(Subscriber one) {
+        leaving.erase(one.branch(), one.id(), Door.DAEMON, "time");
+    }
+
+    /** Who is reached on Telegram alone is asked by the bot, which reads {@link Subscriber#askedAt}. */
+    private void still(Subscriber one, Instant now) {
+        String address = one.person().address();
+        if (one.reach() == Reach.MAIL && (address == null || !outbox.ready())) {
+            return;
+        }
+        stores.unitOfWork().write(Urgency.BULK, tx -> {
+            Subscriber asked = new Subscriber(
+                    one.id(),
+                    one.branch(),
+                    one.state(),
+                    one.reach(),
+                    one.language(),
+                    one.person(),
+                    one.topics(),
+                    one.link(),
+                    one.createdAt(),
+                    one.confirmedAt(),
+                    one.endedAt(),
+                    one.seenAt(),
+                    now,
+                    one.version());
+            if (stores.subscribers().save(tx, asked) && one.reach() == Reach.MAIL && address != null) {
+                outbox.add(tx, asked, SignUpMail.Kind.STILL, address);
+            }
+            return true;
+        });
+    }
+}

@@ -1,0 +1,232 @@
+package org.tocsin.subscriber;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Scope;
+
+/** What the team says about signing up: who answers for it, topics, texts, links. */
+public final class SignUpKeeping {
+    private static final int MOST_TOPICS = 20;
+    private static final int LONGEST = 200;
+    private static final int LONGEST_TEXT = 3_000;
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    private final PeopleStores stores;
+    private final Messages messages;
+    private final SecureRandom random;
+
+    /** @param messages hold the usual text of consent */
+    public SignUpKeeping(PeopleStores stores, Messages messages) {
+        this.stores = stores;
+        this.messages = messages;
+        this.random = new SecureRandom();
+    }
+
+    /** Everybody who may look sees it, save the bot's token. */
+    public SignUpSettings settings(Actor actor) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> stores.house().settings(tx, actor.branch()));
+    }
+
+    /**
+     * Says who answers for the newsletter and what it is for; where a language has no text of consent yet, the usual one is made for it.
+     *
+     * @param wanted its version is the one that was seen
+     * @throws FaultException INVALID; CONFLICT
+     */
+    public SignUpSettings save(Actor actor, SignUpSettings wanted) {
+        actor.require(Scope.ADMIN);
+        line("/controller", wanted.controller(), true);
+        line("/contact", wanted.contact(), true);
+        line("/postal", wanted.postal(), false);
+        line("/purposeFr", wanted.purposeFr(), wanted.purposeEn().isBlank());
+        line("/purposeEn", wanted.purposeEn(), wanted.purposeFr().isBlank());
+        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            if (!stores.house().save(tx, actor.branch(), wanted)) {
+                throw FaultException.conflict(Message.of("signup.changed"));
+            }
+            for (String language : List.of("fr", "en")) {
+                if (stores.house().text(tx, actor.branch(), language).isEmpty()) {
+                    insert(tx, actor.branch(), language, usual(wanted, language), 1);
+                }
+            }
+            stores.audit().add(tx, actor, "signup.settings", actor.branch().value(), "");
+            return stores.house().settings(tx, actor.branch());
+        });
+    }
+
+    /** @return the text that is offered where the team has not written its own */
+    public String usual(SignUpSettings settings, String language) {
+        return messages.text(
+                Message.of(
+                        "signup.consent.usual",
+                        "controller",
+                        settings.controller(),
+                        "purpose",
+                        settings.purpose(language),
+                        "contact",
+                        settings.contact()),
+                Locale.forLanguageTag(language));
+    }
+
+    private static void line(String pointer, String value, boolean required) {
+        if (required && value.isBlank()) {
+            throw FaultException.invalid(pointer, Message.of("signup.field.missing"));
+        }
+        if (value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl)) {
+            throw FaultException.invalid(pointer, Message.of("signup.field.invalid", "limit", LONGEST));
+        }
+    }
+
+    /** @return the newest first */
+    public List<ConsentText> texts(Actor actor) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> stores.house().texts(tx, actor.branch()));
+    }
+
+    /** Writes another text of consent; those who agreed to an older one have agreed to that. */
+    public ConsentText write(Actor actor, String language, String text) {
+        actor.require(Scope.ADMIN);
+        if (!language.equals("fr") && !language.equals("en")) {
+            throw FaultException.invalid("/language", Message.of("signup.language.unknown"));
+        }
+        if (text.isBlank() || text.length() > LONGEST_TEXT) {
+            throw FaultException.invalid("/text", Message.of("signup.text.length", "limit", LONGEST_TEXT));
+        }
+        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            long number = stores.house()
+                            .text(tx, actor.branch(), language)
+                            .map(ConsentText::number)
+                            .orElse(0L)
+                    + 1;
+            ConsentText fresh = insert(tx, actor.branch(), language, text.strip(), number);
+            stores.audit().add(tx, actor, "signup.text", fresh.id(), language + " " + number);
+            return fresh;
+        });
+    }
+
+    private ConsentText insert(Tx tx, BranchId branch, String language, String text, long number) {
+        ConsentText fresh = new ConsentText(
+                stores.ids().next(),
+                branch,
+                language,
+                number,
+                text,
+                stores.clock().instant());
+        stores.house().insert(tx, fresh);
+        return fresh;
+    }
+
+    /** @return in order, retired ones as well */
+    public List<Topic> topics(Actor actor) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> stores.house().topics(tx, actor.branch()));
+    }
+
+    /**
+     * Adds a topic.
+     *
+     * @throws FaultException INVALID; CONFLICT where there are too many
+     */
+    public Topic addTopic(Actor actor, String nameFr, String nameEn) {
+        return put(actor, null, nameFr, nameEn, false);
+    }
+
+    /** Renames a topic, retires it or takes it up again; who chose it keeps it. */
+    public Topic changeTopic(Actor actor, String id, String nameFr, String nameEn, boolean retired) {
+        return put(actor, id, nameFr, nameEn, retired);
+    }
+
+    private Topic put(Actor actor, @Nullable String id, String nameFr, String nameEn, boolean retired) {
+        actor.require(Scope.MANAGE);
+        line("/nameFr", nameFr, nameEn.isBlank());
+        line("/nameEn", nameEn, nameFr.isBlank());
+        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            List<Topic> all = stores.house().topics(tx, actor.branch());
+            Topic before = id == null
+                    ? null
+                    : all.stream()
+                            .filter(one -> one.id().equals(id))
+                            .findFirst()
+                            .orElseThrow(() -> FaultException.notFound("topic", id));
+            if (before == null
+                    && all.stream().filter(one -> one.retiredAt() == null).count() >= MOST_TOPICS) {
+                throw FaultException.conflict(Message.of("signup.topic.many", "limit", MOST_TOPICS));
+            }
+            Instant now = stores.clock().instant();
+            Topic after = new Topic(
+                    before == null ? stores.ids().next() : before.id(),
+                    actor.branch(),
+                    nameEn.strip(),
+                    nameFr.strip(),
+                    before == null ? now : before.createdAt(),
+                    retired ? (before != null && before.retiredAt() != null ? before.retiredAt() : now) : null);
+            stores.house().put(tx, after);
+            stores.audit().add(tx, actor, before == null ? "signup.topic.add" : "signup.topic.change", after.id(), "");
+            return after;
+        });
+    }
+
+    /** @return the newest first, each with how many confirmed subscribers it has brought */
+    public <R> List<R> links(Actor actor, BiFunction<SignUpLink, Long, R> row) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> {
+            Map<String, Long> brought = stores.subscribers()
+                    .broughtBy(tx, actor.branch(), stores.clock().instant());
+            return stores.house().links(tx, actor.branch()).stream()
+                    .map(link -> row.apply(link, brought.getOrDefault(link.code(), 0L)))
+                    .toList();
+        });
+    }
+
+    /**
+     * Makes a link.
+     *
+     * @param code   null for one that is made up
+     * @param postId null for none
+     * @throws FaultException INVALID; CONFLICT where the code is taken
+     */
+    public SignUpLink addLink(
+            Actor actor, @Nullable String code, String name, @Nullable String postId, @Nullable String campaign) {
+        actor.require(Scope.POST);
+        line("/name", name, true);
+        if (code != null && !code.matches("[A-Za-z0-9_-]{1,32}")) {
+            throw FaultException.invalid("/code", Message.of("signup.code.invalid"));
+        }
+        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            SignUpLink link = new SignUpLink(
+                    code == null ? made() : code,
+                    actor.branch(),
+                    name.strip(),
+                    postId,
+                    campaign,
+                    stores.clock().instant(),
+                    null);
+            if (!stores.house().insert(tx, link)) {
+                throw FaultException.conflict(Message.of("signup.code.taken", "code", link.code()));
+            }
+            stores.audit().add(tx, actor, "signup.link.add", link.code(), "");
+            return link;
+        });
+    }
+
+    private String made() {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            code.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return code.toString();
+    }
+}

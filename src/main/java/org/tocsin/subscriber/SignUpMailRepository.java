@@ -1,0 +1,46 @@
+package org.tocsin.subscriber;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+
+/** Mails about sign-ups as rows. */
+public interface SignUpMailRepository {
+    void insert(Tx tx, SignUpMail mail);
+
+    Optional<SignUpMail> find(Tx tx, String id);
+
+    Optional<SignUpMail> byToken(Tx tx, String tokenHash);
+
+    List<SignUpMail> due(Tx tx, Instant now, int max);
+
+    Optional<Instant> nextAt(Tx tx);
+
+    /**
+     * Says what became of an attempt.
+     *
+     * @param nextAt null when it is over; then its contents are emptied, save for an address that is still to be confirmed
+     */
+    void attempted(
+            Tx tx,
+            String id,
+            SignUpMail.State state,
+            int attempts,
+            @Nullable Instant nextAt,
+            @Nullable Message failure);
+
+    /** @return whether the token was not used before: of two that use it at once, one is first */
+    boolean use(Tx tx, String id, Instant now);
+
+    /** Makes those of a person void that wait, and the tokens of all of that kind. */
+    void revoke(Tx tx, String subscriberId, SignUpMail.Kind kind);
+
+    /** Takes all of a person away. */
+    void delete(Tx tx, String subscriberId);
+
+    /** Takes away what has expired before that. @return how many */
+    int sweep(Tx tx, Instant before, int max);
+}

@@ -1,0 +1,174 @@
+package org.tocsin.subscriber;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.base.DueQueue;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.letter.Letter;
+import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.MailAddress;
+import org.tocsin.letter.Posted;
+import org.tocsin.subscriber.SignUpMail.State;
+
+/**
+ * Sends mails about sign-ups. That one is about to go is committed first, so that a crash sends none twice: whoever gets none asks again a day
+ * later.
+ */
+public final class SignUpMailer implements DueQueue<SignUpMail> {
+    private static final Duration GIVE_UP = Duration.ofHours(24);
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final int DOUBLINGS = 6;
+
+    private static final Logger log = LoggerFactory.getLogger(SignUpMailer.class);
+
+    private final PeopleStores stores;
+    private final LetterBox box;
+    private final Messages messages;
+    private final String base;
+    private final Set<String> busy;
+
+    /** @param base the public address, without a slash at its end */
+    public SignUpMailer(PeopleStores stores, LetterBox box, Messages messages, String base) {
+        this.stores = stores;
+        this.box = box;
+        this.messages = messages;
+        this.base = base;
+        this.busy = ConcurrentHashMap.newKeySet();
+    }
+
+    @Override
+    public List<SignUpMail> claim(int max) {
+        if (!box.ready()) {
+            return List.of();
+        }
+        return stores
+                .unitOfWork()
+                .read(tx -> stores.mails().due(tx, stores.clock().instant(), max))
+                .stream()
+                .filter(mail -> busy.add(mail.id()))
+                .toList();
+    }
+
+    @Override
+    public void release(SignUpMail mail) {
+        busy.remove(mail.id());
+    }
+
+    @Override
+    public Object key(SignUpMail mail) {
+        return mail.id();
+    }
+
+    @Override
+    public Optional<Instant> nextAt() {
+        return box.ready() ? stores.unitOfWork().read(stores.mails()::nextAt) : Optional.empty();
+    }
+
+    @Override
+    public Wakeup wakeup() {
+        return stores.bell();
+    }
+
+    /** Sends one, once. */
+    public void send(SignUpMail claimed) {
+        Optional<SignUpMail> about = stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+            Optional<SignUpMail> now = stores.mails()
+                    .find(tx, claimed.id())
+                    .filter(mail -> mail.state() == State.WAITING)
+                    .filter(mail -> wanted(stores.suppressions()
+                            .find(tx, mail.branch(), key(mail.sealed().address()))
+                            .orElse(null)));
+            stores.mails()
+                    .attempted(
+                            tx,
+                            claimed.id(),
+                            now.isPresent() ? State.UNKNOWN : State.VOID,
+                            claimed.attempts() + 1,
+                            now.isPresent() ? stores.clock().instant() : null,
+                            null);
+            return now;
+        });
+        about.ifPresent(mail -> settle(mail, box.send(letter(mail))));
+    }
+
+    private static String key(String address) {
+        return MailAddress.of(address).map(MailAddress::key).orElse(address);
+    }
+
+    /** Looked up again: somebody may have complained since it was asked for. */
+    private static boolean wanted(Suppressions.@Nullable Entry entry) {
+        return entry == null || entry.reason() == Suppressions.Reason.LEFT;
+    }
+
+    private void settle(SignUpMail mail, Posted posted) {
+        Clock clock = stores.clock();
+        Instant now = clock.instant();
+        int attempts = mail.attempts() + 1;
+        stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+            switch (posted) {
+                case Posted.Taken _ -> stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, null);
+                case Posted.Unknown unknown ->
+                    stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, unknown.why());
+                case Posted.Refused refused ->
+                    stores.mails().attempted(tx, mail.id(), State.FAILED, attempts, null, refused.why());
+                case Posted.Later later -> {
+                    boolean over = mail.createdAt().plus(GIVE_UP).isBefore(now);
+                    Duration rest = SHORTEST.multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS));
+                    Duration asked = later.delay();
+                    Instant next = now.plus(asked != null && asked.compareTo(rest) > 0 ? asked : rest);
+                    stores.mails()
+                            .attempted(
+                                    tx,
+                                    mail.id(),
+                                    over ? State.FAILED : State.WAITING,
+                                    attempts,
+                                    over ? null : next,
+                                    later.why());
+                }
+            }
+            return true;
+        });
+        if (!(posted instanceof Posted.Taken)) {
+            log.atWarn()
+                    .addKeyValue("mail", mail.id())
+                    .addKeyValue("outcome", posted.getClass().getSimpleName())
+                    .log("a mail about a sign-up was not taken");
+        }
+    }
+
+    private Letter letter(SignUpMail mail) {
+        Locale locale = Locale.forLanguageTag(mail.language());
+        SignUpSettings settings = stores.unitOfWork().read(tx -> stores.house().settings(tx, mail.branch()));
+        String kind = mail.kind().name().toLowerCase(Locale.ROOT);
+        String path = mail.kind() == SignUpMail.Kind.DATA || mail.kind() == SignUpMail.Kind.ALREADY
+                ? "/newsletter/mine/"
+                : "/newsletter/confirm/";
+        Object[] pairs = {
+            "controller", settings.controller(),
+            "purpose", settings.purpose(mail.language()),
+            "contact", settings.contact(),
+            "link", base + path + mail.sealed().token()
+        };
+        return new Letter(
+                "signup." + mail.id(),
+                mail.sealed().address(),
+                messages.text(Message.of("signup.mail." + kind + ".subject", pairs), locale),
+                messages.text(Message.of("signup.mail." + kind, pairs), locale),
+                null,
+                mail.language(),
+                Map.of());
+    }
+}

@@ -1,0 +1,42 @@
+package org.tocsin.subscriber;
+
+import java.util.List;
+import java.util.Optional;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+
+/** What the team has said about signing up: settings, topics, texts, links. */
+public interface SignUpRepository {
+    /** @return {@link SignUpSettings#NONE} where nothing was said */
+    SignUpSettings settings(Tx tx, BranchId branch);
+
+    /** @return whether the row had that version */
+    boolean save(Tx tx, BranchId branch, SignUpSettings settings);
+
+    /** @return in the order of their making, retired ones as well */
+    List<Topic> topics(Tx tx, BranchId branch);
+
+    /** Adds a topic, or changes its names and whether it is retired. */
+    void put(Tx tx, Topic topic);
+
+    /** @return the newest of a language; empty where there is none */
+    Optional<ConsentText> text(Tx tx, BranchId branch, String language);
+
+    Optional<ConsentText> text(Tx tx, String id);
+
+    /** @return all, the newest first */
+    List<ConsentText> texts(Tx tx, BranchId branch);
+
+    void insert(Tx tx, ConsentText text);
+
+    /** @return the newest first */
+    List<SignUpLink> links(Tx tx, BranchId branch);
+
+    Optional<SignUpLink> link(Tx tx, BranchId branch, String code);
+
+    /** @return whether the code was free */
+    boolean insert(Tx tx, SignUpLink link);
+
+    /** Changes its name, and whether it is retired. */
+    void update(Tx tx, SignUpLink link);
+}

@@ -1,0 +1,200 @@
+package org.tocsin.subscriber;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.letter.MailAddress;
+import org.tocsin.people.Actor;
+import org.tocsin.people.Scope;
+import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.Subscriber.State;
+
+/** What the team sees of subscribers, and does for those who ask it to. Each look at a person and each deed is in the audit trail. */
+public final class Team {
+    private static final int PAGE = 500;
+
+    private final PeopleStores stores;
+    private final Leaving leaving;
+    private final Choices choices;
+
+    public Team(PeopleStores stores, Leaving leaving, Choices choices) {
+        this.stores = stores;
+        this.leaving = leaving;
+        this.choices = choices;
+    }
+
+    /**
+     * @param states empty for all
+     * @param after  id where the page begins; empty for the newest
+     * @return the newest first
+     * @throws FaultException FORBIDDEN: who is subscribed says what he thinks, so that looking needs more than reading posts
+     */
+    public List<Subscriber> page(Actor actor, List<State> states, Segment segment, String after, int max) {
+        actor.require(Scope.MANAGE);
+        return stores.unitOfWork()
+                .read(tx -> stores.subscribers().page(tx, actor.branch(), states, segment, after, max));
+    }
+
+    /** @return how many in each state: figures alone, for everybody who may look */
+    public Map<State, Long> counts(Actor actor) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> stores.subscribers().counts(tx, actor.branch()));
+    }
+
+    /** @return how many confirmed ones a segment has */
+    public long count(Actor actor, Segment segment) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> stores.subscribers().count(tx, actor.branch(), segment));
+    }
+
+    /**
+     * Everything that is kept of one person; that it was looked at is noted.
+     *
+     * @throws FaultException NOT_FOUND
+     */
+    public PersonData data(Actor actor, String id) {
+        actor.require(Scope.MANAGE);
+        PersonData data =
+                PersonData.of(stores, actor.branch(), id).orElseThrow(() -> FaultException.notFound("subscriber", id));
+        audit(actor, "subscriber.read", id, "");
+        return data;
+    }
+
+    /**
+     * Finds a person by an address, or by a number of Telegram; also one who has left, by what proves that he had agreed.
+     *
+     * @return ids, the present one first
+     */
+    public List<String> find(Actor actor, String typed) {
+        actor.require(Scope.MANAGE);
+        String who = typed.strip();
+        String clear = who.matches("\\d{1,19}") ? "telegram:" + who : who;
+        String key = MailAddress.of(who).map(MailAddress::key).orElse(clear);
+        Set<String> found = new LinkedHashSet<>();
+        stores.unitOfWork()
+                .read(tx -> stores.subscribers()
+                        .byKey(tx, actor.branch(), stores.suppressions().key(key)))
+                .ifPresent(one -> found.add(one.id()));
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<ConsentRow> rows =
+                    stores.unitOfWork().read(tx -> stores.register().page(tx, actor.branch(), from, PAGE));
+            rows.stream()
+                    .filter(row -> row.consent() != null && row.consent().who().equalsIgnoreCase(key))
+                    .map(ConsentRow::subscriberId)
+                    .filter(Objects::nonNull)
+                    .forEach(found::add);
+            if (rows.size() < PAGE) {
+                break;
+            }
+            after = rows.getLast().seq();
+        }
+        audit(actor, "subscriber.find", "", String.valueOf(found.size()));
+        return new ArrayList<>(found);
+    }
+
+    /** Takes somebody out who asked for it. */
+    public void leave(Actor actor, String id, @Nullable String why) {
+        actor.require(Scope.MANAGE);
+        if (!leaving.leave(actor.branch(), id, Door.TEAM, proof(actor, why))) {
+            throw FaultException.notFound("subscriber", id);
+        }
+        audit(actor, "subscriber.leave", id, said(why));
+    }
+
+    /** Erases somebody who asked for it. */
+    public void erase(Actor actor, String id, @Nullable String why) {
+        actor.require(Scope.MANAGE);
+        if (!leaving.erase(actor.branch(), id, Door.TEAM, proof(actor, why))) {
+            throw FaultException.notFound("subscriber", id);
+        }
+        audit(actor, "subscriber.erase", id, said(why));
+    }
+
+    /** Restricts the use of somebody's data, or ends that. */
+    public void restrict(Actor actor, String id, boolean restricted, @Nullable String why) {
+        actor.require(Scope.MANAGE);
+        if (restricted) {
+            choices.restrict(actor.branch(), id, Door.TEAM);
+        } else {
+            choices.release(actor.branch(), id, Door.TEAM);
+        }
+        audit(actor, restricted ? "subscriber.restrict" : "subscriber.release", id, said(why));
+    }
+
+    /** Sends a mail to a new address of somebody, who confirms it there. */
+    public void correct(Actor actor, String id, String address) {
+        actor.require(Scope.MANAGE);
+        choices.correct(actor.branch(), id, address);
+        audit(actor, "subscriber.correct", id, "");
+    }
+
+    /**
+     * Lets an address be written to again.
+     *
+     * @param why needed: its owner has said so
+     * @throws FaultException INVALID without a reason; NOT_FOUND where it is not on the list
+     */
+    public void lift(Actor actor, String typed, @Nullable String why) {
+        actor.require(Scope.ADMIN);
+        if (why == null || why.isBlank()) {
+            throw FaultException.invalid("/reason", Message.of("signup.lift.why"));
+        }
+        String key = MailAddress.of(typed)
+                .map(MailAddress::key)
+                .orElseThrow(() -> FaultException.invalid("/address", Message.of("signup.address.invalid")));
+        BranchId branch = actor.branch();
+        boolean there = stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            boolean lifted = stores.suppressions().remove(tx, branch, key);
+            if (lifted) {
+                stores.audit().add(tx, actor, "subscriber.lift", "", said(why));
+            }
+            return lifted;
+        });
+        if (!there) {
+            throw FaultException.notFound("suppression", "");
+        }
+        stores.left()
+                .add(new LeaveLog.Line(
+                        LeaveLog.What.BACK,
+                        branch,
+                        stores.suppressions().key(key),
+                        stores.clock().instant()));
+    }
+
+    /** @return what the whole register says of itself */
+    public ConsentRegister.Verified verify(Actor actor) {
+        actor.require(Scope.READ);
+        return stores.register().verify(stores.unitOfWork(), actor.branch());
+    }
+
+    private static String proof(Actor actor, @Nullable String why) {
+        return "team:" + actor.id()
+                + Optional.ofNullable(why).map(one -> " " + cut(one)).orElse("");
+    }
+
+    private static String said(@Nullable String why) {
+        return why == null ? "" : cut(why);
+    }
+
+    private static String cut(String why) {
+        return why.length() > 300 ? why.substring(0, 300) : why;
+    }
+
+    private void audit(Actor actor, String action, String subject, String detail) {
+        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            stores.audit().add(tx, actor, action, subject, detail);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package org.tocsin.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.tocsin.subscriber.Consent;
+import org.tocsin.subscriber.PersonData;
+import org.tocsin.subscriber.Subscriber;
+
+/** Subscribers as JSON. */
+final class SubscriberViews {
+    private SubscriberViews() {}
+
+    static ObjectNode row(Json json, Subscriber one) {
+        ObjectNode node = json.object();
+        node.put("id", one.id());
+        node.put("state", one.state().name());
+        node.put("reach", one.reach().name());
+        node.put("language", one.language());
+        node.put("address", one.person().address());
+        Long telegram = one.person().telegramId();
+        node.put("telegramId", telegram == null ? null : String.valueOf(telegram));
+        node.put("name", one.person().name());
+        ArrayNode topics = node.putArray("topics");
+        one.topics().stream().sorted().forEach(topics::add);
+        node.put("link", one.link());
+        Json.put(node, "createdAt", one.createdAt());
+        Json.put(node, "confirmedAt", one.confirmedAt());
+        Json.put(node, "endedAt", one.endedAt());
+        Json.put(node, "seenAt", one.seenAt());
+        node.put("version", one.version());
+        return node;
+    }
+
+    /** Everything that is kept of one person, with what he agreed to. */
+    static ObjectNode data(Json json, PersonData data) {
+        ObjectNode node = row(json, data.subscriber());
+        ArrayNode topics = node.putArray("topicNames");
+        data.topics().forEach(topics::add);
+        node.put("linkName", data.link());
+        node.put("controller", data.settings().controller());
+        node.put("contact", data.settings().contact());
+        ArrayNode history = node.putArray("consents");
+        for (PersonData.Step step : data.history()) {
+            Consent consent = step.consent();
+            ObjectNode row = history.addObject();
+            Json.put(row, "at", step.at());
+            row.put("kind", consent.kind().name());
+            row.put("purpose", consent.purpose());
+            row.put("language", consent.language());
+            row.put("text", step.text());
+            row.put("textVersion", step.version());
+            row.put("reach", consent.reach().name());
+            row.put("who", consent.who());
+            ArrayNode chosen = row.putArray("topics");
+            consent.topics().forEach(chosen::add);
+            row.put("link", consent.link());
+            row.put("door", consent.door().name());
+            row.put("proof", consent.proof());
+            row.put("hash", step.hash());
+        }
+        return node;
+    }
+}

@@ -1,0 +1,153 @@
+package org.tocsin.subscriber;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Messages;
+import org.tocsin.base.Wakeup;
+import org.tocsin.letter.Letter;
+import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.Posted;
+import org.tocsin.network.TestClock;
+import org.tocsin.people.Actor;
+import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlSignUp;
+import org.tocsin.sql.SqlSignUpMails;
+import org.tocsin.sql.SqlStore;
+import org.tocsin.sql.SqlSubscribers;
+import org.tocsin.sql.SqlSuppressions;
+import org.tocsin.sql.SqlTries;
+
+/** Signing up on a real store, with a mail server that takes everything and keeps it. */
+final class SignUpRig {
+    static final BranchId MAIN = BranchId.MAIN;
+    static final Actor TEAM = Actor.daemon(MAIN);
+    private static final Pattern TOKEN = Pattern.compile("https://tocsin\\.example/newsletter/\\w+/([\\w-]{43})");
+
+    final TestClock clock;
+    final List<Letter> letters = new ArrayList<>();
+    final List<LeaveLog.Line> left = new ArrayList<>();
+    final PeopleStores stores;
+    final SignUps signUps;
+    final Choices choices;
+    final Leaving leaving;
+    final Team team;
+    final SignUpKeeping keeping;
+    final Retention retention;
+    final SignUpMailer mailer;
+    Posted outcome = new Posted.Taken();
+
+    SignUpRig(SqlStore store, TestClock clock) {
+        this.clock = clock;
+        Ids ids = new Ids(clock);
+        stores = new PeopleStores(
+                store,
+                new SqlSubscribers(Opened.BOX),
+                new SqlSuppressions(Opened.BOX),
+                new SqlSignUp(Opened.BOX),
+                new ConsentRegister(new SqlConsents(Opened.BOX), clock),
+                new SqlSignUpMails(Opened.BOX),
+                new SqlTries(ids),
+                new LeaveLog() {
+                    @Override
+                    public void add(LeaveLog.Line line) {
+                        left.add(line);
+                    }
+
+                    @Override
+                    public List<LeaveLog.Line> lines() {
+                        return List.copyOf(left);
+                    }
+                },
+                new SqlAudit(clock),
+                ids,
+                clock,
+                new Wakeup());
+        SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
+        leaving = new Leaving(stores);
+        choices = new Choices(stores, outbox);
+        signUps = new SignUps(stores, outbox);
+        team = new Team(stores, leaving, choices);
+        keeping = new SignUpKeeping(stores, new Messages());
+        retention = new Retention(stores, leaving, outbox);
+        mailer = new SignUpMailer(stores, box(), new Messages(), "https://tocsin.example");
+        keeping.save(
+                TEAM,
+                new SignUpSettings(
+                        "Les Amis", "contact@amis.example", "1, rue Basse", "nos nouvelles", "our news", null, "", 0));
+    }
+
+    private LetterBox box() {
+        return new LetterBox() {
+            @Override
+            public boolean ready() {
+                return true;
+            }
+
+            @Override
+            public LetterBox.Line open() {
+                return new LetterBox.Line() {
+                    @Override
+                    public Posted send(Letter letter) {
+                        letters.add(letter);
+                        return outcome;
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
+    }
+
+    SignUps.Wish wish(String... topics) {
+        return new SignUps.Wish(
+                "fr", Set.of(topics), signUps.text(MAIN, "fr").orElseThrow().id(), null, null, Consent.Door.PAGE);
+    }
+
+    /** Asks, and sends what waits. */
+    void ask(String address) {
+        signUps.ask(MAIN, address, wish(), "192.0.2.1");
+        post();
+    }
+
+    void post() {
+        mailer.claim(100).forEach(mail -> {
+            mailer.send(mail);
+            mailer.release(mail);
+        });
+    }
+
+    /** The token of the last letter. */
+    String token() {
+        Matcher token = TOKEN.matcher(letters.getLast().text());
+        if (!token.find()) {
+            throw new AssertionError(letters.getLast().text());
+        }
+        return token.group(1);
+    }
+
+    Subscriber confirmed(String address) {
+        ask(address);
+        signUps.confirm(token());
+        return of(address);
+    }
+
+    Subscriber of(String address) {
+        return stores.unitOfWork()
+                .read(tx -> stores.subscribers().byAddress(tx, MAIN, address))
+                .orElseThrow();
+    }
+
+    boolean there(String address) {
+        return stores.unitOfWork()
+                .read(tx -> stores.subscribers().byAddress(tx, MAIN, address))
+                .isPresent();
+    }
+}

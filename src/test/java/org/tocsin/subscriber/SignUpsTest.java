@@ -1,0 +1,312 @@
+package org.tocsin.subscriber;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.tocsin.subscriber.SignUpRig.MAIN;
+import static org.tocsin.subscriber.SignUpRig.TEAM;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.letter.Posted;
+import org.tocsin.network.TestClock;
+import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlStore;
+import org.tocsin.subscriber.Subscriber.State;
+
+/** People come, confirm, leave and are forgotten; nobody is written to who did not want it. */
+class SignUpsTest {
+    private static final String ANA = "ana@example.org";
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-27T09:00:00Z"));
+    private Path folder;
+    private SqlStore store;
+    private SignUpRig rig;
+
+    @BeforeEach
+    void open(@TempDir Path temporary) {
+        folder = temporary;
+        store = Opened.at(temporary);
+        rig = new SignUpRig(store, clock);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void nobody_gets_letters_before_the_link_in_a_mail_was_confirmed() {
+        rig.ask(ANA);
+        assertThat(rig.of(ANA).state()).isEqualTo(State.PENDING);
+        assertThat(rig.letters).singleElement().satisfies(letter -> {
+            assertThat(letter.to()).isEqualTo(ANA);
+            assertThat(letter.text()).contains("Les Amis").contains("nos nouvelles");
+        });
+        String token = rig.token();
+
+        assertThat(rig.signUps.look(token)).isInstanceOf(SignUps.Look.Open.class);
+        assertThat(rig.of(ANA).state()).as("looking changes nothing").isEqualTo(State.PENDING);
+
+        assertThat(rig.signUps.confirm(token)).isInstanceOf(SignUps.Look.Done.class);
+        assertThat(rig.signUps.confirm(token)).as("twice is once").isInstanceOf(SignUps.Look.Done.class);
+        assertThat(rig.of(ANA).state()).isEqualTo(State.CONFIRMED);
+        assertThat(rig.team.data(TEAM, rig.of(ANA).id()).history())
+                .extracting(step -> step.consent().kind())
+                .containsExactly(Consent.Kind.ASKED, Consent.Kind.CONFIRMED);
+    }
+
+    @Test
+    void a_token_works_for_two_days_and_is_not_kept_in_clear() throws IOException {
+        rig.ask(ANA);
+        String token = rig.token();
+        assertThat(everything()).doesNotContain(token).doesNotContain(ANA);
+        clock.move(Duration.ofDays(2));
+        assertThat(rig.signUps.confirm(token)).isInstanceOf(SignUps.Look.Over.class);
+        assertThat(rig.signUps.confirm(token.replace(token.charAt(0), '_'))).isInstanceOf(SignUps.Look.Over.class);
+        assertThat(rig.of(ANA).state()).isEqualTo(State.PENDING);
+    }
+
+    @Test
+    void an_address_gets_one_confirmation_a_day_and_three_a_month_whoever_asks() {
+        for (int i = 0; i < 10; i++) {
+            rig.ask(ANA);
+        }
+        assertThat(rig.letters).hasSize(1);
+        for (int day = 0; day < 10; day++) {
+            clock.move(Duration.ofHours(25));
+            rig.ask("Ana@Example.org");
+        }
+        assertThat(rig.letters).hasSize(3);
+    }
+
+    @Test
+    void one_place_cannot_ask_without_end() {
+        for (int i = 0; i < SignUps.AN_HOUR; i++) {
+            rig.ask("a" + i + "@example.org");
+        }
+        assertThatThrownBy(() -> rig.ask("b@example.org"))
+                .isInstanceOfSatisfying(
+                        FaultException.class, e -> assertThat(e.kind()).isEqualTo(FaultException.Kind.TOO_MANY));
+    }
+
+    @Test
+    void who_is_there_already_is_told_so_by_mail_and_nothing_changes() {
+        rig.confirmed(ANA);
+        clock.move(Duration.ofDays(2));
+        rig.ask(ANA);
+        assertThat(rig.letters.getLast().subject()).contains("déjà");
+        assertThat(rig.of(ANA).state()).isEqualTo(State.CONFIRMED);
+    }
+
+    @Test
+    void who_left_keeps_nothing_but_the_proof_and_may_come_back() {
+        Subscriber ana = rig.confirmed(ANA);
+        assertThat(rig.leaving.leave(MAIN, ana.id(), Consent.Door.LETTER, "")).isTrue();
+        assertThat(rig.leaving.leave(MAIN, ana.id(), Consent.Door.LETTER, ""))
+                .as("once")
+                .isFalse();
+        assertThat(rig.there(ANA)).isFalse();
+        assertThat(rig.left).hasSize(1);
+        assertThat(rig.team.find(TEAM, ANA)).containsExactly(ana.id());
+
+        clock.move(Duration.ofDays(2));
+        assertThat(rig.confirmed(ANA).state()).isEqualTo(State.CONFIRMED);
+        assertThat(rig.left.getLast().what()).isEqualTo(LeaveLog.What.BACK);
+        assertThat(rig.leaving.apply()).as("what is over is not applied").isZero();
+        assertThat(rig.there(ANA)).isTrue();
+    }
+
+    @Test
+    void who_complained_or_was_erased_is_not_written_to_whatever_is_typed() {
+        rig.leaving.complained(MAIN, rig.confirmed(ANA).id(), "");
+        clock.move(Duration.ofDays(2));
+        rig.ask(ANA);
+        assertThat(rig.letters).hasSize(1);
+
+        rig.leaving.erase(MAIN, rig.confirmed("eva@example.org").id(), Consent.Door.BOT, "");
+        clock.move(Duration.ofDays(2));
+        rig.ask("eva@example.org");
+        assertThat(rig.letters).hasSize(2);
+
+        rig.team.lift(TEAM, "eva@example.org", "she rang up");
+        rig.ask("eva@example.org");
+        assertThat(rig.letters).hasSize(3);
+    }
+
+    @Test
+    void an_erasure_leaves_no_trace_and_the_register_still_holds() throws IOException {
+        rig.confirmed("bob@example.org");
+        Subscriber ana = rig.confirmed(ANA);
+        rig.confirmed("cleo@example.org");
+        assertThat(rig.leaving.erase(MAIN, ana.id(), Consent.Door.LETTER, "")).isTrue();
+
+        assertThat(rig.team.find(TEAM, ANA)).isEmpty();
+        assertThat(rig.team.verify(TEAM)).isEqualTo(new ConsentRegister.Verified(7, 3, 0));
+        assertThat(everything()).doesNotContain(ANA).doesNotContain("bob@example.org");
+        String id = ana.id();
+        assertThat(store.<Integer>read(tx -> stores(id))).isZero();
+    }
+
+    /** How many rows of sign-ups still name an id. */
+    private int stores(String id) {
+        return store.read(tx -> rig.stores.register().of(tx, id).size()
+                + (rig.stores.subscribers().find(tx, MAIN, id).isPresent() ? 1 : 0));
+    }
+
+    @Test
+    void a_row_of_the_register_that_was_changed_is_found() {
+        rig.confirmed(ANA);
+        rig.confirmed("bob@example.org");
+        assertThat(rig.team.verify(TEAM).broken()).isZero();
+        store.write(
+                Urgency.BULK,
+                tx -> Opened.execute(tx, "update consent_event set at = at + 1 where branch = 'main' and seq = 2"));
+        assertThat(rig.team.verify(TEAM).broken()).isEqualTo(2);
+    }
+
+    @Test
+    void a_database_from_before_learns_who_left_before_anything_is_sent() {
+        rig.confirmed(ANA);
+        rig.confirmed("eva@example.org");
+        clock.move(Duration.ofMinutes(1));
+        String ana = Opened.BOX.hash(ANA);
+        String eva = Opened.BOX.hash("eva@example.org");
+        rig.left.add(new LeaveLog.Line(LeaveLog.What.LEFT, MAIN, ana, clock.instant()));
+        rig.left.add(new LeaveLog.Line(LeaveLog.What.ERASED, MAIN, eva, clock.instant()));
+        rig.left.add(new LeaveLog.Line(LeaveLog.What.LEFT, MAIN, eva, clock.instant()));
+
+        assertThat(rig.leaving.apply()).isEqualTo(2);
+        assertThat(rig.leaving.apply()).isZero();
+        assertThat(rig.there(ANA)).isFalse();
+        assertThat(store.<Boolean>read(tx -> rig.stores
+                        .suppressions()
+                        .find(tx, MAIN, "eva@example.org")
+                        .filter(entry -> entry.reason() == Suppressions.Reason.ERASED)
+                        .isPresent()))
+                .isTrue();
+    }
+
+    @Test
+    void what_was_never_confirmed_is_erased_after_a_week() {
+        rig.ask(ANA);
+        clock.move(Duration.ofDays(6));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isTrue();
+        clock.move(Duration.ofDays(2));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isFalse();
+    }
+
+    @Test
+    void who_was_silent_for_three_years_is_asked_and_then_erased_unless_he_answers() {
+        rig.confirmed(ANA);
+        rig.confirmed("bob@example.org");
+        clock.move(Duration.ofDays(3 * 365 + 2));
+        rig.retention.work();
+        rig.retention.work();
+        rig.post();
+        assertThat(rig.letters).hasSize(4);
+        String still = rig.letters.get(2).to().equals(ANA) ? token(2) : token(3);
+        rig.signUps.confirm(still);
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isTrue();
+        assertThat(rig.there("bob@example.org")).isFalse();
+    }
+
+    private String token(int letter) {
+        return rig.letters.get(letter).text().replaceAll("(?s).*/confirm/([\\w-]{43}).*", "$1");
+    }
+
+    @Test
+    void another_address_holds_once_it_was_confirmed_there() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.choices.correct(MAIN, ana.id(), "ana@new.example");
+        rig.post();
+        assertThat(rig.letters.getLast().to()).isEqualTo("ana@new.example");
+        assertThat(rig.there(ANA)).isTrue();
+        rig.signUps.confirm(rig.token());
+        assertThat(rig.there(ANA)).isFalse();
+        assertThat(rig.of("ana@new.example").id()).isEqualTo(ana.id());
+    }
+
+    @Test
+    void restricted_data_is_used_for_nothing_until_it_is_released() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.choices.restrict(MAIN, ana.id(), Consent.Door.LETTER);
+        assertThat(chosen(Segment.ALL)).isZero();
+        rig.choices.release(MAIN, ana.id(), Consent.Door.LETTER);
+        assertThat(chosen(Segment.ALL)).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_chose_nothing_gets_everything() {
+        Topic streets = rig.keeping.addTopic(TEAM, "Rues", "Streets");
+        Topic schools = rig.keeping.addTopic(TEAM, "Écoles", "Schools");
+        Subscriber ana = rig.confirmed(ANA);
+        rig.confirmed("bob@example.org");
+        rig.choices.choose(MAIN, ana.id(), Set.of(streets.id()), "en", Consent.Door.LETTER);
+
+        assertThat(chosen(topic(streets))).isEqualTo(2);
+        assertThat(chosen(topic(schools))).isEqualTo(1);
+        assertThat(chosen(new Segment(Set.of(), Set.of("en"), Set.of(), Set.of())))
+                .isEqualTo(1);
+    }
+
+    private static Segment topic(Topic topic) {
+        return new Segment(Set.of(topic.id()), Set.of(), Set.of(), Set.of());
+    }
+
+    private long chosen(Segment segment) {
+        long count = store.read(tx -> rig.stores.subscribers().count(tx, MAIN, segment));
+        int ids = store.<Integer>read(tx ->
+                rig.stores.subscribers().chosen(tx, MAIN, segment, "", 100).size());
+        assertThat((long) ids).isEqualTo(count);
+        return count;
+    }
+
+    @Test
+    void a_server_that_is_busy_is_asked_again_and_a_lost_answer_is_not_repeated() {
+        rig.outcome = new Posted.Later(org.tocsin.base.Message.of("base.not-found"), null, true);
+        rig.ask(ANA);
+        clock.move(Duration.ofMinutes(2));
+        rig.outcome = new Posted.Unknown(org.tocsin.base.Message.of("base.not-found"));
+        rig.post();
+        clock.move(Duration.ofDays(1));
+        rig.post();
+        assertThat(rig.letters).hasSize(2);
+        assertThat(rig.letters.getFirst().id()).isEqualTo(rig.letters.getLast().id());
+    }
+
+    @Test
+    void nobody_signs_up_before_it_is_said_who_answers_for_it(@TempDir Path other) {
+        try (SqlStore fresh = Opened.at(other)) {
+            SignUpRig closed = new SignUpRig(fresh, clock);
+            fresh.write(Urgency.BULK, tx -> Opened.execute(tx, "delete from sign_up"));
+            assertThatThrownBy(() -> closed.ask(ANA)).hasMessageContaining("signup.closed");
+        }
+    }
+
+    /** Every byte of the folder: the database and its log. */
+    private String everything() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+}
