@@ -81,6 +81,7 @@ class ArchitectureTest {
             Map.entry("subscriber", Set.of("letter", "people")),
             Map.entry("subscriber.dialogue", Set.of("subscriber")),
             Map.entry("bot", Set.of("subscriber.dialogue", "network.telegram")),
+            Map.entry("newsletter", Set.of("letter", "subscriber", "publishing")),
             Map.entry("mail", Set.of("alert.way", "letter")),
             Map.entry(
                     "sql",
@@ -92,6 +93,8 @@ class ArchitectureTest {
                             "publishing",
                             "network.rehearsal",
                             "subscriber.dialogue",
+                            "newsletter",
+                            "subscriber",
                             "watch.keeping")),
             Map.entry("camel", Set.of("alert", "feed", "publishing")),
             Map.entry(
@@ -102,6 +105,7 @@ class ArchitectureTest {
                             "feed",
                             "mention.hearing",
                             "mention.rights",
+                            "newsletter",
                             "publishing",
                             "search",
                             "subscriber")),
@@ -128,6 +132,7 @@ class ArchitectureTest {
             "search",
             "letter",
             "subscriber",
+            "newsletter",
             "config");
 
     private static Stream<String> packages() {

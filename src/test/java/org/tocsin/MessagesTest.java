@@ -32,6 +32,8 @@ import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.Revision;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Guarantee;
+import org.tocsin.newsletter.Newsletter;
+import org.tocsin.newsletter.NewsletterSend;
 import org.tocsin.people.Role;
 import org.tocsin.people.Scope;
 import org.tocsin.post.TextSize;
@@ -40,6 +42,7 @@ import org.tocsin.recipient.WayKind;
 import org.tocsin.subscriber.Consent;
 import org.tocsin.subscriber.SignUpMail;
 import org.tocsin.subscriber.Subscriber;
+import org.tocsin.subscriber.Suppressions;
 import org.tocsin.watch.WatchQuery;
 import org.tocsin.web.PostState;
 
@@ -76,6 +79,18 @@ class MessagesTest {
             "delivery.cancel",
             "delivery.resolve",
             "delivery.retry",
+            "newsletter.again",
+            "newsletter.change",
+            "newsletter.create",
+            "newsletter.leave",
+            "newsletter.pause",
+            "newsletter.remove",
+            "newsletter.resume",
+            "newsletter.schedule",
+            "newsletter.send",
+            "newsletter.stop",
+            "newsletter.test",
+            "newsletter.unschedule",
             "post.approve",
             "post.decline",
             "post.delete",
@@ -119,6 +134,7 @@ class MessagesTest {
             "heard",
             "hold",
             "mention",
+            "newsletter",
             "notice",
             "objection",
             "optout",
@@ -182,6 +198,12 @@ class MessagesTest {
         names("web.next.", NextAction.values()).forEach(codes::add);
         names("web.notice.", Notices.Kind.values()).forEach(codes::add);
         names("alerting.kind.", WayKind.values()).forEach(codes::add);
+        names("desk.newsletter.state.", Newsletter.State.values()).forEach(codes::add);
+        names("desk.newsletter.send.", NewsletterSend.State.values()).forEach(codes::add);
+        names("desk.newsletter.reach.", Subscriber.Reach.values()).forEach(codes::add);
+        names("newsletter.states.", Newsletter.State.values()).forEach(codes::add);
+        names("newsletter.subscribers.", Subscriber.State.values()).forEach(codes::add);
+        names("newsletter.reasons.", Suppressions.Reason.values()).forEach(codes::add);
         names("signup.mail.", SignUpMail.Kind.values()).forEach(codes::add);
         names("signup.mail.", SignUpMail.Kind.values())
                 .map(code -> code + ".subject")

@@ -54,6 +54,7 @@ import org.tocsin.delivery.Reviser;
 import org.tocsin.http.AddressGuard;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.Peer;
+import org.tocsin.letter.LetterBox;
 import org.tocsin.media.FileMediaStore;
 import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.LinkCards;
@@ -273,8 +274,29 @@ public final class Daemon implements AutoCloseable {
 
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
+        LetterBox letterBox = Newslettering.box(settings, clock);
+        SignUp signUp = SignUp.of(settings, stores, intake, folder, letterBox, messages, clock, ids);
+        Newslettering newslettering = Newslettering.of(
+                settings,
+                stores,
+                intake,
+                signUp,
+                letterBox,
+                http,
+                retry,
+                messages,
+                new NewsletterPost(stores.store(), stores.meta(), planner, submit, signUp.base()),
+                clock,
+                ids);
+        int letters = newslettering.sending().recover();
+        if (letters > 0) {
+            log.atWarn().addKeyValue("letters", letters).log("letters were found in the midst of sending");
+        }
         Epoch epoch = new Epoch(folder, stores.store(), stores.meta());
-        boolean restored = epoch.start(tx -> engine.recovery().holdAll(tx, Message.of("delivery.held.restored")));
+        boolean restored = epoch.start(tx -> {
+            engine.recovery().holdAll(tx, Message.of("delivery.held.restored"));
+            newslettering.parts().newsletters().holdAll(tx, Message.of("newsletter.paused.restored"));
+        });
         running.push(epoch);
         if (restored) {
             log.warn("the database is an older one that was put back: everything is held");
@@ -373,7 +395,6 @@ public final class Daemon implements AutoCloseable {
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
         ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
         TelegramLink links = new TelegramLink(intake, stores.telling().recipients(), stores.audit(), ids, clock);
-        SignUp signUp = SignUp.of(settings, stores, intake, folder, new NoLetters(), messages, clock, ids);
         PublicBot bot = signUp.bot(
                 stores,
                 messages,
@@ -486,7 +507,8 @@ public final class Daemon implements AutoCloseable {
                 alerting,
                 live,
                 rights,
-                signUpParts);
+                signUpParts,
+                newslettering.parts());
         bot.messenger().clear();
         // Before anything is sent: an older database does not know who left since.
         int out = signUp.leaving().apply();
@@ -547,7 +569,8 @@ public final class Daemon implements AutoCloseable {
                         engagements,
                         live,
                         rights,
-                        signUpParts),
+                        signUpParts,
+                        newslettering.parts()),
                 new Web.Address(
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
@@ -602,9 +625,12 @@ public final class Daemon implements AutoCloseable {
                         retry,
                         clock,
                         new Wakeup()));
+        camel.bind("newsletters", newslettering.preparation());
+        camel.bind("letters", newslettering.sending());
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);
+        running.push(newslettering.sending());
         camel.start();
         running.push(camel);
         running.push(listening.hearings()::close);

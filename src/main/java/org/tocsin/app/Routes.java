@@ -29,6 +29,7 @@ final class Routes implements AutoCloseable {
                     "index",
                     "alert",
                     "engagement",
+                    "newsletter",
                     "housekeeping")
             .map(name -> "classpath:routes/" + name + ".camel.yaml")
             .collect(Collectors.joining(","));

@@ -121,7 +121,8 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
                         .map(token -> new TelegramBot(channel.setting("baseUrl").orElse(TELEGRAM), token)));
     }
 
-    private static Optional<SmtpSettings> smtp(Settings settings) {
+    /** @return the mail server; empty where none is set up */
+    static Optional<SmtpSettings> smtp(Settings settings) {
         String host = settings.text(Setting.MAIL_HOST).strip();
         if (host.isEmpty()) {
             return Optional.empty();

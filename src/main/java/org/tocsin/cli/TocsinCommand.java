@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
             FreezeCommand.class,
             SlotsCommand.class,
             SourcesCommand.class,
+            NewslettersCommand.class,
             ListsCommand.class,
             SearchCommand.class,
             WatchesCommand.class,

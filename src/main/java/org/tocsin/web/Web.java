@@ -115,7 +115,8 @@ public final class Web implements AutoCloseable {
             Engagements engagements,
             LiveStreams live,
             PeoplesRights rights,
-            SignUpParts signUp) {}
+            SignUpParts signUp,
+            NewsletterParts newsletters) {}
 
     /**
      * Where it is served.
@@ -233,6 +234,8 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new LeavingPages(parts.signUp(), shell).endpoints());
         endpoints.addAll(new PersonPages(parts.signUp(), shell, views, json).endpoints());
         endpoints.addAll(new NewsletterPrivacy(parts.signUp(), shell).endpoints());
+        endpoints.addAll(new LetterPages(parts.newsletters()).endpoints());
+        endpoints.addAll(new NewslettersApi(parts.newsletters(), keys, views, json, parts.zone()).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         endpoints.addAll(pages);
         files.forEach(file -> endpoints.add(Endpoint.get(file.path(), null, request -> open.serve(file, request))));

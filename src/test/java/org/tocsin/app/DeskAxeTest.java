@@ -287,6 +287,8 @@ class DeskAxeTest {
                 "/desk/listen/voice",
                 "/desk/listen/in",
                 "/desk/lists",
+                "/desk/newsletters",
+                "/desk/newsletters/new",
                 "/desk/search?q=maire&sort=relevance",
                 "/desk/search?q=SAUF+maire",
                 "/desk/alerts",

@@ -92,6 +92,15 @@ class DeskTest {
             POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/live WATCHER
             GET  /desk/listen WATCHER
+            GET  /desk/newsletters WATCHER
+            POST /desk/newsletters/of-posts AUTHOR
+            GET  /desk/newsletters/new AUTHOR
+            POST /desk/newsletters/new AUTHOR
+            GET  /desk/newsletters/:id WATCHER
+            POST /desk/newsletters/:id AUTHOR
+            POST /desk/newsletters/:id/test MANAGER
+            POST /desk/newsletters/:id/send MANAGER
+            POST /desk/newsletters/:id/turn MANAGER
             GET  /desk/lists WATCHER
             POST /desk/lists MANAGER
             POST /desk/lists/:id MANAGER

@@ -84,6 +84,20 @@ class RestAccessTest {
             GET    /api/v1/sources READ
             POST   /api/v1/sources MANAGE
             POST   /api/v1/sources/discover MANAGE
+            GET    /api/v1/newsletters READ
+            POST   /api/v1/newsletters POST
+            POST   /api/v1/newsletters/of-posts POST
+            GET    /api/v1/newsletters/{id} READ
+            PATCH  /api/v1/newsletters/{id} POST
+            DELETE /api/v1/newsletters/{id} POST
+            GET    /api/v1/newsletters/{id}/preview READ
+            POST   /api/v1/newsletters/{id}/test MANAGE
+            POST   /api/v1/newsletters/{id}/send MANAGE
+            POST   /api/v1/newsletters/{id}/unschedule MANAGE
+            POST   /api/v1/newsletters/{id}/pause MANAGE
+            POST   /api/v1/newsletters/{id}/resume MANAGE
+            POST   /api/v1/newsletters/{id}/stop MANAGE
+            POST   /api/v1/newsletters/{id}/unknown MANAGE
             GET    /api/v1/word-lists READ
             POST   /api/v1/word-lists MANAGE
             GET    /api/v1/word-lists/{id} READ

@@ -40,6 +40,7 @@ public final class Bench {
         WatchBench.main(new String[0]);
         SearchBench.main(new String[0]);
         ListenBench.main(new String[0]);
+        LetterBench.main(new String[0]);
     }
 
     private static void starts(Path jar, Path folder) throws Exception {

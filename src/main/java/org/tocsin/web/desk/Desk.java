@@ -56,6 +56,7 @@ public final class Desk {
         routes.addAll(new SearchPage(parts, times, templates).routes());
         routes.addAll(new AlertsPage(parts, templates).routes());
         routes.addAll(new RecipientsPage(parts, templates).routes());
+        routes.addAll(new NewsletterPages(parts, templates).routes());
         routes.addAll(new RightsPage(parts, templates).routes());
         routes.addAll(new SubscribersPage(parts, templates).routes());
         routes.addAll(new SignUpPage(parts, templates).routes());

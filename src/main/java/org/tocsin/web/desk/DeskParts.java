@@ -54,6 +54,7 @@ import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.LiveStreams;
+import org.tocsin.web.NewsletterParts;
 import org.tocsin.web.Rehearsals;
 import org.tocsin.web.SignUpParts;
 
@@ -120,4 +121,5 @@ public record DeskParts(
         AlertingParts alerting,
         LiveStreams live,
         PeoplesRights rights,
-        SignUpParts signUp) {}
+        SignUpParts signUp,
+        NewsletterParts newsletters) {}

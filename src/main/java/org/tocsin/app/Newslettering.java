@@ -1,0 +1,193 @@
+package org.tocsin.app;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.Wakeup;
+import org.tocsin.config.Setting;
+import org.tocsin.config.Settings;
+import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.http.HttpClient;
+import org.tocsin.letter.Letter;
+import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.Posted;
+import org.tocsin.mail.SmtpLetters;
+import org.tocsin.newsletter.AlsoPost;
+import org.tocsin.newsletter.Imprint;
+import org.tocsin.newsletter.Intents;
+import org.tocsin.newsletter.LetterComposer;
+import org.tocsin.newsletter.LetterIds;
+import org.tocsin.newsletter.NewsletterStores;
+import org.tocsin.newsletter.Newsletters;
+import org.tocsin.newsletter.Outcomes;
+import org.tocsin.newsletter.PostDigest;
+import org.tocsin.newsletter.Preparation;
+import org.tocsin.newsletter.SegmentChoices;
+import org.tocsin.newsletter.Sending;
+import org.tocsin.newsletter.SendingSettings;
+import org.tocsin.newsletter.TelegramLetters;
+import org.tocsin.sql.SqlLetterLines;
+import org.tocsin.sql.SqlMailDays;
+import org.tocsin.sql.SqlNewsletterSends;
+import org.tocsin.sql.SqlNewsletters;
+import org.tocsin.subscriber.PeopleStores;
+import org.tocsin.subscriber.SignUpSettings;
+import org.tocsin.web.NewsletterParts;
+
+/**
+ * What sends newsletters, put together.
+ *
+ * @param parts       what people do with them
+ * @param preparation begins and ends them
+ * @param sending     sends their letters
+ */
+record Newslettering(NewsletterParts parts, Preparation preparation, Sending sending) {
+    static Newslettering of(
+            Settings settings,
+            Stores stores,
+            UnitOfWork intake,
+            SignUp signUp,
+            LetterBox box,
+            HttpClient http,
+            RetryPolicy retry,
+            Messages messages,
+            AlsoPost alsoPost,
+            Clock clock,
+            Ids ids) {
+        SqlLetterLines lines = new SqlLetterLines();
+        NewsletterStores rows = new NewsletterStores(
+                intake,
+                new SqlNewsletters(),
+                new SqlNewsletterSends(),
+                lines,
+                signUp.people().subscribers(),
+                signUp.people().suppressions(),
+                stores.freezes());
+        String from = settings.text(Setting.MAIL_FROM).strip();
+        LetterComposer composer = new LetterComposer(
+                image -> Optional.empty(),
+                signUp.links(),
+                new LetterIds(stores.box()::hash),
+                branch -> imprint(signUp.people(), settings, branch),
+                messages,
+                new LetterComposer.Letterhead(
+                        settings.url(Setting.PUBLIC_URL)
+                                .map(URI::toString)
+                                .orElse("")
+                                .replaceAll("/+$", ""),
+                        from.substring(from.lastIndexOf('@') + 1),
+                        settings.text(Setting.NEWSLETTER_LEAVE).strip(),
+                        settings.zone(Setting.ZONE)));
+        SendingSettings pace = new SendingSettings(
+                settings.number(Setting.NEWSLETTER_RATE), settings.number(Setting.NEWSLETTER_CONNECTIONS));
+        Quotas quota = new Quotas(
+                new SqlMailDays(),
+                lines,
+                settings.number(Setting.MAIL_QUOTA),
+                settings.number(Setting.NEWSLETTER_QUOTA),
+                settings.zone(Setting.ZONE));
+        TelegramLetters bots = new BotLetters(
+                http, server(settings), branch -> house(signUp.people(), branch).map(SignUpSettings::bot));
+        Wakeup preparing = new Wakeup();
+        Wakeup sending = new Wakeup();
+        Newsletters newsletters = new Newsletters(
+                rows, composer, box, stores.audit(), settings.zone(Setting.ZONE), ids, clock, preparing, sending);
+        return new Newslettering(
+                new NewsletterParts(
+                        newsletters,
+                        new PostDigest(intake, stores.posts(), stores.deliveries(), newsletters),
+                        composer,
+                        new SignUpChoices(signUp.people()),
+                        settings.number(Setting.NEWSLETTER_RATE)),
+                new Preparation(rows, alsoPost, Preparation.BATCH, ids, clock, preparing, sending),
+                new Sending(
+                        rows,
+                        new Intents(rows, composer, quota, pace, clock),
+                        new Outcomes(rows, retry, clock),
+                        signUp.leaving()::bounced,
+                        box,
+                        bots,
+                        pace,
+                        clock,
+                        sending,
+                        preparing));
+    }
+
+    private static Optional<SignUpSettings> house(PeopleStores people, BranchId branch) {
+        return Optional.of(people.unitOfWork().read(tx -> people.house().settings(tx, branch)));
+    }
+
+    private static Imprint imprint(PeopleStores people, Settings settings, BranchId branch) {
+        SignUpSettings said = house(people, branch).orElse(SignUpSettings.NONE);
+        return new Imprint(
+                said.controller().isBlank() ? settings.text(Setting.ORGANISATION) : said.controller(),
+                said.postal(),
+                said.contact().isBlank() ? settings.text(Setting.PRIVACY_CONTACT) : said.contact());
+    }
+
+    /** Topics and links as the team has made them. */
+    private record SignUpChoices(PeopleStores people) implements SegmentChoices {
+        @Override
+        public Map<String, String> topics(BranchId branch, String language) {
+            Map<String, String> names = new LinkedHashMap<>();
+            people.unitOfWork().read(tx -> people.house().topics(tx, branch)).stream()
+                    .filter(topic -> topic.retiredAt() == null)
+                    .forEach(topic -> names.put(topic.id(), topic.name(language)));
+            return names;
+        }
+
+        @Override
+        public Map<String, String> links(BranchId branch) {
+            Map<String, String> names = new LinkedHashMap<>();
+            people.unitOfWork()
+                    .read(tx -> people.house().links(tx, branch))
+                    .forEach(link -> names.put(link.code(), link.name()));
+            return names;
+        }
+    }
+
+    private static String server(Settings settings) {
+        return settings.url(Setting.TELEGRAM_SERVER).map(URI::toString).orElse(Tellers.TELEGRAM);
+    }
+
+    /** @return how letters leave by mail; one that is not ready where no server is set up */
+    static LetterBox box(Settings settings, Clock clock) {
+        return Tellers.smtp(settings)
+                .<LetterBox>map(smtp -> new SmtpLetters(
+                        smtp,
+                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        settings.text(Setting.ORGANISATION),
+                        clock))
+                .orElse(new NoServer());
+    }
+
+    private static final class NoServer implements LetterBox {
+        @Override
+        public boolean ready() {
+            return false;
+        }
+
+        @Override
+        public Line open() {
+            return new Line() {
+                @Override
+                public Posted send(Letter letter) {
+                    return new Posted.Later(Message.of("newsletter.mail.unset"), null, true);
+                }
+
+                @Override
+                public void close() {
+                    // Nothing was opened.
+                }
+            };
+        }
+    }
+}

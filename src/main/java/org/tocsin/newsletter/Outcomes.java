@@ -1,0 +1,111 @@
+package org.tocsin.newsletter;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.letter.MailAddress;
+import org.tocsin.letter.Posted;
+import org.tocsin.newsletter.Intents.Step;
+import org.tocsin.newsletter.NewsletterSend.State;
+import org.tocsin.subscriber.Suppressions;
+
+/** Writes down what became of a letter. */
+public final class Outcomes {
+    /** So many letters refused in a row, for what they are and not for whom they go to: the next would fare the same. */
+    private static final int REFUSALS = 5;
+
+    private final NewsletterStores stores;
+    private final RetryPolicy retry;
+    private final Clock clock;
+
+    public Outcomes(NewsletterStores stores, RetryPolicy retry, Clock clock) {
+        this.stores = stores;
+        this.retry = retry;
+        this.clock = clock;
+    }
+
+    void record(Tx tx, Step.Go letter, Posted posted) {
+        Instant now = clock.instant();
+        NewsletterSend row = letter.row();
+        String name = Intents.lineOf(letter.newsletter(), row.reach());
+        LetterLine line = stores.lines().line(tx, name);
+        switch (posted) {
+            case Posted.Taken() -> {
+                stores.sends().move(tx, row.over(State.SENT, null, now), State.SENDING);
+                if (line.failures() + line.refusals() > 0 || line.reason() != null) {
+                    stores.lines().save(tx, line.worked());
+                }
+            }
+            case Posted.Unknown(Message why) ->
+                stores.sends().move(tx, row.over(State.UNKNOWN, why, now), State.SENDING);
+            case Posted.Refused(Message why, boolean address) -> {
+                stores.sends().move(tx, row.over(State.REFUSED, why, now), State.SENDING);
+                if (address) {
+                    // Before anything else is sent, also where the daemon ends before he is struck off.
+                    suppress(tx, letter, now);
+                } else {
+                    refused(tx, letter.newsletter(), line.refused(), why, now);
+                }
+            }
+            case Posted.Later(Message why, Duration wait, boolean everyone) -> {
+                if (everyone) {
+                    // Nobody was reached: that is no attempt of this letter's.
+                    stores.sends().move(tx, row.back(now), State.SENDING);
+                    stores.lines().save(tx, line.stopped(next(now, line.failures() + 1, wait), why));
+                } else if (retry.spent(row.firstAt(), now)) {
+                    stores.sends().move(tx, row.over(State.REFUSED, why, now), State.SENDING);
+                } else {
+                    stores.sends().move(tx, row.again(next(now, row.attempts(), wait), why, now), State.SENDING);
+                }
+            }
+        }
+    }
+
+    private void suppress(Tx tx, Step.Go letter, Instant now) {
+        if (letter instanceof Step.Mail mail) {
+            String address = mail.letter().to();
+            stores.suppressions()
+                    .add(
+                            tx,
+                            letter.newsletter().branch(),
+                            MailAddress.of(address).map(MailAddress::key).orElse(address),
+                            Suppressions.Reason.BOUNCED,
+                            now);
+        }
+    }
+
+    private void refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
+        if (line.refusals() < REFUSALS) {
+            stores.lines().save(tx, line);
+            return;
+        }
+        stores.lines().save(tx, line.worked());
+        stores.newsletters()
+                .find(tx, newsletter.id())
+                .filter(one -> one.state() == Newsletter.State.SENDING)
+                .ifPresent(one -> stores.newsletters().save(tx, one.in(Newsletter.State.PAUSED, why, now)));
+    }
+
+    private Instant next(Instant now, int attempts, @Nullable Duration wait) {
+        Duration own = retry.backOff(attempts);
+        return now.plus(wait != null && wait.compareTo(own) > 0 ? wait : own);
+    }
+
+    /** @return whether a letter was under way of which nobody knows whether it arrived */
+    boolean lose(Tx tx, String id) {
+        Instant now = clock.instant();
+        return stores.sends()
+                .find(tx, id)
+                .filter(row -> row.state() == State.SENDING)
+                .map(row -> stores.sends()
+                        .move(
+                                tx,
+                                row.over(State.UNKNOWN, Message.of("newsletter.unknown.interrupted"), now),
+                                State.SENDING))
+                .orElse(false);
+    }
+}

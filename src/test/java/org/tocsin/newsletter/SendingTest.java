@@ -1,0 +1,466 @@
+package org.tocsin.newsletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.UserId;
+import org.tocsin.delivery.Freeze;
+import org.tocsin.letter.Letter;
+import org.tocsin.letter.Posted;
+import org.tocsin.network.TestClock;
+import org.tocsin.newsletter.LetterRig.Parts;
+import org.tocsin.newsletter.NewsletterSend.State;
+import org.tocsin.sql.SqlFreezes;
+import org.tocsin.subscriber.Segment;
+import org.tocsin.subscriber.Subscriber;
+import org.tocsin.subscriber.Subscriber.Reach;
+import org.tocsin.subscriber.Suppressions;
+
+/** Each gets a letter once, and only who still wants it. */
+class SendingTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    private static final Message WHY = Message.of("newsletter.mail.later", "code", 450);
+
+    @TempDir
+    private Path folder;
+
+    private final TestClock clock = new TestClock(NOW);
+    private final ScriptedBox box = new ScriptedBox();
+
+    private Parts parts(FakePeople people) {
+        return Parts.of(clock, people, box);
+    }
+
+    private List<String> to() {
+        return box.seen().stream().map(Letter::to).toList();
+    }
+
+    @Test
+    void everybody_gets_a_letter_of_his_own_once() throws Exception {
+        FakePeople people = FakePeople.byMail(450);
+        try (LetterRig rig = new LetterRig(folder, parts(people).batch(100))) {
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(to()).hasSize(450).doesNotHaveDuplicates();
+            assertThat(box.seen().stream().map(Letter::id).distinct()).hasSize(450);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+            assertThat(rig.count(id, State.SENT)).isEqualTo(450);
+            Letter first = box.seen().getFirst();
+            assertThat(first.headers())
+                    .containsEntry("List-Unsubscribe", "<https://example.org/l/s00000>")
+                    .containsEntry("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+                    .containsEntry("List-Id", "<newsletter.main.example.org>");
+            assertThat(first.text()).contains("https://example.org/l/s00000").contains("3 mars 2026");
+            rig.work();
+            assertThat(to()).hasSize(450);
+        }
+    }
+
+    private void leaving(Consumer<FakePeople> leaves) throws Exception {
+        FakePeople people = FakePeople.byMail(10);
+        try (LetterRig rig = new LetterRig(folder, parts(people))) {
+            box.answering(letter -> {
+                // While the first letter is under way.
+                leaves.accept(people);
+                box.answering(other -> new Posted.Taken());
+                return new Posted.Taken();
+            });
+            String id = rig.send(new Segment(Set.of("topic"), Set.of(), Set.of(), Set.of()));
+            rig.work();
+            assertThat(to()).hasSize(9).doesNotContain(FakePeople.address(7));
+            assertThat(rig.count(id, State.SKIPPED)).isEqualTo(1);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+        }
+    }
+
+    @Test
+    void whoever_leaves_before_his_turn_gets_nothing() throws Exception {
+        leaving(people -> people.change(FakePeople.id(7), FakePeople.into(Subscriber.State.LEFT)));
+    }
+
+    @Test
+    void whoever_asks_that_his_data_be_kept_and_not_used_gets_nothing() throws Exception {
+        leaving(people -> people.change(FakePeople.id(7), FakePeople.into(Subscriber.State.RESTRICTED)));
+    }
+
+    @Test
+    void whoever_is_suppressed_gets_nothing() throws Exception {
+        leaving(people -> people.suppress(FakePeople.address(7), Suppressions.Reason.COMPLAINED));
+    }
+
+    @Test
+    void whoever_is_erased_gets_nothing() throws Exception {
+        leaving(people -> people.erase(FakePeople.id(7)));
+    }
+
+    @Test
+    void whoever_chooses_another_topic_gets_nothing() throws Exception {
+        leaving(people -> people.change(
+                FakePeople.id(7), one -> FakePeople.subscriber(one.id(), Reach.MAIL, one.person(), Set.of("another"))));
+    }
+
+    private static void freeze(LetterRig rig) {
+        rig.store().write(Urgency.REQUEST, tx -> {
+            new SqlFreezes()
+                    .insert(
+                            tx,
+                            new Freeze(
+                                    "f",
+                                    BranchId.MAIN,
+                                    NOW.minusSeconds(5),
+                                    NOW.plusSeconds(3600),
+                                    "Europe/Paris",
+                                    Set.of(),
+                                    "silence",
+                                    UserId.DAEMON,
+                                    null,
+                                    null,
+                                    1));
+            return true;
+        });
+    }
+
+    @Test
+    void a_freeze_in_the_midst_holds_the_rest_until_a_person_lets_it_go_on() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(10)))) {
+            box.answering(letter -> {
+                if (to().size() == 3) {
+                    freeze(rig);
+                }
+                return new Posted.Taken();
+            });
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(to()).hasSize(3);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
+            assertThat(rig.find(id).reason()).isEqualTo(Message.of("newsletter.paused.frozen"));
+            assertThatExceptionOfType(FaultException.class)
+                    .isThrownBy(() -> rig.newsletters().resume(LetterRig.BOSS, id));
+            clock.move(Duration.ofHours(2));
+            rig.work();
+            assertThat(to()).hasSize(3);
+            rig.newsletters().resume(LetterRig.BOSS, id);
+            rig.work();
+            assertThat(to()).hasSize(10).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void one_that_is_due_in_a_freeze_does_not_begin() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(3)))) {
+            Newsletter draft = rig.draft(Segment.ALL);
+            rig.newsletters().send(LetterRig.BOSS, draft.id(), 1L, "2026-11-26T14:00", null);
+            freeze(rig);
+            clock.move(Duration.ofMinutes(61));
+            freezeLonger(rig);
+            rig.work();
+            assertThat(to()).isEmpty();
+            assertThat(rig.find(draft.id()).state()).isEqualTo(Newsletter.State.PAUSED);
+        }
+    }
+
+    private static void freezeLonger(LetterRig rig) {
+        rig.store().write(Urgency.REQUEST, tx -> {
+            new SqlFreezes()
+                    .insert(
+                            tx,
+                            new Freeze(
+                                    "g",
+                                    BranchId.MAIN,
+                                    NOW,
+                                    null,
+                                    "Europe/Paris",
+                                    Set.of(),
+                                    "crise",
+                                    UserId.DAEMON,
+                                    null,
+                                    null,
+                                    1));
+            return true;
+        });
+    }
+
+    @Test
+    void paused_nothing_leaves_and_stopped_nothing_ever() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(10)))) {
+            String id = rig.send(Segment.ALL);
+            box.answering(letter -> {
+                if (to().size() == 4) {
+                    rig.newsletters().pause(LetterRig.BOSS, id);
+                }
+                return new Posted.Taken();
+            });
+            rig.work();
+            assertThat(to()).hasSize(4);
+            rig.newsletters().resume(LetterRig.BOSS, id);
+            box.answering(letter -> {
+                if (to().size() == 6) {
+                    rig.newsletters().stop(LetterRig.BOSS, id);
+                }
+                return new Posted.Taken();
+            });
+            rig.work();
+            assertThat(to()).hasSize(6);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.STOPPED);
+            clock.move(Duration.ofDays(1));
+            rig.work();
+            assertThat(to()).hasSize(6);
+        }
+    }
+
+    @Test
+    void when_no_server_is_reached_all_wait_and_none_is_given_up() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(5)))) {
+            box.answering(letter -> new Posted.Later(WHY, null, true));
+            String id = rig.send(Segment.ALL);
+            for (int day = 0; day < 5; day++) {
+                rig.work();
+                clock.move(Duration.ofDays(1));
+            }
+            // One letter asks for all.
+            assertThat(to()).hasSize(5);
+            assertThat(rig.newsletters().find(LetterRig.BOSS, id).waiting()).containsEntry(Reach.MAIL, WHY);
+            box.answering(letter -> new Posted.Taken());
+            rig.work();
+            assertThat(rig.count(id, State.SENT)).isEqualTo(5);
+            assertThat(rig.newsletters().find(LetterRig.BOSS, id).waiting()).isEmpty();
+        }
+    }
+
+    @Test
+    void who_is_to_be_asked_later_holds_up_nobody_and_is_given_up_after_a_day() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(5)))) {
+            box.answering(letter -> letter.to().equals(FakePeople.address(2))
+                    ? new Posted.Later(WHY, null, false)
+                    : new Posted.Taken());
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(rig.count(id, State.SENT)).isEqualTo(4);
+            assertThat(rig.count(id, State.WAITING)).isEqualTo(1);
+            for (int hour = 0; hour < 26; hour++) {
+                clock.move(Duration.ofHours(1));
+                rig.work();
+            }
+            assertThat(rig.count(id, State.REFUSED)).isEqualTo(1);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+        }
+    }
+
+    @Test
+    void an_address_that_does_not_exist_is_written_to_no_more() throws Exception {
+        FakePeople people = FakePeople.byMail(3);
+        try (LetterRig rig = new LetterRig(folder, parts(people))) {
+            box.answering(letter ->
+                    letter.to().equals(FakePeople.address(1)) ? new Posted.Refused(WHY, true) : new Posted.Taken());
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(rig.count(id, State.REFUSED)).isEqualTo(1);
+            assertThat(people.suppressed().get(FakePeople.address(1)).reason()).isEqualTo(Suppressions.Reason.BOUNCED);
+            assertThat(people.get(FakePeople.id(1)).state()).isEqualTo(Subscriber.State.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void a_letter_that_servers_refuse_for_what_it_is_goes_to_no_more_than_a_few() throws Exception {
+        FakePeople people = FakePeople.byMail(50);
+        try (LetterRig rig = new LetterRig(folder, parts(people))) {
+            box.answering(letter -> new Posted.Refused(WHY, false));
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(to()).hasSize(5);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
+            assertThat(rig.find(id).reason()).isEqualTo(WHY);
+            assertThat(people.suppressed()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_nobody_knows_is_sent_again_only_by_a_persons_word() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(4)))) {
+            box.answering(
+                    letter -> letter.to().equals(FakePeople.address(2)) ? new Posted.Unknown(WHY) : new Posted.Taken());
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            clock.move(Duration.ofDays(3));
+            rig.work();
+            assertThat(to()).hasSize(4);
+            assertThat(rig.count(id, State.UNKNOWN)).isEqualTo(1);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+            box.answering(letter -> new Posted.Taken());
+            String before = box.seen().stream()
+                    .filter(letter -> letter.to().equals(FakePeople.address(2)))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            assertThat(rig.newsletters().settle(LetterRig.BOSS, id, true)).isEqualTo(1);
+            rig.work();
+            assertThat(to()).hasSize(5);
+            // Under the same id, by which a server that has it may know it.
+            assertThat(box.seen().getLast().id()).isEqualTo(before);
+            assertThat(rig.count(id, State.SENT)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void what_nobody_knows_may_be_left() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(4)))) {
+            box.answering(letter -> new Posted.Unknown(WHY));
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            rig.newsletters().settle(LetterRig.BOSS, id, false);
+            rig.work();
+            assertThat(to()).hasSize(4);
+            assertThat(rig.count(id, State.SETTLED)).isEqualTo(4);
+        }
+    }
+
+    /** Fails the writes that a test points at. */
+    private static UnitOfWork failing(UnitOfWork real, AtomicInteger countdown) {
+        return new UnitOfWork() {
+            @Override
+            public <R> R write(Urgency urgency, Function<Tx, R> work) {
+                if (urgency == Urgency.DELIVERY && countdown.decrementAndGet() == 0) {
+                    throw new IllegalStateException("the disk is full");
+                }
+                return real.write(urgency, work);
+            }
+
+            @Override
+            public <R> R read(Function<Tx, R> work) {
+                return real.read(work);
+            }
+        };
+    }
+
+    @Test
+    void an_outcome_that_cannot_be_written_is_unknown_and_not_sent_again() throws Exception {
+        AtomicInteger countdown = new AtomicInteger(3);
+        try (LetterRig rig =
+                new LetterRig(folder, parts(FakePeople.byMail(5)).unitOfWork(real -> failing(real, countdown)))) {
+            String id = rig.send(Segment.ALL);
+            while (rig.prepare() && !rig.find(id).prepared()) {
+                // Rows are made.
+            }
+            LetterRun run = rig.sending().claim(1).getFirst();
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> rig.sending().run(run));
+            rig.sending().release(run);
+            rig.work();
+            assertThat(to()).hasSize(5).doesNotHaveDuplicates();
+            assertThat(rig.count(id, State.UNKNOWN)).isEqualTo(1);
+            assertThat(rig.count(id, State.SENT)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_quota_is_not_passed_and_the_rest_goes_on_the_next_day() throws Exception {
+        AtomicInteger left = new AtomicInteger(3);
+        Instant tomorrow = NOW.plus(Duration.ofHours(12));
+        LetterQuota quota = (tx, now) ->
+                now.isBefore(tomorrow) && left.getAndDecrement() <= 0 ? Optional.of(tomorrow) : Optional.empty();
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(8)).quota(quota))) {
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(to()).hasSize(3);
+            assertThat(rig.newsletters().find(LetterRig.BOSS, id).waiting())
+                    .containsEntry(Reach.MAIL, Message.of("newsletter.line.quota"));
+            clock.move(Duration.ofHours(11));
+            rig.work();
+            assertThat(to()).hasSize(3);
+            clock.move(Duration.ofHours(1).plusSeconds(2));
+            rig.work();
+            assertThat(to()).hasSize(8);
+        }
+    }
+
+    @Test
+    void letters_go_no_faster_than_the_rate() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(90)).settings(new SendingSettings(60, 2)))) {
+            rig.send(Segment.ALL);
+            // As the clock stands, a turn would wait for real: it is asked for one letter at a time.
+            for (int second = 0; second < 60; second++) {
+                rig.prepare();
+                for (LetterRun run : rig.sending().claim(1)) {
+                    Thread.currentThread().interrupt();
+                    try {
+                        rig.sending().run(run);
+                    } catch (InterruptedException waits) {
+                        // The rate says to wait.
+                    }
+                    rig.sending().release(run);
+                }
+                clock.move(Duration.ofSeconds(1));
+            }
+            assertThat(to()).hasSizeBetween(55, 62);
+        }
+    }
+
+    @Test
+    void readers_on_telegram_get_it_there() throws Exception {
+        FakePeople people = FakePeople.byMail(2);
+        for (int i = 0; i < 3; i++) {
+            people.put(FakePeople.subscriber(
+                    "t" + i, Reach.TELEGRAM, new Subscriber.Person(null, 1000L + i, null), Set.of()));
+        }
+        List<Long> chats = new CopyOnWriteArrayList<>();
+        TelegramLetters bot = new TelegramLetters() {
+            @Override
+            public boolean ready(BranchId branch) {
+                return true;
+            }
+
+            @Override
+            public Posted send(BranchId branch, long chat, StyledText text, String language, String id) {
+                chats.add(chat);
+                assertThat(text.text()).startsWith("La piscine rouvre\n\nBonjour à tous");
+                return chat == 1001 ? new Posted.Refused(WHY, true) : new Posted.Taken();
+            }
+        };
+        try (LetterRig rig = new LetterRig(folder, parts(people).bots(bot))) {
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            for (int i = 0; i < 5; i++) {
+                clock.move(Duration.ofSeconds(1));
+                rig.work();
+            }
+            assertThat(chats).containsExactlyInAnyOrder(1000L, 1001L, 1002L);
+            assertThat(to()).hasSize(2);
+            assertThat(rig.count(id, State.SENT)).isEqualTo(4);
+            assertThat(people.get("t1").state()).isEqualTo(Subscriber.State.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void an_older_database_that_was_put_back_sends_nothing_by_itself() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(4)))) {
+            String id = rig.send(Segment.ALL);
+            rig.prepare();
+            rig.store().write(Urgency.REQUEST, tx -> {
+                rig.newsletters().holdAll(tx, Message.of("newsletter.paused.restored"));
+                return true;
+            });
+            rig.work();
+            assertThat(to()).isEmpty();
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
+            assertThat(rig.find(id).reason()).isEqualTo(Message.of("newsletter.paused.restored"));
+        }
+    }
+}
