@@ -197,7 +197,7 @@ class DeskJourneysTest {
         assertThat(daemon.post("/api/v1/audience/import", csv.toString()).status())
                 .isLessThan(300);
         Page page = chromium.page(width, "/desk/audience?days=30");
-        PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(1);
         page.getByText("Tous les chiffres en tableau").click();
         PlaywrightAssertions.assertThat(page.locator("table.figures").first()).isVisible();
         chromium.well(page);
@@ -226,7 +226,7 @@ class DeskJourneysTest {
                 + "CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {"
                 + " window.written.push(text); return fill.call(this, text, ...at); };");
         chromium.open(page, "/desk/audience?days=30");
-        PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(1);
         page.evaluate("() => new Promise(done => { const look = () =>"
                 + " window.written.length > 4 ? done() : requestAnimationFrame(look); look(); })");
         assertThat(String.valueOf(page.evaluate("window.written.filter(text => /[a-z]/i.test(text)).join('|')"))
