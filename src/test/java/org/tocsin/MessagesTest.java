@@ -209,9 +209,11 @@ class MessagesTest {
                 .map(code -> code + ".subject")
                 .forEach(codes::add);
         Stream.of(Subscriber.State.values())
-                .map(state -> "signup.states." + state)
+                .map(state -> "signup.states." + state.name().toLowerCase(Locale.ROOT))
                 .forEach(codes::add);
-        Stream.of(Consent.Kind.values()).map(kind -> "signup.data.kind." + kind).forEach(codes::add);
+        Stream.of(Consent.Kind.values())
+                .map(kind -> "signup.data.kind." + kind.name().toLowerCase(Locale.ROOT))
+                .forEach(codes::add);
         Stream.of(Consent.Door.values())
                 .map(door -> "desk.subscribers.door." + door)
                 .forEach(codes::add);

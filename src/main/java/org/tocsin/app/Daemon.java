@@ -296,6 +296,7 @@ public final class Daemon implements AutoCloseable {
         boolean restored = epoch.start(tx -> {
             engine.recovery().holdAll(tx, Message.of("delivery.held.restored"));
             newslettering.parts().newsletters().holdAll(tx, Message.of("newsletter.paused.restored"));
+            signUp.hold(tx, stores);
         });
         running.push(epoch);
         if (restored) {
@@ -627,6 +628,7 @@ public final class Daemon implements AutoCloseable {
                         new Wakeup()));
         camel.bind("newsletters", newslettering.preparation());
         camel.bind("letters", newslettering.sending());
+        camel.bind("returns", newslettering.returns());
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
         adapters.beans().forEach(camel::bind);

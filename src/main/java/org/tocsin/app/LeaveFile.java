@@ -17,12 +17,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.subscriber.LeaveLog;
 
 /** The list of those who left the newsletter, in a file of the data folder: only added to, each line on the disk before anybody is answered. */
 final class LeaveFile implements LeaveLog {
-    private static final Pattern LINE =
-            Pattern.compile("(LEFT|BOUNCED|COMPLAINED|ERASED|BACK) (\\S{1,100}) ([0-9a-f]{64}) (\\S{1,40})");
+    private static final Pattern LINE = Pattern.compile(
+            "(LEFT|BOUNCED|COMPLAINED|ERASED|IMPORTED|RESTRICTED|RELEASED|BACK) (\\S{1,100}) ([0-9a-f]{64}) (\\S{1,40})");
 
     private final Path file;
 
@@ -57,8 +60,19 @@ final class LeaveFile implements LeaveLog {
     }
 
     @Override
-    public synchronized void add(Line line) {
-        String text = line.what() + " " + line.branch().value() + " " + line.key() + " " + line.at() + "\n";
+    public synchronized void add(List<Line> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line.what())
+                .append(' ')
+                .append(line.branch().value())
+                .append(' ')
+                .append(line.key())
+                .append(' ')
+                .append(line.at())
+                .append('\n'));
         try {
             boolean fresh = create();
             try (FileChannel out = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -78,7 +92,11 @@ final class LeaveFile implements LeaveLog {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // What was asked for waits: an update of the bot comes again, and a person is told.
+            FaultException fault = new FaultException(
+                    FaultException.Kind.STORAGE, Fault.at("", Message.of("signup.left.file", "file", file)));
+            fault.initCause(e);
+            throw fault;
         }
     }
 

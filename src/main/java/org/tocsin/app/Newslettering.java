@@ -10,6 +10,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Secret;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
@@ -19,6 +20,9 @@ import org.tocsin.http.HttpClient;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.Posted;
+import org.tocsin.letter.ReturnBox;
+import org.tocsin.mail.ImapReturns;
+import org.tocsin.mail.ImapSettings;
 import org.tocsin.mail.SmtpLetters;
 import org.tocsin.newsletter.AlsoPost;
 import org.tocsin.newsletter.Imprint;
@@ -30,6 +34,7 @@ import org.tocsin.newsletter.Newsletters;
 import org.tocsin.newsletter.Outcomes;
 import org.tocsin.newsletter.PostDigest;
 import org.tocsin.newsletter.Preparation;
+import org.tocsin.newsletter.Returns;
 import org.tocsin.newsletter.SegmentChoices;
 import org.tocsin.newsletter.Sending;
 import org.tocsin.newsletter.SendingSettings;
@@ -48,8 +53,9 @@ import org.tocsin.web.NewsletterParts;
  * @param parts       what people do with them
  * @param preparation begins and ends them
  * @param sending     sends their letters
+ * @param returns     acts on what comes back
  */
-record Newslettering(NewsletterParts parts, Preparation preparation, Sending sending) {
+record Newslettering(NewsletterParts parts, Preparation preparation, Sending sending, Returns returns) {
     static Newslettering of(
             Settings settings,
             Stores stores,
@@ -70,12 +76,14 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                 lines,
                 signUp.people().subscribers(),
                 signUp.people().suppressions(),
-                stores.freezes());
+                stores.freezes(),
+                stores.notices());
         String from = settings.text(Setting.MAIL_FROM).strip();
+        LetterIds letterIds = new LetterIds(stores.box()::hash);
         LetterComposer composer = new LetterComposer(
                 image -> Optional.empty(),
                 signUp.links(),
-                new LetterIds(stores.box()::hash),
+                letterIds,
                 branch -> imprint(signUp.people(), settings, branch),
                 messages,
                 new LetterComposer.Letterhead(
@@ -118,7 +126,32 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         pace,
                         clock,
                         sending,
-                        preparing));
+                        preparing),
+                new Returns(
+                        intake,
+                        rows.sends(),
+                        letterIds,
+                        returned(settings),
+                        signUp.leaving()::bounced,
+                        signUp.leaving()::complained));
+    }
+
+    /** @return the mailbox of returned letters; one in which nothing is where none is set up */
+    private static ReturnBox returned(Settings settings) {
+        String host = settings.text(Setting.RETURNS_HOST).strip();
+        Optional<Secret> password = settings.secret(Setting.RETURNS_PASSWORD);
+        if (host.isEmpty() || password.isEmpty()) {
+            return taker -> 0;
+        }
+        return new ImapReturns(
+                new ImapSettings(
+                        host,
+                        settings.number(Setting.RETURNS_PORT),
+                        settings.flag(Setting.RETURNS_TLS),
+                        settings.text(Setting.RETURNS_USER).strip(),
+                        password.get(),
+                        settings.text(Setting.RETURNS_FOLDER).strip()),
+                (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     private static Optional<SignUpSettings> house(PeopleStores people, BranchId branch) {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Secret;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.bot.PublicBot;
@@ -14,6 +15,7 @@ import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.sql.SqlBotReplies;
 import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlSubscribers;
@@ -73,7 +75,7 @@ record SignUp(
                 new Wakeup());
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
-        Leaving leaving = new Leaving(people);
+        Leaving leaving = new Leaving(people, (tx, id) -> new SqlNewsletterSends().forget(tx, id, clock.instant()));
         Choices choices = new Choices(people, outbox);
         return new SignUp(
                 people,
@@ -97,6 +99,12 @@ record SignUp(
                 signUps, choices, leaving, links, team, keeping, new SubscriberImport(people), bots, base);
     }
 
+    /** Lets nothing of an older database go out that may have gone out long ago. */
+    void hold(Tx tx, Stores stores) {
+        people.mails().hold(tx);
+        new SqlBotReplies(stores.box()).clearAll(tx);
+    }
+
     /** @return what forgets by time alone */
     Retention retention(PublicBot bot) {
         return new Retention(people, leaving, outbox, bot.hearing()::askStill);
@@ -114,6 +122,7 @@ record SignUp(
                         new SqlBotReplies(stores.box()),
                         messages,
                         http,
+                        (tx, token) -> BotTokens.taken(stores, tx, token),
                         people.ids(),
                         people.clock()),
                 stores.box()::hash,

@@ -166,7 +166,7 @@ public final class BotMessenger implements DueQueue<BotReply> {
             } else {
                 replies.delete(tx, reply.id());
             }
-            if (result instanceof HttpResult.Answer answer && answer.status() == 403) {
+            if (result instanceof HttpResult.Answer answer && blocked(answer)) {
                 // He blocked the bot, or is gone from Telegram.
                 replies.forget(tx, reply.chatId());
                 deeds.unreachable(tx, reply.chatId());
@@ -179,6 +179,16 @@ public final class BotMessenger implements DueQueue<BotReply> {
                     .addKeyValue("status", result instanceof HttpResult.Answer answer ? answer.status() : 0)
                     .addKeyValue("again", again)
                     .log("a call of the newsletter's bot was not answered well");
+        }
+    }
+
+    /** Telegram says so itself: what stands between may answer 403 as well. */
+    private static boolean blocked(HttpResult.Answer answer) {
+        try {
+            return answer.status() == 403
+                    && JSON.readTree(answer.bytes()).path("error_code").asInt() == 403;
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 

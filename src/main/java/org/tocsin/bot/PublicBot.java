@@ -3,10 +3,13 @@ package org.tocsin.bot;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Secret;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.http.HttpClient;
@@ -24,7 +27,11 @@ import org.tocsin.subscriber.dialogue.TalkRepository;
  * @param names     asks who a bot is
  */
 public record PublicBot(SignUpBot hearing, BotMessenger messenger, BotNames names) {
-    /** What it says and keeps with. */
+    /**
+     * What it says and keeps with.
+     *
+     * @param taken whether a bot is that of a channel
+     */
     public record Means(
             UnitOfWork unitOfWork,
             SignUps signUps,
@@ -34,6 +41,7 @@ public record PublicBot(SignUpBot hearing, BotMessenger messenger, BotNames name
             BotReplyRepository replies,
             Messages messages,
             HttpClient http,
+            BiPredicate<Tx, Secret> taken,
             Ids ids,
             Clock clock) {}
 
@@ -60,6 +68,7 @@ public record PublicBot(SignUpBot hearing, BotMessenger messenger, BotNames name
                         means.replies(),
                         new Calls(means.messages(), signature, means.ids(), means.clock()),
                         signature,
+                        means.taken(),
                         server,
                         base,
                         bell,

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ public final class SignUpBot implements UpdateHandler {
     private final BotReplyRepository replies;
     private final Calls calls;
     private final Signature signature;
+    private final BiPredicate<Tx, Secret> taken;
     private final String server;
     private final String base;
     private final Wakeup bell;
@@ -68,6 +70,7 @@ public final class SignUpBot implements UpdateHandler {
     private final Cache<Long, AtomicInteger> minute;
 
     /**
+     * @param taken  whether a bot is that of a channel: then the public does not write to it
      * @param server of the Bot API; empty for the usual one
      * @param base   the public address; empty for none
      * @param bell   rung when something is to be said
@@ -79,6 +82,7 @@ public final class SignUpBot implements UpdateHandler {
             BotReplyRepository replies,
             Calls calls,
             Signature signature,
+            BiPredicate<Tx, Secret> taken,
             String server,
             String base,
             Wakeup bell,
@@ -89,6 +93,7 @@ public final class SignUpBot implements UpdateHandler {
         this.replies = replies;
         this.calls = calls;
         this.signature = signature;
+        this.taken = taken;
         this.server = server;
         this.base = base;
         this.bell = bell;
@@ -111,7 +116,9 @@ public final class SignUpBot implements UpdateHandler {
     public List<Channel> bots(Tx tx) {
         SignUpSettings settings = signUps.settings(tx, BranchId.MAIN);
         Secret token = settings.bot();
-        return token != null && settings.ready() ? List.of(channel(token, server)) : List.of();
+        return token != null && settings.ready() && !taken.test(tx, token)
+                ? List.of(channel(token, server))
+                : List.of();
     }
 
     /** The bot as a channel that publishes nothing. */
@@ -130,7 +137,10 @@ public final class SignUpBot implements UpdateHandler {
     public void handle(Tx tx, TelegramUpdate update) {
         SignUpSettings settings = signUps.settings(tx, BranchId.MAIN);
         Secret token = settings.bot();
-        if (token == null || !token.reveal().startsWith(update.bot() + ":") || !settings.ready()) {
+        if (token == null
+                || !token.reveal().startsWith(update.bot() + ":")
+                || !settings.ready()
+                || taken.test(tx, token)) {
             return;
         }
         JsonNode body = update.body();

@@ -6,7 +6,6 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
-import org.tocsin.subscriber.ConsentText;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber;
@@ -34,16 +33,22 @@ final class SignUpDeeds {
 
     /** The account can be written to no more. */
     void unreachable(Tx tx, long account) {
-        subscriber(tx, account).ifPresent(one -> leaving.bounced(tx, one, "blocked"));
+        subscriber(tx, account).ifPresent(one -> {
+            if (one.reach() == Subscriber.Reach.MAIL) {
+                choices.dropTelegram(tx, one);
+            } else {
+                leaving.bounced(tx, one, "blocked");
+            }
+        });
     }
 
     /** @param proof by what it is known that the account did it */
     void act(Tx tx, Deed deed, long account, Talk talk, String proof) {
         Optional<Subscriber> there = subscriber(tx, account);
         switch (deed) {
-            case Deed.Join join -> signUps.join(tx, BRANCH, account, wish(tx, talk, join.topics()), proof);
+            case Deed.Join join -> signUps.join(tx, BRANCH, account, wish(talk, join.topics(), join.textId()), proof);
             case Deed.AskByMail ask ->
-                signUps.ask(tx, BRANCH, ask.address(), wish(tx, talk, ask.topics()), "telegram:" + account);
+                signUps.ask(tx, BRANCH, ask.address(), wish(talk, ask.topics(), ask.textId()), "telegram:" + account);
             case Deed.Leave _ -> there.ifPresent(one -> leaving.leave(tx, one, Door.BOT, proof));
             case Deed.Choose choose ->
                 there.ifPresent(
@@ -56,13 +61,7 @@ final class SignUpDeeds {
         }
     }
 
-    private SignUps.Wish wish(Tx tx, Talk talk, Set<String> topics) {
-        return new SignUps.Wish(
-                talk.language(),
-                topics,
-                signUps.text(tx, BRANCH, talk.language()).map(ConsentText::id).orElse(""),
-                talk.link(),
-                null,
-                Door.BOT);
+    private static SignUps.Wish wish(Talk talk, Set<String> topics, String textId) {
+        return new SignUps.Wish(talk.language(), topics, textId, talk.link(), null, Door.BOT);
     }
 }

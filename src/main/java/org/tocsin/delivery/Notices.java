@@ -33,7 +33,9 @@ public interface Notices {
         /** Somebody objects to being heard. */
         OBJECTION,
         /** A watch matches nothing: its words cannot be read any longer. */
-        WATCH
+        WATCH,
+        /** A newsletter is held until a person lets it go on. */
+        NEWSLETTER
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

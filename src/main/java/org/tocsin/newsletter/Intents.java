@@ -150,6 +150,6 @@ public final class Intents {
     }
 
     private void pause(Tx tx, Newsletter newsletter, Message why, Instant now) {
-        stores.newsletters().save(tx, newsletter.in(Newsletter.State.PAUSED, why, now));
+        stores.pause(tx, newsletter, why, now);
     }
 }

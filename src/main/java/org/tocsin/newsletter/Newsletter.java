@@ -59,6 +59,11 @@ public record Newsletter(
         }
     }
 
+    /** @return whether anybody may read it: letters with its address are out, or may be */
+    public boolean isPublic() {
+        return state.isPublic() || ((state == State.PAUSED || state == State.STOPPED) && startedAt != null);
+    }
+
     /**
      * What is written, in one language.
      *

@@ -1,7 +1,12 @@
 package org.tocsin.newsletter;
 
+import java.time.Instant;
+import java.util.Set;
+import org.tocsin.base.Message;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.FreezeRepository;
+import org.tocsin.delivery.Notices;
 import org.tocsin.subscriber.SubscriberRepository;
 import org.tocsin.subscriber.Suppressions;
 
@@ -13,4 +18,16 @@ public record NewsletterStores(
         LineRepository lines,
         SubscriberRepository subscribers,
         Suppressions suppressions,
-        FreezeRepository freezes) {}
+        FreezeRepository freezes,
+        Notices notices) {
+    /** Holds a newsletter until a person lets it go on, and tells the team. */
+    void pause(Tx tx, Newsletter newsletter, Message why, Instant now) {
+        newsletters.save(tx, newsletter.in(Newsletter.State.PAUSED, why, now));
+        notices.raise(tx, newsletter.branch(), Notices.Kind.NEWSLETTER, newsletter.id(), why);
+    }
+
+    /** A person has seen to it. */
+    void settled(Tx tx, Newsletter newsletter) {
+        notices.close(tx, newsletter.branch(), Set.of(Notices.Kind.NEWSLETTER), newsletter.id());
+    }
+}

@@ -124,9 +124,7 @@ public final class Newsletters {
 
     /** @return what anybody may read: it goes out, or has gone out */
     public Optional<Newsletter> published(String id) {
-        return stores.unitOfWork()
-                .read(tx -> stores.newsletters().find(tx, id))
-                .filter(one -> one.state().isPublic());
+        return stores.unitOfWork().read(tx -> stores.newsletters().find(tx, id)).filter(one -> one.isPublic());
     }
 
     private Seen seen(Tx tx, Newsletter newsletter) {
@@ -297,6 +295,12 @@ public final class Newsletters {
         if (!box.ready()) {
             throw FaultException.conflict(Message.of("newsletter.mail.unset"));
         }
+        boolean unwanted = stores.unitOfWork()
+                .read(tx -> stores.suppressions().find(tx, actor.branch(), to.key()))
+                .isPresent();
+        if (unwanted) {
+            throw FaultException.conflict(Message.of("newsletter.test.suppressed"));
+        }
         Posted posted = box.send(composer.trial(
                 newsletter, "test." + ids.next(), to.text(), newsletter.language(language), clock.instant()));
         stores.unitOfWork().write(Urgency.REQUEST, tx -> {
@@ -433,6 +437,7 @@ public final class Newsletters {
                     && before.at().isAfter(now);
             Newsletter after = before.in(early ? State.SCHEDULED : to, null, now);
             stores.newsletters().save(tx, after);
+            stores.settled(tx, after);
             audit.add(tx, actor, action, id, title(after));
             tx.afterCommit(preparing::ring);
             tx.afterCommit(sending::ring);
@@ -491,7 +496,7 @@ public final class Newsletters {
     public void holdAll(Tx tx, Message why) {
         Instant now = clock.instant();
         for (Newsletter one : stores.newsletters().active(tx, Instant.MAX)) {
-            stores.newsletters().save(tx, one.in(State.PAUSED, why, now));
+            stores.pause(tx, one, why, now);
         }
     }
 }

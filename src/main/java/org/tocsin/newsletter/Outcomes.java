@@ -47,9 +47,9 @@ public final class Outcomes {
                 if (address) {
                     // Before anything else is sent, also where the daemon ends before he is struck off.
                     suppress(tx, letter, now);
-                } else {
-                    refused(tx, letter.newsletter(), line.refused(), why, now);
                 }
+                // A server that relays for nobody says of each address that it does not know it.
+                refused(tx, letter.newsletter(), line.refused(), why, now);
             }
             case Posted.Later(Message why, Duration wait, boolean everyone) -> {
                 if (everyone) {
@@ -87,7 +87,7 @@ public final class Outcomes {
         stores.newsletters()
                 .find(tx, newsletter.id())
                 .filter(one -> one.state() == Newsletter.State.SENDING)
-                .ifPresent(one -> stores.newsletters().save(tx, one.in(Newsletter.State.PAUSED, why, now)));
+                .ifPresent(one -> stores.pause(tx, one, why, now));
     }
 
     private Instant next(Instant now, int attempts, @Nullable Duration wait) {

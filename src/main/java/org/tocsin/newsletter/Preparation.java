@@ -109,12 +109,11 @@ public final class Preparation implements DueQueue<Newsletter> {
 
     private void step(Tx tx, Newsletter now, Instant at) {
         if (now.state() == State.SCHEDULED && now.at() != null && !now.at().isAfter(at)) {
-            stores.newsletters()
-                    .save(
-                            tx,
-                            Silence.stands(tx, stores.freezes(), now, at)
-                                    ? now.in(State.PAUSED, Message.of("newsletter.paused.frozen"), at)
-                                    : now.in(State.SENDING, null, at));
+            if (Silence.stands(tx, stores.freezes(), now, at)) {
+                stores.pause(tx, now, Message.of("newsletter.paused.frozen"), at);
+            } else {
+                stores.newsletters().save(tx, now.in(State.SENDING, null, at));
+            }
         } else if (now.state() == State.SENDING && !now.prepared()) {
             stores.newsletters().save(tx, prepare(tx, now, at));
         } else if (now.state() == State.SENDING && !stores.sends().open(tx, now.id())) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork.Urgency;
@@ -147,15 +148,19 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     }
 
     private Stream<Due> all(Instant now) {
+        // Asked before: what reads within a read waits for a connection that it may hold itself.
+        boolean mail = box.ready();
+        boolean telegram = bots.ready(BranchId.MAIN);
         return stores
                 .unitOfWork()
                 .read(tx -> {
                     List<Due> found = new ArrayList<>();
                     for (Newsletter one : stores.newsletters().active(tx, now)) {
                         for (Reach reach : Reach.values()) {
-                            Optional<Instant> next = one.state() == Newsletter.State.SENDING && ready(one, reach)
-                                    ? stores.sends().nextAt(tx, one.id(), reach)
-                                    : Optional.empty();
+                            Optional<Instant> next =
+                                    one.state() == Newsletter.State.SENDING && (reach == Reach.MAIL ? mail : telegram)
+                                            ? stores.sends().nextAt(tx, one.id(), reach)
+                                            : Optional.empty();
                             next.map(at -> later(at, intents.opens(tx, one, reach, now)))
                                     .ifPresent(at -> found.add(new Due(one, reach, at)));
                         }
@@ -167,10 +172,6 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private boolean ready(Newsletter newsletter, Reach reach) {
-        return reach == Reach.MAIL ? box.ready() : bots.ready(newsletter.branch());
     }
 
     @Override

@@ -97,6 +97,11 @@ public final class SqlBotReplies implements BotReplyRepository {
     }
 
     @Override
+    public void clearAll(Tx tx) {
+        handle(tx).execute("delete from bot_reply");
+    }
+
+    @Override
     public void clear(Tx tx) {
         handle(tx).execute("delete from bot_reply where begun = 1");
     }

@@ -140,6 +140,12 @@ public final class SqlSignUpMails implements SignUpMailRepository {
     }
 
     @Override
+    public void hold(Tx tx) {
+        handle(tx)
+                .execute("update sign_up_mail set state = 'VOID', next_at = null, sealed = '' where state = 'WAITING'");
+    }
+
+    @Override
     public void delete(Tx tx, String subscriberId) {
         handle(tx).execute("delete from sign_up_mail where subscriber_id = ?", subscriberId);
     }

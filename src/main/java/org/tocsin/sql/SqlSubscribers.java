@@ -273,6 +273,29 @@ public final class SqlSubscribers implements SubscriberRepository {
     }
 
     @Override
+    public List<Subscriber> quiet(Tx tx, Instant before, Set<Reach> reaches, int max) {
+        return handle(tx)
+                .createQuery("select s.* from subscriber s where s.state = 'CONFIRMED' and s.asked_at is null and"
+                        + " s.seen_at < :before and s.reach in (<reaches>) order by s.seen_at limit :max")
+                .bind("before", Micros.of(before))
+                .bind("max", max)
+                .bindList("reaches", new ArrayList<>(names(reaches)))
+                .map((row, context) -> subscriber(row))
+                .list();
+    }
+
+    @Override
+    public List<Subscriber> asked(Tx tx, Instant before, int max) {
+        return handle(tx)
+                .createQuery("select s.* from subscriber s where s.state = 'CONFIRMED' and s.asked_at < :before order"
+                        + " by s.asked_at limit :max")
+                .bind("before", Micros.of(before))
+                .bind("max", max)
+                .map((row, context) -> subscriber(row))
+                .list();
+    }
+
+    @Override
     public void delete(Tx tx, String id) {
         handle(tx).execute("delete from subscriber_topic where subscriber_id = ?", id);
         handle(tx).execute("delete from subscriber where id = ?", id);

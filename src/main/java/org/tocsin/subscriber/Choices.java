@@ -86,8 +86,27 @@ public final class Choices {
             Subscriber after = with(before, to, before.language(), before.topics());
             save(tx, after);
             Consents.add(stores, tx, after, kind, door, "");
+            note(after, to == State.RESTRICTED ? LeaveLog.What.RESTRICTED : LeaveLog.What.RELEASED);
             return after;
         });
+    }
+
+    /** Written down beside the database as well: one that is put back does not know it. */
+    private void note(Subscriber one, LeaveLog.What what) {
+        Instant now = stores.clock().instant();
+        String address = one.person().address();
+        String key = address == null
+                ? "telegram:" + one.person().telegramId()
+                : MailAddress.of(address).map(MailAddress::key).orElse(address);
+        stores.left()
+                .add(new LeaveLog.Line(what, one.branch(), stores.suppressions().key(key), now));
+    }
+
+    /** Forgets the account of somebody who is written to by mail. */
+    public void dropTelegram(Tx tx, Subscriber one) {
+        Subscriber.Person person =
+                new Subscriber.Person(one.person().address(), null, one.person().name());
+        save(tx, with(one, one.state(), person, one.language(), one.topics()));
     }
 
     /**
@@ -114,18 +133,24 @@ public final class Choices {
                         .orElse(true)
                 && stores.subscribers().byAddress(tx, branch, address.key()).isEmpty();
         // Whether somebody else has that address is nobody's business: what is answered is the same.
-        if (free && mayMail(tx, address)) {
+        if (free && mayMail(tx, one, address.key(), 1, SignUps.A_MONTH)) {
             outbox.add(tx, one, SignUpMail.Kind.CORRECT, address.text());
         }
     }
 
-    private boolean mayMail(Tx tx, MailAddress address) {
+    /** Nobody is flooded in another's name: neither by many asking for one address, nor by one asking for many. */
+    private boolean mayMail(Tx tx, Subscriber asker, String address, int aDay, int aMonth) {
         Instant now = stores.clock().instant();
-        String who = stores.suppressions().key(address.key());
-        boolean may = stores.tries().since(tx, who, now.minus(Duration.ofDays(1))) < SignUps.A_MONTH
-                && stores.tries().since(tx, who, now.minus(Duration.ofDays(30))) < 2 * SignUps.A_MONTH;
+        Instant day = now.minus(Duration.ofDays(1));
+        String who = stores.suppressions().key(address);
+        String by = stores.suppressions().key("subscriber:" + asker.id());
+        boolean may = stores.tries().since(tx, who, day) < aDay
+                && stores.tries().since(tx, who, now.minus(Duration.ofDays(30))) < aMonth
+                && stores.tries().since(tx, by, day) < SignUps.AN_ACCOUNT
+                && stores.tries().all(tx, day) < SignUps.A_DAY;
         if (may) {
             stores.tries().add(tx, who, now);
+            stores.tries().add(tx, by, now);
         }
         return may;
     }
@@ -143,7 +168,8 @@ public final class Choices {
             Subscriber one = there(tx, branch, id);
             Optional<MailAddress> address =
                     Optional.ofNullable(one.person().address()).flatMap(MailAddress::of);
-            address.filter(to -> mayMail(tx, to)).ifPresent(to -> outbox.add(tx, one, SignUpMail.Kind.DATA, to.text()));
+            address.filter(to -> mayMail(tx, one, "data:" + to.key(), 3, 4 * SignUps.A_MONTH))
+                    .ifPresent(to -> outbox.add(tx, one, SignUpMail.Kind.DATA, to.text()));
             return true;
         });
     }
@@ -173,13 +199,18 @@ public final class Choices {
     }
 
     private Subscriber with(Subscriber before, State state, String language, Set<String> topics) {
+        return with(before, state, before.person(), language, topics);
+    }
+
+    private Subscriber with(
+            Subscriber before, State state, Subscriber.Person person, String language, Set<String> topics) {
         return new Subscriber(
                 before.id(),
                 before.branch(),
                 state,
                 before.reach(),
                 language,
-                before.person(),
+                person,
                 topics,
                 before.link(),
                 before.createdAt(),

@@ -15,6 +15,12 @@ public interface LeaveLog {
         BOUNCED,
         COMPLAINED,
         ERASED,
+        /** Had left the tool from which the list came. */
+        IMPORTED,
+        /** Asked that his data be kept and not used. */
+        RESTRICTED,
+        /** Allowed its use again. */
+        RELEASED,
         /** Signed up anew, or was taken off the list by the team. */
         BACK
     }
@@ -22,8 +28,17 @@ public interface LeaveLog {
     /** @param key as {@link Suppressions#key} makes it of an address or of a number */
     record Line(What what, BranchId branch, String key, Instant at) {}
 
-    /** Adds a line; it is on the disk when this returns. */
-    void add(Line line);
+    /**
+     * Adds lines; they are on the disk when this returns.
+     *
+     * @throws org.tocsin.base.FaultException STORAGE when they cannot be written
+     */
+    void add(List<Line> lines);
+
+    /** Adds one. */
+    default void add(Line line) {
+        add(List.of(line));
+    }
 
     /** @return all, in order */
     List<Line> lines();

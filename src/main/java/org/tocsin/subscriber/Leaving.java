@@ -3,10 +3,13 @@ package org.tocsin.subscriber;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
@@ -21,10 +24,15 @@ import org.tocsin.subscriber.Suppressions.Reason;
  * answered; his data is emptied at once, save what proves that he had agreed.
  */
 public final class Leaving {
-    private final PeopleStores stores;
+    private static final int AT_ONCE = 200;
 
-    public Leaving(PeopleStores stores) {
+    private final PeopleStores stores;
+    private final BiConsumer<Tx, String> elsewhere;
+
+    /** @param elsewhere takes an id out of what other packages keep, in the transaction of an erasure */
+    public Leaving(PeopleStores stores, BiConsumer<Tx, String> elsewhere) {
         this.stores = stores;
+        this.elsewhere = elsewhere;
     }
 
     /**
@@ -67,10 +75,53 @@ public final class Leaving {
         end(tx, one, LeaveLog.What.ERASED, door, proof);
     }
 
+    /** Erases by time alone: nothing was asked for, so that he may sign up anew. */
+    void expire(Subscriber one) {
+        if (one.state() == State.PENDING) {
+            stores.unitOfWork().write(Urgency.BULK, tx -> {
+                stores.subscribers()
+                        .find(tx, one.branch(), one.id())
+                        .filter(now -> now.state() == State.PENDING)
+                        .ifPresent(now -> remove(tx, now));
+                return true;
+            });
+            return;
+        }
+        end(one.branch(), one.id(), LeaveLog.What.LEFT, Door.DAEMON, "time");
+        stores.unitOfWork().write(Urgency.BULK, tx -> {
+            stores.subscribers().find(tx, one.branch(), one.id()).ifPresent(now -> remove(tx, now));
+            return true;
+        });
+    }
+
+    private void remove(Tx tx, Subscriber one) {
+        stores.mails().delete(tx, one.id());
+        stores.register().forget(tx, one.id());
+        stores.subscribers().delete(tx, one.id());
+        elsewhere.accept(tx, one.id());
+    }
+
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof) {
         Instant now = stores.clock().instant();
-        keys(one).forEach(key -> stores.left().add(new LeaveLog.Line(what, one.branch(), key, now)));
+        stores.left().add(lines(tx, one, what, now));
         end(tx, one, what, door, proof, now);
+    }
+
+    private List<LeaveLog.Line> lines(Tx tx, Subscriber one, LeaveLog.What what, Instant now) {
+        Set<String> keys = new LinkedHashSet<>(keys(one));
+        if (what == LeaveLog.What.ERASED) {
+            // Of who has left already, the register alone knows who he was.
+            stores.register().of(tx, one.id()).stream()
+                    .map(ConsentRow::consent)
+                    .filter(Objects::nonNull)
+                    .forEach(consent -> keys.add(stores.suppressions()
+                            .key(MailAddress.of(consent.who())
+                                    .map(MailAddress::key)
+                                    .orElse(consent.who()))));
+        }
+        return keys.stream()
+                .map(key -> new LeaveLog.Line(what, one.branch(), key, now))
+                .toList();
     }
 
     private boolean end(BranchId branch, String id, LeaveLog.What what, Door door, String proof) {
@@ -80,10 +131,12 @@ public final class Leaving {
         if (there.isEmpty() || (what != LeaveLog.What.ERASED && gone(there.get()))) {
             return false;
         }
-        keys(there.get()).forEach(key -> stores.left().add(new LeaveLog.Line(what, branch, key, now)));
+        Subscriber one = there.get();
+        List<LeaveLog.Line> lines = stores.unitOfWork().read(tx -> lines(tx, one, what, now));
+        stores.left().add(lines);
         return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
             Optional<Subscriber> found = stores.subscribers().find(tx, branch, id);
-            found.ifPresent(one -> end(tx, one, what, door, proof, now));
+            found.ifPresent(still -> end(tx, still, what, door, proof, now));
             return found.isPresent();
         });
     }
@@ -113,12 +166,11 @@ public final class Leaving {
             address(one.person())
                     .ifPresent(address -> stores.suppressions().add(tx, one.branch(), address, reason(what), now));
         }
-        stores.mails().delete(tx, one.id());
         if (what == LeaveLog.What.ERASED) {
-            stores.register().forget(tx, one.id());
-            stores.subscribers().delete(tx, one.id());
+            remove(tx, one);
             return;
         }
+        stores.mails().delete(tx, one.id());
         stores.subscribers()
                 .save(
                         tx,
@@ -141,7 +193,8 @@ public final class Leaving {
 
     private static Reason reason(LeaveLog.What what) {
         return switch (what) {
-            case LEFT, BACK -> Reason.LEFT;
+            case LEFT, BACK, RESTRICTED, RELEASED -> Reason.LEFT;
+            case IMPORTED -> Reason.IMPORTED;
             case BOUNCED -> Reason.BOUNCED;
             case COMPLAINED -> Reason.COMPLAINED;
             case ERASED -> Reason.ERASED;
@@ -162,9 +215,17 @@ public final class Leaving {
                     line,
                     (before, after) -> graver(before, after) ? before : after);
         }
+        List<LeaveLog.Line> lines = List.copyOf(last.values());
         int out = 0;
-        for (LeaveLog.Line line : last.values()) {
-            out += stores.unitOfWork().write(Urgency.BULK, tx -> apply(tx, line));
+        for (int from = 0; from < lines.size(); from += AT_ONCE) {
+            List<LeaveLog.Line> some = lines.subList(from, Math.min(lines.size(), from + AT_ONCE));
+            out += stores.unitOfWork().write(Urgency.BULK, tx -> {
+                int count = 0;
+                for (LeaveLog.Line line : some) {
+                    count += apply(tx, line);
+                }
+                return count;
+            });
         }
         return out;
     }
@@ -175,15 +236,37 @@ public final class Leaving {
     }
 
     private int apply(Tx tx, LeaveLog.Line line) {
-        if (line.what() == LeaveLog.What.BACK) {
+        Optional<Subscriber> there = stores.subscribers().byKey(tx, line.branch(), line.key());
+        boolean later = there.map(one -> since(one).isAfter(line.at())).orElse(false);
+        if (later || line.what() == LeaveLog.What.BACK || line.what() == LeaveLog.What.RELEASED) {
             return 0;
         }
+        if (line.what() == LeaveLog.What.RESTRICTED) {
+            Optional<Subscriber> open = there.filter(one -> one.state() == State.CONFIRMED);
+            open.ifPresent(one -> stores.subscribers().save(tx, restricted(one)));
+            return open.isPresent() ? 1 : 0;
+        }
         stores.suppressions().addKey(tx, line.branch(), line.key(), reason(line.what()), line.at());
-        Optional<Subscriber> there = stores.subscribers()
-                .byKey(tx, line.branch(), line.key())
-                .filter(one -> !since(one).isAfter(line.at()));
         there.ifPresent(one -> end(tx, one, line.what(), Door.DAEMON, "restored", line.at()));
         return there.isPresent() ? 1 : 0;
+    }
+
+    private static Subscriber restricted(Subscriber one) {
+        return new Subscriber(
+                one.id(),
+                one.branch(),
+                State.RESTRICTED,
+                one.reach(),
+                one.language(),
+                one.person(),
+                one.topics(),
+                one.link(),
+                one.createdAt(),
+                one.confirmedAt(),
+                one.endedAt(),
+                one.seenAt(),
+                one.askedAt(),
+                one.version());
     }
 
     private static Instant since(Subscriber one) {

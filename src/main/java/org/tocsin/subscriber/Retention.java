@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
-import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.subscriber.Subscriber.State;
 
@@ -43,9 +43,13 @@ public final class Retention {
         Instant now = stores.clock().instant();
         Instant longAgo = now.atOffset(ZoneOffset.UTC).minus(QUIET).toInstant();
         older(State.PENDING, now.minus(UNCONFIRMED)).forEach(this::erase);
-        List<Subscriber> quiet = older(State.CONFIRMED, longAgo);
-        quiet.stream().filter(one -> over(one, now)).forEach(this::erase);
-        quiet.stream().filter(one -> one.askedAt() == null).forEach(one -> still(one, now));
+        stores.unitOfWork()
+                .read(tx -> stores.subscribers().asked(tx, now.minus(ASKED), AT_ONCE))
+                .forEach(this::erase);
+        Set<Reach> reached = outbox.ready() ? Set.of(Reach.MAIL, Reach.TELEGRAM) : Set.of(Reach.TELEGRAM);
+        stores.unitOfWork()
+                .read(tx -> stores.subscribers().quiet(tx, longAgo, reached, AT_ONCE))
+                .forEach(one -> still(one, now));
         older(State.RESTRICTED, longAgo).forEach(this::erase);
         older(State.LEFT, longAgo).forEach(this::erase);
         older(State.UNREACHABLE, longAgo).forEach(this::erase);
@@ -55,24 +59,16 @@ public final class Retention {
         });
     }
 
-    private static boolean over(Subscriber one, Instant now) {
-        Instant asked = one.askedAt();
-        return asked != null && asked.plus(ASKED).isBefore(now);
-    }
-
     private List<Subscriber> older(State state, Instant before) {
         return stores.unitOfWork().read(tx -> stores.subscribers().older(tx, state, before, AT_ONCE));
     }
 
     private void erase(Subscriber one) {
-        leaving.erase(one.branch(), one.id(), Door.DAEMON, "time");
+        leaving.expire(one);
     }
 
     private void still(Subscriber one, Instant now) {
         String address = one.person().address();
-        if (one.reach() == Reach.MAIL && (address == null || !outbox.ready())) {
-            return;
-        }
         stores.unitOfWork().write(Urgency.BULK, tx -> {
             Subscriber asked = new Subscriber(
                     one.id(),

@@ -144,15 +144,24 @@ public final class SignUpKeeping {
         return put(actor, null, nameFr, nameEn, false);
     }
 
-    /** Renames a topic, retires it or takes it up again; who chose it keeps it. */
-    public Topic changeTopic(Actor actor, String id, String nameFr, String nameEn, boolean retired) {
+    /**
+     * Renames a topic, retires it or takes it up again; who chose it keeps it.
+     *
+     * @param nameFr  null to leave it, as the next ones
+     * @throws FaultException NOT_FOUND; INVALID
+     */
+    public Topic changeTopic(
+            Actor actor, String id, @Nullable String nameFr, @Nullable String nameEn, @Nullable Boolean retired) {
         return put(actor, id, nameFr, nameEn, retired);
     }
 
-    private Topic put(Actor actor, @Nullable String id, String nameFr, String nameEn, boolean retired) {
+    private Topic put(
+            Actor actor,
+            @Nullable String id,
+            @Nullable String givenFr,
+            @Nullable String givenEn,
+            @Nullable Boolean retired) {
         actor.require(Scope.MANAGE);
-        line("/nameFr", nameFr, nameEn.isBlank());
-        line("/nameEn", nameEn, nameFr.isBlank());
         return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
             List<Topic> all = stores.house().topics(tx, actor.branch());
             Topic before = id == null
@@ -161,18 +170,24 @@ public final class SignUpKeeping {
                             .filter(one -> one.id().equals(id))
                             .findFirst()
                             .orElseThrow(() -> FaultException.notFound("topic", id));
+            String nameFr = givenFr != null ? givenFr.strip() : before == null ? "" : before.nameFr();
+            String nameEn = givenEn != null ? givenEn.strip() : before == null ? "" : before.nameEn();
+            line("/nameFr", nameFr, nameEn.isBlank());
+            line("/nameEn", nameEn, nameFr.isBlank());
             if (before == null
                     && all.stream().filter(one -> one.retiredAt() == null).count() >= MOST_TOPICS) {
                 throw FaultException.conflict(Message.of("signup.topic.many", "limit", MOST_TOPICS));
             }
             Instant now = stores.clock().instant();
+            Instant since = before == null ? null : before.retiredAt();
+            boolean out = retired != null ? retired : since != null;
             Topic after = new Topic(
                     before == null ? stores.ids().next() : before.id(),
                     actor.branch(),
-                    nameEn.strip(),
-                    nameFr.strip(),
+                    nameEn,
+                    nameFr,
                     before == null ? now : before.createdAt(),
-                    retired ? (before != null && before.retiredAt() != null ? before.retiredAt() : now) : null);
+                    out ? (since == null ? now : since) : null);
             stores.house().put(tx, after);
             stores.audit().add(tx, actor, before == null ? "signup.topic.add" : "signup.topic.change", after.id(), "");
             return after;

@@ -38,6 +38,9 @@ public interface SignUpMailRepository {
     /** Makes those of a person void that wait, and the tokens of all of that kind. */
     void revoke(Tx tx, String subscriberId, SignUpMail.Kind kind);
 
+    /** Makes all that wait void: the database is an older one, and they may have gone out long ago. */
+    void hold(Tx tx);
+
     /** Takes all of a person away. */
     void delete(Tx tx, String subscriberId);
 

@@ -85,12 +85,14 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
     /** Sends one, once. */
     public void send(SignUpMail claimed) {
         Optional<SignUpMail> about = stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
-            Optional<SignUpMail> now = stores.mails()
-                    .find(tx, claimed.id())
-                    .filter(mail -> mail.state() == State.WAITING)
-                    .filter(mail -> wanted(stores.suppressions()
-                            .find(tx, mail.branch(), key(mail.sealed().address()))
-                            .orElse(null)));
+            Optional<SignUpMail> waiting =
+                    stores.mails().find(tx, claimed.id()).filter(mail -> mail.state() == State.WAITING);
+            if (waiting.isEmpty()) {
+                return waiting;
+            }
+            Optional<SignUpMail> now = waiting.filter(mail -> wanted(stores.suppressions()
+                    .find(tx, mail.branch(), key(mail.sealed().address()))
+                    .orElse(null)));
             stores.mails()
                     .attempted(
                             tx,

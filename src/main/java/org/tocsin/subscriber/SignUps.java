@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,8 @@ public final class SignUps {
     public static final Duration TOKEN = Duration.ofDays(2);
     /** From one address of the network in an hour: a stall at a market behind one router. */
     static final int AN_HOUR = 20;
+    /** By one token of the API in an hour. */
+    static final int A_PROGRAM = 1_000;
     /** From everywhere in a day: a large event, and not a flood. */
     static final int A_DAY = 5_000;
     /** To one address in thirty days. */
@@ -100,7 +103,9 @@ public final class SignUps {
         if (!outbox.ready()) {
             throw FaultException.conflict(Message.of("signup.closed.mail"));
         }
-        if (hour.get(origin, one -> new AtomicInteger()).incrementAndGet() > AN_HOUR) {
+        // A program signs up the visitors of a whole site.
+        int most = origin.startsWith("token:") ? A_PROGRAM : AN_HOUR;
+        if (hour.get(origin, one -> new AtomicInteger()).incrementAndGet() > most) {
             throw flood();
         }
         ConsentText text = checked(tx, branch, wish);
@@ -276,15 +281,20 @@ public final class SignUps {
         }
         Subscriber after = at(before, State.CONFIRMED, before.person());
         keep(tx, after, false);
-        record(
-                tx,
-                after,
-                Consent.Kind.CONFIRMED,
-                stores.house().text(tx, after.branch(), after.language()).orElse(null),
-                Door.LETTER,
-                mail.id());
+        record(tx, after, Consent.Kind.CONFIRMED, shown(tx, after), Door.LETTER, mail.id());
         back(tx, after);
         return after;
+    }
+
+    /** What he was shown when he asked: another text may have come meanwhile. */
+    private @Nullable ConsentText shown(Tx tx, Subscriber who) {
+        return stores.register().of(tx, who.id()).reversed().stream()
+                .filter(row -> row.consent() != null && row.consent().kind() == Consent.Kind.ASKED)
+                .map(ConsentRow::textId)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .flatMap(id -> stores.house().text(tx, id))
+                .orElse(null);
     }
 
     /** Whoever confirms lifts his own leaving. */
@@ -329,6 +339,9 @@ public final class SignUps {
                 null,
                 after.version());
         keep(tx, after, false);
+        if (before.state() == State.PENDING) {
+            record(tx, after, Consent.Kind.CONFIRMED, shown(tx, after), Door.LETTER, mail.id());
+        }
         record(tx, after, Consent.Kind.CORRECTED, null, Door.LETTER, mail.id());
         back(tx, after);
         return after;
@@ -393,6 +406,11 @@ public final class SignUps {
         keep(tx, after, before == null);
         record(tx, after, Consent.Kind.ASKED, text, wish.door(), update);
         record(tx, after, Consent.Kind.CONFIRMED, text, wish.door(), update);
+        if (before == null) {
+            LeaveLog.Line line = new LeaveLog.Line(
+                    LeaveLog.What.BACK, branch, stores.suppressions().key("telegram:" + telegramId), now);
+            tx.afterCommit(() -> stores.left().add(line));
+        }
         return after;
     }
 

@@ -66,6 +66,15 @@ public final class SubscriberImport {
         int kept = 0;
         for (int from = 0; from < rows.size(); from += AT_ONCE) {
             List<SubscriberTable.Row> some = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
+            stores.left()
+                    .add(some.stream()
+                            .flatMap(row -> MailAddress.of(row.get("address")).stream())
+                            .map(address -> new LeaveLog.Line(
+                                    LeaveLog.What.IMPORTED,
+                                    actor.branch(),
+                                    stores.suppressions().key(address.key()),
+                                    now))
+                            .toList());
             kept += stores.unitOfWork().write(Urgency.BULK, tx -> {
                 int count = 0;
                 for (SubscriberTable.Row row : some) {

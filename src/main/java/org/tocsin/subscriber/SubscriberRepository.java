@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.subscriber.Subscriber.State;
@@ -51,6 +52,12 @@ public interface SubscriberRepository {
 
     /** @return of that state and not seen, asked or ended since, the oldest first */
     List<Subscriber> older(Tx tx, State state, Instant before, int max);
+
+    /** @return confirmed ones on those ways who were not seen since and not asked yet, the longest silent first */
+    List<Subscriber> quiet(Tx tx, Instant before, Set<Subscriber.Reach> reaches, int max);
+
+    /** @return confirmed ones who were asked before that and have not answered */
+    List<Subscriber> asked(Tx tx, Instant before, int max);
 
     /** Takes the row away. */
     void delete(Tx tx, String id);

@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
+import org.apache.commons.csv.QuoteMode;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 
@@ -40,6 +41,10 @@ final class SubscriberTable {
 
     /** What a spreadsheet would take for the beginning of a formula, in half and full width. */
     private static final String FORMULA = "=+-@\t\r\n\u0000＝＋－＠";
+
+    /** All quoted: what has another separator in it stays one cell. */
+    private static final CSVFormat OUT =
+            CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get();
 
     private SubscriberTable() {}
 
@@ -120,7 +125,7 @@ final class SubscriberTable {
     /** @return lines of text */
     static String write(List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
-        try (CSVPrinter out = new CSVPrinter(text, CSVFormat.RFC4180)) {
+        try (CSVPrinter out = new CSVPrinter(text, OUT)) {
             for (List<String> row : rows) {
                 out.printRecord(row.stream().map(SubscriberTable::safe).toList());
             }

@@ -40,6 +40,7 @@ public final class Team {
      */
     public List<Subscriber> page(Actor actor, List<State> states, Segment segment, String after, int max) {
         actor.require(Scope.MANAGE);
+        audit(actor, "subscriber.list", "", after);
         return stores.unitOfWork()
                 .read(tx -> stores.subscribers().page(tx, actor.branch(), states, segment, after, max));
     }

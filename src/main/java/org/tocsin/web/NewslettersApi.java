@@ -271,7 +271,7 @@ final class NewslettersApi {
         }
         ObjectNode waiting = node.putObject("waiting");
         seen.waiting().forEach((reach, why) -> waiting.put(reach.name(), views.text(why, locale)));
-        node.put("web", one.state().isPublic() ? parts.composer().webVersion(one) : null);
+        node.put("web", one.isPublic() ? parts.composer().webVersion(one) : null);
         Json.put(node, "createdAt", one.createdAt());
         Json.put(node, "startedAt", one.startedAt());
         Json.put(node, "endedAt", one.endedAt());

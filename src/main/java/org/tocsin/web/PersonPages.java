@@ -73,7 +73,11 @@ final class PersonPages {
                         ? null
                         : String.valueOf(one.person().telegramId()));
         row(out, locale, "signup.data.name", one.person().name());
-        row(out, locale, "signup.data.state", views.text(Message.of("signup.states." + one.state()), locale));
+        row(
+                out,
+                locale,
+                "signup.data.state",
+                views.text(Message.of("signup.states." + one.state().name().toLowerCase(Locale.ROOT)), locale));
         row(
                 out,
                 locale,
@@ -183,6 +187,11 @@ final class PersonPages {
                                 shell.t(locale, "signup.page.erased"),
                                 said(locale, "signup.page.erased.text"));
                     }
+                    return mine(
+                            422,
+                            request,
+                            "<p class=\"freeze\" role=\"alert\">" + shell.t(locale, "signup.page.erase.unsure")
+                                    + "</p>");
                 }
                 default -> {
                     return mine(200, request, "");

@@ -3,7 +3,6 @@ package org.tocsin.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -82,7 +81,7 @@ final class SignUpApi {
         if (body.version() == null) {
             throw FaultException.invalid("/version", Message.of("web.version.missing"));
         }
-        SignUpSettings before = keeping.settings(request.actor());
+        SignUpSettings before = parts.signUps().settings(request.actor().branch());
         String token = body.botToken();
         @Nullable Secret bot = token == null ? before.bot() : token.isBlank() ? null : Secret.of(token.strip());
         String name = bot == null
@@ -172,39 +171,29 @@ final class SignUpApi {
 
     private Response changeTopic(Request request) {
         TopicBody body = json.read(request, TopicBody.class);
-        String id = request.param("id");
-        Topic before = keeping.topics(request.actor()).stream()
-                .filter(topic -> topic.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> FaultException.notFound("topic", id));
-        boolean retired = Optional.ofNullable(body.retired()).orElse(before.retiredAt() != null);
         return Response.json(
                 200,
                 json.write(view(keeping.changeTopic(
-                        request.actor(),
-                        id,
-                        given(body.nameFr(), before.nameFr()),
-                        given(body.nameEn(), before.nameEn()),
-                        retired))));
+                        request.actor(), request.param("id"), body.nameFr(), body.nameEn(), body.retired()))));
     }
 
     private Response links(Request request) {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
-        keeping.links(request.actor(), (link, brought) -> view(link).put("confirmed", brought))
+        String bot = keeping.settings(request.actor()).botName();
+        keeping.links(request.actor(), (link, brought) -> view(link, bot).put("confirmed", brought))
                 .forEach(items::add);
         node.putNull("next");
         return Response.json(200, json.write(node));
     }
 
-    private ObjectNode view(SignUpLink link) {
+    private ObjectNode view(SignUpLink link, String bot) {
         ObjectNode node = json.object();
         node.put("code", link.code());
         node.put("name", link.name());
         node.put("postId", link.postId());
         node.put("campaign", link.campaign());
         node.put("url", parts.base() + "/n/" + link.code());
-        String bot = parts.signUps().settings(link.branch()).botName();
         node.put("telegramUrl", bot.isEmpty() ? null : "https://t.me/" + bot + "?start=" + link.code());
         Json.put(node, "createdAt", link.createdAt());
         return node;
@@ -222,11 +211,15 @@ final class SignUpApi {
                 request,
                 () -> Response.json(
                         201,
-                        json.write(view(keeping.addLink(
-                                request.actor(),
-                                body.code(),
-                                given(body.name(), ""),
-                                body.postId(),
-                                body.campaign())))));
+                        json.write(view(
+                                keeping.addLink(
+                                        request.actor(),
+                                        body.code(),
+                                        given(body.name(), ""),
+                                        body.postId(),
+                                        body.campaign()),
+                                parts.signUps()
+                                        .settings(request.actor().branch())
+                                        .botName()))));
     }
 }

@@ -197,6 +197,16 @@ public final class FakePeople {
         }
 
         @Override
+        public List<Subscriber> quiet(Tx tx, Instant before, Set<Subscriber.Reach> reaches, int max) {
+            return List.of();
+        }
+
+        @Override
+        public List<Subscriber> asked(Tx tx, Instant before, int max) {
+            return List.of();
+        }
+
+        @Override
         public void delete(Tx tx, String id) {
             erase(id);
         }

@@ -29,6 +29,7 @@ import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNewsletters;
+import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.Segment;
@@ -146,7 +147,8 @@ public final class LetterRig implements AutoCloseable {
                 new SqlLetterLines(),
                 parts.people().repository(),
                 parts.people().suppressions(),
-                new SqlFreezes());
+                new SqlFreezes(),
+                new SqlNotices(ids, clock, new Wakeup(), false));
         this.composer = new LetterComposer(
                 id -> id.equals("image-1") ? Optional.of("https://example.org/letters/images/1.png") : Optional.empty(),
                 new Links(),

@@ -41,6 +41,7 @@ final class SignUpRig {
     final SignUpKeeping keeping;
     final Retention retention;
     final SignUpMailer mailer;
+    final List<String> erased = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
     Posted outcome = new Posted.Taken();
 
@@ -57,8 +58,8 @@ final class SignUpRig {
                 new SqlTries(ids),
                 new LeaveLog() {
                     @Override
-                    public void add(LeaveLog.Line line) {
-                        left.add(line);
+                    public void add(List<LeaveLog.Line> lines) {
+                        left.addAll(lines);
                     }
 
                     @Override
@@ -71,7 +72,7 @@ final class SignUpRig {
                 clock,
                 new Wakeup());
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
-        leaving = new Leaving(stores);
+        leaving = new Leaving(stores, (tx, id) -> erased.add(id));
         choices = new Choices(stores, outbox);
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);

@@ -210,6 +210,56 @@ class SignUpsTest {
     }
 
     @Test
+    void who_missed_the_confirmation_may_ask_again() {
+        rig.ask(ANA);
+        clock.move(Duration.ofDays(8));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isFalse();
+        assertThat(rig.left).as("nobody has left").isEmpty();
+        assertThat(rig.confirmed(ANA).state()).isEqualTo(State.CONFIRMED);
+    }
+
+    @Test
+    void what_is_proven_is_the_text_that_was_shown() {
+        rig.ask(ANA);
+        rig.keeping.write(TEAM, "fr", "Un tout autre texte.");
+        rig.signUps.confirm(rig.token());
+        assertThat(rig.team.data(TEAM, rig.of(ANA).id()).history())
+                .hasSize(2)
+                .allSatisfy(step -> assertThat(step.version()).isEqualTo(1));
+    }
+
+    @Test
+    void one_person_cannot_have_mails_sent_to_many() {
+        Subscriber ana = rig.confirmed(ANA);
+        for (int i = 0; i < 20; i++) {
+            rig.choices.correct(MAIN, ana.id(), "victim" + i + "@example.org");
+            rig.post();
+        }
+        assertThat(rig.letters).hasSize(1 + SignUps.AN_ACCOUNT);
+    }
+
+    @Test
+    void who_had_left_and_is_erased_later_stays_so_in_an_older_database() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.leaving.leave(MAIN, ana.id(), Consent.Door.LETTER, "");
+        rig.leaving.erase(MAIN, ana.id(), Consent.Door.TEAM, "");
+        assertThat(rig.left.getLast())
+                .satisfies(line -> assertThat(line.what()).isEqualTo(LeaveLog.What.ERASED))
+                .satisfies(line -> assertThat(line.key()).isEqualTo(Opened.BOX.hash(ANA)));
+        assertThat(rig.erased).containsExactly(ana.id());
+    }
+
+    @Test
+    void a_restriction_holds_in_an_older_database() {
+        rig.confirmed(ANA);
+        clock.move(Duration.ofMinutes(1));
+        rig.left.add(new LeaveLog.Line(LeaveLog.What.RESTRICTED, MAIN, Opened.BOX.hash(ANA), clock.instant()));
+        assertThat(rig.leaving.apply()).isEqualTo(1);
+        assertThat(rig.of(ANA).state()).isEqualTo(State.RESTRICTED);
+    }
+
+    @Test
     void who_was_silent_for_three_years_is_asked_and_then_erased_unless_he_answers() {
         rig.confirmed(ANA);
         rig.confirmed("bob@example.org");

@@ -25,6 +25,9 @@ public interface BotReplyRepository {
     /** Takes away all to one chat. */
     void forget(Tx tx, long chatId);
 
+    /** Takes all away. */
+    void clearAll(Tx tx);
+
     /** Takes away what was begun before a crash. */
     void clear(Tx tx);
 }

@@ -5,10 +5,10 @@ import java.util.Set;
 /** Something that is to be done, in the transaction in which the update is confirmed. */
 public sealed interface Deed {
     /** Signs the account up, to be written to here. */
-    record Join(Set<String> topics) implements Deed {}
+    record Join(Set<String> topics, String textId) implements Deed {}
 
     /** Sends a mail that asks for a confirmation. */
-    record AskByMail(String address, Set<String> topics) implements Deed {}
+    record AskByMail(String address, Set<String> topics, String textId) implements Deed {}
 
     /** Takes out. */
     record Leave() implements Deed {}

@@ -91,14 +91,16 @@ public final class Dialogue {
                         text.get().number())
                 .quoting(text.get().text())
                 .with(List.of(
-                        List.of(Button.of(Act.AGREE, "bot.button.agree"), Button.of(Act.DECLINE, "bot.button.decline")),
+                        List.of(
+                                new Button(Act.AGREE, text.get().id(), Message.of("bot.button.agree"), ""),
+                                Button.of(Act.DECLINE, "bot.button.decline")),
                         List.of(Button.of(Act.LANGUAGE, "bot.button.language"))));
         return Turn.say(talk.at(Step.CONSENT), instead ? reply.inPlace() : reply);
     }
 
     private static Turn press(Talk talk, Press press, House house) {
         return switch (press.act()) {
-            case AGREE -> talk.step() == Step.CONSENT ? agreed(talk, house) : over(talk, house);
+            case AGREE -> talk.step() == Step.CONSENT ? agreed(talk, press.argument(), house) : over(talk, house);
             case DECLINE ->
                 Turn.say(talk.at(Step.IDLE), Reply.of("bot.declined").inPlace());
             case LANGUAGE -> language(talk.in(talk.language().equals("fr") ? "en" : "fr"), house);
@@ -144,7 +146,13 @@ public final class Dialogue {
                 : consent(talk, house, true);
     }
 
-    private static Turn agreed(Talk talk, House house) {
+    private static Turn agreed(Talk before, String textId, House house) {
+        ConsentText text = house.texts().get(before.language());
+        if (text == null || !text.id().equals(textId)) {
+            // An older message, or another language: what was agreed to is not what holds now.
+            return consent(before, house, true);
+        }
+        Talk talk = before.agreed(textId);
         return house.topics().isEmpty()
                 ? where(talk, house)
                 : Turn.say(talk.at(Step.TOPICS), ticks(talk, house).inPlace());
@@ -203,7 +211,7 @@ public final class Dialogue {
     private static Turn joined(Talk talk) {
         return Turn.act(
                 talk.at(Step.IDLE),
-                new Deed.Join(talk.topics()),
+                new Deed.Join(talk.topics(), String.valueOf(talk.textId())),
                 Reply.of("bot.joined").inPlace());
     }
 
@@ -216,7 +224,7 @@ public final class Dialogue {
             return Turn.say(talk, Reply.of("bot.address.invalid"));
         }
         Deed deed = talk.step() == Step.ADDRESS
-                ? new Deed.AskByMail(address.get().text(), talk.topics())
+                ? new Deed.AskByMail(address.get().text(), talk.topics(), String.valueOf(talk.textId()))
                 : new Deed.Correct(address.get().text());
         if (talk.step() == Step.CORRECTION && house.subscriber().isEmpty()) {
             return over(talk, house);

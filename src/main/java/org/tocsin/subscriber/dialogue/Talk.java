@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code fr} or {@code en}
  * @param topics   ids of what was ticked so far
  * @param link     what brought him, as it came with {@code /start}; null for nothing
+ * @param textId   of the text of consent to which he agreed; null until he did
  */
 public record Talk(
         Step step,
         String language,
         Set<String> topics,
-        @Nullable String link) {
+        @Nullable String link,
+        @Nullable String textId) {
     public Talk {
         topics = Set.copyOf(topics);
     }
@@ -40,22 +42,26 @@ public record Talk(
     }
 
     static Talk begun(String language) {
-        return new Talk(Step.IDLE, language, Set.of(), null);
+        return new Talk(Step.IDLE, language, Set.of(), null, null);
     }
 
     Talk at(Step next) {
-        return new Talk(next, language, topics, link);
+        return new Talk(next, language, topics, link, textId);
     }
 
     Talk with(Set<String> ticked) {
-        return new Talk(step, language, ticked, link);
+        return new Talk(step, language, ticked, link, textId);
     }
 
     Talk in(String other) {
-        return new Talk(step, other, topics, link);
+        return new Talk(step, other, topics, link, textId);
     }
 
     Talk from(@Nullable String brought) {
-        return new Talk(step, language, topics, brought);
+        return new Talk(step, language, topics, brought, textId);
+    }
+
+    Talk agreed(String text) {
+        return new Talk(step, language, topics, link, text);
     }
 }

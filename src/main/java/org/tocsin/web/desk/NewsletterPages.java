@@ -225,7 +225,7 @@ final class NewsletterPages {
                         parts.perMinute()),
                 counts,
                 seen.count(NewsletterSend.State.UNKNOWN),
-                one.state().isPublic() ? parts.composer().webVersion(one) : "",
+                one.isPublic() ? parts.composer().webVersion(one) : "",
                 preview,
                 topics(visit),
                 links(visit));

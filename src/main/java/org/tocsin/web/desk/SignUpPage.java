@@ -16,7 +16,6 @@ import org.tocsin.people.Scope;
 import org.tocsin.subscriber.ConsentText;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpSettings;
-import org.tocsin.subscriber.Topic;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 import org.tocsin.web.SignUpParts;
@@ -81,10 +80,34 @@ final class SignUpPage {
                 }),
                 "page",
                 parts.base() + "/newsletter",
+                "form",
+                form(visit, settings),
                 "mail",
                 parts.signUps().byMail(),
                 "faults",
                 faults);
+    }
+
+    /** A form for another site: no script, and nothing is asked of this machine before somebody sends it. */
+    private String form(Visit visit, SignUpSettings settings) {
+        return parts.signUps()
+                .text(visit.actor().branch(), visit.language())
+                .filter(text -> settings.ready())
+                .map(text -> "<form method=\"post\" action=\"" + parts.base() + "/newsletter?lang=" + visit.language()
+                        + "\">\n<label>" + plain(visit.t("signup.page.address"))
+                        + " <input name=\"address\" type=\"email\" required></label>\n<label><input type=\"checkbox\""
+                        + " name=\"agree\" value=\"yes\" required> " + plain(text.text())
+                        + "</label>\n<input type=\"hidden\" name=\"text\" value=\"" + text.id()
+                        + "\">\n<input type=\"hidden\" name=\"door\" value=\"form\">\n<button>"
+                        + plain(visit.t("signup.page.send")) + "</button>\n</form>")
+                .orElse("");
+    }
+
+    private static String plain(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String newest(List<ConsentText> texts, String language) {
@@ -129,17 +152,9 @@ final class SignUpPage {
         if (id.isEmpty()) {
             keeping.addTopic(visit.actor(), form.get("nameFr"), form.get("nameEn"));
         } else {
-            Topic before = keeping.topics(visit.actor()).stream()
-                    .filter(topic -> topic.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> FaultException.notFound("topic", id));
             boolean retire = form.get("act").equals("retire");
             keeping.changeTopic(
-                    visit.actor(),
-                    id,
-                    retire ? before.nameFr() : form.get("nameFr"),
-                    retire ? before.nameEn() : form.get("nameEn"),
-                    retire);
+                    visit.actor(), id, retire ? null : form.get("nameFr"), retire ? null : form.get("nameEn"), retire);
         }
         return Templates.to(PATH, Done.SAVED);
     }

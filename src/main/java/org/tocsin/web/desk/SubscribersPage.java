@@ -52,7 +52,8 @@ final class SubscribersPage {
                 "counts",
                 Stream.of(State.values())
                         .map(state -> new Choice(
-                                String.valueOf(counts.getOrDefault(state, 0L)), visit.t("signup.states." + state)))
+                                String.valueOf(counts.getOrDefault(state, 0L)),
+                                visit.t("signup.states." + state.name().toLowerCase(Locale.ROOT))))
                         .toList(),
                 "rows",
                 page.stream().map(one -> row(visit, one)).toList(),
@@ -84,7 +85,11 @@ final class SubscribersPage {
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(" · "));
         return new SubscriberRow(
-                one.id(), who, visit.t("signup.states." + one.state()), one.state() == State.CONFIRMED, detail);
+                one.id(),
+                who,
+                visit.t("signup.states." + one.state().name().toLowerCase(Locale.ROOT)),
+                one.state() == State.CONFIRMED,
+                detail);
     }
 
     private Response find(Visit visit) {

@@ -1,0 +1,61 @@
+package org.tocsin.newsletter;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.UnitOfWork;
+import org.tocsin.letter.ReturnBox;
+import org.tocsin.letter.Returned;
+
+/**
+ * Acts on letters that came back. Only a letter of ours is believed: its id carries a keyed hash, so that nobody strikes another off by a
+ * made-up report. A mailbox that will never take letters, and a reader who complained, are written to no more.
+ */
+public final class Returns {
+    private static final Logger log = LoggerFactory.getLogger(Returns.class);
+
+    private final UnitOfWork unitOfWork;
+    private final SendRepository sends;
+    private final LetterIds ids;
+    private final ReturnBox box;
+    private final Departures bounced;
+    private final Departures complained;
+
+    public Returns(
+            UnitOfWork unitOfWork,
+            SendRepository sends,
+            LetterIds ids,
+            ReturnBox box,
+            Departures bounced,
+            Departures complained) {
+        this.unitOfWork = unitOfWork;
+        this.sends = sends;
+        this.ids = ids;
+        this.box = box;
+        this.bounced = bounced;
+        this.complained = complained;
+    }
+
+    /** Reads what has come back since the last time. */
+    public void read() {
+        box.read(this::take);
+    }
+
+    private void take(Returned returned) {
+        Optional<NewsletterSend> row =
+                ids.sendId(returned.letterId()).flatMap(id -> unitOfWork.read(tx -> sends.find(tx, id)));
+        if (row.isEmpty()) {
+            log.atInfo().addKeyValue("kind", returned.kind()).log("something came back that names no letter of ours");
+            return;
+        }
+        String proof = "letter:" + row.get().id() + " " + returned.status();
+        switch (returned.kind()) {
+            case BOUNCED -> bounced.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
+            case COMPLAINED -> complained.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
+            case DELAYED -> {
+                // Its server goes on trying, and says so once it gives up.
+            }
+        }
+    }
+}

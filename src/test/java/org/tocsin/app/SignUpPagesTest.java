@@ -1,0 +1,200 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.app.RunningDaemon.Answer;
+import org.tocsin.mail.ScriptedSmtp;
+
+/** From a leaflet to the first letter and out again, by mail, as a browser and a mail program go. */
+class SignUpPagesTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Pattern TEXT = Pattern.compile("name=\"text\" value=\"([^\"]+)\"");
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private ScriptedSmtp smtp;
+    private RunningDaemon daemon;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        smtp = new ScriptedSmtp(null, null);
+        daemon = new RunningDaemon(
+                folder,
+                "TOCSIN_MAIL_HOST",
+                "127.0.0.1",
+                "TOCSIN_MAIL_PORT",
+                String.valueOf(smtp.port()),
+                "TOCSIN_MAIL_TLS",
+                "none",
+                "TOCSIN_MAIL_FROM",
+                "lettre@amis.example",
+                "TOCSIN_PUBLIC_URL",
+                "https://tocsin.example.org");
+        Answer saved = daemon.send(
+                daemon.token(),
+                "PUT",
+                "/api/v1/sign-up/settings",
+                ("{\"controller\":\"Les <Amis>\",\"contact\":\"contact@amis.example\",\"purposeFr\":\"nos nouvelles\","
+                                + "\"purposeEn\":\"our news\",\"version\":0}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        daemon.close();
+        smtp.close();
+    }
+
+    private Answer get(String path) {
+        return daemon.send(null, "GET", path, null);
+    }
+
+    private Answer post(String path, String form) {
+        return daemon.send(null, "POST", path, form.getBytes(StandardCharsets.UTF_8), "Content-Type", FORM);
+    }
+
+    private Answer ask(String address, String more) {
+        Matcher text = TEXT.matcher(get("/newsletter?lang=fr").body());
+        assertThat(text.find()).isTrue();
+        return post(
+                "/newsletter?lang=fr",
+                "address=" + URLEncoder.encode(address, StandardCharsets.UTF_8) + "&text=" + text.group(1) + more);
+    }
+
+    /** The path of the last link in the last mail that is not one of before. */
+    private String link(int mails) {
+        await().atMost(SOON).until(() -> smtp.taken().size() >= mails);
+        String raw = smtp.taken().getLast().raw().replace("=\r\n", "");
+        Matcher link = Pattern.compile("https://tocsin\\.example\\.org(/newsletter/\\w+/[\\w-]+)")
+                .matcher(raw);
+        assertThat(link.find()).as(raw).isTrue();
+        return link.group(1);
+    }
+
+    private long count(String state) {
+        return daemon.get("/api/v1/subscribers/counts").json().path(state).asLong();
+    }
+
+    private String id() {
+        return daemon.get("/api/v1/subscribers")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    @Test
+    void somebody_signs_up_confirms_and_sees_his_data() {
+        daemon.post("/api/v1/sign-up/links", "{\"code\":\"tract\",\"name\":\"Tract\"}");
+        Answer page = get("/n/tract?lang=fr");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("Les &lt;Amis&gt;", "nos nouvelles", "value=\"tract\"")
+                .doesNotContain("<Amis>", "<script");
+        assertThat(page.headers().firstValue("set-cookie")).isEmpty();
+
+        Answer asked = ask("ana@example.org", "&agree=yes&c=tract");
+        assertThat(asked.status()).isEqualTo(200);
+        String confirm = link(1);
+        assertThat(smtp.taken().getFirst().to()).contains("ana@example.org");
+        assertThat(get(confirm).body()).contains("<form method=\"post\"");
+        assertThat(count("CONFIRMED")).as("a scanner opens each link").isZero();
+        assertThat(post(confirm, "").status()).isEqualTo(200);
+        assertThat(post(confirm, "").status()).as("twice").isEqualTo(200);
+        assertThat(count("CONFIRMED")).isEqualTo(1);
+        assertThat(daemon.get("/api/v1/sign-up/links")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("confirmed")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(post(confirm.replaceAll(".$", "~"), "").status()).isEqualTo(410);
+
+        Answer again = ask("ana@example.org", "&agree=yes");
+        Answer stranger = ask("nobody@example.org", "&agree=yes");
+        assertThat(again.body())
+                .as("nobody learns who is there")
+                .isEqualTo(stranger.body())
+                .isEqualTo(asked.body());
+    }
+
+    @Test
+    void without_a_tick_or_with_what_only_programs_fill_in_nobody_is_signed_up() {
+        assertThat(ask("ana@example.org", "").status()).isEqualTo(422);
+        assertThat(ask("ana@example.org", "&agree=yes&website=x").status()).isEqualTo(200);
+        assertThat(ask("ana(at)example.org", "&agree=yes").body()).contains("un seul @");
+        assertThat(post("/newsletter", "address=ana%40example.org&agree=yes&text=old")
+                        .status())
+                .isEqualTo(422);
+        assertThat(count("PENDING")).isZero();
+    }
+
+    /** B82 of the hostile inputs: RFC 8058 has no cookie, and whoever looks changes nothing. */
+    @Test
+    void one_post_of_a_mail_program_is_enough_to_leave_and_a_look_is_not() {
+        ask("ana@example.org", "&agree=yes");
+        post(link(1), "");
+        String leave = leaving(id());
+        assertThat(get(leave).body()).contains("<form method=\"post\"");
+        assertThat(count("CONFIRMED")).isEqualTo(1);
+        assertThat(post(leave, "List-Unsubscribe=One-Click").status()).isEqualTo(200);
+        assertThat(count("LEFT")).isEqualTo(1);
+        assertThat(post(leave, "List-Unsubscribe=One-Click").status())
+                .as("again")
+                .isEqualTo(200);
+        assertThat(post("/newsletter/leave/" + "A".repeat(64), "List-Unsubscribe=One-Click")
+                        .status())
+                .as("a made-up one is answered alike")
+                .isEqualTo(200);
+        assertThat(post(leave, "whatever").status()).isEqualTo(200);
+    }
+
+    @Test
+    void data_is_shown_only_by_a_link_that_went_to_the_address_itself() {
+        ask("ana@example.org", "&agree=yes");
+        post(link(1), "");
+        String choices = leaving(id()).replace("/leave/", "/choices/");
+        assertThat(get(choices).body()).contains("M’envoyer le lien").doesNotContain("ana@example.org");
+        assertThat(post(choices, "act=choose&language=en").status()).isEqualTo(200);
+        assertThat(post(choices, "act=data").status()).isEqualTo(200);
+        String mine = link(3);
+        assertThat(get(mine).body()).contains("ana@example.org", "J’accepte que", "asked to be signed up");
+        assertThat(get(mine + "/data.json").json().path("consents").size()).isEqualTo(3);
+        assertThat(post(mine, "act=erase").status()).isEqualTo(422);
+        assertThat(count("CONFIRMED")).as("not without being sure").isEqualTo(1);
+        assertThat(post(mine, "act=erase&sure=yes").body()).contains("erased");
+        assertThat(count("CONFIRMED") + count("LEFT")).isZero();
+        assertThat(get(mine).status()).isEqualTo(410);
+    }
+
+    /** As it stands in the head of a letter. */
+    private String leaving(String id) {
+        Answer made = daemon.post(
+                "/api/v1/newsletters",
+                "{\"texts\":{\"fr\":{\"subject\":\"Bonjour\",\"body\":\"Bonjour\"}},\"mainLanguage\":\"fr\"}");
+        int before = smtp.taken().size();
+        String path = "/api/v1/newsletters/" + made.json().path("id").asText();
+        Answer sent = daemon.post(
+                path + "/send", "{\"version\":" + made.json().path("version").asLong() + "}");
+        assertThat(sent.status()).as(sent.body() + id).isBetween(200, 202);
+        await().atMost(SOON).until(() -> smtp.taken().size() > before);
+        Matcher link = Pattern.compile("/newsletter/leave/[\\w-]{64}")
+                .matcher(smtp.taken().getLast().header("List-Unsubscribe"));
+        assertThat(link.find()).isTrue();
+        return link.group();
+    }
+}

@@ -1,0 +1,86 @@
+package org.tocsin.newsletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.letter.Returned;
+import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlNewsletterSends;
+import org.tocsin.sql.SqlStore;
+import org.tocsin.subscriber.Subscriber.Reach;
+
+/** A letter that came back ends what it should, and a made-up one ends nothing. */
+class ReturnsTest {
+    private static final String SEND = "01930000-0000-7000-8000-000000000001";
+
+    private final List<String> bounced = new ArrayList<>();
+    private final List<String> complained = new ArrayList<>();
+
+    private void come(Path folder, Returned... returned) {
+        LetterIds ids = new LetterIds(Opened.BOX::hash);
+        SqlNewsletterSends sends = new SqlNewsletterSends();
+        try (SqlStore store = Opened.at(folder)) {
+            store.write(Urgency.BULK, tx -> {
+                sends.add(
+                        tx,
+                        List.of(new NewsletterSend(
+                                SEND,
+                                "n1",
+                                "s1",
+                                Reach.MAIL,
+                                NewsletterSend.State.SENT,
+                                1,
+                                null,
+                                null,
+                                null,
+                                Instant.EPOCH)));
+                return true;
+            });
+            new Returns(
+                            store,
+                            sends,
+                            ids,
+                            taker -> {
+                                List.of(returned).forEach(taker);
+                                return returned.length;
+                            },
+                            (branch, id, proof) -> bounced.add(id),
+                            (branch, id, proof) -> complained.add(id))
+                    .read();
+        }
+    }
+
+    private static Returned of(Returned.Kind kind, String id) {
+        return new Returned(id, kind, "5.1.1");
+    }
+
+    @Test
+    void a_bounce_and_a_complaint_end_the_writing(@TempDir Path folder) {
+        String ours = new LetterIds(Opened.BOX::hash).of(SEND);
+        come(
+                folder,
+                of(Returned.Kind.BOUNCED, ours),
+                of(Returned.Kind.COMPLAINED, ours),
+                of(Returned.Kind.DELAYED, ours));
+        assertThat(bounced).containsExactly("s1");
+        assertThat(complained).containsExactly("s1");
+    }
+
+    /** B87 of the hostile inputs. */
+    @Test
+    void nobody_is_struck_off_by_a_report_that_was_made_up(@TempDir Path folder) {
+        come(
+                folder,
+                of(Returned.Kind.BOUNCED, "n." + SEND + ".00000000000000000000000000000000"),
+                of(Returned.Kind.COMPLAINED, SEND),
+                of(Returned.Kind.COMPLAINED, "x"));
+        assertThat(bounced).isEmpty();
+        assertThat(complained).isEmpty();
+    }
+}
