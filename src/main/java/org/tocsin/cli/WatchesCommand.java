@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Keeps watches: the words that ring. */
 @Command(
         name = "watches",
+        aliases = "watch",
         mixinStandardHelpOptions = true,
         subcommands = {
             WatchesCommand.ListAll.class,

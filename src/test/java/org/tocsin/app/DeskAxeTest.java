@@ -45,8 +45,17 @@ import org.tocsin.network.mastodon.FakeMastodon;
 class DeskAxeTest {
     private static final int HEAVIEST = 150_000;
     private static final Set<String> BAD = Set.of("serious", "critical");
-    private static final List<String> PICTURES =
-            List.of("/desk", "/desk/write", "/desk/calendar", "/desk/audience", "/desk/channels", "/desk/listen");
+    private static final List<String> PICTURES = List.of(
+            "/desk",
+            "/desk/write",
+            "/desk/calendar",
+            "/desk/audience",
+            "/desk/channels",
+            "/desk/listen",
+            "/desk/sign-up",
+            "/desk/subscribers",
+            "/desk/newsletters",
+            "/newsletter");
 
     private static FakeMastodon mastodon;
     private static FeedSite site;
@@ -59,6 +68,7 @@ class DeskAxeTest {
     private static String awaiting;
     private static String draft;
     private static String link;
+    private static String subscriber;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException {
@@ -80,8 +90,18 @@ class DeskAxeTest {
                 "TOCSIN_ORGANISATION",
                 "Quai ouvert",
                 "TOCSIN_PUBLIC_URL",
-                "https://quai-ouvert.example");
+                "https://quai-ouvert.example",
+                // Where nobody answers: that there is one is what the pages of the newsletter ask.
+                "TOCSIN_MAIL_HOST",
+                "127.0.0.1",
+                "TOCSIN_MAIL_PORT",
+                "9",
+                "TOCSIN_MAIL_TLS",
+                "none",
+                "TOCSIN_MAIL_FROM",
+                "lettre@quai-ouvert.example");
         browser = Browser.ofTheFirst(daemon);
+        signedUp();
         filled();
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -110,6 +130,37 @@ class DeskAxeTest {
     }
 
     /** A desk in the midst of work: something out, something planned, something to look at, a freeze, figures with a gap. */
+    /** Somebody answers for the newsletter, and somebody has asked to be signed up. */
+    private static void signedUp() {
+        RunningDaemon.Answer saved = daemon.send(
+                daemon.token(),
+                "PUT",
+                "/api/v1/sign-up/settings",
+                ("{\"controller\":\"Quai ouvert\",\"contact\":\"contact@quai-ouvert.example\",\"postal\":\"2, quai du Port\","
+                                + "\"purposeFr\":\"la lettre du quartier\",\"purposeEn\":\"the letter of the quarter\","
+                                + "\"version\":0}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+        daemon.post("/api/v1/sign-up/topics", "{\"nameFr\":\"Rues et places\",\"nameEn\":\"Streets\"}");
+        daemon.post("/api/v1/sign-up/links", "{\"code\":\"marche\",\"name\":\"Tract du marché\"}");
+        String text = "";
+        for (var one : daemon.get("/api/v1/sign-up/texts").json().path("items")) {
+            text = one.path("language").asText().equals("fr") ? one.path("id").asText() : text;
+        }
+        assertThat(daemon.post(
+                                "/api/v1/subscribers",
+                                "{\"address\":\"ana@example.org\",\"language\":\"fr\",\"textId\":\"" + text
+                                        + "\",\"link\":\"marche\"}")
+                        .status())
+                .isEqualTo(202);
+        subscriber = daemon.get("/api/v1/subscribers")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
     private static void filled() {
         daemon.post(
                 "/api/v1/channels",
@@ -227,7 +278,8 @@ class DeskAxeTest {
                 "version",
                 other.hidden("version"),
                 "text",
-                "Le deuxième " + page.viewportSize().width);
+                // Another each time: what is as it was is no change.
+                "Le deuxième " + other.hidden("version"));
         page.locator("textarea[name=text]").fill("Le troisième");
         PlaywrightAssertions.assertThat(page.locator("#conflict")).isVisible();
         return faults(page);
@@ -295,6 +347,7 @@ class DeskAxeTest {
                 "/desk/recipients",
                 "/desk/rights",
                 "/desk/subscribers",
+                "/desk/subscribers/person/" + subscriber,
                 "/desk/sign-up",
                 "/newsletter",
                 "/privacy",
@@ -482,7 +535,7 @@ class DeskAxeTest {
         try (BrowserContext context = context(1280, ColorScheme.LIGHT, true)) {
             Page page = context.newPage();
             for (String path : PICTURES) {
-                draw(page, path, path.equals("/desk") ? "home" : path.substring("/desk/".length()));
+                draw(page, path, path.equals("/desk") ? "home" : path.substring(path.lastIndexOf('/') + 1));
             }
             draw(page, "/desk/posts/" + post, "post");
         }
