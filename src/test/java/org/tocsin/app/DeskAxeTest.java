@@ -129,7 +129,6 @@ class DeskAxeTest {
         }
     }
 
-    /** A desk in the midst of work: something out, something planned, something to look at, a freeze, figures with a gap. */
     /** Somebody answers for the newsletter, and somebody has asked to be signed up. */
     private static void signedUp() {
         RunningDaemon.Answer saved = daemon.send(
@@ -161,6 +160,7 @@ class DeskAxeTest {
                 .asText();
     }
 
+    /** A desk in the midst of work: something out, something planned, something to look at, a freeze, figures with a gap. */
     private static void filled() {
         daemon.post(
                 "/api/v1/channels",
