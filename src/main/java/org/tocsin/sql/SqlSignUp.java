@@ -198,18 +198,6 @@ public final class SqlSignUp implements SignUpRepository {
                 == 1;
     }
 
-    @Override
-    public void update(Tx tx, SignUpLink link) {
-        handle(tx)
-                .createUpdate("update sign_up_link set name = :name, retired_at = :retired where code = :code and"
-                        + " branch = :branch")
-                .bind("name", link.name())
-                .bind("retired", Micros.ofNullable(link.retiredAt()))
-                .bind("code", link.code())
-                .bind("branch", link.branch().value())
-                .execute();
-    }
-
     private static SignUpLink link(ResultSet row) throws SQLException {
         return new SignUpLink(
                 row.getString("code"),

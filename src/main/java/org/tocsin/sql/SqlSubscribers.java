@@ -249,18 +249,6 @@ public final class SqlSubscribers implements SubscriberRepository {
     }
 
     @Override
-    public Map<Reach, Long> reached(Tx tx, BranchId branch) {
-        Map<Reach, Long> reached = new EnumMap<>(Reach.class);
-        handle(tx)
-                .createQuery("select reach, count(*) as number from subscriber where branch = :branch and state ="
-                        + " 'CONFIRMED' group by reach")
-                .bind("branch", branch.value())
-                .map((row, context) -> Map.entry(Reach.valueOf(row.getString("reach")), row.getLong("number")))
-                .forEach(one -> reached.put(one.getKey(), one.getValue()));
-        return reached;
-    }
-
-    @Override
     public List<Subscriber> older(Tx tx, State state, Instant before, int max) {
         return handle(tx)
                 .createQuery(ROW.replace("s.branch = :branch", "s.state = :state")

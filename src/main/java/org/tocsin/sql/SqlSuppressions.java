@@ -3,7 +3,6 @@ package org.tocsin.sql;
 import static org.tocsin.sql.SqlTx.handle;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -66,17 +65,12 @@ public final class SqlSuppressions implements Suppressions {
     }
 
     @Override
-    public List<Entry> page(Tx tx, BranchId branch, String after, int max) {
+    public boolean any(Tx tx, BranchId branch, Reason reason) {
         return handle(tx)
-                .createQuery("select * from suppression where branch = :branch and address_key > :after order by"
-                        + " address_key limit :max")
+                .createQuery("select exists(select 1 from suppression where branch = :branch and reason = :reason)")
                 .bind("branch", branch.value())
-                .bind("after", after)
-                .bind("max", max)
-                .map((row, context) -> new Entry(
-                        row.getString("address_key"),
-                        Reason.valueOf(row.getString("reason")),
-                        Micros.get(row, "since")))
-                .list();
+                .bind("reason", reason.name())
+                .mapTo(Boolean.class)
+                .one();
     }
 }

@@ -119,7 +119,12 @@ public final class Leaving {
                                     .map(MailAddress::key)
                                     .orElse(consent.who()))));
         }
+        // An address of before may be another's now, or his own under a row that came later: that one has not gone.
         return keys.stream()
+                .filter(key -> stores.subscribers()
+                        .byKey(tx, one.branch(), key)
+                        .map(there -> there.id().equals(one.id()))
+                        .orElse(true))
                 .map(key -> new LeaveLog.Line(what, one.branch(), key, now))
                 .toList();
     }
@@ -163,7 +168,10 @@ public final class Leaving {
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof, Instant now) {
         if (!gone(one)) {
             Consents.add(stores, tx, one, Consent.Kind.WITHDRAWN, door, proof);
+            // An account that blocked the bot says nothing of an address.
+            boolean ofAddress = what != LeaveLog.What.BOUNCED || one.reach() == Subscriber.Reach.MAIL;
             address(one.person())
+                    .filter(address -> ofAddress)
                     .ifPresent(address -> stores.suppressions().add(tx, one.branch(), address, reason(what), now));
         }
         if (what == LeaveLog.What.ERASED) {

@@ -36,7 +36,4 @@ public interface SignUpRepository {
 
     /** @return whether the code was free */
     boolean insert(Tx tx, SignUpLink link);
-
-    /** Changes its name, and whether it is retired. */
-    void update(Tx tx, SignUpLink link);
 }

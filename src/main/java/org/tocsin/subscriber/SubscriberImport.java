@@ -116,9 +116,7 @@ public final class SubscriberImport {
             if (!stores.house().settings(tx, actor.branch()).ready()) {
                 throw FaultException.conflict(Message.of("signup.closed"));
             }
-            return none
-                    || stores.suppressions().page(tx, actor.branch(), "", MOST).stream()
-                            .anyMatch(entry -> entry.reason() == Suppressions.Reason.IMPORTED);
+            return none || stores.suppressions().any(tx, actor.branch(), Suppressions.Reason.IMPORTED);
         });
         if (!ready) {
             throw FaultException.conflict(Message.of("signup.import.left-first"));

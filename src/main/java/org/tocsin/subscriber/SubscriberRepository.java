@@ -47,9 +47,6 @@ public interface SubscriberRepository {
     /** @return confirmed ones by the code of what brought them, and when each confirmed lies before {@code until} */
     Map<String, Long> broughtBy(Tx tx, BranchId branch, Instant until);
 
-    /** @return how many are confirmed now, by reach */
-    Map<Subscriber.Reach, Long> reached(Tx tx, BranchId branch);
-
     /** @return of that state and not seen, asked or ended since, the oldest first */
     List<Subscriber> older(Tx tx, State state, Instant before, int max);
 

@@ -1,7 +1,6 @@
 package org.tocsin.subscriber;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -47,6 +46,6 @@ public interface Suppressions {
     /** @return the hash by which an address is known */
     String key(String address);
 
-    /** @return in the order of their hashes, those after that one */
-    List<Entry> page(Tx tx, BranchId branch, String after, int max);
+    /** @return whether there is any for that reason */
+    boolean any(Tx tx, BranchId branch, Reason reason);
 }

@@ -1,8 +1,6 @@
 package org.tocsin.newsletter;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -187,11 +185,6 @@ public final class FakePeople {
         }
 
         @Override
-        public Map<Reach, Long> reached(Tx tx, BranchId branch) {
-            return new EnumMap<>(Reach.class);
-        }
-
-        @Override
         public List<Subscriber> older(Tx tx, State state, Instant before, int max) {
             return List.of();
         }
@@ -239,8 +232,8 @@ public final class FakePeople {
         }
 
         @Override
-        public List<Entry> page(Tx tx, BranchId branch, String after, int max) {
-            return new ArrayList<>(suppressed.values());
+        public boolean any(Tx tx, BranchId branch, Reason reason) {
+            return suppressed.values().stream().anyMatch(entry -> entry.reason() == reason);
         }
     }
 }

@@ -251,6 +251,18 @@ class SignUpsTest {
     }
 
     @Test
+    void an_erasure_of_what_was_before_takes_nobody_out_who_came_back() {
+        Subscriber before = rig.confirmed(ANA);
+        rig.leaving.leave(MAIN, before.id(), Consent.Door.LETTER, "");
+        clock.move(Duration.ofDays(2));
+        Subscriber back = rig.confirmed(ANA);
+        clock.move(Duration.ofMinutes(1));
+        rig.leaving.erase(MAIN, before.id(), Consent.Door.TEAM, "");
+        assertThat(rig.leaving.apply()).isZero();
+        assertThat(rig.of(ANA).id()).isEqualTo(back.id());
+    }
+
+    @Test
     void a_restriction_holds_in_an_older_database() {
         rig.confirmed(ANA);
         clock.move(Duration.ofMinutes(1));
