@@ -76,9 +76,13 @@ public final class CrashDaemon {
         String update = switch (wrong) {
             case "read-before-ringing" ->
                 "update log_reader set seq = (select value from mention_seq) where reader = 'watch'";
-            case "ringing-before-read" -> "update log_reader set seq = 0 where reader = 'watch'";
-            case "cursor-before-items" ->
-                "delete from mention where history = 0 and change_seq = (select max(change_seq) from mention)";
+            case "alert-before-notice" ->
+                "delete from notice where kind = 'ALERT' and created_at = (select max(created_at) from notice"
+                        + " where kind = 'ALERT')";
+            // What a feed says is there at the next reading; what was handed in is not handed in again.
+            case "answer-before-items" ->
+                "delete from mention where change_seq = (select max(change_seq) from mention"
+                        + " where source_id in (select id from source where url is null and channel_id is null))";
             default -> "";
         };
         if (update.isEmpty() || !database.toFile().exists()) {

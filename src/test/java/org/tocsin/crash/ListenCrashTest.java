@@ -32,9 +32,12 @@ class ListenCrashTest {
         assertThat(outcome.died()).isGreaterThanOrEqualTo(kills() / 2);
     }
 
-    /** Each forgets at its start what its transaction should have held together. */
+    /**
+     * Each forgets at its start what its transaction should have held together. Ringing again for what was read is not among them: a
+     * hit that is known is not told again, so that the place of the reader alone could not do harm.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"read-before-ringing", "ringing-before-read", "cursor-before-items"})
+    @ValueSource(strings = {"read-before-ringing", "alert-before-notice", "answer-before-items"})
     void a_daemon_that_is_wrong_is_found_out(String wrong) throws Exception {
         Outcome outcome = new ListenRun(folder, seed(), 4, wrong, Duration.ofSeconds(5)).run();
         System.out.println("wrong variant " + wrong + ": " + outcome);
