@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
@@ -32,15 +36,25 @@ final class Generation implements AutoCloseable {
     private final SearcherManager searchers;
     private volatile Stamp stamp;
     private volatile long visible;
+    /** No id of a document is greater. */
+    private String greatest;
+
     private boolean dirty;
 
-    private Generation(Path folder, Directory directory, IndexWriter writer, SearcherManager searchers, Stamp stamp) {
+    private Generation(
+            Path folder,
+            Directory directory,
+            IndexWriter writer,
+            SearcherManager searchers,
+            Stamp stamp,
+            String greatest) {
         this.folder = folder;
         this.directory = directory;
         this.writer = writer;
         this.searchers = searchers;
         this.stamp = stamp;
         this.visible = stamp.seq();
+        this.greatest = greatest;
     }
 
     /** Opens it as it was committed last, or makes it, empty. */
@@ -61,13 +75,30 @@ final class Generation implements AutoCloseable {
                 writer.commit();
             }
             SearcherManager searchers = new SearcherManager(writer, new Searchers());
-            return new Generation(folder, directory, writer, searchers, stamp);
+            return new Generation(folder, directory, writer, searchers, stamp, greatest(searchers));
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
                 writer.rollback();
             }
             directory.close();
             throw e;
+        }
+    }
+
+    private static String greatest(SearcherManager searchers) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            String greatest = "";
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                SortedDocValues ids = DocValues.getSorted(leaf.reader(), Fields.ID);
+                if (ids.getValueCount() > 0) {
+                    String last = ids.lookupOrd(ids.getValueCount() - 1).utf8ToString();
+                    greatest = last.compareTo(greatest) > 0 ? last : greatest;
+                }
+            }
+            return greatest;
+        } finally {
+            searchers.release(searcher);
         }
     }
 
@@ -109,11 +140,18 @@ final class Generation implements AutoCloseable {
             throws IOException {
         Map<String, RuntimeException> refused = new HashMap<>();
         for (Map.Entry<String, Document> one : documents.entrySet()) {
+            String id = one.getKey();
             try {
-                writer.updateDocument(new Term(Fields.ID, one.getKey()), one.getValue());
+                // To look for what was there before costs as much as all else, and ids mostly grow.
+                if (id.compareTo(greatest) > 0) {
+                    greatest = id;
+                    writer.addDocument(one.getValue());
+                } else {
+                    writer.updateDocument(new Term(Fields.ID, id), one.getValue());
+                }
             } catch (IllegalArgumentException e) {
-                refused.put(one.getKey(), e);
-                writer.deleteDocuments(new Term(Fields.ID, one.getKey()));
+                refused.put(id, e);
+                writer.deleteDocuments(new Term(Fields.ID, id));
             }
         }
         for (String id : gone) {

@@ -48,6 +48,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private static final int AT_ONCE = 500;
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration REFRESH = Duration.ofMillis(100);
+    /** While it runs behind, what is not yet read keeps people waiting, and each refresh costs as much as some hundred items. */
+    private static final Duration REFRESH_BEHIND = Duration.ofMillis(250);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
     /** For so long at most the files hold what is gone. */
     private static final Duration PURGE = Duration.ofHours(24);
@@ -286,7 +288,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
             refused.putAll(index.apply(documents, gone, batch.to()));
             setAside(batch, refused);
             // Of many batches one after the other, each would make a segment of its own.
-            if (clock.instant().isAfter(refreshed.plus(REFRESH))) {
+            Duration pause = batch.mentions().size() < AT_ONCE ? REFRESH : REFRESH_BEHIND;
+            if (clock.instant().isAfter(refreshed.plus(pause))) {
                 refresh();
             }
         });

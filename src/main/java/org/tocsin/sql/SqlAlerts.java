@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -258,17 +259,20 @@ public final class SqlAlerts implements AlertRepository {
 
     @Override
     public void told(Tx tx, BranchId branch, List<String> names, String storyId, Instant now) {
+        if (names.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle(tx)
+                .prepareBatch("insert into story_key (branch, name, story_id, last_at) values (:branch, :name,"
+                        + " :story, :now) on conflict (branch, name) do update set story_id = :story, last_at = :now");
         for (String name : names) {
-            handle(tx)
-                    .createUpdate(
-                            "insert into story_key (branch, name, story_id, last_at) values (:branch, :name,"
-                                    + " :story, :now) on conflict (branch, name) do update set story_id = :story, last_at = :now")
-                    .bind("branch", branch.value())
+            batch.bind("branch", branch.value())
                     .bind("name", name)
                     .bind("story", storyId)
                     .bind("now", Micros.of(now))
-                    .execute();
+                    .add();
         }
+        batch.execute();
     }
 
     private static Alert alert(ResultSet row) throws SQLException {

@@ -7,11 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -50,28 +54,54 @@ public final class SqlMentions implements MentionRepository {
 
     @Override
     public Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
+        Map<String, HeardItem> fresh = new LinkedHashMap<>();
+        Map<String, Mention> there = there(tx, source.id(), items);
         int added = 0;
         int changed = 0;
         int same = 0;
         for (HeardItem item : items) {
-            Optional<Mention> before = known(tx, source.id(), item.nativeId());
-            if (before.isEmpty()) {
-                insert(tx, source, item, now, history);
+            if (fresh.containsKey(item.nativeId())) {
+                // Twice in one answer: the second is told apart from the first as at the next reading.
+                insert(tx, source, fresh.values(), now, history);
+                fresh.clear();
+                known(tx, source.id(), item.nativeId()).ifPresent(one -> there.put(item.nativeId(), one));
+            }
+            Mention before = there.get(item.nativeId());
+            if (before == null) {
+                fresh.put(item.nativeId(), item);
                 added++;
-            } else if (before.get().deletedAt() != null
-                    || sameWords(before.get().heard(), item)) {
+            } else if (before.deletedAt() != null || sameWords(before.heard(), item)) {
                 // What its source has taken back stays so: a page that was read from a cache does not bring it back.
-                count(tx, before.get(), item.counts());
+                count(tx, before, item.counts());
                 same++;
             } else {
-                change(tx, before.get(), item);
+                insert(tx, source, fresh.values(), now, history);
+                fresh.clear();
+                change(tx, before, item);
+                known(tx, source.id(), item.nativeId()).ifPresent(one -> there.put(item.nativeId(), one));
                 changed++;
             }
         }
+        insert(tx, source, fresh.values(), now, history);
         if (added + changed > 0) {
             tx.afterCommit(() -> events.publish(new LiveEvent.OfMentions(source.branch())));
         }
         return new Added(added, changed, same);
+    }
+
+    /** @return those of the items that are known, by their native ids */
+    private static Map<String, Mention> there(Tx tx, String sourceId, List<HeardItem> items) {
+        Map<String, Mention> there = new HashMap<>();
+        for (int from = 0; from < items.size(); from += AT_ONCE) {
+            List<HeardItem> some = items.subList(from, Math.min(items.size(), from + AT_ONCE));
+            handle(tx)
+                    .createQuery("select * from mention where source_id = :source and native_id in (<ids>)")
+                    .bind("source", sourceId)
+                    .bindList("ids", some.stream().map(HeardItem::nativeId).toList())
+                    .map((row, context) -> mention(row))
+                    .forEach(one -> there.put(one.heard().nativeId(), one));
+        }
+        return there;
     }
 
     @Override
@@ -111,33 +141,46 @@ public final class SqlMentions implements MentionRepository {
 
     /** @return the next number of the log */
     static long next(Tx tx) {
+        return next(tx, 1);
+    }
+
+    /** @return the last of so many next numbers of the log */
+    private static long next(Tx tx, int numbers) {
         return handle(tx)
-                .createQuery("update mention_seq set value = value + 1 where id = 1 returning value")
+                .createQuery("update mention_seq set value = value + :numbers where id = 1 returning value")
+                .bind("numbers", numbers)
                 .mapTo(Long.class)
                 .one();
     }
 
-    private void insert(Tx tx, Source source, HeardItem item, Instant now, boolean history) {
-        bind(
-                        handle(tx)
-                                .createUpdate("insert into mention (id, change_seq, revision, branch, source_id,"
-                                        + " native_id, kind, author_name, author_handle, author_url, title, body,"
-                                        + " language, url, published_at, heard_at, tags, mentioned, links, about,"
-                                        + " media, likes, reposts, replies, followers, history) values (:id, :seq, 1,"
-                                        + " :branch, :source, :native, :kind, :author_name, :author_handle,"
-                                        + " :author_url, :title, :body, :language, :url, :published, :heard, :tags,"
-                                        + " :mentioned, :links, :about, :media, :likes, :reposts, :replies,"
-                                        + " :followers, :history)"),
-                        item)
-                .bind("id", ids.next())
-                .bind("seq", next(tx))
-                .bind("branch", source.branch().value())
-                .bind("source", source.id())
-                .bind("native", item.nativeId())
-                .bind("published", Micros.ofNullable(item.publishedAt()))
-                .bind("heard", Micros.of(now))
-                .bind("history", history ? 1 : 0)
-                .execute();
+    private void insert(Tx tx, Source source, Collection<HeardItem> items, Instant now, boolean history) {
+        if (items.isEmpty()) {
+            return;
+        }
+        long seq = next(tx, items.size()) - items.size();
+        PreparedBatch batch = handle(tx)
+                .prepareBatch("insert into mention (id, change_seq, revision, branch, source_id,"
+                        + " native_id, kind, author_name, author_handle, author_url, title, body,"
+                        + " language, url, published_at, heard_at, tags, mentioned, links, about,"
+                        + " media, likes, reposts, replies, followers, history) values (:id, :seq, 1,"
+                        + " :branch, :source, :native, :kind, :author_name, :author_handle,"
+                        + " :author_url, :title, :body, :language, :url, :published, :heard, :tags,"
+                        + " :mentioned, :links, :about, :media, :likes, :reposts, :replies,"
+                        + " :followers, :history)");
+        for (HeardItem item : items) {
+            seq++;
+            bind(batch, item)
+                    .bind("id", ids.next())
+                    .bind("seq", seq)
+                    .bind("branch", source.branch().value())
+                    .bind("source", source.id())
+                    .bind("native", item.nativeId())
+                    .bind("published", Micros.ofNullable(item.publishedAt()))
+                    .bind("heard", Micros.of(now))
+                    .bind("history", history ? 1 : 0)
+                    .add();
+        }
+        batch.execute();
     }
 
     private static void change(Tx tx, Mention before, HeardItem item) {
@@ -370,9 +413,9 @@ public final class SqlMentions implements MentionRepository {
                 row.getString("language"),
                 row.getString("url"),
                 Micros.getNullable(row, "published_at"),
-                Json.read(row.getString("tags"), WORDS),
-                Json.read(row.getString("mentioned"), WORDS),
-                Json.read(row.getString("links"), WORDS),
+                words(row, "tags"),
+                words(row, "mentioned"),
+                words(row, "links"),
                 row.getString("about"),
                 row.getInt("media") != 0,
                 new Counts(
@@ -390,6 +433,12 @@ public final class SqlMentions implements MentionRepository {
                 Micros.get(row, "heard_at"),
                 row.getInt("history") != 0,
                 Micros.getNullable(row, "deleted_at"));
+    }
+
+    private static List<String> words(ResultSet row, String column) throws SQLException {
+        String json = row.getString(column);
+        // Most items have none, and the log is read at every match.
+        return "[]".equals(json) ? List.of() : Json.read(json, WORDS);
     }
 
     private static @Nullable Long number(ResultSet row, String column) throws SQLException {

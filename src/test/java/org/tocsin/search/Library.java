@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.analysis.Analysis;
@@ -284,6 +286,16 @@ final class Library implements AutoCloseable {
                 .id();
         clock.move(Duration.ofSeconds(1));
         return id;
+    }
+
+    /** Saves many at once, as many people would: their commits are shared. */
+    void watchAll(List<String> queries) {
+        clock.move(Duration.ofSeconds(1));
+        try (ExecutorService many = Executors.newFixedThreadPool(32)) {
+            queries.forEach(query ->
+                    many.submit(() -> watches.save(ACTOR, new Watches.Wanted(null, query, query, null, null, null))));
+        }
+        clock.move(Duration.ofSeconds(1));
     }
 
     /** Reads the log against the watches, to its end. */

@@ -1,6 +1,9 @@
 package org.tocsin.search;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,26 +52,31 @@ public final class ListenBench {
         }
         load();
         try (Library library = new Library(Files.createTempDirectory("listen-bench"))) {
-            for (int i = 0; i < watches; i++) {
-                library.watch(
-                        i % 10 == 0
-                                ? word(VOCABULARY - 1 - i / 10)
-                                : word(1_000 + random.nextInt(20_000)) + " " + word(5_000 + random.nextInt(50_000)));
-            }
+            library.watchAll(IntStream.range(0, watches)
+                    .mapToObj(i -> i % 10 == 0
+                            ? word(VOCABULARY - 1 - i / 10)
+                            : word(1_000 + random.nextInt(20_000)) + " " + word(5_000 + random.nextInt(50_000)))
+                    .toList());
+            say("%,d watches saved", watches);
             library.match();
             AtomicBoolean over = new AtomicBoolean();
-            Thread matcher = Thread.ofPlatform().start(() -> until(over, library::match));
-            Thread indexer = Thread.ofPlatform().start(() -> indexing(library, over));
+            Thread matcher = Thread.ofPlatform().name("matcher").start(() -> until(over, library::match));
+            Thread indexer = Thread.ofPlatform().name("indexer").start(() -> indexing(library, over));
             long started = System.nanoTime();
+            perThread();
+            long used = processor();
             for (int at = 0; at < items; at += BATCH) {
                 hear(library, BATCH);
             }
             await(library, newest(library));
             double seconds = (System.nanoTime() - started) / 1e9;
+            double busy = (processor() - used) / 1e9;
             long alerts = library.store.read(tx -> library.alerts.open(tx, Library.ACTOR.branch()));
             say(
                     "stored, matched against %,d watches and indexed at once: %,.0f a second (%,d items, %.3f alerts an item)",
                     watches, items / seconds, items, (double) alerts / items);
+            perThread();
+            say("of which %.1f s of processor time in %.1f s: %,.0f items a second of it", busy, seconds, items / busy);
             paced(library);
             over.set(true);
             matcher.join();
@@ -177,6 +185,21 @@ public final class ListenBench {
             mixed = mixed / 65 + rank * 31L;
         }
         return word.toString();
+    }
+
+    /** Since their start: who is the one that the others wait for. */
+    private static void perThread() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        for (ThreadInfo one : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (one != null
+                    && List.of("store-writer", "matcher", "indexer", "main").contains(one.getThreadName())) {
+                say("%s: %.1f s", one.getThreadName(), threads.getThreadCpuTime(one.getThreadId()) / 1e9);
+            }
+        }
+    }
+
+    private static long processor() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static void load() {

@@ -219,6 +219,17 @@ class MentionIndexTest {
     }
 
     @Test
+    void one_that_was_indexed_before_a_start_takes_its_own_place_when_it_is_edited_after() {
+        library.say(Library.post("1", "la piscine ferme"), Library.post("2", "la piscine ouvre"));
+        library.settle();
+        library.restart();
+        library.say(Library.post("3", "une piscine de plus"), Library.post("1", "la piscine ferme demain"));
+        library.settle();
+        assertThat(library.found("piscine")).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(library.found("demain")).containsExactly("1");
+    }
+
+    @Test
     void an_edit_and_a_deletion_upstream_leave_the_index() {
         library.say(Library.post("1", "la piscine ferme"), Library.post("2", "la piscine rouvre"));
         library.settle();

@@ -104,6 +104,27 @@ class SqlMentionsTest {
     }
 
     @Test
+    void what_stands_twice_in_one_answer_is_one_item_with_its_last_words() {
+        add("s", NOW, item("2", "deux", Counts.unknown()));
+        assertThat(add(
+                        "s",
+                        NOW,
+                        item("1", "un", Counts.unknown()),
+                        item("3", "trois", Counts.unknown()),
+                        item("1", "un", Counts.unknown()),
+                        item("2", "deux, corrigé", Counts.unknown()),
+                        item("1", "un, corrigé", Counts.unknown()),
+                        item("4", "quatre", Counts.unknown()),
+                        item("2", "deux, corrigé", Counts.unknown())))
+                .isEqualTo(new Added(3, 2, 2));
+        assertThat(after(0))
+                .extracting(one -> one.heard().text())
+                .containsExactly("trois", "deux, corrigé", "un, corrigé", "quatre");
+        assertThat(after(0)).extracting(Mention::changeSeq).containsExactly(3L, 4L, 5L, 6L);
+        assertThat(after(0)).extracting(Mention::revision).containsExactly(1L, 2L, 2L, 1L);
+    }
+
+    @Test
     void counts_are_kept_up_and_are_no_change_of_words() {
         add("s", NOW, item("1", "un", Counts.unknown()));
         long seen = after(0).getLast().changeSeq();

@@ -85,8 +85,9 @@ final class Stories {
 
     /** Says that a story was told again. */
     void told(Tx tx, Mention mention, Known known, String story, Instant now) {
-        alerts.told(tx, mention.branch(), known.names(), story, now);
-        alerts.told(tx, mention.branch(), known.near(), story, now);
+        List<String> names = new ArrayList<>(known.names());
+        names.addAll(known.near());
+        alerts.told(tx, mention.branch(), names, story, now);
     }
 
     /** One form for each place: what was written, without the forms that stand beside it. */
