@@ -2,8 +2,6 @@ package org.tocsin.publishing;
 
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,25 +26,17 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
-import org.tocsin.delivery.Account;
 import org.tocsin.delivery.AccountRepository;
 import org.tocsin.delivery.Budget;
 import org.tocsin.delivery.ChannelRepository;
-import org.tocsin.delivery.Delivery;
-import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
-import org.tocsin.delivery.DeliveryState;
-import org.tocsin.delivery.FormerAccount;
-import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
-import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Cost;
 import org.tocsin.network.Network;
 import org.tocsin.network.Networks;
 import org.tocsin.network.Query;
-import org.tocsin.network.Reason;
 import org.tocsin.network.SessionStore;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
@@ -55,20 +45,18 @@ import org.tocsin.people.Scope;
 /** Adds, checks and removes channels. A channel that is dead is told at once; one that works again lets its deliveries go on. */
 public final class ChannelAdministration {
     private static final Logger log = LoggerFactory.getLogger(ChannelAdministration.class);
-    private static final Duration EXPIRES_SOON = Duration.ofDays(7);
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     private final UnitOfWork unitOfWork;
     private final ChannelRepository channels;
     private final AccountRepository accounts;
-    private final DeliveryRepository deliveries;
+    private final ChannelDeliveries waiting;
     private final SessionStore sessions;
     private final Networks networks;
     private final Notices notices;
     private final AuditTrail audit;
     private final Clock clock;
-    private final Wakeup wakeup;
-    private final Budget budget;
+    private final ChannelChecks checks;
 
     public ChannelAdministration(
             UnitOfWork unitOfWork,
@@ -84,14 +72,14 @@ public final class ChannelAdministration {
         this.unitOfWork = unitOfWork;
         this.channels = channels;
         this.accounts = accounts;
-        this.deliveries = deliveries;
+        this.waiting = new ChannelDeliveries(deliveries, notices);
         this.sessions = sessions;
         this.networks = networks;
         this.notices = notices;
         this.audit = audit;
         this.clock = clock;
-        this.wakeup = wakeup;
-        this.budget = new Budget(accounts);
+        this.checks =
+                new ChannelChecks(unitOfWork, channels, accounts, waiting, networks, notices, audit, clock, wakeup);
     }
 
     /**
@@ -221,7 +209,7 @@ public final class ChannelAdministration {
             Draft draft = draft(tx, actor, wanted, usualName);
             Channel channel = draft.channel();
             if (draft.otherAccount()) {
-                leave(tx, channel.id());
+                waiting.leave(tx, channel.id(), clock.instant());
             }
             if (draft.before() == null) {
                 channels.insert(tx, channel, !Boolean.FALSE.equals(wanted.inDefaultSet()));
@@ -292,44 +280,6 @@ public final class ChannelAdministration {
         return new Draft(before, channel, other);
     }
 
-    /** What is unknown of the account before cannot be asked of this one: its absence here proves nothing. */
-    private void leave(Tx tx, String id) {
-        Instant now = clock.instant();
-        deliveries.leaveAccount(tx, id, now);
-        for (DeliveryState state :
-                List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING, DeliveryState.HELD)) {
-            for (Delivery delivery : deliveries.inState(tx, state)) {
-                if (delivery.channelId().equals(id)) {
-                    FormerAccount.forget(tx, deliveries, delivery.id());
-                    if (delivery.pending() != null) {
-                        lose(tx, delivery, now);
-                    }
-                }
-            }
-        }
-        for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
-            if (delivery.channelId().equals(id)) {
-                Message why = Message.of("delivery.account.other", "channel", id);
-                deliveries.save(tx, delivery.because(why).then(NextAction.PERSON, null), delivery.version());
-                notices.raise(tx, delivery.branch(), Notices.Kind.UNKNOWN, delivery.id(), why);
-            }
-        }
-    }
-
-    /** The network of the account before still works on it, and nobody can ask any more how that ends. */
-    private void lose(Tx tx, Delivery processing, Instant now) {
-        Message why = Message.of("delivery.account.other", "channel", processing.channelId());
-        deliveries.segments(tx, processing.id()).stream()
-                .filter(segment -> segment.state() == SegmentState.SENDING)
-                .forEach(segment -> deliveries.saveSegment(tx, segment.in(SegmentState.UNKNOWN)));
-        Delivery lost = processing
-                .on(DeliveryEvent.RESUME, now, null)
-                .on(DeliveryEvent.LOSE, now, why)
-                .then(NextAction.PERSON, null);
-        deliveries.save(tx, lost, processing.version());
-        notices.raise(tx, processing.branch(), Notices.Kind.UNKNOWN, processing.id(), why);
-    }
-
     private static String name(@Nullable String wanted, @Nullable Channel before, @Nullable String usual, String id) {
         if (wanted != null && !wanted.isBlank()) {
             return wanted.strip();
@@ -373,32 +323,10 @@ public final class ChannelAdministration {
             channels.remove(tx, id, clock.instant());
             accounts.release(tx, id);
             notices.close(tx, channel.branch(), EnumSet.of(Notices.Kind.CHANNEL_HELD, Notices.Kind.TOKEN_EXPIRING), id);
-            int cancelled = cancel(tx, id);
+            int cancelled = waiting.cancel(tx, id, clock.instant());
             audit.add(tx, actor, "channel.remove", id, "network=" + channel.network() + " cancelled=" + cancelled);
             return cancelled;
         });
-    }
-
-    /** What waited for it goes nowhere; what may be out, or is out in part, keeps its state for a person to see. */
-    private int cancel(Tx tx, String id) {
-        Message why = Message.of("delivery.channel.removed", "channel", id);
-        int cancelled = 0;
-        for (DeliveryState state :
-                List.of(DeliveryState.SCHEDULED, DeliveryState.DUE, DeliveryState.WAITING, DeliveryState.HELD)) {
-            for (Delivery delivery : deliveries.inState(tx, state)) {
-                boolean untouched = delivery.channelId().equals(id)
-                        && delivery.pending() == null
-                        && deliveries.segments(tx, delivery.id()).stream()
-                                .allMatch(segment -> segment.state() == SegmentState.PENDING);
-                if (untouched) {
-                    Delivery changed = delivery.on(DeliveryEvent.CANCEL, clock.instant(), why);
-                    deliveries.save(tx, changed, delivery.version());
-                    notices.settled(tx, delivery, changed);
-                    cancelled++;
-                }
-            }
-        }
-        return cancelled;
     }
 
     /**
@@ -440,135 +368,12 @@ public final class ChannelAdministration {
 
     /** Asks the network whether the channel works; held deliveries go on when it does again. For people: see {@link #checkAll}. */
     public ChannelHealth check(Actor actor, String id) {
-        return check(actor, id, true);
+        return checks.check(actor, id, true);
     }
 
     /** Asks as a clock does: what publishing has found stays. */
     public ChannelHealth look(Actor actor, String id) {
-        return check(actor, id, false);
-    }
-
-    private ChannelHealth check(Actor actor, String id, boolean person) {
-        Channel channel = unitOfWork
-                .read(tx -> channels.find(tx, id))
-                .filter(found -> found.branch().equals(actor.branch()))
-                .orElseThrow(() -> FaultException.notFound("channel", id));
-        Cost cost = networks.of(channel).cost(channel, Query.CHECK);
-        Instant asked = clock.instant();
-        Optional<Message> refusal = unitOfWork.write(Urgency.REQUEST, tx -> booked(tx, channel, cost, asked));
-        if (refusal.isPresent()) {
-            if (person) {
-                throw FaultException.conflict(refusal.get());
-            }
-            return unitOfWork.read(tx -> channels.health(tx, id));
-        }
-        ChannelHealth health = networks.of(channel).check(channel);
-        ChannelHealth after = unitOfWork.write(Urgency.REQUEST, tx -> {
-            ChannelHealth before = channels.health(tx, id);
-            if (health.status() != ChannelHealth.Status.OK && !known(before, asked)) {
-                budget.giveBack(tx, id, cost, asked);
-            }
-            Account account = accounts.find(tx, id);
-            boolean good =
-                    health.status() == ChannelHealth.Status.OK && (person || account.heldBy() == Account.Finder.CHECK);
-            if (good && accounts.release(tx, id)) {
-                release(tx, channel);
-                notices.close(tx, channel.branch(), Set.of(Notices.Kind.CHANNEL_HELD), id);
-                audit.add(tx, actor, "channel.release", id, "");
-            }
-            boolean died = health.status() == ChannelHealth.Status.UNAUTHORIZED
-                    && before.status() != ChannelHealth.Status.UNAUTHORIZED;
-            if (died && health.reason() != null && account.heldReason() == null) {
-                accounts.hold(tx, id, Account.Finder.CHECK, health.reason().message(), clock.instant());
-                notices.raise(
-                        tx,
-                        channel.branch(),
-                        Notices.Kind.CHANNEL_HELD,
-                        id,
-                        health.reason().message());
-                audit.add(
-                        tx, actor, "channel.hold", id, health.reason().message().code());
-            }
-            expiring(tx, channel);
-            ChannelHealth shown = shown(tx, id, health);
-            channels.saveHealth(tx, id, shown);
-            return shown;
-        });
-        wakeup.ring();
-        return after;
-    }
-
-    /** The same account is charged once a day of UTC, however often it is asked for. */
-    private Optional<Message> booked(Tx tx, Channel channel, Cost cost, Instant now) {
-        if (known(channels.health(tx, channel.id()), now)) {
-            return Optional.empty();
-        }
-        Optional<Message> refusal = budget.passed(tx, channel, cost, now)
-                .map(passed -> Message.of(
-                        "publishing.check.budget",
-                        "channel",
-                        channel.id(),
-                        "ceiling",
-                        passed.dollars(),
-                        "month",
-                        passed.month()));
-        if (refusal.isEmpty()) {
-            budget.book(tx, channel.id(), cost, now);
-        }
-        return refusal;
-    }
-
-    /** What holds the channel is what is shown, also where a check that only reads went well. */
-    private ChannelHealth shown(Tx tx, String id, ChannelHealth health) {
-        Message held = accounts.find(tx, id).heldReason();
-        return held == null || health.status() == ChannelHealth.Status.UNAUTHORIZED
-                ? health
-                : new ChannelHealth(
-                        ChannelHealth.Status.UNAUTHORIZED,
-                        new Reason(held, null, ""),
-                        health.account(),
-                        health.checkedAt());
-    }
-
-    /** Only a check that was answered tells the account. */
-    private static boolean known(ChannelHealth before, Instant now) {
-        return before.toldOnDayOf(now);
-    }
-
-    /** Tells once of a token that ends within a week; of the one that replaces it, again when its time comes. */
-    private void expiring(Tx tx, Channel channel) {
-        channel.setting(ChannelSettings.EXPIRES).map(Instant::parse).ifPresent(end -> {
-            Message message = Message.of("publishing.token.expiring", "channel", channel.id(), "at", end);
-            boolean told = notices.told(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message);
-            if (!told) {
-                // Another token has taken the place of the one that was told of.
-                notices.close(tx, channel.branch(), Set.of(Notices.Kind.TOKEN_EXPIRING), channel.id());
-            }
-            boolean soon = !clock.instant().isBefore(end.minus(EXPIRES_SOON));
-            if (soon && !told) {
-                notices.raise(tx, channel.branch(), Notices.Kind.TOKEN_EXPIRING, channel.id(), message);
-            }
-        });
-    }
-
-    /** What waited for the channel goes on; what has become late meanwhile is held for that by the queue. */
-    private void release(Tx tx, Channel channel) {
-        Instant now = clock.instant();
-        for (Delivery delivery : deliveries.inState(tx, DeliveryState.HELD)) {
-            boolean waited = delivery.channelId().equals(channel.id())
-                    && delivery.nextAction() == NextAction.PERSON
-                    && delivery.heldForChannel();
-            if (waited) {
-                Delivery released = delivery.on(DeliveryEvent.RELEASE, now, null);
-                deliveries.save(tx, released, delivery.version());
-                notices.settled(tx, delivery, released);
-            }
-        }
-        for (Delivery delivery : deliveries.inState(tx, DeliveryState.UNKNOWN)) {
-            if (delivery.channelId().equals(channel.id()) && delivery.nextAction() != NextAction.PERSON) {
-                deliveries.save(tx, delivery.then(delivery.nextAction(), now), delivery.version());
-            }
-        }
+        return checks.check(actor, id, false);
     }
 
     /**
@@ -579,7 +384,7 @@ public final class ChannelAdministration {
         Actor daemon = Actor.daemon(BranchId.MAIN);
         for (Channel channel : all(daemon)) {
             try {
-                check(daemon, channel.id(), false);
+                checks.check(daemon, channel.id(), false);
             } catch (RuntimeException e) {
                 // A channel that was removed meanwhile, or an adapter that breaks its promise: the others are asked all
                 // the same.

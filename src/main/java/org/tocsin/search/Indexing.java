@@ -50,6 +50,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private static final Duration REFRESH = Duration.ofMillis(100);
     /** While it runs behind, what is not yet read keeps people waiting, and each refresh costs as much as some hundred items. */
     private static final Duration REFRESH_BEHIND = Duration.ofMillis(250);
+
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
     /** For so long at most the files hold what is gone. */
     private static final Duration PURGE = Duration.ofHours(24);
