@@ -6,9 +6,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.tocsin.base.BranchId;
@@ -233,18 +237,32 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
-    public List<Named> beginning(Tx tx, BranchId branch, String common, Instant since, int max) {
-        return handle(tx)
-                .createQuery("select name, story_id from story_key where branch = :branch and name >= :from and"
-                        + " name < :to and last_at >= :since order by last_at desc, name limit :max")
+    public Map<String, List<Named>> beginning(Tx tx, BranchId branch, List<String> beginnings, Instant since, int max) {
+        Map<String, List<Named>> found = new HashMap<>();
+        if (beginnings.isEmpty()) {
+            return found;
+        }
+        // One statement for all: of an alert with its dozen names, most of the time went into the statements.
+        Query query = handle(tx)
+                .createQuery(IntStream.range(0, beginnings.size())
+                        .mapToObj(i -> "select * from (select :from%1$d as beginning, name, story_id from story_key"
+                                        .formatted(i)
+                                + " where branch = :branch and name >= :from%1$d and name < :to%1$d and last_at >="
+                                        .formatted(i)
+                                + " :since order by last_at desc, name limit :max)")
+                        .collect(Collectors.joining(" union all ")))
                 .bind("branch", branch.value())
-                .bind("from", common)
-                // In every collation the last hexadecimal digit comes before that.
-                .bind("to", common + "g")
                 .bind("since", Micros.of(since))
-                .bind("max", max)
-                .map((row, context) -> new Named(row.getString("name"), row.getString("story_id")))
-                .list();
+                .bind("max", max);
+        for (int i = 0; i < beginnings.size(); i++) {
+            // In every collation the last hexadecimal digit comes before that.
+            query.bind("from" + i, beginnings.get(i)).bind("to" + i, beginnings.get(i) + "g");
+        }
+        query.map((row, context) -> Map.entry(
+                        row.getString("beginning"), new Named(row.getString("name"), row.getString("story_id"))))
+                .forEach(one -> found.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
+                        .add(one.getValue()));
+        return found;
     }
 
     @Override

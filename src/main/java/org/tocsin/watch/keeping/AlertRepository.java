@@ -2,6 +2,7 @@ package org.tocsin.watch.keeping;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,12 @@ public interface AlertRepository {
     record Named(String name, String storyId) {}
 
     /**
-     * @param common how the names begin; hexadecimal digits follow
-     * @param since  stories that were told last before that are over
-     * @return those that have such a name, told last first
+     * @param beginnings how the names begin; hexadecimal digits follow
+     * @param since      stories that were told last before that are over
+     * @param max        for each
+     * @return those that have such a name, by its beginning, told last first
      */
-    List<Named> beginning(Tx tx, BranchId branch, String common, Instant since, int max);
+    Map<String, List<Named>> beginning(Tx tx, BranchId branch, List<String> beginnings, Instant since, int max);
 
     /** Forgets the names of stories that are over. @return how many, at most {@code max} */
     int forget(Tx tx, Instant before, int max);

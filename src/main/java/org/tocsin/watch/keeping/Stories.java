@@ -3,6 +3,7 @@ package org.tocsin.watch.keeping;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tocsin.analysis.Token;
@@ -70,17 +71,21 @@ final class Stories {
     }
 
     private Optional<String> like(Tx tx, Mention mention, Known known, Instant since) {
-        for (String own : known.near()) {
-            String common = own.startsWith("sim:") ? Likeness.band(own) : Headline.word(own);
-            Optional<String> found = alerts.beginning(tx, mention.branch(), common, since, MOST_COMPARED).stream()
-                    .filter(other -> known.alike(own, other.name()))
-                    .map(AlertRepository.Named::storyId)
-                    .findFirst();
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        Map<String, List<AlertRepository.Named>> others = alerts.beginning(
+                tx,
+                mention.branch(),
+                known.near().stream().map(Stories::beginning).distinct().toList(),
+                since,
+                MOST_COMPARED);
+        return known.near().stream()
+                .flatMap(own -> others.getOrDefault(beginning(own), List.of()).stream()
+                        .filter(other -> known.alike(own, other.name())))
+                .map(AlertRepository.Named::storyId)
+                .findFirst();
+    }
+
+    private static String beginning(String name) {
+        return name.startsWith("sim:") ? Likeness.band(name) : Headline.word(name);
     }
 
     /** Says that a story was told again. */
