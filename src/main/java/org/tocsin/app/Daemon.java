@@ -429,7 +429,12 @@ public final class Daemon implements AutoCloseable {
                 ids,
                 seams.crashPoints());
         running.push(listening.searching().indexing());
-        Tellers tellers = Tellers.of(settings, stores, http, retry, messages, listening.escalation(), clock, ids);
+        Tellers tellers = Tellers.of(
+                settings, stores, http, retry, messages, listening.escalation(), clock, ids, seams.crashPoints());
+        int begun = tellers.sender().recover();
+        if (begun > 0) {
+            log.atWarn().addKeyValue("texts", begun).log("texts to recipients were found in the midst of sending");
+        }
         AlertingParts alerting = new AlertingParts(
                 listening.ringings(),
                 tellers.recipients(),
