@@ -63,6 +63,7 @@ import org.tocsin.network.WebCardPictures;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
+import org.tocsin.publishing.Answering;
 import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
@@ -230,6 +231,8 @@ public final class Daemon implements AutoCloseable {
         UnitOfWork intake = reserve.guarding(stores.store());
         NextSlot nextSlot = new NextSlot(stores.slots(), stores.freezes(), habits.zone());
         RememberedCards cards = new RememberedCards(new LinkCards(http)::read, System::nanoTime);
+        Answering answering =
+                new Answering(stores.channels(), networks, new LogOfHeard(stores.mentions(), stores.sources()));
         PlanPost planner = new PlanPost(
                 stores.store(),
                 stores.deliveries(),
@@ -239,6 +242,7 @@ public final class Daemon implements AutoCloseable {
                 nextSlot,
                 stores.media(),
                 networks,
+                answering,
                 new Composer(networks),
                 cards,
                 habits,
@@ -442,7 +446,12 @@ public final class Daemon implements AutoCloseable {
                 links,
                 stores.users(),
                 new HeardParts(
-                        listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices(), listening.work()),
+                        listening.tides(),
+                        stores.watchHits(),
+                        new SqlReplies(),
+                        answering,
+                        listening.voices(),
+                        listening.work()),
                 new Acknowledging(
                         stores.store(),
                         stores.telling().recipients(),
