@@ -31,7 +31,11 @@ class WideWatchTest {
                             .status())
                     .isEqualTo(201);
             await().atMost(SOON)
-                    .until(() -> daemon.get("/api/v1/mentions?limit=200").json().path("items").size() == 60);
+                    .until(() -> daemon.get("/api/v1/mentions?limit=200")
+                                    .json()
+                                    .path("items")
+                                    .size()
+                            == 60);
             assertThat(daemon.post("/api/v1/watches", "{\"query\":\"marché\"}").status())
                     .isEqualTo(201);
             RunningDaemon.Answer asked = daemon.post("/api/v1/watches", "{\"query\":\"conseil OU ville\"}");
@@ -41,11 +45,11 @@ class WideWatchTest {
                 String[] fields = {"query", "conseil OU ville", "name", "Tout", "act", "save"};
                 assertThat(browser.post("/desk/listen/watches", fields).body())
                         .contains("54 des 60 dernières mentions", "value=\"sure\"");
-                assertThat(browser.post("/desk/listen/watches/new/words", fields).body())
+                assertThat(browser.post("/desk/listen/watches/new/words", fields)
+                                .body())
                         .contains("54 des 60 dernières mentions", "value=\"sure\"");
                 fields[5] = "sure";
-                assertThat(browser.post("/desk/listen/watches", fields).body())
-                        .contains("La veille est enregistrée");
+                assertThat(browser.post("/desk/listen/watches", fields).body()).contains("La veille est enregistrée");
             }
             assertThat(daemon.post("/api/v1/watches", "{\"query\":\"conseil OU ville\",\"sure\":true}")
                             .status())

@@ -179,7 +179,7 @@ public final class MastodonHearing implements MentionSource, Recheck {
         return answer.status() == 404 || answer.status() == 410;
     }
 
-    /** Who blocks the channel's account is not there for it either: a stranger is shown what is public. A server that shows strangers nothing is believed. */
+    /** Posts of who has blocked the account are not there for it: a stranger sees them. A server that shows strangers nothing is believed. */
     private boolean isGoneForAnybody(Channel channel, String id) {
         return api.anonymous(channel, "/api/v1/statuses/" + MastodonApi.encoded(id)) instanceof Answer answer
                 && (isGone(answer) || answer.status() == 401 || answer.status() == 403);

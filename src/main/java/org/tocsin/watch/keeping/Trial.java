@@ -106,8 +106,7 @@ public final class Trial {
         if (checked.query() == null) {
             return Optional.empty();
         }
-        Plan plan =
-                Plan.of(checked.query(), analysis, lists.of(actor.branch().value()));
+        Plan plan = Plan.of(checked.query(), analysis, lists.of(actor.branch().value()));
         List<Mention> lately = unitOfWork.read(tx -> mentions.page(tx, actor.branch(), null, "", LATELY));
         Map<String, String> networks = unitOfWork.read(tx -> sources.all(tx, actor.branch())).stream()
                 .collect(Collectors.toMap(Source::id, Source::network));
@@ -116,8 +115,8 @@ public final class Trial {
         List<Mention> read =
                 lately.stream().filter(one -> one.heardAt().isAfter(since)).toList();
         long hits = read.stream()
-                .filter(one -> plan.matches(Heard.of(
-                        Items.of(one, networks.getOrDefault(one.sourceId(), "")), analysis)))
+                .filter(one ->
+                        plan.matches(Heard.of(Items.of(one, networks.getOrDefault(one.sourceId(), "")), analysis)))
                 .count();
         return read.size() >= ENOUGH && hits * WIDE > read.size()
                 ? Optional.of(Message.of("watching.wide", "hits", hits, "read", read.size()))

@@ -83,8 +83,7 @@ final class ListenPage {
     }
 
     /** @param asked whether it is asked if these words are meant */
-    private Response show(
-            int status, Visit visit, List<String> faults, @Nullable TrialSeen tried, boolean asked) {
+    private Response show(int status, Visit visit, List<String> faults, @Nullable TrialSeen tried, boolean asked) {
         List<Sources.Seen> all = sources.all(visit.actor());
         Map<String, String> names =
                 all.stream().map(Sources.Seen::source).collect(Collectors.toMap(Source::id, Source::name));

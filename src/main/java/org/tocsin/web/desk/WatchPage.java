@@ -131,7 +131,8 @@ final class WatchPage {
         String act = form.get("act");
         try {
             if (act.equals("save") || act.equals("sure")) {
-                Optional<Message> wide = act.equals("sure") || watch.map(Watch::query).filter(query::equals).isPresent()
+                Optional<Message> wide = act.equals("sure")
+                                || watch.map(Watch::query).filter(query::equals).isPresent()
                         ? Optional.empty()
                         : trial.wide(visit.actor(), query);
                 if (wide.isPresent()) {
@@ -151,7 +152,8 @@ final class WatchPage {
             if (act.startsWith(WITHOUT)) {
                 query = without(query, act.substring(WITHOUT.length()));
             }
-            return show(200, visit, watch, query, List.of(), act.equals("check") ? null : tries.of(visit, query), false);
+            return show(
+                    200, visit, watch, query, List.of(), act.equals("check") ? null : tries.of(visit, query), false);
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
