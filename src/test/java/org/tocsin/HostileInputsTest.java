@@ -3,7 +3,6 @@ package org.tocsin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.Property;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedTest;
 
 /** The list of hostile inputs is whole, and each test that it names is one that runs. */
 class HostileInputsTest {
@@ -45,23 +40,6 @@ class HostileInputsTest {
         return found;
     }
 
-    private static boolean runs(Class<?> type, String name) {
-        List<Class<?>> in = new ArrayList<>(List.of(type));
-        in.addAll(List.of(type.getDeclaredClasses()));
-        return in.stream()
-                .flatMap(one -> Stream.of(one.getDeclaredMethods()))
-                .filter(method -> method.getName().equals(name))
-                .anyMatch(HostileInputsTest::isTest);
-    }
-
-    private static boolean isTest(Method method) {
-        return !method.isAnnotationPresent(Disabled.class)
-                && (method.isAnnotationPresent(Test.class)
-                        || method.isAnnotationPresent(ParameterizedTest.class)
-                        || method.isAnnotationPresent(TestFactory.class)
-                        || method.isAnnotationPresent(Property.class));
-    }
-
     @Test
     void every_number_has_its_row_with_input_and_what_is_expected() throws IOException {
         assertThat(rows().stream().map(row -> Integer.valueOf(row.group(1))))
@@ -86,7 +64,9 @@ class HostileInputsTest {
             Matcher named = NAMED.matcher(row.group(4));
             while (named.find()) {
                 String type = classes.get(named.group(1));
-                if (type == null || !runs(Class.forName(type, false, getClass().getClassLoader()), named.group(2))) {
+                if (type == null
+                        || !NamedTests.runs(
+                                Class.forName(type, false, getClass().getClassLoader()), named.group(2))) {
                     missing.add("B" + row.group(1) + " " + named.group());
                 }
             }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.alert.way.Letter;
 import org.tocsin.alert.way.Sent;
 import org.tocsin.alert.way.WayOut;
@@ -19,6 +21,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.CrashPoints;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.people.Actor;
@@ -32,8 +35,9 @@ import org.tocsin.recipient.Way;
 import org.tocsin.recipient.WayKind;
 
 /**
- * Sends what is due on its way: at least once, each time with the same id. What will not be taken is given up at once, what fails for a day
- * likewise; both are told at the desk, once for each way until it works again.
+ * Sends what is due on its way, each time with the same id. Where a request may have left and no answer came, it goes again only on a way that
+ * knows a repeat; on others nothing is said twice, and the desk is told that nobody knows. What will not be taken is given up at once, what
+ * fails for a day likewise; both are told at the desk, once for each way until it works again.
  */
 public final class Sender implements DueQueue<Dispatch> {
     private static final Duration GIVE_UP = Duration.ofDays(1);
@@ -41,6 +45,7 @@ public final class Sender implements DueQueue<Dispatch> {
     private static final Duration KEPT = Duration.ofDays(31);
 
     private static final int AT_ONCE = 200;
+    private static final Logger log = LoggerFactory.getLogger(Sender.class);
 
     private final UnitOfWork unitOfWork;
     private final RecipientRepository recipients;
@@ -52,6 +57,7 @@ public final class Sender implements DueQueue<Dispatch> {
     private final Ids ids;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final CrashPoints points;
     private final Set<String> busy;
 
     /** @param ways what is missing is a sort that is not set up */
@@ -65,7 +71,8 @@ public final class Sender implements DueQueue<Dispatch> {
             RetryPolicy retry,
             Ids ids,
             Clock clock,
-            Wakeup wakeup) {
+            Wakeup wakeup,
+            CrashPoints points) {
         this.unitOfWork = unitOfWork;
         this.recipients = recipients;
         this.tellings = tellings;
@@ -76,6 +83,7 @@ public final class Sender implements DueQueue<Dispatch> {
         this.ids = ids;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.points = points;
         this.busy = ConcurrentHashMap.newKeySet();
     }
 
@@ -109,18 +117,81 @@ public final class Sender implements DueQueue<Dispatch> {
     /** What is to be sent, and by which way. */
     private record Ready(Recipient recipient, Way way, Letter letter) {}
 
-    /** Sends one text, once. */
+    /** Sends one text, once. That it is being sent is durable before its first byte. */
     public void send(Dispatch claimed) {
-        Optional<Ready> ready = unitOfWork.read(tx -> ready(tx, claimed));
-        Sent sent =
-                ready.map(one -> sent(one.way(), one.letter(), claimed.id())).orElse(new Sent.Taken());
+        Optional<Ready> ready = unitOfWork.write(Urgency.DELIVERY, tx -> begin(tx, claimed));
+        if (ready.isEmpty()) {
+            return;
+        }
+        points.pass("sender.after-commit");
+        Sent sent = sent(ready.get().way(), ready.get().letter(), claimed.id());
+        points.pass("sender.before-record");
         unitOfWork.write(Urgency.DELIVERY, tx -> {
-            // Claimed from rows that another may have ended meanwhile: removed with its way, say.
             tellings.dispatch(tx, claimed.id())
-                    .filter(now -> now.state() == Dispatch.State.WAITING)
-                    .ifPresent(now -> ready.ifPresentOrElse(one -> record(tx, now, one, sent), () -> end(tx, now)));
+                    .filter(now -> now.state() == Dispatch.State.SENDING)
+                    .ifPresent(now -> record(tx, now, ready.get(), sent));
             return true;
         });
+    }
+
+    private Optional<Ready> begin(Tx tx, Dispatch claimed) {
+        Optional<Ready> ready = ready(tx, claimed);
+        // Claimed from rows that another may have ended meanwhile: removed with its way, say.
+        tellings.dispatch(tx, claimed.id())
+                .filter(now -> now.state() == Dispatch.State.WAITING)
+                .ifPresent(now -> {
+                    if (ready.isEmpty()) {
+                        end(tx, now);
+                    } else {
+                        Instant at = clock.instant();
+                        tellings.attempted(
+                                tx, now.id(), Dispatch.State.SENDING, now.attempts() + 1, at, now.failure(), at);
+                    }
+                });
+        return ready;
+    }
+
+    /**
+     * Goes on after a stop of whatever sort, before anything is sent: what was begun goes again where a repeat is known for one; elsewhere it
+     * stays unknown, and the desk is told.
+     *
+     * @return how many were begun and had no end
+     */
+    public int recover() {
+        return unitOfWork.write(Urgency.DELIVERY, tx -> {
+            List<Dispatch> begun = tellings.begun(tx);
+            for (Dispatch one : begun) {
+                Optional<Recipient> recipient = recipients.find(tx, one.recipientId());
+                Optional<Way> way = recipients.way(tx, one.wayId());
+                if (recipient.isEmpty() || way.isEmpty()) {
+                    end(tx, one);
+                } else {
+                    unclear(tx, one, recipient.get(), way.get(), Message.of("alerting.sent.unknown"));
+                }
+            }
+            return begun.size();
+        });
+    }
+
+    private void unclear(Tx tx, Dispatch dispatch, Recipient recipient, Way way, Message why) {
+        Instant now = clock.instant();
+        if (way.kind().knowsRepeats()) {
+            Instant next = next(now, dispatch.attempts(), null);
+            tellings.attempted(tx, dispatch.id(), Dispatch.State.WAITING, dispatch.attempts(), next, why, now);
+            return;
+        }
+        tellings.attempted(tx, dispatch.id(), Dispatch.State.UNKNOWN, dispatch.attempts(), null, why, now);
+        notices.raise(
+                tx,
+                recipient.branch(),
+                Notices.Kind.WAY,
+                dispatch.id(),
+                Message.of(
+                        "alerting.way.unknown",
+                        "name",
+                        recipient.name(),
+                        "kind",
+                        way.kind().name()));
     }
 
     private Optional<Ready> ready(Tx tx, Dispatch claimed) {
@@ -137,7 +208,15 @@ public final class Sender implements DueQueue<Dispatch> {
 
     private Sent sent(Way way, Letter letter, String id) {
         WayOut out = ways.get(way.kind());
-        return out == null ? new Sent.Refused(Message.of("alerting.way.not-set-up")) : out.send(way, letter, id);
+        if (out == null) {
+            return new Sent.Refused(Message.of("alerting.way.not-set-up"));
+        }
+        try {
+            return out.send(way, letter, id);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("way", way.id()).log("a way failed while it sent");
+            return new Sent.Unknown(Message.of("delivery.internal"));
+        }
     }
 
     private void end(Tx tx, Dispatch now) {
@@ -146,8 +225,16 @@ public final class Sender implements DueQueue<Dispatch> {
 
     private void record(Tx tx, Dispatch dispatch, Ready ready, Sent sent) {
         Instant now = clock.instant();
-        int attempts = dispatch.attempts() + 1;
+        int attempts = dispatch.attempts();
         switch (sent) {
+            case Sent.Unknown(Message why) -> {
+                if (ready.way().kind().knowsRepeats()
+                        && now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
+                    fail(tx, dispatch, ready, attempts, why);
+                } else {
+                    unclear(tx, dispatch, ready.recipient(), ready.way(), why);
+                }
+            }
             case Sent.Taken() -> {
                 tellings.attempted(tx, dispatch.id(), Dispatch.State.SENT, attempts, null, null, now);
                 went(tx, ready.recipient(), ready.way(), null);
@@ -209,6 +296,7 @@ public final class Sender implements DueQueue<Dispatch> {
         Optional<Message> failure = switch (sent) {
             case Sent.Taken() -> Optional.empty();
             case Sent.Later(Message why, Duration _) -> Optional.of(why);
+            case Sent.Unknown(Message why) -> Optional.of(why);
             case Sent.Refused(Message why) -> Optional.of(why);
         };
         unitOfWork.write(Urgency.REQUEST, tx -> {

@@ -63,6 +63,7 @@ import org.tocsin.network.WebCardPictures;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
+import org.tocsin.publishing.Answering;
 import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.ChannelAdministration;
@@ -230,6 +231,8 @@ public final class Daemon implements AutoCloseable {
         UnitOfWork intake = reserve.guarding(stores.store());
         NextSlot nextSlot = new NextSlot(stores.slots(), stores.freezes(), habits.zone());
         RememberedCards cards = new RememberedCards(new LinkCards(http)::read, System::nanoTime);
+        Answering answering =
+                new Answering(stores.channels(), networks, new LogOfHeard(stores.mentions(), stores.sources()));
         PlanPost planner = new PlanPost(
                 stores.store(),
                 stores.deliveries(),
@@ -239,6 +242,7 @@ public final class Daemon implements AutoCloseable {
                 nextSlot,
                 stores.media(),
                 networks,
+                answering,
                 new Composer(networks),
                 cards,
                 habits,
@@ -429,7 +433,12 @@ public final class Daemon implements AutoCloseable {
                 ids,
                 seams.crashPoints());
         running.push(listening.searching().indexing());
-        Tellers tellers = Tellers.of(settings, stores, http, retry, messages, listening.escalation(), clock, ids);
+        Tellers tellers = Tellers.of(
+                settings, stores, http, retry, messages, listening.escalation(), clock, ids, seams.crashPoints());
+        int begun = tellers.sender().recover();
+        if (begun > 0) {
+            log.atWarn().addKeyValue("texts", begun).log("texts to recipients were found in the midst of sending");
+        }
         AlertingParts alerting = new AlertingParts(
                 listening.ringings(),
                 tellers.recipients(),
@@ -437,7 +446,12 @@ public final class Daemon implements AutoCloseable {
                 links,
                 stores.users(),
                 new HeardParts(
-                        listening.tides(), stores.watchHits(), new SqlReplies(), listening.voices(), listening.work()),
+                        listening.tides(),
+                        stores.watchHits(),
+                        new SqlReplies(),
+                        answering,
+                        listening.voices(),
+                        listening.work()),
                 new Acknowledging(
                         stores.store(),
                         stores.telling().recipients(),

@@ -1,8 +1,10 @@
 package org.tocsin.app;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ import org.tocsin.delivery.CrashPoints;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
+import org.tocsin.mention.Hosts;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.Recheck;
 import org.tocsin.mention.SourceType;
@@ -193,7 +196,10 @@ record Listening(
                 ids,
                 clock,
                 due,
-                work);
+                work,
+                settings.url(Setting.PUBLIC_URL)
+                        .<Predicate<URI>>map(Hosts::same)
+                        .orElse(_ -> false));
         return new Listening(
                 hearings,
                 listener,

@@ -25,6 +25,7 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
+import org.tocsin.delivery.CrashPoints;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.mail.SmtpMailer;
@@ -55,7 +56,8 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
             Messages messages,
             Succession succession,
             Clock clock,
-            Ids ids) {
+            Ids ids,
+            CrashPoints points) {
         TellingStores telling = stores.telling();
         Wakeup sending = new Wakeup();
         Map<WayKind, WayOut> ways = new EnumMap<>(WaysOut.of(http, clock, id -> bot(stores, id)));
@@ -83,7 +85,8 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
                         retry,
                         ids,
                         clock,
-                        sending),
+                        sending,
+                        points),
                 new Recipients(
                         stores.store(),
                         telling.recipients(),

@@ -49,14 +49,22 @@ final class SourcesCommand implements Callable<Integer> {
                     source.path("name").asText(),
                     source.path("url").asText(source.path("type").asText()),
                     terminal.text(state(source.path("state").asText()))));
+            terminal.line("    " + read(terminal, source));
             String reason = source.path("reason").asText("");
             if (!reason.isEmpty() && !source.path("reason").isNull()) {
                 terminal.line("    " + reason);
             }
-            if (!source.path("gaps").isEmpty()) {
+            JsonNode gaps = source.path("gaps");
+            if (!gaps.isEmpty()) {
                 terminal.line("    "
                         + terminal.text(
-                                "cli.sources.gaps", "count", source.path("gaps").size()));
+                                "cli.sources.gaps",
+                                "count",
+                                gaps.size(),
+                                "from",
+                                terminal.time(gaps.path(0).path("from")),
+                                "to",
+                                terminal.time(gaps.path(0).path("to"))));
             }
             for (JsonNode one : source.path("aside")) {
                 terminal.line("    "
@@ -69,6 +77,14 @@ final class SourcesCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** When it was read last, and how long ago that is. */
+    private static String read(Terminal terminal, JsonNode source) {
+        String lag = source.path("lag").asText();
+        return source.path("lastSuccessAt").isTextual()
+                ? terminal.text("cli.sources.read", "time", terminal.time(source.path("lastSuccessAt")), "lag", lag)
+                : terminal.text("cli.sources.unread", "lag", lag);
     }
 
     private static String state(String state) {

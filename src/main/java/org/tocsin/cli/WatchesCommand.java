@@ -96,7 +96,13 @@ final class WatchesCommand implements Callable<Integer> {
         @Option(names = "--muted", arity = "1", paramLabel = "YES", descriptionKey = "muted")
         private @Nullable Boolean muted;
 
+        @Option(names = "--sure", descriptionKey = "sure")
+        private boolean sure;
+
         ObjectNode put(ObjectNode body) {
+            if (sure) {
+                body.put("sure", true);
+            }
             if (recipients != null) {
                 ArrayNode ids = body.putArray("recipients");
                 recipients.stream().filter(id -> !id.isEmpty()).forEach(ids::add);

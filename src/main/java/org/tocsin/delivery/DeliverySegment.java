@@ -43,7 +43,7 @@ public record DeliverySegment(
      * @param contentWarning null for none
      * @param visibility     in the network's words, null for its default
      * @param linkCard       null for none
-     * @param replyTo        null for none
+     * @param replyTo        null for none; with an empty id where it is looked for when it is sent
      */
     public record Content(
             String text,

@@ -21,7 +21,9 @@ import org.tocsin.network.Network;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.ReplyTarget;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.network.UploadResult;
@@ -89,6 +91,15 @@ final class Preparation {
                     new PublishResult.Refused(new Reason(e.faults().getFirst().message(), null, "")));
         }
         DeliverySegment.Content content = row.content();
+        RemoteRef answered = row.index() == 0 ? content.replyTo() : null;
+        if (answered != null && answered.remoteId().isEmpty() && row.frozen() == null) {
+            switch (network.target(channel, answered)) {
+                case ReplyTarget.Found(RemoteRef ref) -> answered = ref;
+                case ReplyTarget.NotFound(PublishResult.NoEffect outcome) -> {
+                    return new Prepared.Blocked(outcome);
+                }
+            }
+        }
         Segment segment = new Segment(
                 row.index(),
                 count,
@@ -98,7 +109,7 @@ final class Preparation {
                 content.contentWarning(),
                 content.visibility(),
                 content.linkCard(),
-                row.index() == 0 ? content.replyTo() : null);
+                answered);
         if (row.frozen() != null) {
             return new Prepared.Ready(segment, null);
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.media.ImageLimits;
@@ -25,6 +26,7 @@ import org.tocsin.network.Draft;
 import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
+import org.tocsin.network.HeardPost;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
@@ -235,6 +237,11 @@ public final class FeedNetwork implements Network {
                 .flatMap(id -> unitOfWork.read(tx -> items.find(tx, id.item())))
                 .filter(item -> item.channelId().equals(channel.id()))
                 .map(item -> new RemoteRef(item.id(), settings.item(item.id()), Map.of()));
+    }
+
+    @Override
+    public Optional<Message> forbidsReply(Channel channel, HeardPost post) {
+        return Optional.of(Message.of("feed.reply.none"));
     }
 
     private static Reason reason(FaultException fault) {

@@ -10,6 +10,11 @@ public interface Recheck extends SourceType {
     /** @return how many can be asked for at once */
     int batch();
 
+    /** @return of one source, how many are asked for in a round, which is about an hour; the newest */
+    default int most() {
+        return 500;
+    }
+
     /**
      * Asks, once or a few times. Nothing that a server answers is an exception.
      *

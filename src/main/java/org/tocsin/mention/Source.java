@@ -49,6 +49,20 @@ public record Source(
         return Duration.between(lastSuccessAt == null ? createdAt : lastSuccessAt, now);
     }
 
+    /** @return the same in words, in its largest unit */
+    public Message lagTold(Instant now) {
+        Duration lag = lag(now);
+        if (lag.toMinutes() < 1) {
+            return Message.of("heard.lag.now");
+        }
+        if (lag.toHours() < 1) {
+            return Message.of("heard.lag.minutes", "count", lag.toMinutes());
+        }
+        return lag.toDays() < 2
+                ? Message.of("heard.lag.hours", "count", lag.toHours())
+                : Message.of("heard.lag.days", "count", lag.toDays());
+    }
+
     /** @return the network that it listens to, as scopes and facets name it: what stands before the dot of its type */
     public String network() {
         return SourceType.network(type);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
+import org.tocsin.base.Message;
 import org.tocsin.post.TextSize;
 
 /**
@@ -158,6 +159,26 @@ public interface Network {
      * @return the remote id and what else a receipt needs; empty where the address is not one of this network's posts
      */
     default Optional<RemoteRef> reference(Channel channel, URI url) {
+        return Optional.empty();
+    }
+
+    /**
+     * Looks for a post that is answered, when the answer is sent. No public effect.
+     *
+     * @param named its address; the id that an answer needs is not known yet
+     * @return by default what {@link #reference} reads
+     */
+    default ReplyTarget target(Channel channel, RemoteRef named) {
+        return reference(channel, URI.create(named.url()))
+                .<ReplyTarget>map(ReplyTarget.Found::new)
+                .orElseGet(() -> ReplyTarget.gone(named.url()));
+    }
+
+    /**
+     * @param post heard on this network
+     * @return why this channel cannot answer it, as far as that is known without asking; empty where nothing is known against it
+     */
+    default Optional<Message> forbidsReply(Channel channel, HeardPost post) {
         return Optional.empty();
     }
 

@@ -56,6 +56,7 @@ public final class Composer {
      * @param book     who may be mentioned
      * @param campaign null for none
      * @param media    the images of the request, in its order
+     * @param answered what was heard and is answered; null where what is answered, if anything, is asked for at its network now
      * @param cards    reads the card of a link, each once
      */
     public record Context(
@@ -63,6 +64,7 @@ public final class Composer {
             MentionBook book,
             @Nullable Campaign campaign,
             List<Media> media,
+            @Nullable RemoteRef answered,
             Function<String, Optional<LinkCard>> cards) {}
 
     /**
@@ -77,7 +79,8 @@ public final class Composer {
         images(channel, request.media(), limits, faults);
         animations(channel, context.media(), limits, faults);
         fields(channel, source, limits, faults);
-        RemoteRef replyTo = replyTo(network, channel, request.replyTo(), faults);
+        RemoteRef replyTo =
+                context.answered() != null ? context.answered() : replyTo(network, channel, request.replyTo(), faults);
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);
         }

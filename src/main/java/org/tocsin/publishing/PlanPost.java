@@ -35,6 +35,7 @@ import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.LinkCards;
 import org.tocsin.network.Networks;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Campaign;
@@ -47,6 +48,7 @@ import org.tocsin.post.TextCleaning;
 public final class PlanPost {
     private static final Duration EQUAL_TEXT = Duration.ofHours(24);
     private static final String ALL = "*";
+    private static final String REPLY_TO = "/replyTo";
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
@@ -56,6 +58,7 @@ public final class PlanPost {
     private final NextSlot nextSlot;
     private final MediaRepository media;
     private final Networks networks;
+    private final Answering answering;
     private final Composer composer;
     private final Function<URI, Optional<LinkCard>> cards;
     private final PublishingSettings settings;
@@ -71,6 +74,7 @@ public final class PlanPost {
             NextSlot nextSlot,
             MediaRepository media,
             Networks networks,
+            Answering answering,
             Composer composer,
             Function<URI, Optional<LinkCard>> cards,
             PublishingSettings settings,
@@ -83,6 +87,7 @@ public final class PlanPost {
         this.nextSlot = nextSlot;
         this.media = media;
         this.networks = networks;
+        this.answering = answering;
         this.composer = composer;
         this.cards = cards;
         this.settings = settings;
@@ -95,7 +100,8 @@ public final class PlanPost {
             List<Fault> faults,
             MentionBook book,
             @Nullable Campaign campaign,
-            List<Media> media) {}
+            List<Media> media,
+            @Nullable RemoteRef answered) {}
 
     /**
      * Checks a request. What a network has to be asked for (limits, link cards) is asked here, outside any transaction.
@@ -130,7 +136,10 @@ public final class PlanPost {
             Actor actor, PostRequest wanted, @Nullable Again again, Predicate<Composed> own, boolean cards) {
         actor.require(Scope.POST);
         Scene scene = unitOfWork.read(tx -> scene(tx, actor, wanted, again != null));
-        PostRequest varied = wanted.varied(rehearsed(wanted.variants(), scene.channels()));
+        PostRequest addressed = scene.answered() == null
+                ? wanted
+                : wanted.answering(scene.answered().url());
+        PostRequest varied = addressed.varied(rehearsed(wanted.variants(), scene.channels()));
         boolean strict = again == null || again.fields();
         List<Fault> faults = new ArrayList<>(scene.faults());
         List<Message> warnings = new ArrayList<>();
@@ -158,6 +167,7 @@ public final class PlanPost {
                 scene.book(),
                 scene.campaign(),
                 scene.media(),
+                scene.answered(),
                 link -> cards ? read.computeIfAbsent(link, this::card) : Optional.empty());
         List<Composed> composed = new ArrayList<>();
         Kind kind = Kind.INVALID;
@@ -279,7 +289,13 @@ public final class PlanPost {
                 faults.add(Fault.at("/campaign", Message.of("publishing.campaign.unknown", "id", request.campaign())));
             }
         }
-        List<Channel> wanted = channels(tx, actor, request, campaign, faults);
+        Optional<HeardPosts.Heard> heard = heard(tx, actor, request, faults);
+        List<Channel> wanted = heard.isPresent() && request.channels() == null && request.campaign() == null
+                ? first(tx, actor, request, faults)
+                : channels(tx, actor, request, campaign, faults);
+        heard.ifPresent(post -> wanted.stream()
+                .flatMap(channel -> answering.forbids(tx, channel, post).stream())
+                .forEach(why -> faults.add(Fault.at(REPLY_TO, why))));
         List<Media> found = new ArrayList<>();
         for (int i = 0; i < request.media().size(); i++) {
             String id = request.media().get(i).mediaId();
@@ -298,7 +314,41 @@ public final class PlanPost {
                 faults.add(Fault.at("/variants/" + key, Message.of("publishing.variant.unknown", "key", key)));
             }
         }
-        return new Scene(wanted, faults, new MentionBook(campaigns.mentions(tx, actor.branch())), campaign, found);
+        return new Scene(
+                wanted,
+                faults,
+                new MentionBook(campaigns.mentions(tx, actor.branch())),
+                campaign,
+                found,
+                heard.map(HeardPosts.Heard::url)
+                        .map(url -> new RemoteRef("", url, Map.of()))
+                        .orElse(null));
+    }
+
+    /** What was heard is looked for at its network when the answer is sent: while one writes, nobody is asked. */
+    private Optional<HeardPosts.Heard> heard(Tx tx, Actor actor, PostRequest request, List<Fault> faults) {
+        String replyTo = request.replyTo();
+        if (replyTo == null || !Answering.isMention(replyTo)) {
+            return Optional.empty();
+        }
+        Optional<HeardPosts.Heard> heard = answering.find(tx, actor.branch(), replyTo);
+        if (heard.isEmpty()) {
+            faults.add(Fault.at(REPLY_TO, Message.of("publishing.answer.gone")));
+        }
+        return heard;
+    }
+
+    /** An answer for which no channel is named comes from one: that which has heard, where it can. */
+    private List<Channel> first(Tx tx, Actor actor, PostRequest request, List<Fault> faults) {
+        String mention = String.valueOf(request.replyTo());
+        Answering.Ways ways =
+                answering.ways(tx, actor.branch(), List.of(mention)).get(mention);
+        if (ways.why() != null) {
+            faults.add(Fault.at(REPLY_TO, ways.why()));
+        }
+        return channels.all(tx, actor.branch()).stream()
+                .filter(channel -> ways.channels().stream().limit(1).anyMatch(channel.id()::equals))
+                .toList();
     }
 
     private List<Channel> channels(

@@ -19,7 +19,7 @@ import org.tocsin.post.PostVariant;
  * @param numbering   whether the parts are numbered
  * @param variants    by channel id or network
  * @param media       images in order
- * @param replyTo     public address of a remote post; null for none
+ * @param replyTo     public address of a remote post, or the id of something that was heard; null for none
  * @param campaign    the campaign's id; null for none
  * @param contentWarning for the channels that have a field for it, where their variant has none; null for none
  * @param visibility  in a network's words, likewise; null for the network's default
@@ -56,6 +56,25 @@ public record PostRequest(
                 variants,
                 media,
                 replyTo,
+                campaign,
+                contentWarning,
+                visibility);
+    }
+
+    /** @return the same, answering what is at that address */
+    PostRequest answering(String url) {
+        return new PostRequest(
+                text,
+                language,
+                channels,
+                at,
+                zone,
+                undoSeconds,
+                allowThread,
+                numbering,
+                variants,
+                media,
+                url,
                 campaign,
                 contentWarning,
                 visibility);

@@ -29,7 +29,11 @@ public record Dispatch(
     /** Where it stands. */
     public enum State {
         WAITING,
+        /** The attempt is durable, and its request may have left. */
+        SENDING,
         SENT,
+        /** Nobody knows whether it was taken, and it is not sent again: its way could not tell a repeat. */
+        UNKNOWN,
         FAILED,
         /** Somebody has seen to it before it was sent. */
         SEEN

@@ -75,6 +75,9 @@ public interface TellingRepository {
 
     Optional<Instant> nextDispatch(Tx tx);
 
+    /** @return those whose attempt was begun and has no end, oldest first */
+    List<Dispatch> begun(Tx tx);
+
     /** @return whether somebody has seen to what it is about */
     boolean seen(Tx tx, Dispatch dispatch);
 

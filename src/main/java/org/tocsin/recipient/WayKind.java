@@ -17,6 +17,17 @@ public enum WayKind {
     /** A webhook of one's own, signed by the rules of Standard Webhooks. */
     WEBHOOK;
 
+    /**
+     * @return whether the same text sent again with the same id is known for a repeat on the other side: Matrix drops it by its transaction, a
+     *     receiver of Standard Webhooks by its id, a program for mail by the Message-ID
+     */
+    public boolean knowsRepeats() {
+        return switch (this) {
+            case MAIL, MATRIX, WEBHOOK -> true;
+            case SLACK, DISCORD, TELEGRAM -> false;
+        };
+    }
+
     /** @return the names of what may be shown */
     public List<String> settings() {
         return switch (this) {

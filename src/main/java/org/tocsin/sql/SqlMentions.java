@@ -34,6 +34,9 @@ import org.tocsin.mention.Source;
 
 /** The log of mentions in SQL. */
 public final class SqlMentions implements MentionRepository {
+    /** The reader of the log that rings. */
+    private static final String WATCHES = "watch";
+
     private static final TypeReference<List<String>> WORDS = new TypeReference<>() {};
 
     private static final int AT_ONCE = 500;
@@ -77,7 +80,7 @@ public final class SqlMentions implements MentionRepository {
             } else {
                 insert(tx, source, fresh.values(), now, history);
                 fresh.clear();
-                change(tx, before, item);
+                change(tx, before, item, isUnreadHistory(tx, before));
                 known(tx, source.id(), item.nativeId()).ifPresent(one -> there.put(item.nativeId(), one));
                 changed++;
             }
@@ -183,10 +186,16 @@ public final class SqlMentions implements MentionRepository {
         batch.execute();
     }
 
-    private static void change(Tx tx, Mention before, HeardItem item) {
+    /** What was there before anybody listened, and was edited before the watches have read it, is history in its new words: nobody knew others. */
+    private boolean isUnreadHistory(Tx tx, Mention before) {
+        return before.history() && before.changeSeq() > seen(tx, WATCHES);
+    }
+
+    /** @param silent whether the edit makes no revision: it must not ring as one */
+    private static void change(Tx tx, Mention before, HeardItem item, boolean silent) {
         bind(
                         handle(tx)
-                                .createUpdate("update mention set change_seq = :seq, revision = revision + 1,"
+                                .createUpdate("update mention set change_seq = :seq, revision = revision + :step,"
                                         + " kind = :kind, author_name = :author_name, author_handle ="
                                         + " :author_handle, author_url = :author_url, title = :title, body = :body,"
                                         + " language = :language, url = :url, tags = :tags, mentioned = :mentioned,"
@@ -195,6 +204,7 @@ public final class SqlMentions implements MentionRepository {
                                         + " where id = :id"),
                         item)
                 .bind("seq", next(tx))
+                .bind("step", silent ? 0 : 1)
                 .bind("id", before.id())
                 .execute();
     }

@@ -223,6 +223,14 @@ public final class SqlTellings implements TellingRepository {
     }
 
     @Override
+    public List<Dispatch> begun(Tx tx) {
+        return handle(tx)
+                .createQuery("select * from dispatch where state = 'SENDING' order by id")
+                .map((row, context) -> dispatch(row))
+                .list();
+    }
+
+    @Override
     public boolean seen(Tx tx, Dispatch dispatch) {
         if (dispatch.kind() == Subject.DIGEST) {
             return ofDigest(tx, dispatch.subject()).isEmpty();

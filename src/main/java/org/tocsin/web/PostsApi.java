@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.mention.ReplyRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
+import org.tocsin.publishing.Answering;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.EditPost;
@@ -29,6 +32,7 @@ final class PostsApi {
     private final CorrectPost correct;
     private final EditPost edit;
     private final DeletePost delete;
+    private final ReplyRepository replies;
     private final IdempotencyKeys keys;
     private final Corrections corrections;
     private final PostViews shown;
@@ -44,6 +48,7 @@ final class PostsApi {
             CorrectPost correct,
             EditPost edit,
             DeletePost delete,
+            ReplyRepository replies,
             IdempotencyKeys keys,
             Corrections corrections,
             PostViews shown,
@@ -57,6 +62,7 @@ final class PostsApi {
         this.correct = correct;
         this.edit = edit;
         this.delete = delete;
+        this.replies = replies;
         this.keys = keys;
         this.corrections = corrections;
         this.shown = shown;
@@ -79,7 +85,7 @@ final class PostsApi {
         if (Boolean.TRUE.equals(body.dryRun())) {
             return dryRun(request, planner.plan(request.actor(), body.request()));
         }
-        return keys.once(request, () -> accept(request, planner.plan(request.actor(), body.request())));
+        return keys.once(request, () -> accept(request, planner.plan(request.actor(), body.request()), body.replyTo()));
     }
 
     private Response correct(Request request) {
@@ -91,21 +97,25 @@ final class PostsApi {
         if (Boolean.TRUE.equals(body.dryRun())) {
             return dryRun(request, correct.plan(request.actor(), wrong, body.request()));
         }
-        return keys.once(request, () -> accept(request, correct.plan(request.actor(), wrong, body.request())));
+        return keys.once(request, () -> accept(request, correct.plan(request.actor(), wrong, body.request()), null));
     }
 
     private Response edit(Request request) {
         PostBodies.Change body = json.read(request, PostBodies.Change.class);
         return keys.once(
-                request, () -> edit.edit(request.actor(), request.param("id"), body.edit(), kept(request, 200)));
+                request, () -> edit.edit(request.actor(), request.param("id"), body.edit(), kept(request, 200, null)));
     }
 
-    private Response accept(Request request, PostPlan plan) {
-        return submit.accept(request.actor(), plan, kept(request, 201));
+    private Response accept(Request request, PostPlan plan, @Nullable String replyTo) {
+        return submit.accept(request.actor(), plan, kept(request, 201, replyTo));
     }
 
-    /** The answer, stored under the request's key in the transaction that does what was asked. */
-    private SubmitPost.Within<Response> kept(Request request, int status) {
+    /**
+     * The answer, stored under the request's key in the transaction that does what was asked.
+     *
+     * @param replyTo as asked: a mention that is answered shows its answer from now on
+     */
+    private SubmitPost.Within<Response> kept(Request request, int status, @Nullable String replyTo) {
         return new SubmitPost.Within<>() {
             @Override
             public void before(Tx tx) {
@@ -114,6 +124,14 @@ final class PostsApi {
 
             @Override
             public Response after(Tx tx, SubmitPost.Accepted accepted) {
+                if (replyTo != null && Answering.isMention(replyTo)) {
+                    replies.put(
+                            tx,
+                            request.actor().branch(),
+                            replyTo,
+                            accepted.post().id(),
+                            clock.instant());
+                }
                 ObjectNode node = shown.post(tx, accepted.post(), accepted.deliveries(), request.locale());
                 shown.warnings(node, accepted.warnings(), request.locale());
                 Response answer = Response.json(status, json.write(node));

@@ -77,6 +77,7 @@ final class SourcesApi {
         Json.put(node, "lastSuccessAt", source.lastSuccessAt());
         Json.put(node, "lastHeardAt", source.lastHeardAt());
         node.put("lagSeconds", source.lag(clock.instant()).toSeconds());
+        node.put("lag", views.text(source.lagTold(clock.instant()), locale));
         ArrayNode gaps = node.putArray("gaps");
         seen.gaps()
                 .forEach(gap -> gaps.addObject()

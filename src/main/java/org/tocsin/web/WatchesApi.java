@@ -135,6 +135,7 @@ final class WatchesApi {
             @Nullable Boolean urgent,
             @Nullable Integer escalateMinutes,
             @Nullable Boolean muted,
+            @Nullable Boolean sure,
             @Nullable Long version) {
         private Watches.Wanted wanted(@Nullable String id) {
             return new Watches.Wanted(id, name, query, enabled, reason, version);
@@ -162,11 +163,21 @@ final class WatchesApi {
         Ringings.Wanted ringing = body.ringing();
         // Before anything is saved: a watch that rings for nobody it was meant for is worse than none.
         ringings.check(request.actor(), id, ringing);
+        if (body.query() != null && !Boolean.TRUE.equals(body.sure()) && isNew(request.actor(), id, body.query())) {
+            trial.wide(request.actor(), body.query()).ifPresent(why -> {
+                throw FaultException.invalid("/query", why);
+            });
+        }
         Watches.Saved saved = watches.save(request.actor(), body.wanted(id));
         if (!ringing.nothing()) {
             ringings.change(request.actor(), saved.watch().id(), ringing);
         }
         return saved(status, saved, request.actor(), request.locale());
+    }
+
+    /** Whoever changes the name of a watch is not asked about its words again. */
+    private boolean isNew(Actor actor, @Nullable String id, String query) {
+        return id == null || !watches.find(actor, id).query().equals(query);
     }
 
     /** Until when a watch is silent; null ends that. */

@@ -146,6 +146,7 @@ public final class Web implements AutoCloseable {
                         parts.correct(),
                         parts.edit(),
                         parts.delete(),
+                        parts.alerting().heard().replies(),
                         keys,
                         new Corrections(parts.revise(), keys, posts, views, json, parts.clock()),
                         posts,

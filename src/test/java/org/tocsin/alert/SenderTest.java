@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.alert.way.ScriptedHttp;
 import org.tocsin.alert.way.WaysOut;
 import org.tocsin.base.BranchId;
@@ -65,29 +65,10 @@ class SenderTest {
     private final SqlNotices notices =
             new SqlNotices(ids, clock, new Wakeup(), false, new LiveEvents(), outbox::notice);
     private final ScriptedHttp http = new ScriptedHttp();
-    private final AtomicBoolean killed = new AtomicBoolean();
+    private String dieAt = "";
     private SqlStore store;
     private Planner planner;
     private Sender sender;
-
-    /** A store whose process dies before what it was to write is durable. */
-    private final class Mortal implements UnitOfWork {
-        @Override
-        public <R> R write(Urgency urgency, Function<Tx, R> work) {
-            return store.write(urgency, tx -> {
-                R result = work.apply(tx);
-                if (killed.getAndSet(false)) {
-                    throw new IllegalStateException("killed");
-                }
-                return result;
-            });
-        }
-
-        @Override
-        public <R> R read(Function<Tx, R> work) {
-            return store.read(work);
-        }
-    }
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -101,7 +82,7 @@ class SenderTest {
                 Duration.ofDays(1),
                 48);
         sender = new Sender(
-                new Mortal(),
+                store,
                 recipients,
                 tellings,
                 new Letters(
@@ -119,7 +100,13 @@ class SenderTest {
                 new RetryPolicy(settings, new Random(1)),
                 ids,
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                point -> {
+                    if (point.equals(dieAt)) {
+                        dieAt = "";
+                        throw new IllegalStateException("killed");
+                    }
+                });
         write(tx -> {
             recipients.insert(
                     tx,
@@ -192,15 +179,53 @@ class SenderTest {
                 .toList();
     }
 
-    @Test
-    void what_was_sent_when_the_process_died_is_sent_again_with_the_same_id() {
+    @ParameterizedTest
+    @ValueSource(strings = {"sender.after-commit", "sender.before-record"})
+    void what_was_being_sent_when_the_process_died_is_sent_again_with_the_same_id_where_a_repeat_is_known(
+            String point) {
         raise("d1");
-        killed.set(true);
+        dieAt = point;
         assertThatIllegalStateException().isThrownBy(this::run);
         run();
+        assertThat(http.got()).hasSize(point.endsWith("record") ? 1 : 0);
+        assertThat(sender.recover()).isEqualTo(1);
+        clock.move(Duration.ofMinutes(1));
         run();
-        assertThat(sentIds()).hasSize(2);
-        assertThat(sentIds().getFirst()).isEqualTo(sentIds().getLast());
+        run();
+        assertThat(http.got()).hasSize(point.endsWith("record") ? 2 : 1);
+        assertThat(sentIds().stream().distinct()).hasSize(1);
+        assertThat(told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sender.after-commit", "sender.before-record", "silence"})
+    void what_may_be_out_is_not_said_twice_where_no_repeat_is_known_and_the_desk_is_told(String point) {
+        write(tx -> recipients.insert(
+                tx,
+                new Way(
+                        "slack",
+                        "ada",
+                        WayKind.SLACK,
+                        Map.of(),
+                        Map.of("url", Secret.of("https://hooks.example.org/services/x")),
+                        START,
+                        Way.Health.UNTRIED)));
+        write(tx -> recipients.removeWay(tx, "hook"));
+        raise("d1");
+        if (point.equals("silence")) {
+            http.next(ScriptedHttp.SILENCE);
+            run();
+        } else {
+            dieAt = point;
+            assertThatIllegalStateException().isThrownBy(this::run);
+            assertThat(sender.recover()).isEqualTo(1);
+        }
+        clock.move(Duration.ofHours(1));
+        run();
+        assertThat(http.got()).hasSize(point.equals("sender.after-commit") ? 0 : 1);
+        assertThat(told()).extracting(notice -> notice.message().code()).containsExactly("alerting.way.unknown");
+        assertThat(sender.nextAt()).isEmpty();
+        assertThat(sender.recover()).isZero();
     }
 
     @Test

@@ -30,7 +30,7 @@ final class FeedSite implements AutoCloseable {
     }
 
     /** A request that came. */
-    record Asked(String path, Map<String, List<String>> headers) {}
+    record Asked(String path, Map<String, List<String>> headers, String body) {}
 
     FeedSite() throws IOException {
         this.pages = new ConcurrentHashMap<>();
@@ -56,6 +56,10 @@ final class FeedSite implements AutoCloseable {
                 + id + "</link></item>";
     }
 
+    static Page json(String body) {
+        return new Page(200, "application/json", body, Map.of());
+    }
+
     static Page status(int status) {
         return new Page(status, "text/plain", "", Map.of());
     }
@@ -79,7 +83,8 @@ final class FeedSite implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            asked.add(new Asked(path, Map.copyOf(exchange.getRequestHeaders())));
+            String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(new Asked(path, Map.copyOf(exchange.getRequestHeaders()), sent));
             Page page = pages.getOrDefault(path, status(404));
             String etag = page.headers().get("ETag");
             boolean same =

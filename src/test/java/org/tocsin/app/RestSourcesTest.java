@@ -57,6 +57,22 @@ class RestSourcesTest {
         return daemon.get("/api/v1/sources/" + source.path("id").asText()).json();
     }
 
+    @Test
+    void a_feed_that_has_become_another_is_told_and_goes_on() {
+        site.put("/flux", rss("La gazette de la ville", item("a", "Un")));
+        JsonNode source = add("/flux");
+        await().atMost(SOON).until(() -> mentions(source).size() == 1);
+        site.put("/flux", rss("La gazette, novembre", item("a", "Un"), item("b", "Deux")));
+        await().atMost(SOON).until(() -> mentions(source).size() == 2);
+        assertThat(source(source).path("reason").isNull()).isTrue();
+        site.put("/flux", rss("Best casino bonus", item("c", "Win")));
+        await().atMost(SOON).until(() -> mentions(source).size() == 3);
+        assertThat(source(source).path("state").asText()).isEqualTo("LISTENING");
+        assertThat(source(source).path("reasonCode").asText()).isEqualTo("heard.feed.other");
+        assertThat(source(source).path("reason").asText()).contains("La gazette", "Best casino bonus");
+        assertThat(daemon.get("/api/v1/notices").body()).contains("heard.feed.other");
+    }
+
     private List<JsonNode> mentions(JsonNode source) {
         List<JsonNode> items = new ArrayList<>();
         daemon.get("/api/v1/mentions?sourceId=" + source.path("id").asText())

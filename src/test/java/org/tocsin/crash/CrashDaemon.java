@@ -83,6 +83,8 @@ public final class CrashDaemon {
             case "answer-before-items" ->
                 "delete from mention where change_seq = (select max(change_seq) from mention"
                         + " where source_id in (select id from source where url is null and channel_id is null))";
+            case "intent-after-sending" ->
+                "update dispatch set state = 'WAITING', attempts = attempts - 1 where state = 'SENDING'";
             default -> "";
         };
         if (update.isEmpty() || !database.toFile().exists()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
+import org.tocsin.base.Message;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Cost;
@@ -14,6 +15,7 @@ import org.tocsin.network.Draft;
 import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
+import org.tocsin.network.HeardPost;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
@@ -23,6 +25,7 @@ import org.tocsin.network.Query;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.ReplyTarget;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.network.UploadResult;
@@ -130,6 +133,16 @@ abstract class DelegatingNetwork implements Network {
     @Override
     public Optional<RemoteRef> reference(Channel channel, URI url) {
         return real.reference(channel, url);
+    }
+
+    @Override
+    public ReplyTarget target(Channel channel, RemoteRef named) {
+        return real.target(channel, named);
+    }
+
+    @Override
+    public Optional<Message> forbidsReply(Channel channel, HeardPost post) {
+        return real.forbidsReply(channel, post);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class ListenCrashTest {
     private Path folder;
 
     private static int kills() {
-        return Integer.getInteger("listen.kills", 9);
+        return Integer.getInteger("listen.kills", 11);
     }
 
     private static long seed() {
@@ -25,7 +26,7 @@ class ListenCrashTest {
 
     @Test
     void what_was_heard_is_there_once_and_rings_once_however_the_daemon_is_killed() throws Exception {
-        Outcome outcome = new ListenRun(folder, seed(), kills(), "", ListenRun.AGAIN).run();
+        Outcome outcome = new ListenRun(folder, seed(), kills(), "", ListenRun.PLACES, ListenRun.AGAIN).run();
         System.out.println("listening crash run, seed " + seed() + ": " + outcome);
 
         assertThat(outcome.findings()).isEmpty();
@@ -37,9 +38,11 @@ class ListenCrashTest {
      * hit that is known is not told again, so that the place of the reader alone could not do harm.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"read-before-ringing", "alert-before-notice", "answer-before-items"})
+    @ValueSource(
+            strings = {"read-before-ringing", "alert-before-notice", "answer-before-items", "intent-after-sending"})
     void a_daemon_that_is_wrong_is_found_out(String wrong) throws Exception {
-        Outcome outcome = new ListenRun(folder, seed(), 4, wrong, Duration.ofSeconds(5)).run();
+        List<String> places = wrong.equals("intent-after-sending") ? ListenRun.OF_SENDER : ListenRun.PLACES;
+        Outcome outcome = new ListenRun(folder, seed(), 4, wrong, places, Duration.ofSeconds(5)).run();
         System.out.println("wrong variant " + wrong + ": " + outcome);
 
         assertThat(outcome.findings()).isNotEmpty();

@@ -25,9 +25,14 @@ final class ListenRun {
             "daemon:matched.after-commit",
             "daemon:index.before-commit",
             "daemon:index.after-commit",
+            "daemon:sender.after-commit",
+            "daemon:sender.before-record",
             "feed:feed.asked",
             "feed:feed.answered",
             "random");
+
+    /** Of a run that looks at how alerts leave. */
+    static final List<String> OF_SENDER = List.of("daemon:sender.before-record", "daemon:sender.after-commit");
 
     private static final List<String> FEEDS = List.of("gazette", "mairie", "radio");
     /** So soon after a start everything is there again. */
@@ -37,6 +42,7 @@ final class ListenRun {
     private final int kills;
     private final String wrong;
     private final Duration patience;
+    private final List<String> places;
     private final Random random;
     private final ObjectMapper json = new ObjectMapper();
     private final ListenTally tally;
@@ -46,10 +52,12 @@ final class ListenRun {
 
     /**
      * @param wrong    a wrong variant, empty for none
+     * @param places   where it dies, one after the other
      * @param patience how long after the last start what is missing may still come
      */
-    ListenRun(Path folder, long seed, int kills, String wrong, Duration patience) {
+    ListenRun(Path folder, long seed, int kills, String wrong, List<String> places, Duration patience) {
         this.folder = folder;
+        this.places = places;
         this.kills = kills;
         this.wrong = wrong;
         this.patience = patience;
@@ -68,22 +76,41 @@ final class ListenRun {
         Files.createDirectories(folder);
         Trigger trigger = new Trigger();
         try (CrashFeeds feeds = new CrashFeeds(trigger);
+                CrashPager pager = new CrashPager();
                 CrashHarness daemon = new CrashHarness(
                         folder.resolve("data"),
                         List.of(),
-                        Map.of("TOCSIN_HTTP_ALLOW", feeds.peer(), "TOCSIN_SOURCE_POLL_MIN", "250ms"),
+                        Map.of(
+                                "TOCSIN_HTTP_ALLOW",
+                                feeds.peer() + "," + pager.peer(),
+                                "TOCSIN_SOURCE_POLL_MIN",
+                                "250ms",
+                                "TOCSIN_DELIVERY_RETRY_MIN",
+                                "250ms",
+                                "TOCSIN_PUBLIC_URL",
+                                "https://desk.example"),
                         wrong)) {
-            begin(daemon, feeds);
+            begin(daemon, feeds, pager);
             int died = 0;
             for (int i = 0; i < kills; i++) {
-                died += killed(daemon, feeds, trigger, PLACES.get(i % PLACES.size())) ? 1 : 0;
+                died += killed(daemon, feeds, trigger, places.get(i % places.size())) ? 1 : 0;
             }
             return settle(daemon, died);
         }
     }
 
-    private void begin(CrashHarness daemon, CrashFeeds feeds) throws Exception {
+    private void begin(CrashHarness daemon, CrashFeeds feeds, CrashPager pager) throws Exception {
         started(daemon, "");
+        String duty = created(daemon, "/api/v1/recipients", "{\"name\":\"Permanence\",\"budget\":1000}")
+                .path("id")
+                .asText();
+        String ways = "/api/v1/recipients/" + duty + "/ways";
+        created(
+                daemon,
+                ways,
+                "{\"kind\":\"WEBHOOK\",\"url\":\"" + pager.url("hook") + "\",\"secret\":\"a secret of some length\"}");
+        created(daemon, ways, "{\"kind\":\"SLACK\",\"url\":\"" + pager.url("chat") + "\"}");
+        tally.pager(pager);
         for (String feed : FEEDS) {
             feeds.say(feed, new CrashFeeds.Said("0", "Ce qui était là", "avant"));
             JsonNode source = created(daemon, "/api/v1/sources", "{\"url\":\"" + feeds.url(feed) + "\"}");
@@ -93,7 +120,7 @@ final class ListenRun {
         tally.source("form", form.path("id").asText());
         hook = form.path("hook").asText();
         for (String query : ListenTally.QUERIES) {
-            String body = json.writeValueAsString(Map.of("name", query, "query", query));
+            String body = json.writeValueAsString(Map.of("name", query, "query", query, "recipients", List.of(duty)));
             tally.watch(
                     query, created(daemon, "/api/v1/watches", body).path("id").asText());
         }

@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What was said and what is to come of it, against what stands in the store and what the search finds. */
 final class ListenTally {
@@ -31,6 +34,7 @@ final class ListenTally {
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> watches = new LinkedHashMap<>();
     private final Map<String, Item> said = new LinkedHashMap<>();
+    private @Nullable CrashPager pager;
 
     ListenTally(Path database) {
         this.database = database;
@@ -77,6 +81,11 @@ final class ListenTally {
 
     void said(Item item) {
         said.put(sources.get(item.feed()) + " " + item.id(), item);
+    }
+
+    /** Where alerts arrive. */
+    void pager(CrashPager other) {
+        pager = other;
     }
 
     /** @return how many mentions there are */
@@ -134,8 +143,40 @@ final class ListenTally {
                 "notices",
                 rows("select id from alert"),
                 rows("select subject from notice where kind = 'ALERT'"));
+        ways(findings);
         differ(findings, "integrity", List.of("ok"), rows("pragma integrity_check"));
         return findings;
+    }
+
+    /** Nothing is lost and nothing waits; what can be known for a repeat comes at least once, and what cannot stands there once at most. */
+    private void ways(List<String> findings) throws SQLException {
+        CrashPager arrived = Objects.requireNonNull(pager);
+        String of = " from dispatch join way on way.id = way_id where way.kind = '";
+        differ(
+                findings,
+                "texts",
+                rows("select id || ' SLACK' from alert union all select id || ' WEBHOOK' from alert"),
+                rows("select subject || ' ' || way.kind from dispatch join way on way.id = way_id"
+                        + " where dispatch.kind = 'ALERT' and state in ('SENT', 'UNKNOWN')"));
+        differ(
+                findings,
+                "webhook",
+                rows("select dispatch.id" + of + "WEBHOOK'"),
+                arrived.ids().stream().distinct().toList());
+        List<String> unknown = rows("select subject" + of + "SLACK' and state = 'UNKNOWN'");
+        differ(
+                findings,
+                "chat",
+                rows("select subject" + of + "SLACK' and state = 'SENT'"),
+                arrived.alerts().stream().filter(one -> !unknown.contains(one)).toList());
+        if (Set.copyOf(arrived.alerts()).size() != arrived.alerts().size()) {
+            findings.add("chat: said twice in " + arrived.alerts());
+        }
+        differ(
+                findings,
+                "unknown texts of which the desk is told",
+                unknown.stream().map(_ -> "alerting.way.unknown").toList(),
+                rows("select 'alerting.way.unknown' from notice where kind = 'WAY'"));
     }
 
     private static void differ(List<String> findings, String what, List<String> wanted, List<String> there) {

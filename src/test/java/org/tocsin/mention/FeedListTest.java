@@ -1,7 +1,9 @@
 package org.tocsin.mention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LongWork;
 import org.tocsin.base.Ticker;
@@ -52,7 +55,8 @@ class FeedListTest {
                     ids,
                     clock,
                     new Wakeup(),
-                    work);
+                    work,
+                    url -> url.getHost().equals("nous.example"));
             Sources.Listed first = sources.bring(ACTOR, opml(120));
             assertThat(first.added()).isEqualTo(50);
             assertThat(first.left()).isEqualTo(70);
@@ -60,6 +64,42 @@ class FeedListTest {
             Sources.Listed rest = sources.bring(ACTOR, opml(120));
             assertThat(rest).isEqualTo(new Sources.Listed(70, 50, List.of(), 0));
             assertThat(work.all(BranchId.MAIN)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_feed_of_our_own_is_no_source(@TempDir Path folder) {
+        try (HearingRig rig = new HearingRig(folder, clock);
+                OutboundHttp http =
+                        new OutboundHttp(new AddressGuard(Set.of()), "Tocsin/test", null, Ticker.system())) {
+            Sources sources = new Sources(
+                    rig.store,
+                    rig.sources,
+                    rig.channels,
+                    List.of(),
+                    new FeedReader(http, new RetryAfter(clock), clock),
+                    new SqlNotices(ids, clock, new Wakeup(), false),
+                    new SqlAudit(clock),
+                    ids,
+                    clock,
+                    new Wakeup(),
+                    work,
+                    Hosts.same(URI.create("https://nous.example:443")));
+            for (String own :
+                    List.of("https://nous.example/feeds/ville.xml", "NOUS.example/", "https://nous.example:443/x")) {
+                assertThatExceptionOfType(FaultException.class)
+                        .as(own)
+                        .isThrownBy(() -> sources.add(ACTOR, new Sources.Wanted(null, own, null, null, null, null)))
+                        .satisfies(refused -> assertThat(
+                                        refused.faults().getFirst().message().code())
+                                .isEqualTo("heard.source.own"));
+            }
+            assertThat(sources.bring(
+                                    ACTOR,
+                                    "<opml version=\"2.0\"><body><outline type=\"rss\" xmlUrl=\"https://nous.example/a\"/>"
+                                            + "<outline type=\"rss\" xmlUrl=\"https://autre.example/a\"/></body></opml>")
+                            .wrong())
+                    .containsExactly("https://nous.example/a");
         }
     }
 

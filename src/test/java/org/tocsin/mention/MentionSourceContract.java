@@ -183,6 +183,8 @@ public abstract class MentionSourceContract {
     @Test
     void an_edit_is_told() {
         org.junit.jupiter.api.Assumptions.assumeTrue(tellsEdits(), "the network does not tell of edits");
+        // Of what was there before anybody listened an edit that nobody read before is no revision.
+        rig.read();
         long number = server.say("un");
         rig.read();
         server.edit(number, "un, corrigé");

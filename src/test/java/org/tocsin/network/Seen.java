@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A request as it reached a fake server, whole.
@@ -38,6 +39,18 @@ public record Seen(String method, String target, Map<String, List<String>> heade
     public Optional<String> query(String name) {
         String query = URI.create("http://x" + target).getRawQuery();
         return query == null ? Optional.empty() : parameter(query, name);
+    }
+
+    /** A parameter of the query that stands there more than once, each time. */
+    public List<String> queries(String name) {
+        String query = URI.create("http://x" + target).getRawQuery();
+        return query == null
+                ? List.of()
+                : Stream.of(query.split("&"))
+                        .filter(pair -> decoded(pair.substring(0, Math.max(0, pair.indexOf('='))))
+                                .equals(name))
+                        .map(pair -> decoded(pair.substring(pair.indexOf('=') + 1)))
+                        .toList();
     }
 
     /** A field of a form in the body. */

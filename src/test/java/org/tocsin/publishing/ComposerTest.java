@@ -50,6 +50,7 @@ class ComposerTest {
                 new MentionBook(List.of(new MentionEntry("mairie", "La mairie", Map.of(CardNetwork.ID, "@mairie")))),
                 campaign,
                 media,
+                null,
                 link -> {
                     read.add(link);
                     return Optional.of(new LinkCard("https://canonical.example/", "Titre", "", null));

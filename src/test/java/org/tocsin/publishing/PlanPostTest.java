@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.Networks;
 import org.tocsin.network.Reason;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.network.TestClock;
 import org.tocsin.network.reference.CardNetwork;
 import org.tocsin.people.Actor;
@@ -56,6 +58,7 @@ class PlanPostTest {
     private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
 
     private static final Instant START = Instant.parse("2026-12-01T10:00:00Z");
+    private static final String MENTION = "0190a5d0-0000-7000-8000-000000000001";
     private static final Actor SOMEONE = Actor.daemon(BranchId.MAIN);
 
     private final TestClock clock = new TestClock(START);
@@ -63,6 +66,7 @@ class PlanPostTest {
     private final Networks networks = new Networks(List.of(new CardNetwork(100)));
     private final SqlFreezes freezes = new SqlFreezes();
     private final List<String> read = new ArrayList<>();
+    private final Map<String, HeardPosts.Heard> heard = new HashMap<>();
 
     private SqlStore store;
     private PlanPost planner;
@@ -80,6 +84,7 @@ class PlanPostTest {
                 new NextSlot(new SqlSlots(), new SqlFreezes(), PARIS),
                 new SqlMedia(),
                 networks,
+                new Answering(channels, networks, (tx, branch, id) -> Optional.ofNullable(heard.get(id))),
                 new Composer(networks),
                 this::card,
                 new PublishingSettings("fr", PARIS, Duration.ZERO, true),
@@ -223,6 +228,48 @@ class PlanPostTest {
         });
         assertThat(warnings(request("bonjour", List.of("one"), Map.of())))
                 .containsExactly("publishing.warning.channel");
+    }
+
+    private static PostRequest answer(String mention, @Nullable List<String> channels) {
+        return new PostRequest(
+                "oui", null, channels, null, null, 0, false, false, Map.of(), List.of(), mention, null, null, null);
+    }
+
+    private static HeardPosts.Heard heardOn(String network, @Nullable String url) {
+        return new HeardPosts.Heard(network, "n1", url, "two", true, List.of());
+    }
+
+    @Test
+    void what_was_heard_is_answered_from_the_channel_that_heard_it_and_looked_for_only_when_it_is_sent() {
+        heard.put(MENTION, heardOn(CardNetwork.ID, "https://cards.example/p/1"));
+        PostPlan plan = planner.plan(SOMEONE, answer(MENTION, null));
+        assertThat(plan.request().replyTo()).isEqualTo("https://cards.example/p/1");
+        assertThat(plan.composed())
+                .singleElement()
+                .satisfies(one -> assertThat(one.channel().id()).isEqualTo("two"))
+                .satisfies(one -> assertThat(one.parts().getFirst().content().replyTo())
+                        .isEqualTo(new RemoteRef("", "https://cards.example/p/1", Map.of())));
+    }
+
+    @Test
+    void what_cannot_be_answered_says_why() {
+        assertThat(refused(answer(MENTION, null))).contains("publishing.answer.gone");
+        heard.put(MENTION, heardOn("hook", "https://ex.fr/"));
+        assertThat(refused(answer(MENTION, null))).contains("publishing.answer.none");
+        assertThat(refused(answer(MENTION, List.of("one")))).containsExactly("publishing.answer.none");
+        heard.put(MENTION, heardOn(CardNetwork.ID, null));
+        assertThat(refused(answer(MENTION, List.of("one")))).containsExactly("publishing.answer.address");
+    }
+
+    private List<String> refused(PostRequest request) {
+        return assertThatExceptionOfType(FaultException.class)
+                .isThrownBy(() -> planner.plan(SOMEONE, request))
+                .actual()
+                .faults()
+                .stream()
+                .filter(fault -> "/replyTo".equals(fault.pointer()))
+                .map(fault -> fault.message().code())
+                .toList();
     }
 
     private static PostRequest at(@Nullable String time) {

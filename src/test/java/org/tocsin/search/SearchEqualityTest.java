@@ -25,7 +25,7 @@ import org.tocsin.watch.keeping.Items;
 
 /** What a search finds is what the exhaustive evaluation of its words says of every mention of the log, and its places are the plan's. */
 class SearchEqualityTest {
-    private static final int ITEMS = 300;
+    private static final int ITEMS = Integer.getInteger("search.items", 300);
     private static final int TRIES = 120;
 
     private static Path folder;
@@ -64,6 +64,7 @@ class SearchEqualityTest {
                 Files.delete(one);
             }
         }
+        System.out.println("searches and log: " + pairs + " pairs, " + hits + " hits");
         assertThat(hits * 10).as("%d hits of %d", hits, pairs).isGreaterThan(pairs);
     }
 

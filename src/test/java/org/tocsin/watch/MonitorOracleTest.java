@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterProperty;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.TextField;
@@ -23,16 +24,27 @@ import org.tocsin.mention.Item;
 
 /** A second opinion: lucene-monitor over the same tokens, on watches and items of which it tells the truth. */
 class MonitorOracleTest {
+    private static final int WATCHES = 20;
+    private static final int ITEMS = Integer.getInteger("oracle.items", 20);
+
     private final Analysis analysis = new Analysis();
+    private long pairs;
+    private long hits;
 
     @Provide
     Arbitrary<List<WatchQuery>> watches() {
-        return Samples.plainWatches().list().ofSize(20);
+        return Samples.plainWatches().list().ofSize(WATCHES);
     }
 
     @Provide
     Arbitrary<List<Item>> items() {
-        return Samples.plainItems().list().ofSize(20);
+        return Samples.plainItems().list().ofSize(ITEMS);
+    }
+
+    @AfterProperty
+    void enough_was_tried() {
+        System.out.println("lucene-monitor and ours: " + pairs + " pairs, " + hits + " hits");
+        assertThat(hits * 10).isGreaterThanOrEqualTo(pairs);
     }
 
     @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
@@ -56,6 +68,8 @@ class MonitorOracleTest {
                         .forEach(match -> expected.add(match.getQueryId()));
                 Set<String> found = new TreeSet<>();
                 index.match(Heard.of(item, analysis)).matches().forEach(match -> found.add(match.watchId()));
+                pairs += watches.size();
+                hits += expected.size();
                 assertThat(found).as(item.text() + " " + watches).isEqualTo(expected);
             }
         }

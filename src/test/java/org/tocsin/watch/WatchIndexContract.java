@@ -120,6 +120,10 @@ abstract class WatchIndexContract {
 
     @AfterProperty
     void enough_was_tried() {
+        if (pairs > 0) {
+            System.out.println("watches and items: " + pairs + " pairs, " + hits + " hits, " + productions.size()
+                    + " of " + Productions.ALL.size() + " productions in what matched");
+        }
         if (pairs >= 100_000) {
             assertThat(hits * 10).as("hits of %d pairs: %d", pairs, hits).isGreaterThanOrEqualTo(pairs);
             assertThat(productions).containsAll(Productions.ALL);

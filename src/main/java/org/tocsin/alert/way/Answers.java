@@ -33,7 +33,7 @@ final class Answers {
                     case NAME_NOT_FOUND, NOT_CONNECTED, TLS, TIMEOUT, BROKEN, TOO_LARGE, INTERRUPTED ->
                         new Sent.Later(failure.told(), null);
                 };
-            case HttpResult.NoAnswer(HttpFailure failure) -> new Sent.Later(failure.told(), null);
+            case HttpResult.NoAnswer(HttpFailure failure) -> new Sent.Unknown(failure.told());
         };
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import org.tocsin.network.Channel;
 
 /**
  * Reads a feed by its address, and asks only for what has changed (RFC 9110, section 13.1). The cursor holds the two validators that the
- * server gave; a whole feed is read each time, so that ids that are known tell what is new.
+ * server gave, and who the feed said it was; a whole feed is read each time, so that ids that are known tell what is new.
  */
 public final class FeedReader implements MentionSource {
     /** As in a source's type. */
@@ -81,7 +82,7 @@ public final class FeedReader implements MentionSource {
         return switch (followed.result()) {
             case Answer answer when answer.status() == 304 -> new ReadResult.Unchanged(every(answer), moved);
             case Answer answer when answer.status() == 410 -> new ReadResult.Gone(Message.of("heard.feed.gone"));
-            case Answer answer when answer.ok() -> parsed(answer, followed.at(), moved);
+            case Answer answer when answer.ok() -> parsed(answer, followed.at(), moved, seen);
             case Answer answer
             when answer.status() == 404 -> new ReadResult.Unreadable(Message.of("heard.feed.missing"));
             case HttpResult other -> new ReadResult.NotRead(answers.harmless(other));
@@ -97,20 +98,24 @@ public final class FeedReader implements MentionSource {
                 : followed;
     }
 
-    private ReadResult parsed(Answer answer, URI base, @Nullable String moved) {
-        return parser.read(answer.bytes(), answer.header("content-type").orElse(null), base, clock.instant())
-                .<ReadResult>map(feed -> new ReadResult.Read(
-                        feed.items().reversed(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        cursor(answer),
-                        true,
-                        longer(feed.every(), every(answer)),
-                        moved,
-                        feed.title(),
-                        null,
-                        null))
+    private ReadResult parsed(Answer answer, URI base, @Nullable String moved, JsonNode seen) {
+        Instant now = clock.instant();
+        return parser.read(answer.bytes(), answer.header("content-type").orElse(null), base, now)
+                .<ReadResult>map(feed -> {
+                    FeedIdentity is = FeedIdentity.of(seen, feed.title(), base, now);
+                    return new ReadResult.Read(
+                            feed.items().reversed(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            cursor(answer, is),
+                            true,
+                            longer(feed.every(), every(answer)),
+                            moved,
+                            feed.title(),
+                            null,
+                            is.remark(now));
+                })
                 .orElseGet(() -> new ReadResult.Unreadable(Message.of("heard.feed.unreadable")));
     }
 
@@ -126,8 +131,9 @@ public final class FeedReader implements MentionSource {
         }
     }
 
-    private String cursor(Answer answer) {
+    private String cursor(Answer answer, FeedIdentity is) {
         ObjectNode node = mapper.createObjectNode();
+        is.write(node);
         validator(answer, "etag").ifPresent(value -> node.put("etag", value));
         validator(answer, "last-modified").ifPresent(value -> node.put("modified", value));
         return node.toString();

@@ -49,7 +49,7 @@ final class JsonFeeds {
                     break;
                 }
                 if (item.isObject()) {
-                    item(item, language, base).heard(now).ifPresent(items::add);
+                    item(item, author(feed), language, base).heard(now).ifPresent(items::add);
                 }
             }
             return Optional.of(new Parsed(
@@ -59,8 +59,13 @@ final class JsonFeeds {
         }
     }
 
-    private static FeedItem item(JsonNode item, @Nullable String language, URI base) {
-        JsonNode author = item.path("authors").isArray() ? item.path("authors").path(0) : item.path("author");
+    private static JsonNode author(JsonNode node) {
+        return node.path("authors").isArray() ? node.path("authors").path(0) : node.path("author");
+    }
+
+    /** @param of who has written what names nobody (JSON Feed 1.1, "authors") */
+    private static FeedItem item(JsonNode item, JsonNode of, @Nullable String language, URI base) {
+        JsonNode author = author(item).isObject() ? author(item) : of;
         String html = text(item, "content_html").orElse(null);
         return new FeedItem(
                 item.path("id").isNumber()

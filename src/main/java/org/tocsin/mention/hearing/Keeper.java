@@ -25,6 +25,7 @@ import org.tocsin.mention.ReadResult;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.mention.SourceState;
+import org.tocsin.mention.feed.FeedReader;
 import org.tocsin.network.PublishResult;
 
 /** Keeps what came of listening to a source: what was heard, how far it has been read, and when it is read again. */
@@ -108,7 +109,7 @@ public final class Keeper implements Intake {
                                 source.cursor(),
                                 false,
                                 source.churn(),
-                                null,
+                                remark(source),
                                 every,
                                 now));
                 freed(tx, source);
@@ -205,7 +206,18 @@ public final class Keeper implements Intake {
         if (held && source.churn() < CHURN_READINGS) {
             notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), Message.of("heard.feed.churn"));
         }
+        // What a feed has to say of itself is that it has become another.
+        if (source.type().equals(FeedReader.TYPE)
+                && read.remark() != null
+                && !read.remark().equals(source.reason())) {
+            notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), read.remark());
+        }
         return added.added() + added.changed() + again.changed() + deleted > 0;
+    }
+
+    /** What people should know of a source that is read well stays true while it says nothing new. */
+    private static @Nullable Message remark(Source source) {
+        return source.state() == SourceState.LISTENING && source.attempts() == 0 ? source.reason() : null;
     }
 
     /** What is handed in without being asked for may be older than the source: that is history. */

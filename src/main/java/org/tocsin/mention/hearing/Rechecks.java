@@ -23,8 +23,6 @@ import org.tocsin.network.Channel;
 public final class Rechecks {
     /** Most of what people take back, they take back within days. */
     static final Duration LATELY = Duration.ofDays(7);
-    /** Of one source at once: twenty requests to Bluesky, of the 3,000 in five minutes that an address may make. */
-    static final int MOST = 500;
 
     private static final int PAGE = 100;
     private static final Logger log = LoggerFactory.getLogger(Rechecks.class);
@@ -76,7 +74,7 @@ public final class Rechecks {
         if (source.channelId() != null && channel == null) {
             return;
         }
-        List<String> ids = lately(source);
+        List<String> ids = lately(source, type.most());
         for (int from = 0; from < ids.size(); from += type.batch()) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + type.batch()));
             switch (type.check(source, channel, some)) {
@@ -100,7 +98,7 @@ public final class Rechecks {
         return id == null ? null : unitOfWork.read(tx -> channels.find(tx, id)).orElse(null);
     }
 
-    private List<String> lately(Source source) {
+    private List<String> lately(Source source, int most) {
         Instant since = clock.instant().minus(LATELY);
         List<String> ids = new ArrayList<>();
         String after = "";
@@ -109,7 +107,7 @@ public final class Rechecks {
             String from = after;
             page = unitOfWork.read(tx -> mentions.page(tx, source.branch(), source.id(), from, PAGE));
             for (Mention one : page) {
-                if (one.heardAt().isBefore(since) || ids.size() == MOST) {
+                if (one.heardAt().isBefore(since) || ids.size() == most) {
                     return ids;
                 }
                 ids.add(one.heard().nativeId());

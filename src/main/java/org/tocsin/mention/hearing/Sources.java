@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -57,10 +58,12 @@ public final class Sources {
     private final Clock clock;
     private final Wakeup wakeup;
     private final LongWork work;
+    private final Predicate<URI> own;
 
     /**
      * @param types of what can be listened to besides feeds, each once
      * @param feeds looks what an address offers
+     * @param own   whether an address is this daemon's own: what it publishes is no news to it
      */
     public Sources(
             UnitOfWork unitOfWork,
@@ -73,7 +76,8 @@ public final class Sources {
             Ids ids,
             Clock clock,
             Wakeup wakeup,
-            LongWork work) {
+            LongWork work,
+            Predicate<URI> own) {
         this.unitOfWork = unitOfWork;
         this.sources = sources;
         this.channels = channels;
@@ -87,6 +91,7 @@ public final class Sources {
         this.clock = clock;
         this.wakeup = wakeup;
         this.work = work;
+        this.own = own;
     }
 
     /**
@@ -232,6 +237,7 @@ public final class Sources {
             throw FaultException.invalid("/url", Message.of("heard.feed.several", "feeds", String.join(" ", choices)));
         }
         FeedDiscovery.Candidate feed = found.feeds().getFirst();
+        others(URI.create(feed.url()));
         String called = name == null || name.isBlank()
                 ? feed.title() == null ? URI.create(feed.url()).getHost() : feed.title()
                 : name;
@@ -271,7 +277,8 @@ public final class Sources {
         Map<String, String> feeds = new LinkedHashMap<>();
         List<String> wrong = new ArrayList<>();
         for (Opml.Outline one : outlines) {
-            Optional<String> url = PlainText.link(one.url()).filter(link -> link.length() <= MAX_URL);
+            Optional<String> url =
+                    PlainText.link(one.url()).filter(link -> link.length() <= MAX_URL && !own.test(URI.create(link)));
             url.ifPresentOrElse(
                     link -> feeds.putIfAbsent(
                             link, one.title() == null ? URI.create(link).getHost() : one.title()),
@@ -406,14 +413,22 @@ public final class Sources {
         return clean;
     }
 
-    private static URI address(@Nullable String url) {
+    private URI address(@Nullable String url) {
         String written = url == null ? "" : url.strip();
         // People type the name of a site.
         String whole =
                 written.isEmpty() || written.matches("(?i)[a-z][a-z0-9+.-]*:.*") ? written : "https://" + written;
-        return PlainText.link(whole)
+        URI address = PlainText.link(whole)
                 .filter(link -> link.length() <= MAX_URL)
                 .map(URI::create)
                 .orElseThrow(() -> FaultException.invalid("/url", Message.of("heard.source.url", "value", written)));
+        return others(address);
+    }
+
+    private URI others(URI address) {
+        if (own.test(address)) {
+            throw FaultException.invalid("/url", Message.of("heard.source.own", "value", address));
+        }
+        return address;
     }
 }

@@ -39,6 +39,7 @@ import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.ReplyTarget;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.network.SessionStore;
@@ -282,5 +283,11 @@ public final class BlueskyNetwork implements Network {
     @Override
     public Optional<RemoteRef> reference(Channel channel, URI url) {
         return records.reference(channel, url, handles);
+    }
+
+    /** The first post of its thread, and the hashes of both, are read with it. */
+    @Override
+    public ReplyTarget target(Channel channel, RemoteRef named) {
+        return records.target(channel, named.url(), handles);
     }
 }

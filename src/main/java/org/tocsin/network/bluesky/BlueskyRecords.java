@@ -18,6 +18,7 @@ import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
+import org.tocsin.network.ReplyTarget;
 
 /** Puts records under keys of our choice, and looks them up by these: a repeat is harmless for ever. */
 final class BlueskyRecords {
@@ -104,23 +105,45 @@ final class BlueskyRecords {
 
     /** @return the post at an address on the web or of the protocol; empty where there is none, or it cannot be read now */
     Optional<RemoteRef> reference(Channel channel, URI url, Handles handles) {
-        Optional<PostRef> named = PostRef.readWeb(url.toString()).or(() -> PostRef.read(url.toString()));
-        Optional<PostRef> post = named.flatMap(ref -> PostRef.isDid(ref.did())
+        return target(channel, url.toString(), handles) instanceof ReplyTarget.Found(RemoteRef ref)
                 ? Optional.of(ref)
-                : handles.resolve(channel, ref.did()) instanceof Handles.Resolved(String did)
-                        ? Optional.of(new PostRef(did, ref.rkey()))
-                        : Optional.empty());
-        if (post.isEmpty()
-                || !(sessions.send(channel, session -> BlueskyApi.getRecord(session, post.get()))
-                        instanceof BlueskySessions.Sent(Answer answer, BlueskySession _))
-                || !answer.ok()) {
-            return Optional.empty();
+                : Optional.empty();
+    }
+
+    /** The same, telling what is gone from what cannot be asked for now. */
+    ReplyTarget target(Channel channel, String url, Handles handles) {
+        Optional<PostRef> named = PostRef.readWeb(url).or(() -> PostRef.read(url));
+        if (named.isEmpty()) {
+            return ReplyTarget.gone(url);
         }
-        JsonNode record = Json.read(answer);
-        String uri = post.get().uri();
-        return Json.text(record, "cid")
-                .filter(BlueskyRecords::isCid)
-                .map(cid -> new RemoteRef(uri, post.get().web(), details(uri, cid, record.path("value"))));
+        PostRef ref = named.get();
+        if (PostRef.isDid(ref.did())) {
+            return target(channel, ref, url);
+        }
+        return switch (handles.resolve(channel, ref.did())) {
+            case Handles.Resolved(String did) -> target(channel, new PostRef(did, ref.rkey()), url);
+            case Handles.Nobody _ -> ReplyTarget.gone(url);
+            case Handles.Failed(PublishResult.NoEffect outcome) -> new ReplyTarget.NotFound(outcome);
+        };
+    }
+
+    private ReplyTarget target(Channel channel, PostRef post, String url) {
+        return switch (sessions.send(channel, session -> BlueskyApi.getRecord(session, post))) {
+            case BlueskySessions.NotSent(PublishResult.NoEffect outcome) -> new ReplyTarget.NotFound(outcome);
+            case BlueskySessions.Sent(HttpResult result, BlueskySession _)
+            when BlueskyAnswers.isNotFound(result) -> ReplyTarget.gone(url);
+            case BlueskySessions.Sent(Answer answer, BlueskySession _)
+            when answer.ok() -> {
+                JsonNode record = Json.read(answer);
+                yield Json.text(record, "cid")
+                        .filter(BlueskyRecords::isCid)
+                        .<ReplyTarget>map(cid -> new ReplyTarget.Found(
+                                new RemoteRef(post.uri(), post.web(), details(post.uri(), cid, record.path("value")))))
+                        .orElseGet(() -> ReplyTarget.gone(url));
+            }
+            case BlueskySessions.Sent(HttpResult result, BlueskySession _) ->
+                new ReplyTarget.NotFound(answers.harmless(channel, result));
+        };
     }
 
     /** What an answer to this post needs to know. */

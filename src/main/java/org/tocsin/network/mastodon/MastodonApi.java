@@ -60,6 +60,11 @@ final class MastodonApi {
         return http.send(authorised(channel, HttpRequest.get(url(channel, path))));
     }
 
+    /** As a stranger sees it. */
+    HttpResult anonymous(Channel channel, String path) {
+        return http.send(HttpRequest.get(url(channel, path)));
+    }
+
     HttpResult get(Channel channel, String path, Duration deadline) {
         return http.send(authorised(channel, HttpRequest.get(url(channel, path)).within(deadline)));
     }

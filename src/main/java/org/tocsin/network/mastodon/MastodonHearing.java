@@ -4,24 +4,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.http.HttpClient;
+import org.tocsin.http.HttpResult;
+import org.tocsin.http.HttpResult.Answer;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.ReadResult;
+import org.tocsin.mention.Recheck;
 import org.tocsin.mention.Source;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Json;
 import org.tocsin.network.PublishResult.Unauthorized;
 
 /**
  * Hears what is said on Mastodon by the account of a channel: who mentions, answers or quotes it, a tag, or words that its server searches
  * (docs.joinmastodon.org/methods/notifications, timelines, search).
  */
-public final class MastodonHearing implements MentionSource {
+public final class MastodonHearing implements MentionSource, Recheck {
     private static final String NETWORK = "mastodon";
     /** A request or two of the 300 in five minutes that a server allows. */
     private static final Duration OFTEN = Duration.ofMinutes(1);
@@ -29,6 +37,11 @@ public final class MastodonHearing implements MentionSource {
     private static final Duration SEARCH = Duration.ofMinutes(5);
     /** What Mastodon takes for a tag: letters, digits, the underscore, and a point in the middle of a word. */
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{M}\\p{N}_·]{1,100}");
+
+    /** As many as the server gives at once (docs.joinmastodon.org/methods/statuses, "View multiple statuses"). */
+    private static final int ASKED = 20;
+    /** In a round, which is an hour: with a server that gives one at a time 205 requests at most, of the 300 in five minutes. */
+    private static final int RECHECKED = 100;
 
     /** What of the network is heard. */
     public enum Of {
@@ -38,6 +51,8 @@ public final class MastodonHearing implements MentionSource {
     }
 
     private final Of of;
+    private final MastodonApi api;
+    private final MastodonAnswers answers;
     private final MastodonPages pages;
     private final Clock clock;
 
@@ -47,7 +62,9 @@ public final class MastodonHearing implements MentionSource {
      */
     public MastodonHearing(Of of, HttpClient http, Clock clock) {
         this.of = of;
-        this.pages = new MastodonPages(new MastodonApi(http), new MastodonAnswers(clock));
+        this.api = new MastodonApi(http);
+        this.answers = new MastodonAnswers(clock);
+        this.pages = new MastodonPages(api, answers);
         this.clock = clock;
     }
 
@@ -113,6 +130,59 @@ public final class MastodonHearing implements MentionSource {
             case MastodonPages.Failed(ReadResult result) -> result;
             case MastodonPages.Entries entries -> heard(channel, entries);
         };
+    }
+
+    @Override
+    public int batch() {
+        return ASKED;
+    }
+
+    @Override
+    public int most() {
+        return RECHECKED;
+    }
+
+    /** Servers from 4.3 on are asked for many at once, and of what they leave out one by one; others one by one. */
+    @Override
+    public Checked check(Source source, @Nullable Channel channel, List<String> nativeIds) {
+        if (channel == null || MastodonApi.unusable(channel).isPresent()) {
+            return new Gone(List.of());
+        }
+        HttpResult many = api.get(
+                channel,
+                "/api/v1/statuses?"
+                        + nativeIds.stream()
+                                .map(id -> "id[]=" + MastodonApi.encoded(id))
+                                .collect(Collectors.joining("&")));
+        Set<String> there = new HashSet<>();
+        if (many instanceof Answer answer && answer.ok()) {
+            Json.read(answer).forEach(status -> MastodonAnswers.id(status).ifPresent(there::add));
+        } else if (!(many instanceof Answer answer) || answer.status() == 429 || answer.status() >= 500) {
+            return new NotChecked(answers.common().harmless(channel, many));
+        }
+        List<String> gone = new ArrayList<>();
+        for (String id : nativeIds) {
+            if (!there.contains(id)) {
+                HttpResult one = api.get(channel, "/api/v1/statuses/" + MastodonApi.encoded(id));
+                if (!(one instanceof Answer answer) || answer.status() == 429 || answer.status() >= 500) {
+                    return gone.isEmpty() ? new NotChecked(answers.common().harmless(channel, one)) : new Gone(gone);
+                }
+                if (isGone(answer) && isGoneForAnybody(channel, id)) {
+                    gone.add(id);
+                }
+            }
+        }
+        return new Gone(gone);
+    }
+
+    private static boolean isGone(Answer answer) {
+        return answer.status() == 404 || answer.status() == 410;
+    }
+
+    /** Posts of who has blocked the account are not there for it: a stranger sees them. A server that shows strangers nothing is believed. */
+    private boolean isGoneForAnybody(Channel channel, String id) {
+        return api.anonymous(channel, "/api/v1/statuses/" + MastodonApi.encoded(id)) instanceof Answer answer
+                && (isGone(answer) || answer.status() == 401 || answer.status() == 403);
     }
 
     private ReadResult heard(Channel channel, MastodonPages.Entries read) {

@@ -37,6 +37,7 @@ import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.ReplyTarget;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.network.UploadResult;
@@ -245,15 +246,37 @@ public final class MastodonNetwork implements Network {
     /** Has the server look for the address, on other servers as well. */
     @Override
     public Optional<RemoteRef> reference(Channel channel, URI url) {
-        if (MastodonApi.unusable(channel).isPresent()) {
-            return Optional.empty();
+        return MastodonApi.unusable(channel).isPresent()
+                ? Optional.empty()
+                : found(api.get(channel, searching(url.toString())), url.toString());
+    }
+
+    /** Its own server knows the status by another id than the one where it was heard, and may have to fetch it. */
+    @Override
+    public ReplyTarget target(Channel channel, RemoteRef named) {
+        Optional<PublishResult.Unauthorized> unusable = MastodonApi.unusable(channel);
+        if (unusable.isPresent()) {
+            return new ReplyTarget.NotFound(unusable.get());
         }
-        String path = "/api/v2/search?type=statuses&resolve=true&limit=1&q=" + MastodonApi.encoded(url.toString());
-        if (!(api.get(channel, path) instanceof Answer answer) || !answer.ok()) {
+        HttpResult result = api.get(channel, searching(named.url()));
+        if (!(result instanceof Answer answer) || !answer.ok()) {
+            return new ReplyTarget.NotFound(answers.common().harmless(channel, result));
+        }
+        return found(result, named.url())
+                .<ReplyTarget>map(ReplyTarget.Found::new)
+                .orElseGet(() -> ReplyTarget.gone(named.url()));
+    }
+
+    private static String searching(String url) {
+        return "/api/v2/search?type=statuses&resolve=true&limit=1&q=" + MastodonApi.encoded(url);
+    }
+
+    private static Optional<RemoteRef> found(HttpResult result, String url) {
+        if (!(result instanceof Answer answer) || !answer.ok()) {
             return Optional.empty();
         }
         JsonNode status = Json.read(answer).path("statuses").path(0);
-        String address = Optional.ofNullable(MastodonAnswers.url(status)).orElse(url.toString());
+        String address = Optional.ofNullable(MastodonAnswers.url(status)).orElse(url);
         return MastodonAnswers.id(status).map(id -> new RemoteRef(id, address, Map.of()));
     }
 }

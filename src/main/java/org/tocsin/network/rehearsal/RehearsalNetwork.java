@@ -1,5 +1,6 @@
 package org.tocsin.network.rehearsal;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,7 @@ import org.tocsin.network.OfflineRules;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
 import org.tocsin.network.Receipt;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
 import org.tocsin.network.Segment;
 import org.tocsin.post.TextSize;
@@ -257,6 +259,12 @@ public final class RehearsalNetwork implements Network {
                         new Reason(faults.getFirst().message(), null, ""),
                         null,
                         clock.instant());
+    }
+
+    /** A rehearsal asks nobody: what is answered is taken to be there. */
+    @Override
+    public Optional<RemoteRef> reference(Channel channel, URI url) {
+        return Optional.ofNullable(url.getHost()).map(_ -> new RemoteRef(url.toString(), url.toString(), Map.of()));
     }
 
     private Receipt receipt(RehearsalPost post) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.tocsin.base.Fault;
+import org.tocsin.base.Message;
 import org.tocsin.http.HttpClient;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.media.ImageLimits;
@@ -25,6 +26,7 @@ import org.tocsin.network.Draft;
 import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
+import org.tocsin.network.HeardPost;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
@@ -225,6 +227,18 @@ public final class TelegramNetwork implements Network {
     @Override
     public Optional<RemoteRef> reference(Channel channel, URI url) {
         return TelegramLinks.read(url);
+    }
+
+    /** A bot answers where it writes: a message in another chat would be quoted, and its readers would not see it. */
+    @Override
+    public Optional<Message> forbidsReply(Channel channel, HeardPost post) {
+        String chat = channel.setting(TelegramAccess.CHAT_SETTING).orElse("");
+        String heardIn = TelegramLinks.read(URI.create(post.url()))
+                .map(ref -> ref.details().getOrDefault(TelegramReceipts.CHAT, ""))
+                .orElse("");
+        boolean here = !chat.isEmpty()
+                && (chat.equalsIgnoreCase(heardIn) || post.nativeId().startsWith(chat + "/"));
+        return here ? Optional.empty() : Optional.of(Message.of("telegram.reply.elsewhere"));
     }
 
     /** @return why the channel cannot be used at all, before anything is sent */

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
+import org.tocsin.base.Message;
 import org.tocsin.http.HttpBody;
 import org.tocsin.http.HttpClient;
 import org.tocsin.http.HttpResult;
@@ -27,6 +28,7 @@ import org.tocsin.network.DeliveryKey;
 import org.tocsin.network.Draft;
 import org.tocsin.network.FindResult;
 import org.tocsin.network.Guarantee;
+import org.tocsin.network.HeardPost;
 import org.tocsin.network.Intent;
 import org.tocsin.network.Limits;
 import org.tocsin.network.Network;
@@ -262,6 +264,12 @@ public final class XNetwork implements Network {
     @Override
     public Optional<RemoteRef> reference(Channel channel, URI url) {
         return XPosts.reference(url);
+    }
+
+    /** X's rule since 2026 for accounts that pay by use: an answer is taken where the author has mentioned or quoted the account. */
+    @Override
+    public Optional<Message> forbidsReply(Channel channel, HeardPost post) {
+        return post.named() ? Optional.empty() : Optional.of(Message.of("x.reply.unsummoned"));
     }
 
     private static Optional<PublishResult.NoEffect> unusable(Channel channel) {

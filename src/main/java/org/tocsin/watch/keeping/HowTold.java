@@ -115,6 +115,8 @@ public final class HowTold {
             case SENT -> Message.of("watching.told.sent", "name", recipient.name(), "kind", kind);
             case SEEN -> Message.of("watching.told.seen", "name", recipient.name());
             case FAILED -> Message.of("watching.told.failed", "name", recipient.name(), "kind", kind);
+            case UNKNOWN -> Message.of("watching.told.unknown", "name", recipient.name(), "kind", kind);
+            case SENDING -> Message.of("watching.told.now", "name", recipient.name());
             case WAITING ->
                 text.attempts() == 0
                         ? Message.of("watching.told.now", "name", recipient.name())

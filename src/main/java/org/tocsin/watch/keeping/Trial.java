@@ -88,6 +88,41 @@ public final class Trial {
         this.zone = zone;
     }
 
+    /** Of what was heard last so much is looked through before words are saved: well below a second. */
+    private static final int LATELY = 500;
+    /** Less says nothing of a share. */
+    private static final int ENOUGH = 50;
+    /** Words that match more than one in so many would ring all day. */
+    private static final int WIDE = 5;
+
+    /**
+     * What is asked before words are saved that match more than a fifth of what was heard on the last day: they would ring all day, and drown the
+     * rest.
+     *
+     * @return empty where they match less, or too little was heard, or they cannot be a watch
+     */
+    public Optional<Message> wide(Actor actor, String query) {
+        CheckedQuery checked = language.of(actor.branch().value()).check(query);
+        if (checked.query() == null) {
+            return Optional.empty();
+        }
+        Plan plan = Plan.of(checked.query(), analysis, lists.of(actor.branch().value()));
+        List<Mention> lately = unitOfWork.read(tx -> mentions.page(tx, actor.branch(), null, "", LATELY));
+        Map<String, String> networks = unitOfWork.read(tx -> sources.all(tx, actor.branch())).stream()
+                .collect(Collectors.toMap(Source::id, Source::network));
+        Instant since =
+                lately.isEmpty() ? Instant.EPOCH : lately.getFirst().heardAt().minus(Duration.ofDays(1));
+        List<Mention> read =
+                lately.stream().filter(one -> one.heardAt().isAfter(since)).toList();
+        long hits = read.stream()
+                .filter(one ->
+                        plan.matches(Heard.of(Items.of(one, networks.getOrDefault(one.sourceId(), "")), analysis)))
+                .count();
+        return read.size() >= ENOUGH && hits * WIDE > read.size()
+                ? Optional.of(Message.of("watching.wide", "hits", hits, "read", read.size()))
+                : Optional.empty();
+    }
+
     /** A mention that would have rung, with the places that match. */
     public record Sample(Mention mention, List<Hit> hits) {}
 

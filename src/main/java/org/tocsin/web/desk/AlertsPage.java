@@ -39,9 +39,10 @@ final class AlertsPage {
     private final Tides tides;
     private final Recipients recipients;
     private final UserRepository users;
+    private final Replies replies;
     private final Templates templates;
 
-    AlertsPage(DeskParts parts, Templates templates) {
+    AlertsPage(DeskParts parts, Replies replies, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.mentions = parts.mentions();
         this.sources = parts.sources();
@@ -50,6 +51,7 @@ final class AlertsPage {
         this.tides = parts.alerting().heard().tides();
         this.recipients = parts.alerting().recipients();
         this.users = parts.alerting().people();
+        this.replies = replies;
         this.templates = templates;
     }
 
@@ -91,12 +93,15 @@ final class AlertsPage {
             Map<String, String> sources,
             Map<String, String> watches,
             Map<String, String> recipients,
-            Map<String, String> users) {}
+            Map<String, String> users,
+            Map<String, ReplyButton> buttons,
+            Map<String, List<Reply>> replies) {}
 
     private Response page(int status, Visit visit, String show, List<Alert> page, List<String> faults, String next) {
         List<User> team = unitOfWork.read(tx -> users.all(tx, visit.actor().branch())).stream()
                 .filter(User::enabled)
                 .toList();
+        List<String> heard = page.stream().map(Alert::mentionId).distinct().toList();
         Names names = new Names(
                 sources.all(visit.actor()).stream()
                         .map(Sources.Seen::source)
@@ -106,7 +111,9 @@ final class AlertsPage {
                         .collect(Collectors.toMap(
                                 seen -> seen.recipient().id(),
                                 seen -> seen.recipient().name())),
-                team.stream().collect(Collectors.toMap(User::id, User::name)));
+                team.stream().collect(Collectors.toMap(User::id, User::name)),
+                replies.buttons(visit, heard),
+                replies.of(visit, heard));
         return templates.page(
                 status,
                 "alerts",
@@ -152,6 +159,10 @@ final class AlertsPage {
                     case ANSWERED -> visit.t("desk.alerts.state.answered");
                 },
                 notes(visit, alert, names),
+                mention.isEmpty()
+                        ? ReplyButton.NONE
+                        : names.buttons().getOrDefault(alert.mentionId(), ReplyButton.NONE),
+                names.replies().getOrDefault(alert.mentionId(), List.of()),
                 handling.answerUrl(),
                 handling.assignee() == null ? "" : handling.assignee(),
                 alert.version());

@@ -1,7 +1,6 @@
 package org.tocsin.web.desk;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,6 @@ final class ComingPage {
     }
 
     private List<ComingRow> rows(Visit visit, Heard heard, List<Source> all, List<Watch> kept) {
-        Map<String, Source> from = all.stream().collect(Collectors.toMap(Source::id, one -> one));
         Map<String, String> names = all.stream().collect(Collectors.toMap(Source::id, Source::name));
         Map<String, String> called = kept.stream().collect(Collectors.toMap(Watch::id, Watch::name));
         Map<String, List<Mention>> stories = new LinkedHashMap<>();
@@ -108,19 +106,19 @@ final class ComingPage {
         Map<String, List<Reply>> answered =
                 replies.of(visit, heard.mentions().stream().map(Mention::id).toList());
         List<String> texts = heard.mentions().stream().map(ComingPage::text).toList();
-        Map<String, List<String>> networks = replies.networks(visit);
+        Map<String, ReplyButton> buttons = replies.buttons(
+                visit,
+                stories.values().stream().map(story -> story.getFirst().id()).toList());
         return stories.values().stream()
                 .map(story -> {
                     Mention first = story.getFirst();
-                    Source source = from.get(first.sourceId());
                     List<String> words = Standout.of(text(first), texts);
                     return new ComingRow(
                             story.stream().map(Mention::id).collect(Collectors.joining(" ")),
                             story(visit, story, heard, names, called),
                             new SearchAddress(Map.of("query", String.join(" ", words))).at("/desk/listen/watches/new"),
                             String.join(" ", words),
-                            "/desk/write?reply=" + first.id(),
-                            how(visit, source, networks.keySet()),
+                            buttons.getOrDefault(first.id(), ReplyButton.NONE),
                             "/desk/listen/mentions/" + first.id(),
                             story.stream()
                                     .flatMap(one -> answered.getOrDefault(one.id(), List.of()).stream())
@@ -156,11 +154,5 @@ final class ComingPage {
                 rows.getFirst(),
                 rows.size() == 1 ? "" : visit.t("desk.coming.more", "count", rows.size() - 1, "sources", tellers),
                 rows.subList(1, rows.size()));
-    }
-
-    private static String how(Visit visit, @Nullable Source source, Collection<String> networks) {
-        return source != null && networks.contains(source.network())
-                ? visit.t("desk.coming.how", "network", visit.network(source.network()))
-                : visit.t("desk.coming.how.none");
     }
 }

@@ -9,8 +9,7 @@ import java.util.List;
  * @param story   its mentions, the newest first
  * @param watch   the address of a new watch with the words that stand out
  * @param words   those words; empty where none do
- * @param reply   the address at which an answer is written
- * @param how     how an answer reaches its author, in words
+ * @param reply   how it is answered
  * @param explain the address that says why it rang, or not
  * @param replies what we have answered
  */
@@ -19,8 +18,7 @@ public record ComingRow(
         StoryRow story,
         String watch,
         String words,
-        String reply,
-        String how,
+        ReplyButton reply,
         String explain,
         List<Reply> replies) {
     public ComingRow {

@@ -50,11 +50,11 @@ public final class Desk {
         routes.addAll(new IncomingPages(parts, templates).routes());
         routes.addAll(new ListenPage(parts, times, templates).routes());
         routes.addAll(new ComingPage(parts, replies, templates).routes());
-        routes.addAll(new WhyPage(parts, templates).routes());
+        routes.addAll(new WhyPage(parts, replies, templates).routes());
         routes.addAll(new VoicePage(parts, times, templates).routes());
         routes.addAll(new WatchPage(parts, times, templates).routes());
         routes.addAll(new SearchPage(parts, times, templates).routes());
-        routes.addAll(new AlertsPage(parts, templates).routes());
+        routes.addAll(new AlertsPage(parts, replies, templates).routes());
         routes.addAll(new RecipientsPage(parts, templates).routes());
         routes.addAll(new NewsletterPages(parts, templates).routes());
         routes.addAll(new RightsPage(parts, templates).routes());

@@ -241,6 +241,11 @@ public record Draft(
         return pictures;
     }
 
+    /** @return whether it is an answer that stands below what was heard */
+    public boolean below() {
+        return !reply.isEmpty() && !Replies.about(reply);
+    }
+
     /** @return whether a day and a time were given */
     boolean timed() {
         return !date.isBlank() && !time.isBlank();
@@ -276,7 +281,7 @@ public record Draft(
                 media.stream()
                         .map(one -> new MediaRef(one.id(), one.alt().strip()))
                         .toList(),
-                null,
+                Replies.about(reply) ? null : blank(reply),
                 blank(campaign),
                 whole ? blank(warning) : null,
                 whole ? blank(visibility) : null);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tocsin.base.VisibleText;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.watch.Hit;
@@ -41,7 +42,7 @@ final class HeardRows {
                 gone
                         ? List.of(new Piece(visit.t("desk.listen.gone"), false))
                         : Piece.of(heard.text(), hits, Hit.Field.TEXT),
-                who,
+                VisibleText.of(who),
                 visit.at(mention.at()),
                 heard.url(),
                 heard.url() == null

@@ -1,11 +1,13 @@
 package org.tocsin.web.desk;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -21,6 +23,7 @@ import org.tocsin.watch.Plain;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.Alerts;
 import org.tocsin.watch.keeping.Tides;
+import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watch;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.Problems;
@@ -38,12 +41,14 @@ final class ListenPage {
     private final ChannelRepository channels;
     private final Watches watches;
     private final Tries tries;
+    private final Trial trial;
     private final Alerts alerts;
     private final Tides tides;
     private final WatchRings rings;
     private final WorkRows work;
     private final Messages messages;
     private final Templates templates;
+    private final Clock clock;
 
     ListenPage(DeskParts parts, Times times, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
@@ -52,12 +57,14 @@ final class ListenPage {
         this.channels = parts.channels();
         this.watches = parts.watches();
         this.tries = new Tries(parts, times);
+        this.trial = parts.trial();
         this.alerts = parts.alerts();
         this.tides = parts.alerting().heard().tides();
         this.rings = new WatchRings(parts);
         this.work = new WorkRows(parts);
         this.messages = parts.messages();
         this.templates = templates;
+        this.clock = parts.clock();
     }
 
     List<Route> routes() {
@@ -72,6 +79,11 @@ final class ListenPage {
     }
 
     private Response show(int status, Visit visit, List<String> faults, @Nullable TrialSeen tried) {
+        return show(status, visit, faults, tried, false);
+    }
+
+    /** @param asked whether it is asked if these words are meant */
+    private Response show(int status, Visit visit, List<String> faults, @Nullable TrialSeen tried, boolean asked) {
         List<Sources.Seen> all = sources.all(visit.actor());
         Map<String, String> names =
                 all.stream().map(Sources.Seen::source).collect(Collectors.toMap(Source::id, Source::name));
@@ -111,6 +123,8 @@ final class ListenPage {
                 work.of(visit),
                 "tried",
                 tried,
+                "asked",
+                asked,
                 "query",
                 visit.form().some("query").or(() -> visit.query("query")).orElse(""));
     }
@@ -176,7 +190,12 @@ final class ListenPage {
                 state,
                 source.lastSuccessAt() == null
                         ? visit.t("desk.listen.never")
-                        : visit.t("desk.listen.last", "time", visit.at(source.lastSuccessAt())),
+                        : visit.t(
+                                "desk.listen.last",
+                                "time",
+                                visit.at(source.lastSuccessAt()),
+                                "lag",
+                                visit.said(source.lagTold(clock.instant()))),
                 source.reason() == null ? "" : visit.said(source.reason()),
                 seen.gaps().stream()
                         .limit(3)
@@ -208,6 +227,11 @@ final class ListenPage {
             if (form.get("act").equals("try")) {
                 return show(200, visit, List.of(), tries.of(visit, query));
             }
+            Optional<Message> wide =
+                    form.get("act").equals("sure") ? Optional.empty() : trial.wide(visit.actor(), query);
+            if (wide.isPresent()) {
+                return show(422, visit, List.of(visit.said(wide.get())), null, true);
+            }
             watches.save(
                     visit.actor(),
                     new Watches.Wanted(
@@ -235,6 +259,11 @@ final class ListenPage {
                 }
                 case "save" -> {
                     rings.check(visit, id);
+                    if (!watches.find(visit.actor(), id).query().equals(form.get("query"))) {
+                        trial.wide(visit.actor(), form.get("query")).ifPresent(why -> {
+                            throw FaultException.invalid("/query", why);
+                        });
+                    }
                     watches.save(
                             visit.actor(),
                             new Watches.Wanted(

@@ -2,6 +2,7 @@ package org.tocsin.web.desk;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tocsin.base.VisibleText;
 import org.tocsin.watch.Hit;
 
 /**
@@ -44,7 +45,7 @@ public record Piece(String text, boolean hit) {
 
     private static void add(List<Piece> pieces, String text, boolean hit) {
         if (!text.isEmpty()) {
-            pieces.add(new Piece(text, hit));
+            pieces.add(new Piece(VisibleText.of(text), hit));
         }
     }
 

@@ -7,10 +7,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.people.Scope;
 import org.tocsin.people.User;
 import org.tocsin.people.UserRepository;
+import org.tocsin.watch.keeping.Trial;
 import org.tocsin.watch.keeping.Watch;
 import org.tocsin.watch.keeping.Watches;
 import org.tocsin.web.Problems;
@@ -31,6 +33,7 @@ final class WatchPage {
     private final UserRepository people;
     private final Watches watches;
     private final Tries tries;
+    private final Trial trial;
     private final Templates templates;
 
     WatchPage(DeskParts parts, Times times, Templates templates) {
@@ -38,6 +41,7 @@ final class WatchPage {
         this.people = parts.alerting().people();
         this.watches = parts.watches();
         this.tries = new Tries(parts, times);
+        this.trial = parts.trial();
         this.templates = templates;
     }
 
@@ -56,7 +60,7 @@ final class WatchPage {
     private Response open(Visit visit) {
         Optional<Watch> watch = watch(visit);
         String query = visit.query("query").orElse(watch.map(Watch::query).orElse(""));
-        return show(200, visit, watch, query, List.of(), null);
+        return show(200, visit, watch, query, List.of(), null, false);
     }
 
     private Response show(
@@ -65,7 +69,8 @@ final class WatchPage {
             Optional<Watch> watch,
             String query,
             List<String> faults,
-            @Nullable TrialSeen tried) {
+            @Nullable TrialSeen tried,
+            boolean asked) {
         Map<String, String> names = unitOfWork
                 .read(tx -> people.all(tx, visit.actor().branch()))
                 .stream()
@@ -89,6 +94,8 @@ final class WatchPage {
                 query.isBlank() ? null : CheckSeen.of(visit, query, checked, tries.plain(visit, checked)),
                 "tried",
                 tried,
+                "asked",
+                asked,
                 "words",
                 tried == null ? List.of() : pickable(tried.words(), WORD),
                 "authors",
@@ -123,7 +130,14 @@ final class WatchPage {
         String query = form.get("query");
         String act = form.get("act");
         try {
-            if (act.equals("save")) {
+            if (act.equals("save") || act.equals("sure")) {
+                Optional<Message> wide = act.equals("sure")
+                                || watch.map(Watch::query).filter(query::equals).isPresent()
+                        ? Optional.empty()
+                        : trial.wide(visit.actor(), query);
+                if (wide.isPresent()) {
+                    return show(422, visit, watch, query, List.of(visit.said(wide.get())), null, true);
+                }
                 Watches.Saved saved = watches.save(
                         visit.actor(),
                         new Watches.Wanted(
@@ -138,12 +152,13 @@ final class WatchPage {
             if (act.startsWith(WITHOUT)) {
                 query = without(query, act.substring(WITHOUT.length()));
             }
-            return show(200, visit, watch, query, List.of(), act.equals("check") ? null : tries.of(visit, query));
+            return show(
+                    200, visit, watch, query, List.of(), act.equals("check") ? null : tries.of(visit, query), false);
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, watch, query, visit.said(e), null);
+            return show(Problems.status(e.kind()), visit, watch, query, visit.said(e), null, false);
         }
     }
 

@@ -25,14 +25,16 @@ final class WhyPage {
     private final Sources sources;
     private final Watches watches;
     private final Trial trial;
+    private final Replies replies;
     private final Templates templates;
 
-    WhyPage(DeskParts parts, Templates templates) {
+    WhyPage(DeskParts parts, Replies replies, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.mentions = parts.mentions();
         this.sources = parts.sources();
         this.watches = parts.watches();
         this.trial = parts.trial();
+        this.replies = replies;
         this.templates = templates;
     }
 
@@ -70,6 +72,10 @@ final class WhyPage {
                 visit,
                 "one",
                 HeardRows.of(visit, mention, names, why == null ? List.of() : why.hits(), "", "", ""),
+                "replies",
+                replies.of(visit, List.of(id)).getOrDefault(id, List.of()),
+                "button",
+                replies.buttons(visit, List.of(id)).getOrDefault(id, ReplyButton.NONE),
                 "id",
                 id,
                 "watches",

@@ -126,7 +126,7 @@ abstract class WayContract {
     @Test
     void silence_is_followed_by_the_same_request_with_the_same_id() {
         http.next(ScriptedHttp.SILENCE);
-        assertThat(send("id-1")).isInstanceOf(Sent.Later.class);
+        assertThat(send("id-1")).isInstanceOf(Sent.Unknown.class);
         clock.move(Duration.ofSeconds(30));
         assertThat(send("id-1")).isEqualTo(new Sent.Taken());
         HttpRequest first = http.got().getFirst();

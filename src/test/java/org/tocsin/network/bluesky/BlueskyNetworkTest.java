@@ -25,7 +25,9 @@ import org.tocsin.network.NetworkBinding;
 import org.tocsin.network.NetworkKit;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Receipt;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.ReplyTarget;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
 import org.tocsin.network.TestClock;
@@ -199,5 +201,11 @@ class BlueskyNetworkTest extends NetworkKit {
                 .isEmpty();
         assertThat(network.reference(channel, URI.create("https://example.org/")))
                 .isEmpty();
+        assertThat(network.target(channel, new RemoteRef("", second.url(), Map.of())))
+                .isInstanceOfSatisfying(
+                        ReplyTarget.Found.class,
+                        found -> assertThat(found.ref().details()).isEqualTo(second.details()));
+        assertThat(network.target(channel, new RemoteRef("", "https://example.org/", Map.of())))
+                .isInstanceOf(ReplyTarget.NotFound.class);
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tocsin.mention.HeardServer;
 import org.tocsin.network.Json;
 import org.tocsin.network.Seen;
@@ -16,12 +18,51 @@ final class HeardMastodon extends HeardServer {
         super(clock);
     }
 
+    private final Set<Long> hidden = ConcurrentHashMap.newKeySet();
+    private boolean many = true;
+
+    /** From now on the account that reads is not shown it: its author has blocked it. */
+    void hide(long number) {
+        hidden.add(number);
+    }
+
+    /** An older server does not give several statuses at once. */
+    void singly() {
+        many = false;
+    }
+
+    private Reply status(Seen request) {
+        String wanted = request.path().substring("/api/v1/statuses/".length());
+        boolean stranger = request.header("Authorization").isEmpty();
+        return said().stream()
+                .filter(one -> String.valueOf(id(one)).equals(wanted) && (stranger || !hidden.contains(one.number())))
+                .findFirst()
+                .map(one -> Reply.json(200, status(one).toString()))
+                .orElseGet(() -> Reply.json(404, "{\"error\":\"Record not found\"}"));
+    }
+
+    private Reply statuses(Seen request) {
+        if (!many) {
+            return Reply.json(404, "{\"error\":\"The page you are looking for isn't here.\"}");
+        }
+        ArrayNode page = Json.array();
+        List<String> wanted = request.queries("id[]");
+        said().stream()
+                .filter(one -> wanted.contains(String.valueOf(id(one))) && !hidden.contains(one.number()))
+                .forEach(one -> page.add(status(one)));
+        return Reply.json(200, page.toString());
+    }
+
     @Override
     protected Reply reply(Seen request) {
+        if (request.path().startsWith("/api/v1/statuses/")) {
+            return status(request);
+        }
         if (!request.header("Authorization").equals(Optional.of("Bearer " + FakeMastodon.TOKEN))) {
             return Reply.json(401, "{\"error\":\"The access token is invalid\"}");
         }
         return switch (request.path()) {
+            case "/api/v1/statuses" -> statuses(request);
             case "/api/v1/notifications" -> Reply.json(200, page(request, true).toString());
             case "/api/v1/timelines/tag/jo2024" ->
                 Reply.json(200, page(request, false).toString());

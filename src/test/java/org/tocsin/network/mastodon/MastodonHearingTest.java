@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Ticker;
+import org.tocsin.base.Wakeup;
 import org.tocsin.http.AddressGuard;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.mention.Author;
@@ -21,7 +25,9 @@ import org.tocsin.mention.HeardServer;
 import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.MentionSourceContract;
+import org.tocsin.mention.Recheck;
 import org.tocsin.mention.SourceState;
+import org.tocsin.mention.hearing.Rechecks;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Json;
@@ -71,6 +77,48 @@ class MastodonHearingTest {
         @Override
         MastodonHearing.Of of() {
             return MastodonHearing.Of.MENTIONS;
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void what_is_taken_back_goes_and_what_is_only_not_shown_to_us_stays(boolean many) {
+            rig.read();
+            HeardMastodon mastodon = (HeardMastodon) server;
+            long first = server.say("un");
+            long second = server.say("deux");
+            IntStream.range(0, 25).forEach(i -> server.say("encore " + i));
+            rig.read();
+            if (!many) {
+                mastodon.singly();
+            }
+            server.takeBack(first);
+            mastodon.hide(second);
+            rechecks().check();
+            assertThat(left()).hasSize(26).contains("deux").doesNotContain("un");
+            server.takeBack(second);
+            server.nextReads(Behaviour.answer(503, ""));
+            rechecks().check();
+            assertThat(left()).as("not told is not gone").hasSize(26);
+            rechecks().check();
+            assertThat(left()).hasSize(25).doesNotContain("deux");
+        }
+
+        private List<String> left() {
+            return rig.heard().stream()
+                    .filter(one -> one.deletedAt() == null)
+                    .map(one -> one.heard().text())
+                    .toList();
+        }
+
+        private Rechecks rechecks() {
+            return new Rechecks(
+                    rig.store,
+                    rig.sources,
+                    rig.channels,
+                    rig.mentions,
+                    List.of((Recheck) open(http, rig.clock)),
+                    rig.clock,
+                    new Wakeup());
         }
 
         @Test

@@ -33,6 +33,7 @@ import org.tocsin.network.PublishResult;
 import org.tocsin.network.Receipt;
 import org.tocsin.network.RemoteRef;
 import org.tocsin.network.RenderResult;
+import org.tocsin.network.ReplyTarget;
 import org.tocsin.network.Rewording;
 import org.tocsin.network.Segment;
 import org.tocsin.network.TestClock;
@@ -224,6 +225,15 @@ class MastodonNetworkTest extends NetworkKit {
                 .hasValueSatisfying(ref -> assertThat(ref.remoteId()).isEqualTo(effect.remoteId()));
         assertThat(network.reference(channel, URI.create("https://other.example/about")))
                 .isEmpty();
+        RemoteRef named = new RemoteRef("", url.toString(), Map.of());
+        assertThat(network.target(channel, named))
+                .isInstanceOfSatisfying(
+                        ReplyTarget.Found.class,
+                        found -> assertThat(found.ref().remoteId()).isEqualTo(effect.remoteId()));
+        assertThat(network.target(channel, new RemoteRef("", "https://other.example/about", Map.of())))
+                .isInstanceOfSatisfying(
+                        ReplyTarget.NotFound.class,
+                        not -> assertThat(not.outcome()).isInstanceOf(PublishResult.Refused.class));
     }
 
     @Test

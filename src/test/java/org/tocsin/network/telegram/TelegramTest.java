@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tocsin.base.Message;
 import org.tocsin.media.FittedImage;
 import org.tocsin.media.MediaType;
 import org.tocsin.network.Behaviour;
@@ -22,6 +23,7 @@ import org.tocsin.network.Draft;
 import org.tocsin.network.EditResult;
 import org.tocsin.network.Editing;
 import org.tocsin.network.FindResult;
+import org.tocsin.network.HeardPost;
 import org.tocsin.network.Intent;
 import org.tocsin.network.LinkCard;
 import org.tocsin.network.NetworkBinding;
@@ -159,6 +161,12 @@ class TelegramTest extends NetworkKit {
         published(intent(segment("deux", List.of(), null, same), null, List.of()));
         assertThat(sent().path("reply_parameters").toString())
                 .isEqualTo("{\"message_id\":101,\"chat_id\":\"@agenda_fr\"}");
+        assertThat(network.forbidsReply(
+                        channel, new HeardPost(channel.setting("chatId").orElseThrow() + "/101", first.url(), false)))
+                .isEmpty();
+        assertThat(network.forbidsReply(channel, new HeardPost("-1002/7", "https://t.me/c/2/7", true)))
+                .map(Message::code)
+                .contains("telegram.reply.elsewhere");
         Map<String, String> links = Map.of(
                 "https://t.me/c/1234567890/55", "-1001234567890/55",
                 "https://t.me/agenda_fr/7?single", "@agenda_fr/7",

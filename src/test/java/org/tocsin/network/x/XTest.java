@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tocsin.base.Message;
 import org.tocsin.media.FittedImage;
 import org.tocsin.media.MediaType;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.FindResult;
+import org.tocsin.network.HeardPost;
 import org.tocsin.network.Intent;
 import org.tocsin.network.NetworkBinding;
 import org.tocsin.network.NetworkKit;
@@ -240,6 +242,11 @@ class XTest extends NetworkKit {
                 "https://x.com/agenda_fr/status/0", "",
                 "https://x.com.evil.example/a/status/20", "",
                 "ftp://x.com/a/status/20", "");
+        assertThat(network.forbidsReply(channel, new HeardPost("1", "https://x.com/i/web/status/1", true)))
+                .isEmpty();
+        assertThat(network.forbidsReply(channel, new HeardPost("1", "https://x.com/i/web/status/1", false)))
+                .map(Message::code)
+                .contains("x.reply.unsummoned");
         links.forEach((link, id) -> assertThat(network.reference(channel, URI.create(link))
                         .map(RemoteRef::remoteId)
                         .orElse(""))

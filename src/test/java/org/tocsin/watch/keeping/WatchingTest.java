@@ -387,6 +387,24 @@ class WatchingTest {
     }
 
     @Test
+    void an_edit_of_the_archive_before_it_was_read_does_not_ring() {
+        watch("piscine");
+        pastIsRead();
+        archive(post("1", "la mairie ferme"));
+        archive(post("1", "la piscine ferme"));
+        run();
+        assertThat(rung()).isEmpty();
+        say(post("1", "la piscine ferme, la mairie aussi"));
+        run();
+        assertThat(rung()).as("its word is known").isEmpty();
+        archive(post("2", "le parc ferme"));
+        run();
+        say(post("2", "le parc et la piscine ferment"));
+        run();
+        assertThat(rung()).extracting(Alert::mentionId).containsExactly(id("2"));
+    }
+
+    @Test
     void an_edit_before_the_past_of_a_watch_is_known_is_history() {
         archive(post("1", "la piscine ferme"));
         run();
