@@ -98,7 +98,7 @@ public final class Letters {
             episodes.find(tx, alert.watchId(), alert.episode())
                     .ifPresent(one -> lines.add(new Letter.Line(text(one.told(watch(tx, alert)), locale), null)));
         }
-        mentions.find(tx, alert.branch(), alert.mentionId()).ifPresent(mention -> lines.add(line(mention)));
+        mentions.find(tx, alert.branch(), alert.mentionId()).ifPresent(mention -> lines.add(line(mention, locale)));
         if (alert.more() > 0) {
             lines.add(new Letter.Line(text(Message.of("alerting.more", "count", alert.more()), locale), null));
         }
@@ -130,7 +130,10 @@ public final class Letters {
                 .orElse(alert.watchId());
     }
 
-    private static Letter.Line line(Mention mention) {
+    private Letter.Line line(Mention mention, Locale locale) {
+        if (mention.deletedAt() != null) {
+            return new Letter.Line(text(Message.of("alerting.gone"), locale), null);
+        }
         HeardItem heard = mention.heard();
         String name = heard.author().name() != null
                 ? heard.author().name()
@@ -217,8 +220,9 @@ public final class Letters {
                 return episode.get();
             }
         }
-        Letter.Line said =
-                mentions.find(tx, branch, alert.mentionId()).map(Letters::line).orElse(new Letter.Line("", null));
+        Letter.Line said = mentions.find(tx, branch, alert.mentionId())
+                .map(mention -> line(mention, locale))
+                .orElse(new Letter.Line("", null));
         return new Letter.Line("[" + watch(tx, alert) + "] " + PlainText.cut(said.text(), 280), said.url());
     }
 

@@ -15,6 +15,8 @@ public final class RecipientActors {
     /** A room may say that it has seen something; what changes what is published needs a person. */
     private static final Set<Scope> ROOM = EnumSet.of(Scope.READ, Scope.POST);
 
+    private static final String NAME = "recipient:";
+
     private final UnitOfWork unitOfWork;
     private final UserRepository users;
 
@@ -37,11 +39,11 @@ public final class RecipientActors {
 
     /** @return whoever reads there */
     public Actor room(Recipient recipient) {
-        return new Actor("recipient:" + recipient.id(), recipient.branch(), ROOM);
+        return new Actor(NAME + recipient.id(), recipient.branch(), ROOM);
     }
 
     /** @return whether it stands for a room, to which nothing can be given */
     public boolean isRoom(Actor actor) {
-        return actor.scopes().equals(ROOM);
+        return actor.id().startsWith(NAME);
     }
 }

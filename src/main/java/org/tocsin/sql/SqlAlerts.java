@@ -47,6 +47,23 @@ public final class SqlAlerts implements AlertRepository {
         return insert(tx, alert);
     }
 
+    @Override
+    public Optional<Alert> wake(Tx tx, Alert alert) {
+        return handle(tx)
+                .createQuery(
+                        "update alert set quiet = null, urgent = :urgent, escalate_at = :escalate, version = version"
+                                + " + 1 where watch_id = :watch and story_id = :story and recipient_id = :recipient and"
+                                + " episode = :episode and quiet is not null and acknowledged_at is null returning *")
+                .bind("urgent", alert.push().urgent() ? 1 : 0)
+                .bind("escalate", Micros.ofNullable(alert.push().escalateAt()))
+                .bind("watch", alert.watchId())
+                .bind("story", alert.storyId())
+                .bind("recipient", alert.recipientId())
+                .bind("episode", alert.episode())
+                .map((row, context) -> alert(row))
+                .findOne();
+    }
+
     private static boolean insert(Tx tx, Alert alert) {
         Alert.Quiet quiet = alert.push().quiet();
         return handle(tx)
@@ -132,7 +149,8 @@ public final class SqlAlerts implements AlertRepository {
                 .createQuery(
                         "select alert.* from alert where branch = :branch and watch_id = :watch and episode = 0 and (mention_id ="
                                 + " :mention or story_id in (select story_id from story_key where branch = :branch and name ="
-                                + " :name)) order by id limit 1")
+                                + " :name) or story_id in (select story_id from watch_hit where watch_id = :watch and"
+                                + " mention_id = :mention)) order by id limit 1")
                 .bind("branch", branch.value())
                 .bind("watch", watchId)
                 .bind("mention", mentionId)

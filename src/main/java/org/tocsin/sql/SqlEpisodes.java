@@ -37,12 +37,16 @@ public final class SqlEpisodes implements EpisodeRepository {
     }
 
     @Override
-    public List<String> quiet(Tx tx, Instant from, Instant silent, int stories, int max) {
+    public List<String> quiet(Tx tx, Instant from, Instant silent, int stories, String after, int max) {
         return handle(tx)
-                .createQuery("select watch_id from watch_hit where at >= :from and history = 0 group by watch_id having"
-                        + " count(distinct story_id) >= :stories and max(at) < :silent order by watch_id limit :max")
+                .createQuery(
+                        "select watch_id from watch_hit where at >= :from and history = 0 and watch_id > :after and"
+                                + " not exists (select 1 from watch_episode e where e.watch_id = watch_hit.watch_id and"
+                                + " e.ended_at is null) group by watch_id having"
+                                + " count(distinct story_id) >= :stories and max(at) < :silent order by watch_id limit :max")
                 .bind("from", Micros.of(from))
                 .bind("silent", Micros.of(silent))
+                .bind("after", after)
                 .bind("stories", stories)
                 .bind("max", max)
                 .mapTo(String.class)

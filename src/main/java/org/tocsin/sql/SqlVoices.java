@@ -19,7 +19,7 @@ public final class SqlVoices implements VoiceRepository {
             handle(tx)
                     .createQuery(
                             "select h.watch_id as watch, count(*) as mentions, count(distinct h.story_id) as stories,"
-                                    + " count(distinct coalesce(lower(m.author_handle), m.author_name, m.source_id)) as authors"
+                                    + " count(distinct coalesce(lower(m.author_handle), m.author_name, m.author_url, m.source_id)) as authors"
                                     + " from watch_hit h join mention m on m.id = h.mention_id where h.watch_id in (<ids>) and"
                                     + " h.at >= :from and h.at < :to group by h.watch_id")
                     .bindList("ids", List.copyOf(watchIds))

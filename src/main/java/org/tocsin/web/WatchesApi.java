@@ -164,15 +164,23 @@ final class WatchesApi {
         // Before anything is saved: a watch that rings for nobody it was meant for is worse than none.
         ringings.check(request.actor(), id, ringing);
         if (body.query() != null && !Boolean.TRUE.equals(body.sure()) && isNew(request.actor(), id, body.query())) {
-            trial.wide(request.actor(), body.query()).ifPresent(why -> {
-                throw FaultException.invalid("/query", why);
-            });
+            trial.doubts(request.actor(), body.query(), reason(request.actor(), body, id))
+                    .ifPresent(fault -> {
+                        throw new FaultException(FaultException.Kind.INVALID, fault);
+                    });
         }
-        Watches.Saved saved = watches.save(request.actor(), body.wanted(id));
-        if (!ringing.nothing()) {
-            ringings.change(request.actor(), saved.watch().id(), ringing);
-        }
+        Watches.Saved saved = watches.save(request.actor(), body.wanted(id), (tx, watch) -> {
+            if (!ringing.nothing()) {
+                ringings.change(tx, request.actor(), watch.id(), ringing);
+            }
+        });
         return saved(status, saved, request.actor(), request.locale());
+    }
+
+    private @Nullable String reason(Actor actor, WatchBody body, @Nullable String id) {
+        return body.reason() != null || id == null
+                ? body.reason()
+                : watches.find(actor, id).why();
     }
 
     /** Whoever changes the name of a watch is not asked about its words again. */

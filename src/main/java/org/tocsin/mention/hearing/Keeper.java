@@ -42,7 +42,7 @@ public final class Keeper implements Intake {
     private static final int CHURN_ITEMS = 10;
 
     /** Of authors who are gone so much is taken out at once; who wrote more was heard by nobody. */
-    private static final int MOST_OF_AUTHORS = 2_000;
+    private static final int AT_ONCE_OF_AUTHORS = 2_000;
 
     private static final double CHURN_SHARE = 0.9;
     private static final int CHURN_READINGS = 2;
@@ -171,8 +171,7 @@ public final class Keeper implements Intake {
                         .toList(),
                 now,
                 true);
-        int deleted = mentions.delete(tx, source, read.deleted(), now)
-                + mentions.deleteOf(tx, source.branch(), read.gone(), now, MOST_OF_AUTHORS);
+        int deleted = mentions.delete(tx, source, read.deleted(), now) + deleteOf(tx, source, read.gone(), now);
         if (!first
                 && !read.items().isEmpty()
                 && read.whole()
@@ -254,6 +253,17 @@ public final class Keeper implements Intake {
                 .distinct()
                 .filter(id -> !known.contains(id))
                 .count();
+    }
+
+    /** Whoever closed an account is asked about once: all that he wrote goes, however much it is. */
+    private int deleteOf(Tx tx, Source source, List<String> profiles, Instant now) {
+        int gone = 0;
+        int step;
+        do {
+            step = mentions.deleteOf(tx, source.branch(), profiles, now, AT_ONCE_OF_AUTHORS);
+            gone += step;
+        } while (step == AT_ONCE_OF_AUTHORS);
+        return gone;
     }
 
     private static Instant oldest(List<HeardItem> items, Instant since, Instant now) {

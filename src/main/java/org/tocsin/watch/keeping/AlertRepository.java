@@ -99,6 +99,14 @@ public interface AlertRepository {
     /** Forgets the names of stories that are over. @return how many, at most {@code max} */
     int forget(Tx tx, Instant before, int max);
 
+    /**
+     * Ends the silence of an alert that was raised while its watch was silent, where nobody has answered it.
+     *
+     * @param alert as it would be raised now; it stands for that of the same watch, story, recipient and episode
+     * @return that one, with how it is pushed from now on; empty where it was not silent
+     */
+    Optional<Alert> wake(Tx tx, Alert alert);
+
     /** Says that a story was told again, under these names. */
     void told(Tx tx, BranchId branch, List<String> names, String storyId, Instant now);
 }

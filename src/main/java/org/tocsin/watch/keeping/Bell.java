@@ -66,6 +66,9 @@ final class Bell {
                     1);
             if (alerts.raise(tx, alert)) {
                 raised.add(alert);
+            } else if (quiet == null) {
+                // What began while the watch was silent is told when it goes on.
+                alerts.wake(tx, alert).ifPresent(raised::add);
             }
         }
         if (raised.isEmpty() || quiet != null) {

@@ -12,8 +12,12 @@ public interface EpisodeRepository {
     /** @return watches with at least so many stories in that time, the busiest first */
     List<String> busy(Tx tx, Instant from, Instant to, int stories, int max);
 
-    /** @return watches with at least so many stories since {@code from} and none since {@code silent} */
-    List<String> quiet(Tx tx, Instant from, Instant silent, int stories, int max);
+    /**
+     * @param after ids that follow this one
+     * @return watches with at least so many stories since {@code from} and none since {@code silent}, in order of their ids; without those
+     *     of which an episode is open
+     */
+    List<String> quiet(Tx tx, Instant from, Instant silent, int stories, String after, int max);
 
     /** @return stories by the number of their five minutes, counted from 1970; those without any are left out */
     NavigableMap<Long, Integer> buckets(Tx tx, String watchId, Instant from, Instant to);

@@ -99,13 +99,14 @@ public final class ListKeeping {
         actor.require(Scope.MANAGE);
         NamedList before = find(actor, id);
         List<String> clean = clean(entries);
+        List<Watch> named = naming(before);
         return unitOfWork.write(Urgency.REQUEST, tx -> {
             NamedList after =
                     new NamedList(id, before.branch(), before.name(), clean, clock.instant(), before.version() + 1);
             if (version == null || version != before.version() || !lists.save(tx, after)) {
                 throw FaultException.conflict(Message.of("watching.list.changed", "version", before.version()));
             }
-            watches.recall(tx, naming(before));
+            watches.renew(tx, named, actor.id());
             audit.add(tx, actor, "list.change", id, before.name() + " " + clean.size());
             tx.afterCommit(() -> changed(after));
             return after;

@@ -122,20 +122,23 @@ public final class Ringings {
 
     /** @throws FaultException INVALID with every fault; NOT_FOUND */
     public Ringing change(Actor actor, String watchId, Wanted wanted) {
+        return unitOfWork.write(Urgency.REQUEST, tx -> change(tx, actor, watchId, wanted));
+    }
+
+    /** As part of what else is done with a watch; see the other. */
+    public Ringing change(Tx tx, Actor actor, String watchId, Wanted wanted) {
         actor.require(Scope.MANAGE);
-        return unitOfWork.write(Urgency.REQUEST, tx -> {
-            require(tx, actor, watchId);
-            Ringing after = merged(tx, actor, ringings.of(tx, watchId), wanted);
-            ringings.put(tx, watchId, after);
-            audit.add(
-                    tx,
-                    actor,
-                    "watch.ringing",
-                    watchId,
-                    "recipients=" + after.recipients().size() + " mode="
-                            + after.rhythm().mode() + " urgent=" + after.urgent() + " muted=" + after.muted());
-            return after;
-        });
+        require(tx, actor, watchId);
+        Ringing after = merged(tx, actor, ringings.of(tx, watchId), wanted);
+        ringings.put(tx, watchId, after);
+        audit.add(
+                tx,
+                actor,
+                "watch.ringing",
+                watchId,
+                "recipients=" + after.recipients().size() + " mode="
+                        + after.rhythm().mode() + " urgent=" + after.urgent() + " muted=" + after.muted());
+        return after;
     }
 
     private Watch require(Tx tx, Actor actor, String watchId) {

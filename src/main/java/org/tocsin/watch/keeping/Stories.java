@@ -1,15 +1,18 @@
 package org.tocsin.watch.keeping;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.analysis.Token;
 import org.tocsin.analysis.Tokens;
 import org.tocsin.base.Tx;
 import org.tocsin.mention.Mention;
+import org.tocsin.mention.MentionRepository;
 import org.tocsin.watch.Heard;
 import org.tocsin.watch.WordCounts;
 
@@ -23,22 +26,28 @@ final class Stories {
     /** A headline of a post is how it begins. */
     private static final int BEGINNING = 24;
 
+    /** A story that goes on for longer is told again: who waits for the end of a story that renews itself each day would wait for ever. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
     private final AlertRepository alerts;
+    private final MentionRepository mentions;
     private final WordCounts counts;
 
     /** @param counts tells which words are rare in what is heard */
-    Stories(AlertRepository alerts, WordCounts counts) {
+    Stories(AlertRepository alerts, MentionRepository mentions, WordCounts counts) {
         this.alerts = alerts;
+        this.mentions = mentions;
         this.counts = counts;
     }
 
     /**
      * By what a mention is known.
      *
-     * @param names what has one of them is the same
-     * @param near  by which what is nearly the same is found
+     * @param names    what has one of them is the same
+     * @param standing the one of them that is its own address; null for none
+     * @param near     by which what is nearly the same is found
      */
-    record Known(List<String> names, List<String> near, Headline headline) {
+    record Known(List<String> names, @Nullable String standing, List<String> near, Headline headline) {
         Known {
             names = List.copyOf(names);
             near = List.copyOf(near);
@@ -61,13 +70,39 @@ final class Stories {
                 counts.rare());
         List<String> near = new ArrayList<>(Likeness.names(said));
         near.addAll(headline.names());
-        return new Known(names, near, headline);
+        return new Known(names, StoryNames.standing(mention.heard()), near, headline);
     }
 
     /** @return the story that was told since then */
     Optional<String> story(Tx tx, Mention mention, Known known, Instant since) {
-        Optional<String> same = alerts.story(tx, mention.branch(), known.names(), since);
-        return same.isPresent() ? same : like(tx, mention, known, since);
+        List<String> own = known.standing() == null ? List.of() : List.of(known.standing());
+        List<String> others =
+                known.names().stream().filter(name -> !own.contains(name)).toList();
+        return alerts.story(tx, mention.branch(), others, since)
+                .or(() -> own.isEmpty()
+                        ? Optional.empty()
+                        : alerts.story(tx, mention.branch(), own, since).filter(story -> !shares(tx, mention, story)))
+                .or(() -> like(tx, mention, known, since))
+                .filter(story -> !isOld(tx, mention, story));
+    }
+
+    /** An address at which one source has said several things is a page of news, and no story. */
+    private boolean shares(Tx tx, Mention mention, String story) {
+        return first(tx, mention, story)
+                .filter(one ->
+                        one.sourceId().equals(mention.sourceId()) && !one.id().equals(mention.id()))
+                .isPresent();
+    }
+
+    private boolean isOld(Tx tx, Mention mention, String story) {
+        return first(tx, mention, story)
+                .filter(one -> one.heardAt().plus(LONGEST).isBefore(mention.heardAt()))
+                .isPresent();
+    }
+
+    /** @return the mention after which a story is named */
+    private Optional<Mention> first(Tx tx, Mention mention, String story) {
+        return mentions.find(tx, mention.branch(), story);
     }
 
     private Optional<String> like(Tx tx, Mention mention, Known known, Instant since) {

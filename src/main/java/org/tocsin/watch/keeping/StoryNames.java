@@ -43,7 +43,15 @@ public final class StoryNames {
         return names;
     }
 
-    /** The address without what counts clicks, and without the difference between http and https. */
+    /** @return the name of the address at which it stands; null where that says nothing */
+    static @Nullable String standing(HeardItem item) {
+        return address(item.url()).orElse(null);
+    }
+
+    /**
+     * The address without what counts clicks, and without the difference between http and https. Comments on a page differ in what follows the
+     * page's address; the address of a whole site says nothing.
+     */
     private static Optional<String> address(@Nullable String url) {
         if (url == null) {
             return Optional.empty();
@@ -60,7 +68,11 @@ public final class StoryNames {
                             .filter(part -> !part.matches("(?i)(utm_[a-z]+|fbclid|gclid|mc_[ce]id|ref|xtor)=.*"))
                             .sorted()
                             .collect(Collectors.joining("&"));
-            return host.isEmpty() ? Optional.empty() : Optional.of("url:" + hash(host + path + "?" + query));
+            String fragment = uri.getRawFragment();
+            String place = fragment == null || fragment.isEmpty() || fragment.startsWith(":~:") ? "" : "#" + fragment;
+            return host.isEmpty() || (path + query + place).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("url:" + hash(host + path + "?" + query + place));
         } catch (URISyntaxException notAnAddress) {
             return Optional.empty();
         }

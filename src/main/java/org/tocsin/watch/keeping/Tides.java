@@ -86,9 +86,13 @@ public final class Tides {
     public void fall() {
         Instant now = clock.instant();
         int enough = (int) (STORIES_PER_DAY * Baseline.LEAST.toDays());
-        List<String> some = unitOfWork.read(tx ->
-                episodes.quiet(tx, now.minus(Baseline.LOOK_BACK), now.minus(Duration.ofMinutes(30)), enough, MAX));
-        each(some, id -> fall(id, now));
+        List<String> some = List.of("");
+        do {
+            String after = some.getLast();
+            some = unitOfWork.read(tx -> episodes.quiet(
+                    tx, now.minus(Baseline.LOOK_BACK), now.minus(Duration.ofMinutes(30)), enough, after, MAX));
+            each(some, id -> fall(id, now));
+        } while (some.size() == MAX);
         unitOfWork.write(Urgency.BULK, tx -> episodes.forget(tx, now.minus(kept), MAX));
     }
 

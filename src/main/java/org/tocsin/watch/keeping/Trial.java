@@ -49,7 +49,8 @@ public final class Trial {
     /** An index that is further behind is not asked. */
     private static final int BEHIND = 2_000;
 
-    private static final int DAYS_A_WEEK = 7;
+    private static final double DAYS_A_WEEK = 7;
+    private static final double HOURS_A_DAY = 24;
 
     private final UnitOfWork unitOfWork;
     private final MentionRepository mentions;
@@ -96,12 +97,25 @@ public final class Trial {
     private static final int WIDE = 5;
 
     /**
+     * What is asked before words are saved: for what they are watched where they seem to be about a private person or a sensitive matter, and
+     * whether they are meant where they match very much. Whoever is sure may save them all the same.
+     *
+     * @param why the reason that was given; null or blank for none
+     */
+    public Optional<Fault> doubts(Actor actor, String query, @Nullable String why) {
+        Optional<Fault> reason = why == null || why.isBlank()
+                ? SensitiveSubjects.in(query).map(message -> Fault.at("/reason", message))
+                : Optional.empty();
+        return reason.or(() -> wide(actor, query).map(message -> Fault.at("/query", message)));
+    }
+
+    /**
      * What is asked before words are saved that match more than a fifth of what was heard on the last day: they would ring all day, and drown the
      * rest.
      *
      * @return empty where they match less, or too little was heard, or they cannot be a watch
      */
-    public Optional<Message> wide(Actor actor, String query) {
+    private Optional<Message> wide(Actor actor, String query) {
         CheckedQuery checked = language.of(actor.branch().value()).check(query);
         if (checked.query() == null) {
             return Optional.empty();
@@ -148,7 +162,7 @@ public final class Trial {
      * @param samples       the newest
      * @param authors       who would ring most, with how often
      * @param words         what stands beside the words that were asked for, with how often
-     * @param alertsPerWeek stories a week, over the days asked for
+     * @param alertsPerWeek stories a week, over the time that the log covers of what was asked for
      * @param stopped       whether somebody has stopped it: what it says is what it had found by then
      */
     public record Outcome(
@@ -178,7 +192,12 @@ public final class Trial {
         }
         Map<String, List<Gap>> gaps = unitOfWork.read(tx ->
                 known.keySet().stream().collect(Collectors.toMap(id -> id, id -> sources.gaps(tx, id))));
-        double weeks = Math.max(1, Duration.between(from, to).toDays()) / (double) DAYS_A_WEEK;
+        List<Covered> coverage = coverage(known, gaps, from, to, looked.reached());
+        Instant begun = coverage.stream()
+                .map(Covered::from)
+                .min(Comparator.naturalOrder())
+                .orElse(from);
+        double weeks = Math.max(1, Duration.between(begun, to).toHours() / HOURS_A_DAY) / DAYS_A_WEEK;
         return new Outcome(
                 looked.read(),
                 tally.hits(),
@@ -187,7 +206,7 @@ public final class Trial {
                 tally.authors(),
                 tally.words(index),
                 tally.told() / weeks,
-                coverage(known, gaps, from, to, looked.reached()),
+                coverage,
                 stopped);
     }
 

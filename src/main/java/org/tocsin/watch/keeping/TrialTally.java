@@ -89,7 +89,8 @@ final class TrialTally {
     private static String author(Mention mention) {
         String handle = mention.heard().author().handle();
         String name = mention.heard().author().name();
-        return handle != null ? handle : name != null ? name : "";
+        String url = mention.heard().author().url();
+        return handle != null ? handle : name != null ? name : url != null ? url : "";
     }
 
     int hits() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
@@ -84,9 +85,14 @@ public final class Watches {
         return aside;
     }
 
+    /** @return what is told of a watch that does not match, once for each version of it */
+    static Message aside(Watch watch) {
+        return Message.of("watching.aside", "version", watch.version(), "watch", watch.name());
+    }
+
     /** Once for each version, however often the daemon starts. */
     private void tell(Tx tx, Watch watch) {
-        Message message = Message.of("watching.aside", "version", watch.version(), "watch", watch.name());
+        Message message = aside(watch);
         if (!notices.told(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), message)) {
             notices.raise(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), message);
         }
@@ -124,6 +130,14 @@ public final class Watches {
 
     /** @throws FaultException INVALID with every fault and its place; NOT_FOUND; CONFLICT when it was changed meanwhile */
     public Saved save(Actor actor, Wanted wanted) {
+        return save(actor, wanted, (_, _) -> {});
+    }
+
+    /**
+     * @param too done in the same transaction, so that a new watch never rings as nobody wanted it
+     * @throws FaultException INVALID with every fault and its place; NOT_FOUND; CONFLICT when it was changed meanwhile
+     */
+    public Saved save(Actor actor, Wanted wanted, BiConsumer<Tx, Watch> too) {
         actor.require(Scope.MANAGE);
         Optional<Watch> before = wanted.id() == null ? Optional.empty() : Optional.of(find(actor, wanted.id()));
         String query = wanted.query() != null
@@ -170,6 +184,7 @@ public final class Watches {
             }
             notices.close(tx, actor.branch(), Set.of(Notices.Kind.WATCH), after.id());
             audit.add(tx, actor, "watch.save", after.id(), "version=" + after.version() + " enabled=" + enabled);
+            too.accept(tx, after);
             if (enabled && !same) {
                 hits.recall(tx, after.id());
                 tx.afterCommit(past::ring);
@@ -192,9 +207,27 @@ public final class Watches {
         return watches.all(tx, branch);
     }
 
-    /** What they would have matched before is looked for anew. */
-    void recall(Tx tx, List<Watch> changed) {
-        changed.stream().filter(Watch::enabled).forEach(watch -> hits.recall(tx, watch.id()));
+    /** Other words of a list are other words of a watch: from now on they ring, and what was said before is looked for anew. */
+    void renew(Tx tx, List<Watch> changed, String by) {
+        Instant now = clock.instant();
+        for (Watch watch : changed) {
+            watches.save(
+                    tx,
+                    new Watch(
+                            watch.id(),
+                            watch.branch(),
+                            watch.name(),
+                            watch.query(),
+                            watch.enabled(),
+                            watch.why(),
+                            now,
+                            watch.createdAt(),
+                            watch.version() + 1),
+                    by);
+            if (watch.enabled()) {
+                hits.recall(tx, watch.id());
+            }
+        }
         tx.afterCommit(past::ring);
     }
 

@@ -32,6 +32,7 @@ import org.tocsin.recipient.Outbox;
 import org.tocsin.watch.Heard;
 import org.tocsin.watch.Match;
 import org.tocsin.watch.Matches;
+import org.tocsin.watch.Quarantined;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WordCounts;
 
@@ -105,12 +106,33 @@ public final class Watching {
         this.readOn = readOn;
         this.counts = new WordCounts();
         this.recalled = new AtomicBoolean();
-        this.stories = new Stories(alerts, counts);
+        this.stories = new Stories(alerts, mentions, counts);
     }
 
     /** Keeps the index of watches in few pieces; to be called every few seconds. */
     public void merge() {
         index.merge();
+        tellAside();
+    }
+
+    /** A watch that failed on an item matches no longer until it is saved again: who relies on it must hear of it. */
+    private void tellAside() {
+        List<Quarantined> aside = index.quarantined();
+        if (aside.isEmpty()) {
+            return;
+        }
+        List<Watch> untold = unitOfWork.read(tx -> aside.stream()
+                .flatMap(one -> watches.find(tx, one.id()).stream())
+                .filter(watch ->
+                        !notices.told(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), Watches.aside(watch)))
+                .toList());
+        if (!untold.isEmpty()) {
+            unitOfWork.write(Urgency.REQUEST, tx -> {
+                untold.forEach(watch ->
+                        notices.raise(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), Watches.aside(watch)));
+                return true;
+            });
+        }
     }
 
     /** Files the watches anew by what is rare in what was heard; to be called once a day or so. */

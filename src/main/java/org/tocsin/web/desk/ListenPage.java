@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
-import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -227,10 +227,11 @@ final class ListenPage {
             if (form.get("act").equals("try")) {
                 return show(200, visit, List.of(), tries.of(visit, query));
             }
-            Optional<Message> wide =
-                    form.get("act").equals("sure") ? Optional.empty() : trial.wide(visit.actor(), query);
-            if (wide.isPresent()) {
-                return show(422, visit, List.of(visit.said(wide.get())), null, true);
+            Optional<Fault> doubts = form.get("act").equals("sure")
+                    ? Optional.empty()
+                    : trial.doubts(visit.actor(), query, form.get("reason"));
+            if (doubts.isPresent()) {
+                return show(422, visit, List.of(visit.said(doubts.get().message())), null, true);
             }
             watches.save(
                     visit.actor(),
@@ -259,10 +260,12 @@ final class ListenPage {
                 }
                 case "save" -> {
                     rings.check(visit, id);
-                    if (!watches.find(visit.actor(), id).query().equals(form.get("query"))) {
-                        trial.wide(visit.actor(), form.get("query")).ifPresent(why -> {
-                            throw FaultException.invalid("/query", why);
-                        });
+                    Watch before = watches.find(visit.actor(), id);
+                    if (!before.query().equals(form.get("query"))) {
+                        trial.doubts(visit.actor(), form.get("query"), before.why())
+                                .ifPresent(fault -> {
+                                    throw new FaultException(FaultException.Kind.INVALID, fault);
+                                });
                     }
                     watches.save(
                             visit.actor(),

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
-import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.people.Scope;
 import org.tocsin.people.User;
@@ -131,12 +131,19 @@ final class WatchPage {
         String act = form.get("act");
         try {
             if (act.equals("save") || act.equals("sure")) {
-                Optional<Message> wide = act.equals("sure")
+                Optional<Fault> doubts = act.equals("sure")
                                 || watch.map(Watch::query).filter(query::equals).isPresent()
                         ? Optional.empty()
-                        : trial.wide(visit.actor(), query);
-                if (wide.isPresent()) {
-                    return show(422, visit, watch, query, List.of(visit.said(wide.get())), null, true);
+                        : trial.doubts(visit.actor(), query, form.get("reason"));
+                if (doubts.isPresent()) {
+                    return show(
+                            422,
+                            visit,
+                            watch,
+                            query,
+                            List.of(visit.said(doubts.get().message())),
+                            null,
+                            true);
                 }
                 Watches.Saved saved = watches.save(
                         visit.actor(),

@@ -291,6 +291,22 @@ class RingingTest {
     }
 
     @Test
+    void a_story_that_began_while_its_watch_was_snoozed_is_told_when_it_goes_on_after() {
+        recipient("ada", null, Set.of());
+        String id = watch(List.of("ada"), true, 5);
+        ringings.snooze(ACTOR, id, clock.instant().plus(Duration.ofHours(1)));
+        say("fuite de chlore à la piscine municipale ce soir");
+        assertThat(toTell()).isEmpty();
+        clock.move(Duration.ofHours(2));
+        say("fuite de chlore à la piscine municipale ce soir");
+        assertThat(rung()).hasSize(1).allMatch(alert -> alert.push().quiet() == null);
+        assertThat(rung().getFirst().push().escalateAt()).isNull();
+        assertThat(toTell()).containsExactly("ada");
+        say("fuite de chlore à la piscine municipale ce soir");
+        assertThat(toTell()).as("once").containsExactly("ada");
+    }
+
+    @Test
     void what_nobody_acknowledges_goes_from_one_to_the_next_and_never_round() {
         recipient("ada", "bob", Set.of());
         recipient("bob", "eve", Set.of());

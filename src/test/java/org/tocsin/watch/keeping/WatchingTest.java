@@ -485,6 +485,50 @@ class WatchingTest {
         assertThat(rung()).hasSize(3);
     }
 
+    private static HeardItem at(String id, String text, String url) {
+        HeardItem plain = post(id, text);
+        return new HeardItem(
+                id,
+                plain.kind(),
+                plain.author(),
+                plain.title(),
+                text,
+                plain.language(),
+                url,
+                plain.publishedAt(),
+                plain.tags(),
+                plain.mentioned(),
+                plain.links(),
+                plain.about(),
+                plain.media(),
+                plain.counts());
+    }
+
+    @Test
+    void comments_on_one_page_and_news_at_one_address_are_stories_of_their_own() {
+        watch("piscine");
+        say(
+                at("c1", "la piscine rouvre demain matin pour les écoles", "https://ville.fr/a#comment-1"),
+                at("c2", "moi je trouve que cette piscine coûte trop cher", "https://ville.fr/a#comment-2"));
+        run();
+        say(at("n1", "la piscine ferme pour travaux jusqu’à lundi", "https://ville.fr/alertes"));
+        run();
+        say(at("n2", "fuite de chlore à la piscine municipale ce soir", "https://ville.fr/alertes"));
+        run();
+        assertThat(rung()).hasSize(4);
+    }
+
+    @Test
+    void a_story_that_is_told_day_after_day_rings_again_after_a_week() {
+        watch("piscine");
+        for (int day = 0; day < 10; day++) {
+            say(post("d" + day, "travaux à la piscine la ligne de tram est déviée"));
+            run();
+            clock.move(Duration.ofDays(1));
+        }
+        assertThat(rung()).hasSize(2);
+    }
+
     @Test
     void after_its_time_the_words_are_gone_from_the_log_and_from_what_was_told() {
         watch("piscine");
