@@ -87,6 +87,7 @@ import org.tocsin.recipient.TelegramLink;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.SqlReplies;
 import org.tocsin.sql.StoreAlarm;
+import org.tocsin.subscriber.SubscriberAudience;
 import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.HeardParts;
@@ -255,7 +256,8 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 ids,
                 clock,
-                deliveryBell);
+                deliveryBell,
+                settings.number(Setting.POST_PLANNED));
         People people = People.of(stores, ids, clock);
         Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.audit(), ids, clock);
         ChannelAdministration administration = new ChannelAdministration(
@@ -381,9 +383,12 @@ public final class Daemon implements AutoCloseable {
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         Freezes freezes = new Freezes(
                 intake, stores.freezes(), stores.deliveries(), stores.channels(), stores.audit(), habits, ids, clock);
-        Audiences audiences = new Audiences(stores.store(), stores.audience(), stores.channels(), habits.zone(), clock);
-        AudienceImport audienceImport =
-                new AudienceImport(intake, stores.audience(), stores.channels(), stores.audit(), habits.zone(), clock);
+        SubscriberAudience subscribed = new SubscriberAudience(
+                stores.store(), signUp.people().house(), signUp.people().subscribers());
+        Audiences audiences =
+                new Audiences(stores.store(), stores.audience(), stores.channels(), subscribed, habits.zone(), clock);
+        AudienceImport audienceImport = new AudienceImport(
+                intake, stores.audience(), stores.channels(), subscribed, stores.audit(), habits.zone(), clock);
         Engagements engagements = new Engagements(
                 stores.store(),
                 stores.engagement(),
@@ -592,8 +597,10 @@ public final class Daemon implements AutoCloseable {
                         stores.store(),
                         stores.audience(),
                         stores.channels(),
+                        subscribed,
                         stores.accounts(),
-                        adapters.audiences(),
+                        Stream.concat(adapters.audiences().stream(), Stream.of(subscribed))
+                                .toList(),
                         channel -> administration.look(Actor.daemon(channel.branch()), channel.id()),
                         retry,
                         habits.zone(),
