@@ -305,7 +305,10 @@ public final class Daemon implements AutoCloseable {
             log.warn("the database is an older one that was put back: everything is held");
         }
         // Before anything is shown or indexed: an older database does not know who was erased since.
-        PeoplesRights rights = Rights.of(settings, stores, folder, http, ids, clock);
+        EvidenceKey evidence = new EvidenceKey(folder);
+        AuditCheckpoints checkpoints =
+                new AuditCheckpoints(stores.store(), stores.audit(), folder.file("audit.checkpoints"), evidence, clock);
+        PeoplesRights rights = Rights.of(settings, stores, folder, evidence, http, ids, clock);
         rights.erasures().start();
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
@@ -552,10 +555,12 @@ public final class Daemon implements AutoCloseable {
                         habits.zone(),
                         () -> health.checks(camel.context()),
                         health::metrics,
-                        health.diagnosis(administration, listening.ringings()),
+                        health.diagnosis(administration, listening.ringings(), checkpoints),
                         campaigns,
                         book,
                         stores.audit(),
+                        checkpoints,
+                        settings.text(Setting.SECURITY_CONTACT),
                         people.users(),
                         settings.url(Setting.PUBLIC_URL),
                         rehearsals,
@@ -637,7 +642,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("letters", newslettering.sending());
         camel.bind("returns", newslettering.returns());
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
-        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
+        camel.bind(
+                "housekeeping", new Housekeeping(stores, uploads, administration, people, checkpoints, epoch, clock));
         adapters.beans().forEach(camel::bind);
         running.push(newslettering.sending());
         camel.start();
