@@ -48,7 +48,7 @@ final class SecurityApi {
 
     private Response contact() {
         if (contact.isBlank()) {
-            throw FaultException.notFound("file", "security.txt");
+            throw FaultException.notFound("contact", "security.txt");
         }
         String one = contact.strip();
         StringBuilder text = new StringBuilder("Contact: ")
@@ -65,7 +65,7 @@ final class SecurityApi {
     private Response parts() {
         try (InputStream in = SecurityApi.class.getResourceAsStream(SBOM)) {
             if (in == null) {
-                throw FaultException.notFound("file", "tocsin.cdx.json");
+                throw FaultException.notFound("sbom", "tocsin.cdx.json");
             }
             return new Response(200, "application/vnd.cyclonedx+json; version=1.6", Map.of(), in.readAllBytes());
         } catch (IOException e) {

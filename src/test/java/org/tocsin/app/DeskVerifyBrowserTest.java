@@ -32,8 +32,7 @@ class DeskVerifyBrowserTest {
                     .containsText("https://ailleurs.example/7");
             PlaywrightAssertions.assertThat(page.locator("form[action$='/resolve'] input[name=url]"))
                     .isVisible();
-            page.locator("form[action$='/resolve'] input[name=url]")
-                    .fill("https://" + MuteRehearsal.HOST + "/7");
+            page.locator("form[action$='/resolve'] input[name=url]").fill("https://" + MuteRehearsal.HOST + "/7");
             page.locator("button[value=published]").click();
             PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*done=decided"));
             String post = daemon.get("/api/v1/posts")
