@@ -1,4 +1,6 @@
 // What comes in. Events are hints: the page is read again from the server, and nothing moves under who reads.
+import { parsed } from "./parsed.js";
+
 const TOGETHER = 400;
 const LATER = 60000;
 
@@ -32,7 +34,7 @@ const look = async () => {
     if (!answer.ok || answer.redirected) {
       return;
     }
-    const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("coming");
+    const now = (await parsed(answer)).getElementById("coming");
     if (!now || now.innerHTML === list.innerHTML) {
       return;
     }

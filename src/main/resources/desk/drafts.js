@@ -1,4 +1,6 @@
 // The page works without this. It keeps what is typed: at the server as a draft, and in this tab until the server has it.
+import { parsed } from "./parsed.js";
+
 const PAUSE = 1500;
 const STASH = "tocsin.write";
 // What belongs to one form and one session is no part of the text.
@@ -55,10 +57,10 @@ if (form) {
         body: new URLSearchParams(new FormData(form)),
         keepalive: leaving,
       });
-      const part = document.createElement("template");
-      part.innerHTML = await answer.text();
-      const kept = part.content.getElementById("kept");
-      const conflict = part.content.getElementById("conflict");
+      const html = answer.headers.get("Content-Type")?.startsWith("text/html");
+      const part = html ? await parsed(answer) : new Document();
+      const kept = part.getElementById("kept");
+      const conflict = part.getElementById("conflict");
       if (answer.ok && kept) {
         form.elements.draft.value = kept.dataset.draft;
         form.elements.version.value = kept.dataset.version;

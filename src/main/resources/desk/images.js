@@ -1,5 +1,7 @@
 // Takes the images of a form as they are picked, pasted or dropped, and puts them in order. A form that takes images says so with
 // data-taken, and may be put in again by a page that lives: what happens is heard where it is not replaced.
+import { parsed } from "./parsed.js";
+
 const TAKES = "form[data-taken]";
 
 const changed = (form) => {
@@ -48,16 +50,12 @@ const upload = async (form, file, say) => {
     headers: { "Content-Type": "application/octet-stream", "X-Csrf": form.elements.csrf.value },
     body: file,
   });
-  const text = await answer.text();
   const html = answer.headers.get("Content-Type")?.startsWith("text/html");
-  const part = document.createElement("template");
-  // The server has escaped it, with the templates of the whole page.
-  part.innerHTML = html ? text : "";
   if (answer.ok) {
-    form.querySelector(".images").append(part.content);
+    form.querySelector(".images").append(...(await parsed(answer)).body.childNodes);
     say(form.dataset.taken, "good");
   } else {
-    say(html ? part.content.textContent.trim() : JSON.parse(text).detail, "wrong");
+    say(html ? (await parsed(answer)).body.textContent.trim() : (await answer.json()).detail, "wrong");
   }
 };
 

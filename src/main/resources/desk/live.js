@@ -1,4 +1,6 @@
 // Pages that show what moves. Events are hints: what they name is read again from the server, never from the event.
+import { parsed } from "./parsed.js";
+
 const LOOK_AGAIN = 2000;
 const LOOKS = 30;
 const TOGETHER = 150;
@@ -48,7 +50,7 @@ if (news) {
       if (!answer.ok || answer.redirected) {
         return false;
       }
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = await parsed(answer);
       for (const part of document.querySelectorAll(".live")) {
         const now = fresh.getElementById(part.id);
         if (now && said(now) !== said(part) && !touched(part) && !(counted(now) && counted(part))) {

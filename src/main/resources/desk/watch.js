@@ -1,4 +1,6 @@
 // What there is to say about the words of a watch, while they are written; the server says it.
+import { parsed } from "./parsed.js";
+
 const WAIT = 400;
 
 const form = document.getElementById("watch");
@@ -14,7 +16,7 @@ const look = async () => {
     if (!answer.ok || answer.redirected) {
       return;
     }
-    const now = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("checked");
+    const now = (await parsed(answer)).getElementById("checked");
     if (now && mine === asked) {
       checked.replaceChildren(...now.childNodes);
     }

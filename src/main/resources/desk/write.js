@@ -1,4 +1,6 @@
 // The page works without this. It keeps the preview and the buttons up to date while one writes.
+import { parsed } from "./parsed.js";
+
 const PAUSE = 350;
 
 const form = document.getElementById("write");
@@ -33,11 +35,9 @@ if (form && preview) {
       if (!answer.ok) {
         return;
       }
-      // The server has escaped it, with the templates of the whole page.
-      const fresh = document.createElement("template");
-      fresh.innerHTML = await answer.text();
-      document.getElementById("seen").replaceWith(fresh.content.getElementById("seen"));
-      act(fresh.content.getElementById("acts"));
+      const fresh = await parsed(answer);
+      document.getElementById("seen").replaceWith(fresh.getElementById("seen"));
+      act(fresh.getElementById("acts"));
     } catch (e) {
       if (e.name !== "AbortError") {
         console.warn("no preview", e.message);

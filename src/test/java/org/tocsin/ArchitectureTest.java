@@ -78,7 +78,7 @@ class ArchitectureTest {
             Map.entry("alert", Set.of("delivery", "people", "http", "recipient", "watch.keeping", "alert.way")),
             Map.entry("alert.way", Set.of("recipient", "http")),
             Map.entry("letter", Set.of()),
-            Map.entry("subscriber", Set.of("letter", "people")),
+            Map.entry("subscriber", Set.of("letter", "people", "audience")),
             Map.entry("subscriber.dialogue", Set.of("subscriber")),
             Map.entry("bot", Set.of("subscriber.dialogue", "network.telegram")),
             Map.entry("newsletter", Set.of("letter", "subscriber", "publishing")),

@@ -88,6 +88,7 @@ import org.tocsin.recipient.TelegramLink;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.SqlReplies;
 import org.tocsin.sql.StoreAlarm;
+import org.tocsin.subscriber.SubscriberAudience;
 import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.HeardParts;
@@ -259,7 +260,8 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 ids,
                 clock,
-                deliveryBell);
+                deliveryBell,
+                settings.number(Setting.POST_PLANNED));
         People people = People.of(stores, ids, clock);
         Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.audit(), ids, clock);
         ChannelAdministration administration = new ChannelAdministration(
@@ -307,7 +309,10 @@ public final class Daemon implements AutoCloseable {
             log.warn("the database is an older one that was put back: everything is held");
         }
         // Before anything is shown or indexed: an older database does not know who was erased since.
-        PeoplesRights rights = Rights.of(settings, stores, folder, http, ids, clock);
+        EvidenceKey evidence = new EvidenceKey(folder);
+        AuditCheckpoints checkpoints =
+                new AuditCheckpoints(stores.store(), stores.audit(), folder.file("audit.checkpoints"), evidence, clock);
+        PeoplesRights rights = Rights.of(settings, stores, folder, evidence, http, ids, clock);
         rights.erasures().start();
         if (unknown > 0) {
             log.atWarn().addKeyValue("deliveries", unknown).log("deliveries were found in the midst of sending");
@@ -385,9 +390,12 @@ public final class Daemon implements AutoCloseable {
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
         Freezes freezes = new Freezes(
                 intake, stores.freezes(), stores.deliveries(), stores.channels(), stores.audit(), habits, ids, clock);
-        Audiences audiences = new Audiences(stores.store(), stores.audience(), stores.channels(), habits.zone(), clock);
-        AudienceImport audienceImport =
-                new AudienceImport(intake, stores.audience(), stores.channels(), stores.audit(), habits.zone(), clock);
+        SubscriberAudience subscribed = new SubscriberAudience(
+                stores.store(), signUp.people().house(), signUp.people().subscribers());
+        Audiences audiences =
+                new Audiences(stores.store(), stores.audience(), stores.channels(), subscribed, habits.zone(), clock);
+        AudienceImport audienceImport = new AudienceImport(
+                intake, stores.audience(), stores.channels(), subscribed, stores.audit(), habits.zone(), clock);
         Engagements engagements = new Engagements(
                 stores.store(),
                 stores.engagement(),
@@ -561,10 +569,12 @@ public final class Daemon implements AutoCloseable {
                         habits.zone(),
                         () -> health.checks(camel.context()),
                         health::metrics,
-                        health.diagnosis(administration, listening.ringings()),
+                        health.diagnosis(administration, listening.ringings(), checkpoints),
                         campaigns,
                         book,
                         stores.audit(),
+                        checkpoints,
+                        settings.text(Setting.SECURITY_CONTACT),
                         people.users(),
                         settings.url(Setting.PUBLIC_URL),
                         rehearsals,
@@ -606,8 +616,10 @@ public final class Daemon implements AutoCloseable {
                         stores.store(),
                         stores.audience(),
                         stores.channels(),
+                        subscribed,
                         stores.accounts(),
-                        adapters.audiences(),
+                        Stream.concat(adapters.audiences().stream(), Stream.of(subscribed))
+                                .toList(),
                         channel -> administration.look(Actor.daemon(channel.branch()), channel.id()),
                         retry,
                         habits.zone(),
@@ -644,7 +656,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("letters", newslettering.sending());
         camel.bind("returns", newslettering.returns());
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
-        camel.bind("housekeeping", new Housekeeping(stores, uploads, administration, people, epoch, clock));
+        camel.bind(
+                "housekeeping", new Housekeeping(stores, uploads, administration, people, checkpoints, epoch, clock));
         adapters.beans().forEach(camel::bind);
         running.push(newslettering.sending());
         camel.start();

@@ -35,6 +35,7 @@ import org.tocsin.delivery.Ledger;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.people.Actor;
+import org.tocsin.people.AuditProof;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.watch.keeping.Ringings;
 import org.tocsin.web.Diagnosis;
@@ -240,17 +241,13 @@ final class Health {
     }
 
     /** Looks at store, ledger, audit trail, disk, what needs a person, and asks each channel. */
-    Diagnosis diagnosis(ChannelAdministration administration, Ringings ringings) {
+    Diagnosis diagnosis(ChannelAdministration administration, Ringings ringings, AuditProof proof) {
         return () -> {
             List<Finding> findings = new ArrayList<>();
             findings.add(finding(writableQuietly(), "app.doctor.store.good", "app.doctor.store.bad"));
             findings.add(finding(ledger().balanced(), "app.doctor.ledger.good", "app.doctor.ledger.bad"));
-            long broken = stores.store().read(tx -> stores.audit().firstBroken(tx));
-            findings.add(new Finding(
-                    broken == 0,
-                    broken == 0
-                            ? Message.of("app.doctor.audit.good")
-                            : Message.of("app.doctor.audit.bad", "row", broken)));
+            Message broken = proof.verify().why();
+            findings.add(new Finding(broken == null, broken == null ? Message.of("app.doctor.audit.good") : broken));
             long free = data.toFile().getUsableSpace();
             findings.add(new Finding(
                     free > DISK_FLOOR,

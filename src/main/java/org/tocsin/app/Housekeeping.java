@@ -18,6 +18,7 @@ public final class Housekeeping {
     private final MediaUpload uploads;
     private final ChannelAdministration administration;
     private final People people;
+    private final AuditCheckpoints checkpoints;
     private final Epoch epoch;
     private final Clock clock;
 
@@ -26,12 +27,14 @@ public final class Housekeeping {
             MediaUpload uploads,
             ChannelAdministration administration,
             People people,
+            AuditCheckpoints checkpoints,
             Epoch epoch,
             Clock clock) {
         this.stores = stores;
         this.uploads = uploads;
         this.administration = administration;
         this.people = people;
+        this.checkpoints = checkpoints;
         this.epoch = epoch;
         this.clock = clock;
     }
@@ -44,6 +47,11 @@ public final class Housekeeping {
     /** Counts on, so that a copy of the database that was made before is known for one when it is put back. */
     public void mark() {
         epoch.mark();
+    }
+
+    /** Signs the audit trail, once a day. */
+    public void checkpoint() {
+        checkpoints.mark();
     }
 
     /** Forgets uploads that nobody used, and sessions, links, idempotency keys and rows that were brought in after their time. */

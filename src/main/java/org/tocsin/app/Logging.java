@@ -16,7 +16,7 @@ import java.util.logging.LogManager;
 import org.slf4j.Logger;
 
 /**
- * How it is logged: a JSON object a line on standard error; Tocsin from INFO, libraries from WARN. In code and not in XML, for the
+ * How it is logged: a JSON object a line on standard error, of at most 4 KB ({@link CutEncoder}); Tocsin from INFO, libraries from WARN. In code and not in XML, for the
  * parser's classes were a tenth of a start. Whoever wants another form names a file with {@code -Dlogback.configurationFile=…}.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
@@ -29,7 +29,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         if (System.getProperty("logback.configurationFile") != null) {
             return ExecutionStatus.INVOKE_NEXT_IF_ANY;
         }
-        JsonEncoder encoder = new JsonEncoder();
+        JsonEncoder encoder = new CutEncoder();
         encoder.setContext(context);
         encoder.setWithFormattedMessage(true);
         encoder.setWithMessage(false);

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
+import java.io.ObjectInputFilter;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ public final class Main {
         // Before any parser is made: no XML parser of this process reads a document type (XML external entities).
         System.setProperty("jdk.xml.dtd.support", "deny");
         System.setProperty("java.awt.headless", "true");
+        nothingIsDeserialised();
         Locale locale = language();
         CommandLineStreams streams = new CommandLineStreams(
                 utf8(FileDescriptor.out),
@@ -44,6 +46,13 @@ public final class Main {
         int code = TocsinCommand.run(args, streams, System.getenv(), () -> serve(locale));
         if (code != 0) {
             System.exit(code);
+        }
+    }
+
+    /** Nothing here reads Java's own serialised objects, and nothing may be brought to: {@code -Djdk.serialFilter} for whoever starts it without. */
+    static void nothingIsDeserialised() {
+        if (ObjectInputFilter.Config.getSerialFilter() == null) {
+            ObjectInputFilter.Config.setSerialFilter(ObjectInputFilter.Config.createFilter("!*"));
         }
     }
 

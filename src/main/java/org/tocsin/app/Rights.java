@@ -28,7 +28,13 @@ final class Rights {
     private Rights() {}
 
     static PeoplesRights of(
-            Settings settings, Stores stores, DataFolder folder, OutboundHttp http, Ids ids, Clock clock) {
+            Settings settings,
+            Stores stores,
+            DataFolder folder,
+            EvidenceKey evidence,
+            OutboundHttp http,
+            Ids ids,
+            Clock clock) {
         Erasures erasures = new Erasures(
                 stores.store(),
                 stores.erasures(),
@@ -47,7 +53,7 @@ final class Rights {
                 new ErasureLog(folder.file("erasures.log")),
                 ids,
                 clock);
-        SealedExport export = new SealedExport(new EvidenceKey(folder));
+        SealedExport export = new SealedExport(evidence);
         return new PeoplesRights(
                 erasures,
                 new Objections(

@@ -8,7 +8,7 @@ import org.tocsin.base.Message;
 /**
  * When a channel is asked next.
  *
- * @param channelId which
+ * @param channelId which: a channel's, or that of an {@link AudienceSeries}
  * @param branch    the owner
  * @param attempts  that have failed since the last that succeeded
  * @param reason    why the last came to nothing, null where it succeeded
@@ -22,6 +22,11 @@ public record AudienceDue(
         @Nullable Message reason,
         Instant nextAt,
         long version) {
+    /** @return by which the row is told from all others */
+    public String key() {
+        return branch.value() + "/" + channelId;
+    }
+
     /** @return the row after a success */
     public AudienceDue counted(Instant next) {
         return new AudienceDue(channelId, branch, 0, null, next, version + 1);

@@ -27,6 +27,9 @@ public interface AudienceRepository {
     /** Gives each channel in use, of one of those networks, that has no row yet one that is due at once. */
     void enrol(Tx tx, Collection<String> networks, Instant now);
 
+    /** Gives what is no channel a row that is due at once, unless it has one. */
+    void enrol(Tx tx, BranchId branch, String seriesId, Instant now);
+
     /**
      * Writes a changed row.
      *
@@ -35,15 +38,19 @@ public interface AudienceRepository {
     boolean save(Tx tx, AudienceDue changed);
 
     /** The channel is not asked any more; its snapshots stay. */
-    void drop(Tx tx, String channelId);
+    void drop(Tx tx, BranchId branch, String channelId);
 
     /** @return empty where the channel is not asked */
-    Optional<AudienceDue> find(Tx tx, String channelId);
+    Optional<AudienceDue> find(Tx tx, BranchId branch, String channelId);
 
-    /** @return the longest due first */
-    List<AudienceDue> due(Tx tx, Instant now, Set<String> exceptChannels, int max);
+    /**
+     * @param except keys of rows ({@link AudienceDue#key})
+     * @return the longest due first
+     */
+    List<AudienceDue> due(Tx tx, Instant now, Set<String> except, int max);
 
-    Optional<Instant> nextAt(Tx tx, Set<String> exceptChannels);
+    /** @param except keys of rows */
+    Optional<Instant> nextAt(Tx tx, Set<String> except);
 
     /** Writes what was measured in the place of what the day has; not where that was measured later. */
     void measured(Tx tx, BranchId branch, AudienceSnapshot snapshot);

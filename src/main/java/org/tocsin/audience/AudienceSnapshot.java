@@ -7,7 +7,7 @@ import java.time.LocalDate;
  * A channel's followers on one day. There is one for a day: the last that was measured, else the one that was imported. A day without
  * one is a gap.
  *
- * @param channelId whose
+ * @param channelId whose: a channel's, or that of an {@link AudienceSeries}
  * @param day       in the organisation's zone
  * @param takenAt   when it was measured or imported
  * @param followers 0 or more

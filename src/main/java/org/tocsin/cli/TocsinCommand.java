@@ -52,6 +52,7 @@ import picocli.CommandLine.Option;
             UsersCommand.class,
             SetupLinkCommand.class,
             DoctorCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         })
 public final class TocsinCommand implements Runnable {

@@ -9,6 +9,9 @@ import org.tocsin.base.Tx;
 
 /** The rows of deliveries. It speaks in verbs on rows; the life of a delivery is decided elsewhere. */
 public interface DeliveryRepository {
+    /** @return how many posts of the branch are planned, or held before they are sent */
+    long planned(Tx tx, BranchId branch);
+
     /** Adds a delivery with its segments, and counts it as requested in the ledger. */
     void insert(Tx tx, Delivery delivery, List<DeliverySegment> segments);
 

@@ -1,6 +1,7 @@
 package org.tocsin.people;
 
 import java.util.List;
+import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 
@@ -18,6 +19,12 @@ public interface AuditTrail {
      * @return the newest first
      */
     List<AuditRow> page(Tx tx, BranchId branch, long before, int max);
+
+    /** @return the number of the last row; 0 where there is none */
+    long last(Tx tx);
+
+    /** @return the hash of a row; empty where there is none of that number */
+    Optional<String> hash(Tx tx, long number);
 
     /** @return the number of the first row that does not follow from the one before it; 0 when the chain is whole */
     long firstBroken(Tx tx);

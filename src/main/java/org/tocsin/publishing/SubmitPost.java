@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
@@ -40,7 +41,9 @@ public final class SubmitPost {
     private final Ids ids;
     private final Clock clock;
     private final Wakeup wakeup;
+    private final int mostPlanned;
 
+    /** @param mostPlanned posts of a branch that may be planned at once */
     public SubmitPost(
             UnitOfWork unitOfWork,
             PostRepository posts,
@@ -53,7 +56,8 @@ public final class SubmitPost {
             AuditTrail audit,
             Ids ids,
             Clock clock,
-            Wakeup wakeup) {
+            Wakeup wakeup,
+            int mostPlanned) {
         this.unitOfWork = unitOfWork;
         this.posts = posts;
         this.deliveries = deliveries;
@@ -66,6 +70,7 @@ public final class SubmitPost {
         this.ids = ids;
         this.clock = clock;
         this.wakeup = wakeup;
+        this.mostPlanned = mostPlanned;
     }
 
     /** What was accepted. */
@@ -110,6 +115,9 @@ public final class SubmitPost {
         Instant now = clock.instant();
         PostPlan plan = nextSlot.settled(tx, actor.branch(), planned, now);
         PostRequest request = plan.request();
+        if (request.at() != null) {
+            requireRoom(tx, actor);
+        }
         Post post = new Post(
                 ids.next(),
                 actor.branch(),
@@ -137,6 +145,20 @@ public final class SubmitPost {
         }
         audit.add(tx, actor, "post.submit", post.id(), "deliveries=" + accepted.size());
         return new Accepted(post, accepted, plan.warnings());
+    }
+
+    /** A program that goes wrong, or a list that was brought in twice too often, ends here and not where the disk does. */
+    private void requireRoom(Tx tx, Actor actor) {
+        long planned = deliveries.planned(tx, actor.branch());
+        if (planned >= mostPlanned) {
+            throw new FaultException(
+                    FaultException.Kind.TOO_MANY,
+                    new Fault(
+                            "/at",
+                            Message.of("publishing.planned.many", "limit", mostPlanned),
+                            (long) mostPlanned,
+                            planned + 1));
+        }
     }
 
     private Delivery insert(Tx tx, Actor actor, Post post, Composed composed, @Nullable Instant dueAt, Instant now) {

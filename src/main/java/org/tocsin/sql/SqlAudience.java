@@ -21,7 +21,8 @@ import org.tocsin.base.Tx;
 /** Audiences in SQL. */
 public final class SqlAudience implements AudienceRepository {
     private static final String UNENROLLED = " from channel where removed_at is null and network in (<networks>)"
-            + " and not exists (select 1 from audience_due where audience_due.channel_id = channel.id)";
+            + " and not exists (select 1 from audience_due where audience_due.branch = channel.branch and"
+            + " audience_due.channel_id = channel.id)";
     private static final String INSERT =
             "insert into audience_snapshot (channel_id, day, branch, taken_at, followers, origin)"
                     + " values (:channel, :day, :branch, :taken, :followers, :origin)";
@@ -50,10 +51,23 @@ public final class SqlAudience implements AudienceRepository {
     }
 
     @Override
+    public void enrol(Tx tx, BranchId branch, String seriesId, Instant now) {
+        handle(tx)
+                .createUpdate("insert into audience_due (channel_id, branch, attempts, next_at, version)"
+                        + " values (:series, :branch, 0, :now, 1) on conflict (branch, channel_id) do nothing")
+                .bind("series", seriesId)
+                .bind("branch", branch.value())
+                .bind("now", Micros.of(now))
+                .execute();
+    }
+
+    @Override
     public boolean save(Tx tx, AudienceDue changed) {
         return handle(tx)
-                        .createUpdate("update audience_due set attempts = :attempts, reason = :reason, next_at = :next,"
-                                + " version = :version where channel_id = :channel and version = :seen")
+                        .createUpdate(
+                                "update audience_due set attempts = :attempts, reason = :reason, next_at = :next,"
+                                        + " version = :version where branch = :branch and channel_id = :channel and version = :seen")
+                        .bind("branch", changed.branch().value())
                         .bind("attempts", changed.attempts())
                         .bind("reason", Json.writeOrNull(changed.reason()))
                         .bind("next", Micros.of(changed.nextAt()))
@@ -65,43 +79,44 @@ public final class SqlAudience implements AudienceRepository {
     }
 
     @Override
-    public void drop(Tx tx, String channelId) {
-        handle(tx).execute("delete from audience_due where channel_id = ?", channelId);
+    public void drop(Tx tx, BranchId branch, String channelId) {
+        handle(tx).execute("delete from audience_due where branch = ? and channel_id = ?", branch.value(), channelId);
     }
 
     @Override
-    public Optional<AudienceDue> find(Tx tx, String channelId) {
+    public Optional<AudienceDue> find(Tx tx, BranchId branch, String channelId) {
         return handle(tx)
-                .createQuery("select * from audience_due where channel_id = :channel")
+                .createQuery("select * from audience_due where branch = :branch and channel_id = :channel")
+                .bind("branch", branch.value())
                 .bind("channel", channelId)
                 .map((row, context) -> due(row))
                 .findOne();
     }
 
     @Override
-    public List<AudienceDue> due(Tx tx, Instant now, Set<String> exceptChannels, int max) {
+    public List<AudienceDue> due(Tx tx, Instant now, Set<String> except, int max) {
         Query query = handle(tx)
-                .createQuery("select * from audience_due where next_at <= :now" + except(exceptChannels)
+                .createQuery("select * from audience_due where next_at <= :now" + except(except)
                         + " order by next_at, channel_id limit :max")
                 .bind("now", Micros.of(now))
                 .bind("max", max);
-        return bound(query, exceptChannels).map((row, context) -> due(row)).list();
+        return bound(query, except).map((row, context) -> due(row)).list();
     }
 
     @Override
-    public Optional<Instant> nextAt(Tx tx, Set<String> exceptChannels) {
+    public Optional<Instant> nextAt(Tx tx, Set<String> except) {
         Query query = handle(tx)
-                .createQuery("select next_at from audience_due where 1 = 1" + except(exceptChannels)
-                        + " order by next_at limit 1");
-        return bound(query, exceptChannels).mapTo(Long.class).findOne().map(Micros::instant);
+                .createQuery(
+                        "select next_at from audience_due where 1 = 1" + except(except) + " order by next_at limit 1");
+        return bound(query, except).mapTo(Long.class).findOne().map(Micros::instant);
     }
 
-    private static String except(Set<String> channels) {
-        return channels.isEmpty() ? "" : " and channel_id not in (<channels>)";
+    private static String except(Set<String> keys) {
+        return keys.isEmpty() ? "" : " and branch || '/' || channel_id not in (<keys>)";
     }
 
-    private static Query bound(Query query, Set<String> channels) {
-        return channels.isEmpty() ? query : query.bindList("channels", List.copyOf(channels));
+    private static Query bound(Query query, Set<String> keys) {
+        return keys.isEmpty() ? query : query.bindList("keys", List.copyOf(keys));
     }
 
     @Override
@@ -109,7 +124,7 @@ public final class SqlAudience implements AudienceRepository {
         bind(
                         handle(tx)
                                 .createUpdate(INSERT
-                                        + " on conflict (channel_id, day) do update set taken_at = :taken, followers ="
+                                        + " on conflict (branch, channel_id, day) do update set taken_at = :taken, followers ="
                                         + " :followers, origin = :origin where audience_snapshot.origin = 'IMPORTED' or"
                                         + " audience_snapshot.taken_at <= :taken"),
                         branch,
@@ -120,7 +135,9 @@ public final class SqlAudience implements AudienceRepository {
     @Override
     public Imported imported(Tx tx, BranchId branch, AudienceSnapshot snapshot) {
         Optional<AudienceSnapshot> before = handle(tx)
-                .createQuery("select * from audience_snapshot where channel_id = :channel and day = :day")
+                .createQuery("select * from audience_snapshot where branch = :branch and channel_id = :channel and day"
+                        + " = :day")
+                .bind("branch", branch.value())
                 .bind("channel", snapshot.channelId())
                 .bind("day", snapshot.day().toString())
                 .map((row, context) -> snapshot(row))
@@ -137,7 +154,8 @@ public final class SqlAudience implements AudienceRepository {
         }
         handle(tx)
                 .createUpdate("update audience_snapshot set followers = :followers, taken_at = :taken"
-                        + " where channel_id = :channel and day = :day and origin = 'IMPORTED'")
+                        + " where branch = :branch and channel_id = :channel and day = :day and origin = 'IMPORTED'")
+                .bind("branch", branch.value())
                 .bind("followers", snapshot.followers())
                 .bind("taken", Micros.of(snapshot.takenAt()))
                 .bind("channel", snapshot.channelId())

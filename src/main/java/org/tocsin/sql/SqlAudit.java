@@ -96,6 +96,23 @@ public final class SqlAudit implements AuditTrail {
     }
 
     @Override
+    public long last(Tx tx) {
+        return handle(tx)
+                .createQuery("select coalesce(max(number), 0) from audit")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public Optional<String> hash(Tx tx, long number) {
+        return handle(tx)
+                .createQuery("select hash from audit where number = :number")
+                .bind("number", number)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    @Override
     public long firstBroken(Tx tx) {
         String before = START;
         long expected = 1;

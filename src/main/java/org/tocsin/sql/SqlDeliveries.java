@@ -49,6 +49,16 @@ public final class SqlDeliveries implements DeliveryRepository {
     }
 
     @Override
+    public long planned(Tx tx, BranchId branch) {
+        return handle(tx)
+                .createQuery("select count(distinct post_id) from delivery where branch = :branch"
+                        + " and state in ('SCHEDULED', 'HELD')")
+                .bind("branch", branch.value())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
     public void insert(Tx tx, Delivery delivery, List<DeliverySegment> rows) {
         bind(
                         handle(tx)

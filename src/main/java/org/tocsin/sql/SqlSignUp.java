@@ -42,6 +42,14 @@ public final class SqlSignUp implements SignUpRepository {
                 .orElse(SignUpSettings.NONE);
     }
 
+    @Override
+    public List<BranchId> branches(Tx tx) {
+        return handle(tx)
+                .createQuery("select branch from sign_up order by branch")
+                .map((row, context) -> new BranchId(row.getString("branch")))
+                .list();
+    }
+
     private SignUpSettings settings(BranchId branch, ResultSet row) throws SQLException {
         Kept kept = Json.read(row.getString("settings"), Kept.class);
         String bot = row.getString("bot");

@@ -10,6 +10,9 @@ public interface SignUpRepository {
     /** @return {@link SignUpSettings#NONE} where nothing was said */
     SignUpSettings settings(Tx tx, BranchId branch);
 
+    /** @return those that have settings */
+    List<BranchId> branches(Tx tx);
+
     /** @return whether the row had that version */
     boolean save(Tx tx, BranchId branch, SignUpSettings settings);
 

@@ -86,7 +86,7 @@ final class AudienceApi {
     private ObjectNode view(Audiences.Of of, Locale locale) {
         ObjectNode node = json.object();
         node.put("channelId", of.channel().id());
-        node.put("name", of.channel().name());
+        node.put("name", of.title() == null ? of.channel().name() : views.text(of.title(), locale));
         node.put("network", of.channel().network());
         node.set("latest", of.latest() == null ? null : view(of.latest()));
         node.set("growth", view(of.growth()));

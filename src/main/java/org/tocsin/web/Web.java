@@ -24,6 +24,7 @@ import org.tocsin.mention.hearing.Incoming;
 import org.tocsin.mention.hearing.Sources;
 import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.network.Networks;
+import org.tocsin.people.AuditProof;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Tokens;
 import org.tocsin.people.Users;
@@ -96,6 +97,8 @@ public final class Web implements AutoCloseable {
             Campaigns campaigns,
             MentionBookKeeping mentionBook,
             AuditTrail audit,
+            AuditProof proof,
+            String securityContact,
             Users users,
             Optional<URI> publicUrl,
             Rehearsals rehearsals,
@@ -192,6 +195,9 @@ public final class Web implements AutoCloseable {
                 parts.zone(),
                 parts.clock());
         endpoints.addAll(open.endpoints());
+        endpoints.addAll(
+                new SecurityApi(parts.securityContact(), parts.publicUrl(), parts.proof(), views, json, parts.clock())
+                        .endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
         endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
         endpoints.addAll(

@@ -39,4 +39,40 @@ class LoggingTest {
         assertThat(read.path("formattedMessage").asText()).isEqualTo(HOSTILE);
         assertThat(read.path("kvpList").path(0).path("path").asText()).isEqualTo(HOSTILE);
     }
+
+    private static String line(String message, Throwable thrown, List<KeyValuePair> pairs) {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        new Logging().configure(context);
+        ConsoleAppender<ILoggingEvent> errors = (ConsoleAppender<ILoggingEvent>)
+                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("ERR");
+        LoggingEvent event = new LoggingEvent("x", context.getLogger("org.tocsin"), Level.ERROR, message, thrown, null);
+        event.setKeyValuePairs(pairs);
+        byte[] line = errors.getEncoder().encode(event);
+        context.stop();
+        assertThat(line.length).isLessThanOrEqualTo(CutEncoder.MOST);
+        return new String(line, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_line_is_at_most_four_kilobytes_and_stays_json() throws Exception {
+        String megabyte = HOSTILE + "é\ud83d\ude00\u0000".repeat(250_000);
+        Throwable deep = new IllegalStateException(megabyte);
+        for (int i = 0; i < 30; i++) {
+            deep = new IllegalStateException(i + megabyte, deep);
+        }
+        for (String line : List.of(
+                line(megabyte, new IllegalStateException("short"), List.of(new KeyValuePair("path", "p"))),
+                line("short", deep, List.of(new KeyValuePair("path", megabyte), new KeyValuePair("id", "7"))),
+                line(megabyte, deep, List.of()))) {
+            JsonNode read = new JsonMapper().readTree(line);
+            assertThat(line.strip()).doesNotContain("\n", "\r", "\u001b", "\u0007");
+            assertThat(read.path("level").asText()).isEqualTo("ERROR");
+            assertThat(read.path("cutFrom").asInt()).isGreaterThan(CutEncoder.MOST);
+            assertThat(read.path("formattedMessage").asText()).isNotEmpty();
+        }
+        JsonNode whole = new JsonMapper().readTree(line("short", new IllegalStateException("why"), List.of()));
+        assertThat(whole.path("throwable").path("message").asText()).isEqualTo("why");
+        assertThat(whole.path("throwable").path("stepArray")).isNotEmpty();
+    }
 }

@@ -2,15 +2,22 @@ package org.tocsin.app;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.tocsin.network.Guarantee;
 import org.tocsin.network.Network;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
+import org.tocsin.network.RemoteRef;
 
 /** Makes of the rehearsal a network that guarantees nothing and whose first answer is lost: a person has to look. */
 final class MuteRehearsal implements UnaryOperator<Network> {
+    /** Whose links it knows for its own. */
+    static final String HOST = "rehearsal.example";
+
     private final AtomicInteger sent = new AtomicInteger();
 
     /** @return how often something was to be published there */
@@ -31,6 +38,12 @@ final class MuteRehearsal implements UnaryOperator<Network> {
                     }
                     if (method.getName().equals("publish") && sent.getAndIncrement() == 0) {
                         return new PublishResult.Unknown(Reason.of("network.no-answer", "detail", "coupé"));
+                    }
+                    if (method.getName().equals("reference")) {
+                        URI url = (URI) arguments[1];
+                        return HOST.equals(url.getHost())
+                                ? Optional.of(new RemoteRef("found", url.toString(), Map.of()))
+                                : Optional.empty();
                     }
                     try {
                         return method.invoke(real, arguments);

@@ -2,20 +2,17 @@ package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,127 +21,66 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.tocsin.app.Browser.Page;
 import org.tocsin.app.RunningDaemon.Answer;
 
-/** What belongs to another branch is answered as what there is not: on every route that names an object, by every method. */
+/**
+ * What belongs to another branch is answered as what there is not: on every route that names an object, by every method, and in every list.
+ * A route for which there is no row of another branch fails: nothing is compared in silence.
+ */
 class OtherBranchTest {
     private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
-    private static final String ELSEWHERE = "zzz-of-another-branch";
+    private static final Pattern NAMED = Pattern.compile(":[a-z]+");
 
-    /** The rows that are made and then given to another branch, by the beginning of the paths that lead to them. */
-    private static final Map<String, String> FOREIGN = new java.util.TreeMap<>(java.util.Comparator.reverseOrder());
+    /** Bodies of which one, at least, is such that nothing but the id can be wrong with it. */
+    private static final List<String> BODIES = List.of(
+            "{}",
+            "{\"version\":1}",
+            "{\"version\":1,\"text\":\"x\"}",
+            "{\"version\":1,\"decision\":\"resend\"}",
+            "{\"version\":1,\"reason\":\"x\"}",
+            "{\"hash\":\"x\",\"reason\":\"x\"}",
+            "{\"reason\":\"x\"}",
+            "{\"again\":true}",
+            "{\"kind\":\"MAIL\",\"address\":\"x@exemple.fr\"}",
+            "{\"address\":\"x@exemple.fr\"}");
 
+    /** They go on for as long as one listens. */
+    private static final Set<String> STREAMS = Set.of("/api/v1/live", "/desk/live", "/desk/*");
+
+    /** Takes connections and never answers: what is asked of it is work that goes on. */
+    private static ServerSocket silent;
+
+    private static FeedSite site;
     private static RunningDaemon daemon;
     private static Browser browser;
+    private static ForeignBranch foreign;
 
     @BeforeAll
     static void start(@TempDir Path folder) throws IOException, SQLException {
-        daemon = new RunningDaemon(folder);
+        site = new FeedSite();
+        site.put("/geheim.xml", FeedSite.rss("geheim", FeedSite.item("1", "geheim")));
+        silent = new ServerSocket(0, 500, InetAddress.getLoopbackAddress());
+        daemon = new RunningDaemon(
+                folder,
+                "TOCSIN_HTTP_ALLOW",
+                "127.0.0.1:" + silent.getLocalPort() + "," + site.peer(),
+                // Where nobody answers: that there is one is enough to ask to be signed up.
+                "TOCSIN_MAIL_HOST",
+                "127.0.0.1",
+                "TOCSIN_MAIL_PORT",
+                "9",
+                "TOCSIN_MAIL_TLS",
+                "none",
+                "TOCSIN_MAIL_FROM",
+                "lettre@quai-ouvert.example",
+                "TOCSIN_PUBLIC_URL",
+                "https://quai-ouvert.example");
         browser = Browser.ofTheFirst(daemon);
-        daemon.post(
-                "/api/v1/channels", "{\"id\":\"" + ELSEWHERE + "\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
-        JsonNode post = daemon.post(
-                        "/api/v1/posts",
-                        "{\"text\":\"geheim\",\"channels\":[\"" + ELSEWHERE + "\"],\"at\":\"2027-06-01T10:00\"}")
-                .json();
-        FOREIGN.put("/api/v1/posts/", post.path("id").asText());
-        FOREIGN.put(
-                "/api/v1/deliveries/",
-                post.path("deliveries").path(0).path("id").asText());
-        FOREIGN.put("/api/v1/channels/", ELSEWHERE);
-        FOREIGN.put(
-                "/api/v1/freeze/",
-                daemon.post("/api/v1/freeze", "{\"from\":\"2027-07-01T00:00\",\"reason\":\"geheim\"}")
-                        .json()
-                        .path("id")
-                        .asText());
-        FOREIGN.put(
-                "/api/v1/tokens/",
-                daemon.post("/api/v1/tokens", "{\"name\":\"geheim\",\"scopes\":[\"READ\"]}")
-                        .json()
-                        .path("id")
-                        .asText());
-        daemon.post("/api/v1/campaigns", "{\"id\":\"geheim\",\"name\":\"geheim\"}");
-        FOREIGN.put("/api/v1/campaigns/", "geheim");
-        daemon.post("/api/v1/mentions-book", "{\"name\":\"geheim\",\"handles\":{\"mastodon\":\"@a@b.example\"}}");
-        FOREIGN.put("/api/v1/mentions-book/", "geheim");
-        more();
-        browser.get("/desk/team");
-        browser.post(
-                "/desk/team/invite", "login", "autre@exemple.fr", "name", "geheim", "role", "AUTHOR", "language", "fr");
-        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
-                Statement statement = other.createStatement()) {
-            statement.execute("pragma busy_timeout = 10000");
-            for (String table : List.of(
-                    "post",
-                    "delivery",
-                    "freeze",
-                    "slot",
-                    "audience_annotation",
-                    "watch",
-                    "recipient",
-                    "word_list",
-                    "draft",
-                    "media")) {
-                statement.executeUpdate("update " + table + " set branch = 'ailleurs'");
-            }
-            statement.executeUpdate("update channel set branch = 'ailleurs' where id = '" + ELSEWHERE + "'");
-            for (String table : List.of("api_token", "campaign", "mention_entry", "app_user")) {
-                String column = table.equals("app_user") || table.equals("api_token")
-                        ? "name"
-                        : table.equals("campaign") ? "id" : "name";
-                statement.executeUpdate("update " + table + " set branch = 'ailleurs' where " + column + " = 'geheim'");
-            }
-            var user = statement.executeQuery("select id from app_user where name = 'geheim'");
-            FOREIGN.put("/api/v1/users/", user.getString(1));
-        }
-        FOREIGN.put("/desk/posts/", FOREIGN.get("/api/v1/posts/"));
-        FOREIGN.put("/desk/deliveries/", FOREIGN.get("/api/v1/deliveries/"));
-        FOREIGN.put("/desk/channels/", ELSEWHERE);
-        FOREIGN.put("/desk/campaigns/", "geheim");
-        FOREIGN.put("/desk/calendar/slots/", FOREIGN.get("/api/v1/slots/"));
-        FOREIGN.put("/desk/audience/notes/", FOREIGN.get("/api/v1/audience/annotations/"));
-        FOREIGN.put("/desk/listen/watches/", FOREIGN.get("/api/v1/watches/"));
-        FOREIGN.put("/desk/recipients/", FOREIGN.get("/api/v1/recipients/"));
-        FOREIGN.put("/desk/lists/", FOREIGN.get("/api/v1/word-lists/"));
-        FOREIGN.put("/desk/freeze/", FOREIGN.get("/api/v1/freeze/"));
-        FOREIGN.put("/desk/tokens/", FOREIGN.get("/api/v1/tokens/"));
-        FOREIGN.put("/desk/team/", FOREIGN.get("/api/v1/users/"));
-    }
-
-    /** What the desk alone keeps, and what listens. */
-    private static void more() throws IOException {
-        made("/api/v1/slots/", "{\"channelId\":\"" + ELSEWHERE + "\",\"weekday\":\"MONDAY\",\"time\":\"18:00\"}");
-        made("/api/v1/audience/annotations/", "{\"day\":\"2021-05-01\",\"kind\":\"meeting\",\"text\":\"geheim\"}");
-        made("/api/v1/watches/", "{\"name\":\"geheim\",\"query\":\"geheim\"}");
-        made("/api/v1/recipients/", "{\"name\":\"geheim\",\"language\":\"fr\"}");
-        made("/api/v1/word-lists/", "{\"name\":\"geheim\",\"entries\":[\"geheim\"]}");
-        Page form = browser.get("/desk/write");
-        browser.post(
-                "/desk/drafts",
-                "key",
-                form.hidden("key"),
-                "draft",
-                form.hidden("draft"),
-                "version",
-                "0",
-                "text",
-                "geheim");
-        FOREIGN.put("/desk/drafts/", form.hidden("draft"));
-        ByteArrayOutputStream image = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", image);
-        FOREIGN.put(
-                "/desk/media/",
-                browser.upload("/desk/media?name=geheim.png", image.toByteArray(), form.hidden("csrf"))
-                        .hidden("media"));
-    }
-
-    private static void made(String path, String body) {
-        Answer answer = daemon.post(path.replaceAll("/$", ""), body);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        FOREIGN.put(path, answer.json().path("id").asText());
+        foreign = new ForeignBranch(daemon, browser, folder, silent.getLocalPort(), site.url("/geheim.xml"));
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
+        silent.close();
+        site.close();
         browser.close();
         daemon.close();
     }
@@ -152,84 +88,101 @@ class OtherBranchTest {
     record Way(String method, String path) {
         static Way of(String line) {
             String[] parts = line.split(" +");
-            return new Way(parts[0], parts[1].replaceAll("\\{[a-z]+}", ":id"));
+            return new Way(parts[0], parts[1].replaceAll("\\{([a-z]+)}", ":$1"));
         }
 
-        String to(String id) {
-            return path.replace(":id", id).replace(":name", id);
+        boolean names() {
+            return NAMED.matcher(path).find();
         }
 
-        private String foreign() {
-            return FOREIGN.entrySet().stream()
-                    .filter(entry -> path.startsWith(entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse("");
+        /** What is named last is the second's own, what is before it the first's: a way of one recipient and another. */
+        String to(String id, String second) {
+            Matcher named = NAMED.matcher(path);
+            StringBuilder to = new StringBuilder();
+            boolean first = true;
+            while (named.find()) {
+                named.appendReplacement(to, first ? id : second);
+                first = false;
+            }
+            return named.appendTail(to).toString();
         }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    private static Stream<Way> table(String table) {
+        return table.lines().map(String::strip).filter(line -> !line.isEmpty()).map(Way::of);
     }
 
     private static Stream<Way> rest() {
-        return RestAccessTest.TABLE
-                .lines()
-                .map(Way::of)
-                .filter(way -> way.path().contains(":id"));
+        return table(RestAccessTest.TABLE).filter(Way::names);
     }
 
     private static Stream<Way> pages() {
-        return DeskTest.TABLE.lines().map(Way::of).filter(way -> way.path().contains(":id"));
+        return table(DeskTest.TABLE).filter(Way::names);
+    }
+
+    private static Stream<Way> lists() {
+        return Stream.concat(table(RestAccessTest.TABLE), table(DeskTest.TABLE))
+                .filter(way -> way.method().equals("GET") && !way.names() && !STREAMS.contains(way.path()));
+    }
+
+    private static String missing(String id) {
+        return id.length() == NOBODY.length() ? NOBODY : "nobody-at-all";
     }
 
     @ParameterizedTest
     @MethodSource("rest")
     void over_the_api(Way way) {
-        String foreign = way.foreign();
-        String missing = foreign.length() == 36 ? NOBODY : "nobody-at-all";
-        for (String body : List.of(
-                "{}",
-                "{\"version\":1}",
-                "{\"version\":1,\"text\":\"x\",\"decision\":\"resend\"," + "\"hash\":\"x\",\"reason\":\"x\"}")) {
-            byte[] sent = way.method().equals("GET") ? null : body.getBytes(StandardCharsets.UTF_8);
-            Answer there =
-                    daemon.send(daemon.token(), way.method(), way.to(foreign.isEmpty() ? NOBODY : foreign), sent);
-            Answer none = daemon.send(daemon.token(), way.method(), way.to(missing), sent);
+        String id = foreign.id(way.path());
+        assertThat(id).as("a row of another branch for %s", way).isNotEmpty();
+        boolean found = false;
+        for (String body : way.method().equals("GET") ? List.of("") : BODIES) {
+            byte[] sent = body.isEmpty() ? null : body.getBytes(StandardCharsets.UTF_8);
+            Answer there = daemon.send(daemon.token(), way.method(), way.to(id, foreign.way()), sent);
+            Answer none = daemon.send(daemon.token(), way.method(), way.to(missing(id), NOBODY), sent);
             assertThat(there.status())
                     .as("%s %s", way, body)
                     .isEqualTo(none.status())
                     .isGreaterThanOrEqualTo(400);
-            assertThat(there.body().replace(foreign.isEmpty() ? NOBODY : foreign, missing))
+            assertThat(there.body().replace(id, missing(id)).replace(foreign.way(), NOBODY))
                     .as("%s %s", way, body)
                     .isEqualTo(none.body())
                     .doesNotContain("geheim");
+            found |= none.status() == 404;
         }
+        assertThat(found)
+                .as("%s was answered 404 once: else only its body was refused", way)
+                .isTrue();
+        assertThat(foreign.unharmed()).as("after %s", way).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void at_the_desk(Way way) {
-        String foreign = way.foreign();
-        String missing = foreign.length() == 36 ? NOBODY : "nobody-at-all";
-        String id = foreign.isEmpty() ? NOBODY : foreign;
-        Page there = knock(way, id);
-        Page none = knock(way, missing);
-        assertThat(there.status()).as("%s", way).isEqualTo(none.status());
-        assertThat(there.body().replace(id, missing)).as("%s", way).doesNotContain("geheim");
+        String id = foreign.id(way.path());
+        assertThat(id).as("a row of another branch for %s", way).isNotEmpty();
+        Page there = knock(way, way.to(id, foreign.way()));
+        Page none = knock(way, way.to(missing(id), NOBODY));
+        assertThat(there.status()).as("%s", way).isEqualTo(none.status()).isEqualTo(404);
+        assertThat(there.body().replace(id, missing(id))).as("%s", way).doesNotContain("geheim");
     }
 
-    private static Page knock(Way way, String id) {
+    @ParameterizedTest
+    @MethodSource("lists")
+    void in_no_list(Way way) {
+        String body = way.path().startsWith("/api")
+                ? daemon.send(daemon.token(), "GET", way.path(), null).body()
+                : browser.get(way.path()).body();
+        assertThat(body).as("%s", way).doesNotContain("geheim");
+        assertThat(foreign.ids()).as("%s", way).noneMatch(body::contains);
+    }
+
+    private static Page knock(Way way, String path) {
         browser.get("/desk/account");
-        return way.method().equals("GET")
-                ? browser.get(way.to(id))
-                : browser.post(
-                        way.to(id),
-                        "version",
-                        "1",
-                        "sure",
-                        "on",
-                        "reason",
-                        "x",
-                        "role",
-                        "AUTHOR",
-                        "decision",
-                        "resend");
+        return way.method().equals("GET") ? browser.get(path) : browser.post(path, foreign.form(way.path()));
     }
 }

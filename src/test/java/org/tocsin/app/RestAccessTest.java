@@ -194,6 +194,8 @@ class RestAccessTest {
             GET    /api/v1/rehearsal READ
             GET    /api/v1/live READ
             GET    /api/v1/doctor ADMIN
+            GET    /api/v1/sbom ADMIN
+            GET    /api/v1/audit/verify ADMIN
             GET    /api/v1/health READ
             """;
 

@@ -2,6 +2,7 @@ package org.tocsin.publishing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.UserId;
@@ -38,6 +41,7 @@ import org.tocsin.network.RemoteRef;
 import org.tocsin.network.TestClock;
 import org.tocsin.network.reference.CardNetwork;
 import org.tocsin.people.Actor;
+import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
 import org.tocsin.post.PostVariant;
 import org.tocsin.sql.Opened;
@@ -101,7 +105,8 @@ class PlanPostTest {
                 new SqlAudit(clock),
                 new Ids(clock),
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                3);
         for (String id : List.of("one", "two")) {
             store.write(Urgency.REQUEST, tx -> {
                 channels.insert(
@@ -124,6 +129,30 @@ class PlanPostTest {
     private static PostRequest request(String text, List<String> channels, Map<String, PostVariant> variants) {
         return new PostRequest(
                 text, null, channels, null, null, 0, false, false, variants, List.of(), null, null, null, null);
+    }
+
+    private void planned(String text) {
+        submit.accept(
+                SOMEONE,
+                planner.plan(SOMEONE, request(text, List.of("one"), Map.of()).at("2027-03-01T10:00")));
+    }
+
+    @Test
+    void no_more_posts_are_planned_at_once_than_the_branch_may() {
+        planned("eins");
+        planned("zwei");
+        planned("drei");
+        assertThatThrownBy(() -> planned("vier")).isInstanceOfSatisfying(FaultException.class, fault -> {
+            assertThat(fault.kind()).isEqualTo(FaultException.Kind.TOO_MANY);
+            assertThat(fault.faults().getFirst().pointer()).isEqualTo("/at");
+            assertThat(new Messages().text(fault.faults().getFirst().message(), Locale.FRENCH))
+                    .contains("3 messages", "TOCSIN_POST_PLANNED");
+        });
+        submit.accept(SOMEONE, planner.plan(SOMEONE, request("sofort", List.of("two"), Map.of())));
+        Actor elsewhere = new Actor("e", new BranchId("other"), Set.of(Scope.POST));
+        assertThat((long) store.read(tx -> new SqlDeliveries().planned(tx, elsewhere.branch())))
+                .as("another branch has its own")
+                .isZero();
     }
 
     private List<String> warnings(PostRequest request) {

@@ -117,15 +117,40 @@ abstract class AudienceRepositoryContract {
                 .containsExactly(
                         new AudienceDue("one", BranchId.MAIN, 0, null, NOW, 1),
                         new AudienceDue("two", BranchId.MAIN, 0, null, NOW, 1));
-        assertThat(due(NOW, Set.of("one"))).extracting(AudienceDue::channelId).containsExactly("two");
+        assertThat(due(NOW, Set.of("main/one")))
+                .extracting(AudienceDue::channelId)
+                .containsExactly("two");
         assertThat(due(NOW.minusSeconds(1), Set.of())).isEmpty();
         write(tx -> {
-            audience.drop(tx, "one");
+            audience.drop(tx, BranchId.MAIN, "one");
             channels.remove(tx, "one", NOW);
             return true;
         });
         enrol();
         assertThat(due(NOW, Set.of())).extracting(AudienceDue::channelId).containsExactly("two");
+    }
+
+    @Test
+    void what_is_no_channel_has_one_row_in_each_branch_and_figures_of_its_own() {
+        write(tx -> {
+            for (BranchId branch : List.of(BranchId.MAIN, OTHER, OTHER)) {
+                audience.enrol(tx, branch, "letter.mail", NOW);
+            }
+            audience.measured(tx, OTHER, new AudienceSnapshot("letter.mail", DAY, NOW, 4, Origin.MEASURED));
+            audience.measured(tx, BranchId.MAIN, new AudienceSnapshot("letter.mail", DAY, NOW, 7, Origin.MEASURED));
+            return true;
+        });
+        assertThat(due(NOW, Set.of())).hasSize(2);
+        assertThat(due(NOW, Set.of("other/letter.mail")))
+                .extracting(AudienceDue::branch)
+                .containsExactly(BranchId.MAIN);
+        assertThat(all(OTHER)).extracting(AudienceSnapshot::followers).containsExactly(4L);
+        assertThat(all(BranchId.MAIN)).extracting(AudienceSnapshot::followers).containsExactly(7L);
+        write(tx -> {
+            audience.drop(tx, OTHER, "letter.mail");
+            return true;
+        });
+        assertThat(due(NOW, Set.of())).extracting(AudienceDue::branch).containsExactly(BranchId.MAIN);
     }
 
     @Test
@@ -136,11 +161,11 @@ abstract class AudienceRepositoryContract {
         AudienceDue failed = row.failed(Message.of("audience.budget", "channel", "one"), NOW.plusSeconds(60));
         assertThat((boolean) write(tx -> audience.save(tx, failed))).isTrue();
         assertThat((boolean) write(tx -> audience.save(tx, row.counted(NOW)))).isFalse();
-        Optional<AudienceDue> found = store.read(tx -> audience.find(tx, "one"));
+        Optional<AudienceDue> found = store.read(tx -> audience.find(tx, BranchId.MAIN, "one"));
         assertThat(found).contains(failed);
         Optional<Instant> next = store.read(tx -> audience.nextAt(tx, Set.of()));
         assertThat(next).contains(NOW.plusSeconds(60));
-        Optional<Instant> none = store.read(tx -> audience.nextAt(tx, Set.of("one")));
+        Optional<Instant> none = store.read(tx -> audience.nextAt(tx, Set.of("main/one")));
         assertThat(none).isEmpty();
     }
 

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.audience.AudienceDue;
 import org.tocsin.audience.AudienceRepository;
+import org.tocsin.audience.AudienceSeries;
 import org.tocsin.audience.AudienceSnapshot;
 import org.tocsin.audience.AudienceSource;
 import org.tocsin.audience.CountResult;
@@ -38,7 +39,7 @@ import org.tocsin.network.Reason;
 
 /**
  * Asks every channel how many follow it, from the day on which it is connected and at least once on each day after it. A channel that has no
- * row yet is due at once; after that its row says when. What cannot be asked on a day is a gap: nothing is made up for it later.
+ * row yet is due at once, and so is what is counted beside the channels; after that its row says when. What cannot be asked on a day is a gap: nothing is made up for it later.
  */
 public final class AudienceCollector implements DueQueue<AudienceDue> {
     /** Where asking is free, the day's figure is at most that much older than the day's end. */
@@ -53,6 +54,7 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
     private final UnitOfWork unitOfWork;
     private final AudienceRepository audience;
     private final ChannelRepository channels;
+    private final AudienceSeries series;
     private final AccountRepository accounts;
     private final Map<String, AudienceSource> sources;
     private final Consumer<Channel> check;
@@ -64,6 +66,7 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
     private final Set<String> busy;
 
     /**
+     * @param series  what is counted beside the channels
      * @param sources at most one of each network
      * @param check   asks whether a channel still works, and acts on it: told of one that was refused as unauthorised
      * @param zone    in which days begin
@@ -72,6 +75,7 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
             UnitOfWork unitOfWork,
             AudienceRepository audience,
             ChannelRepository channels,
+            AudienceSeries series,
             AccountRepository accounts,
             List<AudienceSource> sources,
             Consumer<Channel> check,
@@ -82,6 +86,7 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
         this.unitOfWork = unitOfWork;
         this.audience = audience;
         this.channels = channels;
+        this.series = series;
         this.accounts = accounts;
         this.sources = sources.stream().collect(Collectors.toMap(AudienceSource::network, Function.identity()));
         this.check = check;
@@ -101,20 +106,30 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
                 return true;
             });
         }
+        List<Channel> unenrolled = unitOfWork.read(tx -> series.all(tx).stream()
+                .map(AudienceSeries.Series::counted)
+                .filter(one -> audience.find(tx, one.branch(), one.id()).isEmpty())
+                .toList());
+        if (!unenrolled.isEmpty()) {
+            unitOfWork.write(Urgency.BULK, tx -> {
+                unenrolled.forEach(one -> audience.enrol(tx, one.branch(), one.id(), clock.instant()));
+                return true;
+            });
+        }
         Set<String> held = Set.copyOf(busy);
         return unitOfWork.read(tx -> audience.due(tx, clock.instant(), held, max)).stream()
-                .filter(due -> busy.add(due.channelId()))
+                .filter(due -> busy.add(due.key()))
                 .toList();
     }
 
     @Override
     public void release(AudienceDue due) {
-        busy.remove(due.channelId());
+        busy.remove(due.key());
     }
 
     @Override
     public Object key(AudienceDue due) {
-        return due.channelId();
+        return due.key();
     }
 
     @Override
@@ -132,16 +147,16 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
     public void count(AudienceDue claimed) {
         // It was claimed from a look at the rows: it may have been done since.
         if (!unitOfWork
-                .read(tx -> audience.find(tx, claimed.channelId()))
+                .read(tx -> audience.find(tx, claimed.branch(), claimed.channelId()))
                 .filter(claimed::equals)
                 .isPresent()) {
             return;
         }
-        Optional<Channel> found = unitOfWork.read(tx -> channels.find(tx, claimed.channelId()));
+        Optional<Channel> found = unitOfWork.read(tx -> counted(tx, claimed));
         Optional<AudienceSource> source = found.map(channel -> sources.get(channel.network()));
         if (source.isEmpty()) {
             unitOfWork.write(Urgency.BULK, tx -> {
-                audience.drop(tx, claimed.channelId());
+                audience.drop(tx, claimed.branch(), claimed.channelId());
                 return true;
             });
             return;
@@ -165,6 +180,14 @@ public final class AudienceCollector implements DueQueue<AudienceDue> {
             // Whether it can still publish is not for a count to judge.
             check.accept(channel);
         }
+    }
+
+    private Optional<Channel> counted(Tx tx, AudienceDue claimed) {
+        return channels.find(tx, claimed.channelId())
+                .or(() -> series.of(tx, claimed.branch()).stream()
+                        .map(AudienceSeries.Series::counted)
+                        .filter(one -> one.id().equals(claimed.channelId()))
+                        .findFirst());
     }
 
     /** @return what was booked; empty where it may not be asked now, and the row waits */

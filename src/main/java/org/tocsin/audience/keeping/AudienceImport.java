@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.AudienceCsv;
 import org.tocsin.audience.AudienceRepository;
 import org.tocsin.audience.AudienceRepository.Imported;
+import org.tocsin.audience.AudienceSeries;
 import org.tocsin.audience.AudienceSnapshot;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -38,21 +41,27 @@ public final class AudienceImport {
     private final UnitOfWork unitOfWork;
     private final AudienceRepository audience;
     private final ChannelRepository channels;
+    private final AudienceSeries series;
     private final AuditTrail audit;
     private final ZoneId zone;
     private final Clock clock;
 
-    /** @param zone of days */
+    /**
+     * @param series what has figures beside the channels
+     * @param zone   of days
+     */
     public AudienceImport(
             UnitOfWork unitOfWork,
             AudienceRepository audience,
             ChannelRepository channels,
+            AudienceSeries series,
             AuditTrail audit,
             ZoneId zone,
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.audience = audience;
         this.channels = channels;
+        this.series = series;
         this.audit = audit;
         this.zone = zone;
         this.clock = clock;
@@ -98,9 +107,11 @@ public final class AudienceImport {
         AudienceCsv.Table read = AudienceCsv.read(table, dayFirst);
         List<AudienceCsv.Row> rows = read.rows();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        Set<String> known = new TreeSet<>(unitOfWork.read(tx -> channels.all(tx, actor.branch())).stream()
+        Set<String> known = unitOfWork.read(tx -> Stream.concat(
+                        channels.all(tx, actor.branch()).stream(),
+                        series.of(tx, actor.branch()).stream().map(AudienceSeries.Series::counted))
                 .map(Channel::id)
-                .toList());
+                .collect(Collectors.toCollection(TreeSet::new)));
         List<Problem> problems = new ArrayList<>();
         List<AudienceSnapshot> good = new ArrayList<>();
         for (AudienceCsv.Row row : rows) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.AudienceDue;
 import org.tocsin.audience.AudienceRepository;
+import org.tocsin.audience.AudienceSeries;
 import org.tocsin.audience.AudienceSnapshot;
 import org.tocsin.audience.Growth;
 import org.tocsin.audience.Period;
@@ -33,15 +34,25 @@ public final class Audiences {
     private final UnitOfWork unitOfWork;
     private final AudienceRepository audience;
     private final ChannelRepository channels;
+    private final AudienceSeries series;
     private final ZoneId zone;
     private final Clock clock;
 
-    /** @param zone of days */
+    /**
+     * @param series what is counted beside the channels
+     * @param zone   of days
+     */
     public Audiences(
-            UnitOfWork unitOfWork, AudienceRepository audience, ChannelRepository channels, ZoneId zone, Clock clock) {
+            UnitOfWork unitOfWork,
+            AudienceRepository audience,
+            ChannelRepository channels,
+            AudienceSeries series,
+            ZoneId zone,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.audience = audience;
         this.channels = channels;
+        this.series = series;
         this.zone = zone;
         this.clock = clock;
     }
@@ -49,6 +60,7 @@ public final class Audiences {
     /**
      * One channel's audience.
      *
+     * @param title  what it is called where it is no channel but counted beside them; null where it is one: its name is its own
      * @param latest the last figure up to the end of the period; null where there is none
      * @param days   the figures of the period, its first day included, by day; a day without one is a gap
      * @param growth in the period; null where it is not known
@@ -57,6 +69,7 @@ public final class Audiences {
      */
     public record Of(
             Channel channel,
+            @Nullable Message title,
             @Nullable AudienceSnapshot latest,
             List<AudienceSnapshot> days,
             @Nullable Growth growth,
@@ -143,7 +156,7 @@ public final class Audiences {
     /**
      * @param against what the period is compared with
      * @param channel only that one; empty for all
-     * @return by the channel's id; a channel that has no figure and is not asked is left out
+     * @return by the channel's id, and then what is counted beside the channels; a channel that has no figure and is not asked is left out
      * @throws FaultException NOT_FOUND where the branch has no such channel
      */
     public List<Of> of(Actor actor, Period period, Period against, Optional<String> channel) {
@@ -151,19 +164,20 @@ public final class Audiences {
         return unitOfWork.read(tx -> {
             LocalDate first = period.from().isBefore(against.from()) ? period.from() : against.from();
             LocalDate last = period.to().isAfter(against.to()) ? period.to() : against.to();
-            List<Channel> wanted = wanted(tx, actor, channel);
+            List<Wanted> wanted = wanted(tx, actor, channel);
             Map<String, List<AudienceSnapshot>> figures = Stream.concat(
                             audience.lastBefore(tx, actor.branch(), first).stream(),
                             audience.between(tx, actor.branch(), first, last).stream())
                     .collect(Collectors.groupingBy(AudienceSnapshot::channelId));
             List<Of> all = new ArrayList<>();
-            for (Channel one : wanted) {
+            for (Wanted one : wanted) {
+                String id = one.channel().id();
                 Of of = of(
                         one,
-                        figures.getOrDefault(one.id(), List.of()),
+                        figures.getOrDefault(id, List.of()),
                         period,
                         against,
-                        audience.find(tx, one.id()).orElse(null));
+                        audience.find(tx, actor.branch(), id).orElse(null));
                 if (of.due() != null || of.latest() != null) {
                     all.add(of);
                 }
@@ -172,13 +186,19 @@ public final class Audiences {
         });
     }
 
-    private List<Channel> wanted(Tx tx, Actor actor, Optional<String> channel) {
-        List<Channel> all = channels.all(tx, actor.branch());
+    private record Wanted(Channel channel, @Nullable Message title) {}
+
+    private List<Wanted> wanted(Tx tx, Actor actor, Optional<String> channel) {
+        List<Wanted> all = Stream.concat(
+                        channels.all(tx, actor.branch()).stream().map(one -> new Wanted(one, null)),
+                        series.of(tx, actor.branch()).stream().map(one -> new Wanted(one.counted(), one.name())))
+                .toList();
         if (channel.isEmpty()) {
             return all;
         }
-        List<Channel> one =
-                all.stream().filter(each -> each.id().equals(channel.get())).toList();
+        List<Wanted> one = all.stream()
+                .filter(each -> each.channel().id().equals(channel.get()))
+                .toList();
         if (one.isEmpty()) {
             throw FaultException.notFound("channel", channel.get());
         }
@@ -186,8 +206,9 @@ public final class Audiences {
     }
 
     private static Of of(
-            Channel channel, List<AudienceSnapshot> figures, Period period, Period against, @Nullable AudienceDue due) {
+            Wanted wanted, List<AudienceSnapshot> figures, Period period, Period against, @Nullable AudienceDue due) {
         // What was told of the account that the channel had before is in the export; it is no growth of this one.
+        Channel channel = wanted.channel();
         Instant since = channel.setting(Channel.ACCOUNT_SINCE_SETTING)
                 .map(Instant::parse)
                 .orElse(Instant.MIN);
@@ -197,6 +218,7 @@ public final class Audiences {
                 own.stream().filter(one -> !one.day().isAfter(period.to())).toList();
         return new Of(
                 channel,
+                wanted.title(),
                 known.isEmpty() ? null : known.getLast(),
                 known.stream().filter(one -> !one.day().isBefore(period.from())).toList(),
                 Growth.of(own, period).orElse(null),

@@ -120,6 +120,11 @@ public final class MastodonNetwork implements Network {
     }
 
     @Override
+    public String shown(Channel channel, Draft draft) {
+        return MastodonText.shown(instances.of(channel), draft.text());
+    }
+
+    @Override
     public Guarantee guarantee(Channel channel) {
         return instances.of(channel).kind() == MastodonInstance.Kind.MASTODON
                 ? new Guarantee(Guarantee.Kind.WINDOWED, KEY_WINDOW)

@@ -1,6 +1,7 @@
 package org.tocsin.network.mastodon;
 
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -13,6 +14,11 @@ import org.tocsin.post.TextSize;
 
 /** How Mastodon counts a text, and how it gives it back. */
 final class MastodonText {
+    /** Characters of a link that are shown. */
+    private static final int SHOWN = 30;
+
+    private static final Pattern PREFIX = Pattern.compile("^https?://(www\\.)?");
+
     private MastodonText() {}
 
     /**
@@ -27,6 +33,32 @@ final class MastodonText {
         }
         String counted = warning + replaced(draft.text(), "x".repeat(instance.urlLength()));
         return new TextSize(Graphemes.count(counted), limit, "graphemes");
+    }
+
+    /**
+     * As link_to_url of Mastodon's app/lib/text_formatter.rb: without the scheme and {@code www.}, and the first thirty characters of the
+     * rest. It is counted as {@link #size} says, whatever is shown. GoToSocial shows links whole.
+     */
+    static String shown(MastodonInstance instance, String text) {
+        if (instance.kind() == MastodonInstance.Kind.GOTOSOCIAL) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        int at = 0;
+        for (TextEntity entity : TextEntities.find(text)) {
+            if (entity.kind() == TextEntity.Kind.LINK) {
+                out.append(text, at, entity.start()).append(shortened(text.substring(entity.start(), entity.end())));
+                at = entity.end();
+            }
+        }
+        return out.append(text, at, text.length()).toString();
+    }
+
+    private static String shortened(String url) {
+        String rest = PREFIX.matcher(url).replaceFirst("");
+        return rest.codePointCount(0, rest.length()) <= SHOWN
+                ? rest
+                : rest.substring(0, rest.offsetByCodePoints(0, SHOWN)) + "…";
     }
 
     /** @return whether the HTML that a server lists says what was sent; white space and the domains of mentions do not count */

@@ -112,6 +112,11 @@ public final class XNetwork implements Network {
     }
 
     @Override
+    public String shown(Channel channel, Draft draft) {
+        return XText.shown(draft.text());
+    }
+
+    @Override
     public Guarantee guarantee(Channel channel) {
         return Guarantee.of(Guarantee.Kind.PROBED);
     }

@@ -4,6 +4,7 @@ import com.twitter.twittertext.Extractor;
 import com.twitter.twittertext.TwitterTextParser;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What X makes of a text: how it counts (twitter-text, configuration v3), and how it comes back from the timeline. */
@@ -11,6 +12,11 @@ final class XText {
     static final int MAX = 280;
     static final String UNIT = "weight";
 
+    /** Characters after the host that are shown. */
+    private static final int SHOWN_PATH = 15;
+
+    private static final Pattern PREFIX = Pattern.compile("^(https?://)?(www\\.)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PATH = Pattern.compile("[/?#]");
     private static final Pattern LEADING_MENTIONS = Pattern.compile("^(@[a-z0-9_]{1,15} )+");
     private static final Pattern SCHEME = Pattern.compile("https?://");
     private static final Pattern LAST_SLASH = Pattern.compile("/(?=[\\s,.;:!?)»\"'\\]]|$)");
@@ -24,6 +30,36 @@ final class XText {
     /** Also those without a scheme, which X makes links as well. */
     static boolean hasLink(String text) {
         return !new Extractor().extractURLs(text).isEmpty();
+    }
+
+    /**
+     * What X gives as {@code display_url} of a link: the host without {@code www.}, and at most fifteen characters of what follows it (as its
+     * documentation of entities shows). Every link is counted as t.co has it, 23, whatever is shown.
+     */
+    static String shown(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        int at = 0;
+        for (Extractor.Entity link : new Extractor().extractURLsWithIndices(text)) {
+            out.append(text, at, link.getStart()).append(shortened(text.substring(link.getStart(), link.getEnd())));
+            at = link.getEnd();
+        }
+        return out.append(text, at, text.length()).toString();
+    }
+
+    private static String shortened(String url) {
+        String plain = PREFIX.matcher(url).replaceFirst("");
+        Matcher path = PATH.matcher(plain);
+        if (!path.find()) {
+            return plain.toLowerCase(Locale.ROOT);
+        }
+        String host = plain.substring(0, path.start()).toLowerCase(Locale.ROOT);
+        String rest = plain.substring(path.start());
+        if (rest.equals("/")) {
+            return host;
+        }
+        return rest.codePointCount(0, rest.length()) <= SHOWN_PATH
+                ? host + rest
+                : host + rest.substring(0, rest.offsetByCodePoints(0, SHOWN_PATH)) + "…";
     }
 
     static int cashtags(String text) {

@@ -21,6 +21,7 @@ public final class Assets {
     private static final byte[] COMING = read("coming.js");
     private static final byte[] WATCH = read("watch.js");
     private static final byte[] LIVE = read("live.js");
+    private static final byte[] PARSED = read("parsed.js");
     private static final byte[] ICON = read("icon.svg");
     private static final byte[] MANIFEST = read("manifest.webmanifest");
     private static final byte[] AUDIENCE = read("audience.js");
@@ -39,6 +40,7 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/audience.js", request -> kept("text/javascript; charset=utf-8", AUDIENCE)),
                 Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
                 Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
+                Endpoint.page("GET", "/desk/parsed.js", request -> shared(PARSED)),
                 Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
                 Endpoint.page("GET", "/desk/images.js", request -> kept("text/javascript; charset=utf-8", IMAGES)),
                 Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
@@ -120,6 +122,11 @@ public final class Assets {
 
     private static Response kept(String type, byte[] bytes) {
         return new Response(200, type, Map.of("Cache-Control", "public, max-age=31536000, immutable"), bytes);
+    }
+
+    /** Of a module that others import by its name alone: asked for again, so that an older one never meets newer ones. */
+    private static Response shared(byte[] bytes) {
+        return new Response(200, "text/javascript; charset=utf-8", Map.of("Cache-Control", "no-cache"), bytes);
     }
 
     private static String mark(byte[] bytes) {

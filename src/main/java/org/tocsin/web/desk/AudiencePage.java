@@ -100,7 +100,7 @@ final class AudiencePage {
                                 beside.offsets(out, one.channel().id(), period)))
                         .toList(),
                 "heads",
-                all.stream().map(one -> one.channel().name()).toList(),
+                all.stream().map(one -> name(visit, one)).toList(),
                 "rows",
                 rows(visit, all, period),
                 "beside",
@@ -151,7 +151,7 @@ final class AudiencePage {
         List<AudienceSnapshot> figures = of.days();
         return new AudienceCard(
                 of.channel().id(),
-                of.channel().name(),
+                name(visit, of),
                 of.channel().network(),
                 Marks.letter(of.channel().network()),
                 latest == null ? "" : LocalNumbers.text(latest.followers(), visit.locale()),
@@ -189,6 +189,11 @@ final class AudiencePage {
                 joined(posts.stream()));
     }
 
+    /** A channel's own, or what is counted beside the channels as the reader's language has it. */
+    static String name(Visit visit, Audiences.Of of) {
+        return of.title() == null ? of.channel().name() : visit.said(of.title());
+    }
+
     private static String joined(Stream<Long> numbers) {
         return numbers.map(String::valueOf).collect(Collectors.joining(" "));
     }
@@ -206,13 +211,7 @@ final class AudiencePage {
     private static String svg(Visit visit, Audiences.Of of, Period period, List<Annotation> notes, List<Long> posts) {
         return new AudienceChart(period, of.days(), notes, posts, visit.locale())
                 .svg(visit.t(
-                        "desk.audience.chart",
-                        "channel",
-                        of.channel().name(),
-                        "from",
-                        period.from(),
-                        "to",
-                        period.to()));
+                        "desk.audience.chart", "channel", name(visit, of), "from", period.from(), "to", period.to()));
     }
 
     /** A row for a day; over a quarter for a week, whose figure is its last: a page stays small. Empty where nothing is known. */

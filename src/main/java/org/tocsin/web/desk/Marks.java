@@ -13,6 +13,7 @@ final class Marks {
             case "x" -> "X";
             case "telegram" -> "T";
             case "feed" -> "R";
+            case "newsletter" -> "@";
             case "rehearsal" -> "↺";
             default -> network.isEmpty() ? "?" : network.substring(0, 1).toUpperCase(java.util.Locale.ROOT);
         };

@@ -122,7 +122,7 @@ final class PostsAndGrowth {
     private static List<String> channel(Visit visit, Audiences.Of of, List<Double> engaged) {
         Optional<Median> median = Median.of(engaged);
         return List.of(
-                of.channel().name(),
+                AudiencePage.name(visit, of),
                 end(visit, of.growth(), true),
                 end(visit, of.growth(), false),
                 net(visit, of.growth()),

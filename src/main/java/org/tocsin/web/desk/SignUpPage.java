@@ -170,7 +170,7 @@ final class SignUpPage {
         String given = visit.request().param("code");
         boolean png = given.endsWith(".png");
         String code = given.replaceFirst("\\.(png|svg)$", "");
-        if (!code.matches("[A-Za-z0-9_-]{1,32}")) {
+        if (!keeping.links(visit.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("path", visit.request().path());
         }
         String url = parts.base() + "/n/" + code;

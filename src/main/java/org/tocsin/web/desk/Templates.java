@@ -10,7 +10,8 @@ import org.tocsin.web.Response;
 /** Fills the templates of {@code src/main/jte}, which escape by the place at which a value stands. */
 final class Templates {
     private static final String CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
-            + " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            + " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'; trusted-types tocsin";
 
     /** Made when the first page is asked for: a start need not wait for it. */
     private static final class Engine {

@@ -251,7 +251,9 @@ class AudienceCollectorTest {
         rig.channel("one", "scripted", Map.of());
         rig.counts("one", 7);
         assertThat(rig.collector.claim(10)).hasSize(1);
-        assertThat(rig.store.read(tx -> rig.audience.find(tx, "one")).orElseThrow())
+        assertThat(rig.store
+                        .read(tx -> rig.audience.find(tx, BranchId.MAIN, "one"))
+                        .orElseThrow())
                 .satisfies(row -> assertThat(row.nextAt()).isEqualTo(AudienceRig.START));
         assertThat(rig.snapshots()).isEmpty();
         assertThat(BranchId.MAIN).isEqualTo(rig.row("one").branch());

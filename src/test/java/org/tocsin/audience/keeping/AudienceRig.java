@@ -29,7 +29,10 @@ import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAccounts;
 import org.tocsin.sql.SqlAudience;
 import org.tocsin.sql.SqlChannels;
+import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlStore;
+import org.tocsin.sql.SqlSubscribers;
+import org.tocsin.subscriber.SubscriberAudience;
 
 /** The collector over a real store, with a network that says what a test tells it to. */
 final class AudienceRig implements AutoCloseable {
@@ -44,6 +47,9 @@ final class AudienceRig implements AutoCloseable {
     final SqlAccounts accounts = new SqlAccounts();
     final List<String> checked = new ArrayList<>();
     final Scripted network = new Scripted();
+    final SqlSignUp signUps = new SqlSignUp(Opened.BOX);
+    final SqlSubscribers subscribers = new SqlSubscribers(Opened.BOX);
+    final SubscriberAudience subscribed;
     final AudienceCollector collector;
 
     /** A network whose answers are scripted by channel. */
@@ -77,12 +83,14 @@ final class AudienceRig implements AutoCloseable {
 
     AudienceRig(Path folder) {
         this.store = Opened.at(folder);
+        this.subscribed = new SubscriberAudience(store, signUps, subscribers);
         this.collector = new AudienceCollector(
                 store,
                 audience,
                 channels,
+                subscribed,
                 accounts,
-                List.of(network),
+                List.of(network, subscribed),
                 channel -> checked.add(channel.id()),
                 new RetryPolicy(
                         new DeliverySettings(
@@ -133,7 +141,7 @@ final class AudienceRig implements AutoCloseable {
     }
 
     AudienceDue row(String channel) {
-        return store.read(tx -> audience.find(tx, channel)).orElseThrow();
+        return store.read(tx -> audience.find(tx, BranchId.MAIN, channel)).orElseThrow();
     }
 
     List<AudienceSnapshot> snapshots() {

@@ -37,9 +37,15 @@ class AudiencesTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         rig = new AudienceRig(folder);
-        audiences = new Audiences(rig.store, rig.audience, rig.channels, AudienceRig.PARIS, rig.clock);
+        audiences = new Audiences(rig.store, rig.audience, rig.channels, rig.subscribed, AudienceRig.PARIS, rig.clock);
         importer = new AudienceImport(
-                rig.store, rig.audience, rig.channels, new SqlAudit(rig.clock), AudienceRig.PARIS, rig.clock);
+                rig.store,
+                rig.audience,
+                rig.channels,
+                rig.subscribed,
+                new SqlAudit(rig.clock),
+                AudienceRig.PARIS,
+                rig.clock);
     }
 
     @AfterEach
