@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -292,8 +293,13 @@ final class Library implements AutoCloseable {
     void watchAll(List<String> queries) {
         clock.move(Duration.ofSeconds(1));
         try (ExecutorService many = Executors.newFixedThreadPool(32)) {
-            queries.forEach(query ->
-                    many.submit(() -> watches.save(ACTOR, new Watches.Wanted(null, query, query, null, null, null))));
+            CompletableFuture.allOf(queries.stream()
+                            .map(query -> CompletableFuture.runAsync(
+                                    () -> watches.save(
+                                            ACTOR, new Watches.Wanted(null, query, query, null, null, null)),
+                                    many))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
         }
         clock.move(Duration.ofSeconds(1));
     }
