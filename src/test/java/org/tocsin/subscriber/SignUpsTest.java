@@ -1,6 +1,7 @@
 package org.tocsin.subscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tocsin.subscriber.SignUpRig.MAIN;
 import static org.tocsin.subscriber.SignUpRig.TEAM;
@@ -450,5 +451,17 @@ class SignUpsTest {
                 .containsExactly(true);
         assertThat(rig.keeping.retire(TEAM, link.code(), false).retiredAt()).isNull();
         assertThatThrownBy(() -> rig.keeping.retire(TEAM, "nowhere", true)).isInstanceOf(FaultException.class);
+    }
+
+    @Test
+    void whatever_is_known_of_an_address_the_answer_is_the_same() {
+        rig.confirmed("there@example.org");
+        rig.leaving.leave(MAIN, rig.confirmed("left@example.org").id(), Consent.Door.LETTER, "");
+        rig.leaving.complained(MAIN, rig.confirmed("angry@example.org").id(), "");
+        rig.leaving.erase(MAIN, rig.confirmed("erased@example.org").id(), Consent.Door.LETTER, "");
+        rig.ask("waiting@example.org");
+        for (String address : new String[] {"there", "left", "angry", "erased", "waiting", "new"}) {
+            assertThatCode(() -> rig.ask(address + "@example.org")).as(address).doesNotThrowAnyException();
+        }
     }
 }
