@@ -6,17 +6,18 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A line to a server that is cut once so many bytes have come back over it. */
 final class CutLine implements AutoCloseable {
     private final ServerSocket here;
     private final int there;
-    private volatile long left;
+    private final AtomicLong left;
 
     /** @param there port of the server on this machine */
     CutLine(int there, long bytes) throws IOException {
         this.there = there;
-        this.left = bytes;
+        this.left = new AtomicLong(bytes);
         this.here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
@@ -45,11 +46,8 @@ final class CutLine implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(some); read >= 0; read = in.read(some)) {
-                if (counted) {
-                    left -= read;
-                    if (left < 0) {
-                        return;
-                    }
+                if (counted && left.addAndGet(-read) < 0) {
+                    return;
                 }
                 out.write(some, 0, read);
                 out.flush();
