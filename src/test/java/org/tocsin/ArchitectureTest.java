@@ -80,6 +80,7 @@ class ArchitectureTest {
             Map.entry("letter", Set.of()),
             Map.entry("subscriber", Set.of("letter", "people", "audience")),
             Map.entry("subscriber.dialogue", Set.of("subscriber")),
+            Map.entry("subscriber.hook", Set.of("subscriber", "delivery", "http")),
             Map.entry("bot", Set.of("subscriber.dialogue", "network.telegram")),
             Map.entry("newsletter", Set.of("letter", "subscriber", "publishing")),
             Map.entry("mail", Set.of("alert.way", "letter")),
@@ -108,7 +109,7 @@ class ArchitectureTest {
                             "newsletter",
                             "publishing",
                             "search",
-                            "subscriber")),
+                            "subscriber.hook")),
             Map.entry("web.desk", Set.of("web")),
             Map.entry("cli", Set.of()),
             Map.entry("config", Set.of()));

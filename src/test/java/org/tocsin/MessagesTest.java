@@ -108,10 +108,15 @@ class MessagesTest {
             "rights.opt-in",
             "rights.opt-out",
             "signup.link.add",
+            "signup.link.restore",
+            "signup.link.retire",
             "signup.settings",
             "signup.text",
             "signup.topic.add",
             "signup.topic.change",
+            "signup.webhook",
+            "signup.webhook.remove",
+            "signup.webhook.test",
             "watch.remove",
             "watch.ringing",
             "watch.save",
@@ -134,6 +139,8 @@ class MessagesTest {
             "media",
             "heard",
             "hold",
+            "import",
+            "link",
             "mention",
             "newsletter",
             "notice",
@@ -152,6 +159,7 @@ class MessagesTest {
             "user",
             "watch",
             "way",
+            "webhook",
             "work");
 
     /** After the code of a text that the desk has in words of its own. */

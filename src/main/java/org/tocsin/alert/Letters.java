@@ -149,11 +149,20 @@ public final class Letters {
         return new Letter(
                 text(Message.of("alerting.notice"), locale),
                 List.of(new Letter.Line(text(notice.message(), locale), null)),
-                desk("/desk"),
+                desk(place(notice)),
                 text(Message.of("alerting.link"), locale),
                 "notice",
                 null,
                 actions(notice, locale));
+    }
+
+    /** Where one sees to it. */
+    private static String place(Notice notice) {
+        return switch (notice.kind()) {
+            case NEWSLETTER -> "/desk/newsletters/" + notice.subject();
+            case SUBSCRIBER_WEBHOOK -> "/desk/sign-up";
+            default -> "/desk";
+        };
     }
 
     /** What happens to a delivery can be decided where one reads of it; everything can be stopped where something goes wrong. */

@@ -93,6 +93,7 @@ import org.tocsin.web.AlertingParts;
 import org.tocsin.web.ConnectDialogues;
 import org.tocsin.web.HeardParts;
 import org.tocsin.web.LiveStreams;
+import org.tocsin.web.ProcessingRegister;
 import org.tocsin.web.SignUpParts;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
@@ -281,7 +282,7 @@ public final class Daemon implements AutoCloseable {
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
         LetterBox letterBox = Newslettering.box(settings, clock);
-        SignUp signUp = SignUp.of(settings, stores, intake, folder, letterBox, messages, clock, ids);
+        SignUp signUp = SignUp.of(settings, stores, intake, folder, letterBox, http, retry, messages, clock, ids);
         Newslettering newslettering = Newslettering.of(
                 settings,
                 stores,
@@ -292,6 +293,7 @@ public final class Daemon implements AutoCloseable {
                 retry,
                 messages,
                 new NewsletterPost(stores.store(), stores.meta(), planner, submit, signUp.base()),
+                new FittedLetterImages(stores, files),
                 clock,
                 ids);
         int letters = newslettering.sending().recover();
@@ -469,7 +471,11 @@ public final class Daemon implements AutoCloseable {
                         new RecipientActors(stores.store(), stores.users()),
                         Tellers.links(stores),
                         clock));
-        SignUpParts signUpParts = signUp.parts(new BotTokens(stores, bot.names())::name);
+        SignUpParts signUpParts = signUp.parts(
+                new BotTokens(stores, bot.names())::name,
+                listening.work(),
+                new ProcessingRegister(new Processing(settings, stores, signUp)::facts, messages));
+        running.push(signUpParts.runs());
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -634,7 +640,8 @@ public final class Daemon implements AutoCloseable {
         camel.bind("rights", Rights.Keeping.of(rights, listening.searching().indexing(), stores.store()));
         camel.bind("signups", signUp.mailer());
         camel.bind("botreplies", bot.messenger());
-        camel.bind("subscribers", signUp.retention(bot));
+        camel.bind("followers", signUp.hookSender());
+        camel.bind("subscribers", signUp.retention(bot, stores.store()::emptyLog));
         camel.bind("past", listening.searching().past());
         camel.bind("unanswered", listening.escalation());
         camel.bind("tellings", tellers.planner());
@@ -662,6 +669,7 @@ public final class Daemon implements AutoCloseable {
         running.push(newslettering.sending());
         camel.start();
         running.push(camel);
+        running.push(newslettering.sending()::stop);
         running.push(listening.hearings()::close);
         listening.hearings().start();
         health.register(camel.context());

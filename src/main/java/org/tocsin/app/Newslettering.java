@@ -29,6 +29,7 @@ import org.tocsin.newsletter.Imprint;
 import org.tocsin.newsletter.Intents;
 import org.tocsin.newsletter.LetterComposer;
 import org.tocsin.newsletter.LetterIds;
+import org.tocsin.newsletter.LetterImages;
 import org.tocsin.newsletter.NewsletterStores;
 import org.tocsin.newsletter.Newsletters;
 import org.tocsin.newsletter.Outcomes;
@@ -40,7 +41,6 @@ import org.tocsin.newsletter.Sending;
 import org.tocsin.newsletter.SendingSettings;
 import org.tocsin.newsletter.TelegramLetters;
 import org.tocsin.sql.SqlLetterLines;
-import org.tocsin.sql.SqlMailDays;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNewsletters;
 import org.tocsin.subscriber.PeopleStores;
@@ -66,6 +66,7 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
             RetryPolicy retry,
             Messages messages,
             AlsoPost alsoPost,
+            LetterImages images,
             Clock clock,
             Ids ids) {
         SqlLetterLines lines = new SqlLetterLines();
@@ -81,7 +82,7 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
         String from = settings.text(Setting.MAIL_FROM).strip();
         LetterIds letterIds = new LetterIds(stores.box()::hash);
         LetterComposer composer = new LetterComposer(
-                image -> Optional.empty(),
+                images,
                 signUp.links(),
                 letterIds,
                 branch -> imprint(signUp.people(), settings, branch),
@@ -96,18 +97,23 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         settings.zone(Setting.ZONE)));
         SendingSettings pace = new SendingSettings(
                 settings.number(Setting.NEWSLETTER_RATE), settings.number(Setting.NEWSLETTER_CONNECTIONS));
-        Quotas quota = new Quotas(
-                new SqlMailDays(),
-                lines,
-                settings.number(Setting.MAIL_QUOTA),
-                settings.number(Setting.NEWSLETTER_QUOTA),
-                settings.zone(Setting.ZONE));
+        Quotas quota = Quotas.of(settings);
         TelegramLetters bots = new BotLetters(
                 http, server(settings), branch -> house(signUp.people(), branch).map(SignUpSettings::bot));
         Wakeup preparing = new Wakeup();
         Wakeup sending = new Wakeup();
         Newsletters newsletters = new Newsletters(
-                rows, composer, box, stores.audit(), settings.zone(Setting.ZONE), ids, clock, preparing, sending);
+                rows,
+                composer,
+                box,
+                bots,
+                quota,
+                stores.audit(),
+                settings.zone(Setting.ZONE),
+                ids,
+                clock,
+                preparing,
+                sending);
         return new Newslettering(
                 new NewsletterParts(
                         newsletters,
@@ -115,7 +121,7 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         composer,
                         new SignUpChoices(signUp.people()),
                         settings.number(Setting.NEWSLETTER_RATE)),
-                new Preparation(rows, alsoPost, Preparation.BATCH, ids, clock, preparing, sending),
+                new Preparation(rows, alsoPost, box, bots, Preparation.BATCH, ids, clock, preparing, sending),
                 new Sending(
                         rows,
                         new Intents(rows, composer, quota, pace, clock),

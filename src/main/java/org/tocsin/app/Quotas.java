@@ -6,14 +6,20 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.tocsin.alert.MailDayRepository;
 import org.tocsin.base.Tx;
+import org.tocsin.config.Setting;
+import org.tocsin.config.Settings;
 import org.tocsin.newsletter.LetterQuota;
 import org.tocsin.newsletter.LineRepository;
+import org.tocsin.sql.SqlLetterLines;
+import org.tocsin.sql.SqlMailDays;
 
 /**
- * What newsletters may send in a day: their own number, and of the mail server's only what alerts leave them.
+ * Who may send how many of the mails that the server lets through in a day. Newsletters leave a tenth, and at least 50: without it nobody could
+ * confirm on the day a newsletter goes out, and nobody would be told of a fault. Mails about sign-ups leave half of that: strangers bring them,
+ * and a flood of them must not silence alerts. Alerts take what there is.
  */
 final class Quotas implements LetterQuota {
-    /** Of the day's mails, a tenth is kept for alerts and notices, and at least so many: a bad day of one organisation brings a few dozen. */
+    /** Of the day's mails, a tenth is kept for who signs up and for alerts, and at least so many: a bad day of one organisation brings a few dozen. */
     private static final int LEAST_RESERVE = 50;
 
     private final MailDayRepository mails;
@@ -34,18 +40,44 @@ final class Quotas implements LetterQuota {
         this.zone = zone;
     }
 
+    static Quotas of(Settings settings) {
+        return new Quotas(
+                new SqlMailDays(),
+                new SqlLetterLines(),
+                settings.number(Setting.MAIL_QUOTA),
+                settings.number(Setting.NEWSLETTER_QUOTA),
+                settings.zone(Setting.ZONE));
+    }
+
     @Override
     public Optional<Instant> take(Tx tx, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, zone);
         boolean left = (mailQuota == 0 || mails.take(tx, today, shared(mailQuota)))
                 && (ownQuota == 0 || lines.take(tx, today, ownQuota));
-        return left
-                ? Optional.empty()
-                : Optional.of(today.plusDays(1).atStartOfDay(zone).toInstant());
+        return left ? Optional.empty() : tomorrow(today);
+    }
+
+    /** @return empty where a mail about a sign-up may go, which is counted now; else when one may */
+    Optional<Instant> takeForSignUp(Tx tx, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        return mailQuota == 0 || mails.take(tx, today, ofSignUps(mailQuota)) ? Optional.empty() : tomorrow(today);
+    }
+
+    private Optional<Instant> tomorrow(LocalDate today) {
+        return Optional.of(today.plusDays(1).atStartOfDay(zone).toInstant());
+    }
+
+    private static int reserve(int mailQuota) {
+        return Math.max(LEAST_RESERVE, mailQuota / 10);
+    }
+
+    /** @return until how many mails of a day have left, of whatever sort, mails about sign-ups may take part */
+    static int ofSignUps(int mailQuota) {
+        return Math.max(mailQuota / 2, mailQuota - reserve(mailQuota) / 2);
     }
 
     /** @return of how many mails of a day newsletters may take part */
     static int shared(int mailQuota) {
-        return Math.max(0, mailQuota - Math.max(LEAST_RESERVE, mailQuota / 10));
+        return Math.max(0, mailQuota - reserve(mailQuota));
     }
 }

@@ -3,6 +3,7 @@ package org.tocsin.app;
 import java.time.Clock;
 import java.util.function.Function;
 import org.tocsin.base.Ids;
+import org.tocsin.base.LongWork;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Tx;
@@ -11,19 +12,23 @@ import org.tocsin.base.Wakeup;
 import org.tocsin.bot.PublicBot;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
+import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlBotReplies;
 import org.tocsin.sql.SqlConsents;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlSubscribers;
+import org.tocsin.sql.SqlSubscriptionHooks;
 import org.tocsin.sql.SqlSuppressions;
 import org.tocsin.sql.SqlTalks;
 import org.tocsin.sql.SqlTries;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.ConsentRegister;
+import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.PeopleStores;
@@ -33,7 +38,11 @@ import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.SubscriberImport;
+import org.tocsin.subscriber.SubscriptionEvents;
 import org.tocsin.subscriber.Team;
+import org.tocsin.subscriber.hook.HookSender;
+import org.tocsin.subscriber.hook.SubscriptionHooks;
+import org.tocsin.web.ProcessingRegister;
 import org.tocsin.web.SignUpParts;
 import org.tocsin.web.SubscriberViews;
 
@@ -48,6 +57,8 @@ record SignUp(
         SignUpOutbox outbox,
         SignUpMailer mailer,
         LetterLinks links,
+        HookSender hookSender,
+        SubscriptionHooks hooks,
         String base) {
     /** @param intake refuses where the disk is full */
     static SignUp of(
@@ -56,23 +67,32 @@ record SignUp(
             UnitOfWork intake,
             DataFolder folder,
             LetterBox box,
+            HttpClient http,
+            RetryPolicy retry,
             Messages messages,
             Clock clock,
             Ids ids) {
         String base = settings.text(Setting.PUBLIC_URL).replaceAll("/+$", "");
+        SqlSubscriptionHooks hooks = new SqlSubscriptionHooks(stores.box());
+        SqlSignUp house = new SqlSignUp(stores.box());
+        Wakeup hookBell = new Wakeup();
         PeopleStores people = new PeopleStores(
                 intake,
                 new SqlSubscribers(stores.box()),
                 new SqlSuppressions(stores.box()),
-                new SqlSignUp(stores.box()),
+                house,
                 new ConsentRegister(new SqlConsents(stores.box()), clock),
                 new SqlSignUpMails(stores.box()),
                 new SqlTries(ids),
                 new LeaveFile(folder.file("left.log")),
                 stores.audit(),
+                new SqlAuditAliases(),
                 ids,
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                new SubscriptionEvents(hooks, house, ids, clock, hookBell));
+        HookSender hookSender = new HookSender(stores.store(), hooks, http, retry, stores.notices(), clock, hookBell);
+        Quotas quota = Quotas.of(settings);
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
         Leaving leaving = new Leaving(people, (tx, id) -> new SqlNewsletterSends().forget(tx, id, clock.instant()));
@@ -85,29 +105,52 @@ record SignUp(
                 new Team(people, leaving, choices),
                 new SignUpKeeping(people, messages),
                 outbox,
-                new SignUpMailer(people, box, messages, base),
+                new SignUpMailer(people, box, quota::takeForSignUp, messages, base),
                 new SealedLinks(stores.box()::hash, base),
+                hookSender,
+                new SubscriptionHooks(intake, hooks, hookSender, stores.notices(), stores.audit(), ids),
                 base);
     }
 
     /**
      * @param bots asks Telegram for the name of a bot
+     * @param work where it is seen what is under way
+     * @param processing what is processed, as it stands
      * @return what is served of it
      */
-    SignUpParts parts(Function<Secret, String> bots) {
+    SignUpParts parts(Function<Secret, String> bots, LongWork work, ProcessingRegister processing) {
+        SubscriberImport imports = new SubscriberImport(people);
         return new SignUpParts(
-                signUps, choices, leaving, links, team, keeping, new SubscriberImport(people), bots, base);
+                signUps,
+                choices,
+                leaving,
+                links,
+                team,
+                keeping,
+                imports,
+                new ImportRuns(
+                        imports,
+                        work,
+                        one -> Thread.ofVirtual().name("subscriber-import").start(one)),
+                hooks,
+                processing,
+                bots,
+                base);
     }
 
     /** Lets nothing of an older database go out that may have gone out long ago. */
     void hold(Tx tx, Stores stores) {
         people.mails().hold(tx);
         new SqlBotReplies(stores.box()).clearAll(tx);
+        new SqlSubscriptionHooks(stores.box()).clear(tx);
     }
 
-    /** @return what forgets by time alone */
-    Retention retention(PublicBot bot) {
-        return new Retention(people, leaving, outbox, bot.hearing()::askStill);
+    /**
+     * @param log empties the database's own log
+     * @return what forgets by time alone
+     */
+    Retention retention(PublicBot bot, Runnable log) {
+        return new Retention(people, leaving, outbox, bot.hearing()::askStill, log);
     }
 
     /** @return the bot by which people sign up */

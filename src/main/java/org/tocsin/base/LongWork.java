@@ -29,7 +29,9 @@ public final class LongWork {
         /** A list of feeds is brought in. */
         FEEDS,
         /** The index of what was heard is built anew. */
-        INDEX
+        INDEX,
+        /** A table of subscribers is brought in. */
+        SUBSCRIBERS
     }
 
     /**
@@ -63,6 +65,11 @@ public final class LongWork {
         private Task(Seen begun, Runnable resumed) {
             this.begun = begun;
             this.resumed = resumed;
+        }
+
+        /** @return its id, as {@link LongWork#all} shows it */
+        public String id() {
+            return begun.id();
         }
 
         /** Says how far it is. */

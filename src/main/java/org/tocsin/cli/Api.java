@@ -167,6 +167,13 @@ final class Api {
         return keyed("PATCH", path, body, freshKey(), false);
     }
 
+    /** Says what is to be so; doing it twice is doing it once. */
+    JsonNode put(String path, ObjectNode body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8)));
+    }
+
     private JsonNode keyed(String method, String path, ObjectNode body, String key, boolean known) {
         HttpRequest request = request(path)
                 .header("Idempotency-Key", key)

@@ -25,6 +25,9 @@ import picocli.CommandLine.Parameters;
             SubscribersCommand.Erase.class,
             SubscribersCommand.Links.class,
             SubscribersCommand.Link.class,
+            SubscribersCommand.Retire.class,
+            SubscribersImportCommand.class,
+            SubscribersWebhookCommand.class,
             SubscribersCommand.Export.class,
             SubscribersCommand.Verify.class
         })
@@ -87,10 +90,7 @@ final class SubscribersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            root.terminal()
-                    .line(root.api()
-                            .get(Api.path("api", "v1", "subscribers", id))
-                            .toPrettyString());
+            root.terminal().line(root.api().get(Api.path("subscribers", id)).toPrettyString());
             return 0;
         }
     }
@@ -114,7 +114,7 @@ final class SubscribersCommand implements Callable<Integer> {
         public Integer call() {
             root.api()
                     .post(
-                            Api.path("api", "v1", "subscribers", id, "leave"),
+                            Api.path("subscribers", id, "leave"),
                             root.api().object().put("reason", reason));
             root.terminal().say("cli.subscribers.left");
             return 0;
@@ -138,10 +138,7 @@ final class SubscribersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            root.api()
-                    .delete(
-                            Api.path("api", "v1", "subscribers", id),
-                            root.api().object().put("reason", reason));
+            root.api().delete(Api.path("subscribers", id), root.api().object().put("reason", reason));
             root.terminal().say("cli.subscribers.erased");
             return 0;
         }
@@ -195,6 +192,32 @@ final class SubscribersCommand implements Callable<Integer> {
             if (!link.path("telegramUrl").isNull()) {
                 root.terminal().line(link.path("telegramUrl").asText());
             }
+            return 0;
+        }
+    }
+
+    /** Takes a link out of what is offered. */
+    @Command(name = "retire", mixinStandardHelpOptions = true)
+    static final class Retire implements Callable<Integer> {
+        @Parameters(paramLabel = "CODE", descriptionKey = "CODE")
+        private String code = "";
+
+        @Option(names = "--undo")
+        private boolean undo;
+
+        private final TocsinCommand root;
+
+        Retire(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() {
+            root.api()
+                    .patch(
+                            Api.path("sign-up", "links", code),
+                            root.api().object().put("retired", !undo));
+            root.terminal().say(undo ? "cli.subscribers.link.restored" : "cli.subscribers.link.retired");
             return 0;
         }
     }

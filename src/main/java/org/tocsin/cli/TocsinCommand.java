@@ -43,6 +43,7 @@ import picocli.CommandLine.Option;
             AlertsCommand.class,
             RecipientsCommand.class,
             NoticesCommand.class,
+            PrivacyCommand.class,
             RightsCommand.class,
             SubscribersCommand.class,
             CampaignsCommand.class,

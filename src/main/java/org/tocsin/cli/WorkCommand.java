@@ -35,6 +35,7 @@ final class WorkCommand implements Callable<Integer> {
         String kind = switch (one.path("kind").asText()) {
             case "TRIAL" -> "cli.work.trial";
             case "FEEDS" -> "cli.work.feeds";
+            case "SUBSCRIBERS" -> "cli.work.subscribers";
             default -> "cli.work.index";
         };
         long total = one.path("total").asLong(0);

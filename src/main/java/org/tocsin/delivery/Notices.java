@@ -35,7 +35,9 @@ public interface Notices {
         /** A watch matches nothing: its words cannot be read any longer. */
         WATCH,
         /** A newsletter is held until a person lets it go on. */
-        NEWSLETTER
+        NEWSLETTER,
+        /** The program that follows subscribers takes nothing. */
+        SUBSCRIBER_WEBHOOK
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

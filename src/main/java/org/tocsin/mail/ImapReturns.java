@@ -3,12 +3,16 @@ package org.tocsin.mail;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
+import jakarta.mail.FolderClosedException;
 import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.FlagTerm;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -28,9 +32,16 @@ public final class ImapReturns implements ReturnBox {
 
     private final ImapSettings settings;
     private final SSLSocketFactory sockets;
+    private final int atOnce;
 
     /** @param sockets say which certificates are trusted */
     public ImapReturns(ImapSettings settings, SSLSocketFactory sockets) {
+        this(settings, sockets, AT_ONCE);
+    }
+
+    /** @param atOnce how many messages are read in one turn */
+    ImapReturns(ImapSettings settings, SSLSocketFactory sockets, int atOnce) {
+        this.atOnce = atOnce;
         this.settings = settings;
         this.sockets = sockets;
     }
@@ -58,21 +69,22 @@ public final class ImapReturns implements ReturnBox {
         }
     }
 
-    private static int read(Folder folder, Consumer<Returned> taker) throws MessagingException {
-        Message[] fresh = folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
+    private int read(Folder folder, Consumer<Returned> taker) throws MessagingException {
+        Message[] unseen = folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
+        // Of a mailbox that nobody has looked at for years no more is asked than is read in a turn.
+        Message[] fresh = Arrays.copyOf(unseen, Math.min(unseen.length, atOnce));
         FetchProfile profile = new FetchProfile();
-        profile.add(FetchProfile.Item.ENVELOPE);
-        profile.add(FetchProfile.Item.CONTENT_INFO);
+        profile.add(FetchProfile.Item.SIZE);
         folder.fetch(fresh, profile);
-        int count = 0;
         for (Message message : fresh) {
-            if (count++ >= AT_ONCE) {
-                break;
+            try {
+                take(message, taker);
+                message.setFlag(Flags.Flag.SEEN, true);
+            } catch (MessageRemovedException e) {
+                log.atInfo().log("a returned letter was moved away while it was being read");
             }
-            take(message, taker);
-            message.setFlag(Flags.Flag.SEEN, true);
         }
-        return count;
+        return fresh.length;
     }
 
     private static void take(Message message, Consumer<Returned> taker) throws MessagingException {
@@ -81,7 +93,11 @@ public final class ImapReturns implements ReturnBox {
         }
         Optional<Returned> returned;
         try {
-            returned = ReturnParser.read(message);
+            // Fetched whole and read here: servers differ in how they cut a report into parts.
+            returned = ReturnParser.read(new MimeMessage((MimeMessage) message));
+        } catch (MessageRemovedException | FolderClosedException e) {
+            // Nothing was read: it comes again, where it is still there.
+            throw e;
         } catch (IOException | MessagingException e) {
             // One that cannot be read is left to people: it holds up no other.
             log.atInfo()

@@ -1,7 +1,10 @@
 package org.tocsin.mail;
 
+import jakarta.activation.DataHandler;
+import jakarta.activation.FileDataSource;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
@@ -80,7 +83,7 @@ final class LetterMime {
             message.setHeader("Content-Transfer-Encoding", "quoted-printable");
         } else {
             // What is preferred comes last (RFC 2046, 5.1.4).
-            message.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), part(html, "html")));
+            message.setContent(new MimeMultipart("alternative", part(letter.text(), "plain"), shown(html, letter)));
         }
         message.saveChanges();
         return message;
@@ -92,6 +95,27 @@ final class LetterMime {
         // Lines of at most 76 characters, whatever the words are.
         part.setHeader("Content-Transfer-Encoding", "quoted-printable");
         return part;
+    }
+
+    /** HTML with what it shows (RFC 2387), or alone. */
+    private static MimeBodyPart shown(String html, Letter letter) throws MessagingException {
+        if (letter.pictures().isEmpty()) {
+            return part(html, "html");
+        }
+        MimeMultipart related = new MimeMultipart("related", part(html, "html"));
+        for (Letter.Picture picture : letter.pictures()) {
+            MimeBodyPart part = new MimeBodyPart();
+            part.setDataHandler(
+                    new DataHandler(new FileDataSource(picture.file().toFile())));
+            part.setHeader("Content-Type", picture.type());
+            part.setHeader("Content-Transfer-Encoding", "base64");
+            part.setHeader("Content-ID", "<" + picture.cid() + ">");
+            part.setDisposition(Part.INLINE);
+            related.addBodyPart(part);
+        }
+        MimeBodyPart whole = new MimeBodyPart();
+        whole.setContent(related);
+        return whole;
     }
 
     private InternetAddress sender() throws MessagingException {

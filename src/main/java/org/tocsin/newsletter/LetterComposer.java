@@ -25,6 +25,7 @@ public final class LetterComposer {
     /** Bot API, {@code sendMessage}: 1-4096 characters after the entities are read. */
     private static final int TELEGRAM = 4096;
 
+    private final LetterImages images;
     private final Markdown markdown;
     private final LetterLinks links;
     private final LetterIds ids;
@@ -45,17 +46,27 @@ public final class LetterComposer {
 
     private record Key(Newsletter.Text text, String language) {}
 
-    private record Composed(String html, String text, StyledText styled) {}
+    private record Composed(String html, String text, StyledText styled, List<Letter.Picture> pictures) {}
 
-    /** @param images addresses by the id of an image; empty for what is none of ours */
+    /** Stands for the place of images until it is known who reads; RFC 2606: nobody is there. */
+    private static final String NOWHERE = "https://images.invalid/";
+
+    /**
+     * Bytes of the images of one letter. A letter goes out thousands of times, and servers that take ten megabytes see a third more of it
+     * (RFC 2045, 6.8).
+     */
+    static final long MOST_IMAGES = 1_500_000;
+
+    /** @param images by their id in the media library */
     public LetterComposer(
-            Function<String, Optional<String>> images,
+            LetterImages images,
             LetterLinks links,
             LetterIds ids,
             Function<BranchId, Imprint> imprints,
             Messages messages,
             Letterhead head) {
-        this.markdown = new Markdown(images);
+        this.images = images;
+        this.markdown = new Markdown(id -> images.find(id).map(found -> NOWHERE + found.cid()));
         this.links = links;
         this.ids = ids;
         this.imprints = imprints;
@@ -66,7 +77,29 @@ public final class LetterComposer {
 
     /** @return what keeps a body from being sent */
     List<Message> faults(String body) {
-        return markdown.faults(body);
+        List<Message> faults = markdown.faults(body);
+        if (!faults.isEmpty()) {
+            return faults;
+        }
+        long bytes = pictures(body).stream().mapToLong(Letter.Picture::bytes).sum();
+        return bytes > MOST_IMAGES
+                ? List.of(Message.of(
+                        "newsletter.image.heavy", "limit", MOST_IMAGES / 1_000, "actual", (bytes + 999) / 1_000))
+                : List.of();
+    }
+
+    private List<Letter.Picture> pictures(String body) {
+        return markdown.images(body).stream()
+                .flatMap(id -> images.find(id).stream())
+                .toList();
+    }
+
+    /** @return an image that a newsletter shows; empty where it shows none of that name */
+    public Optional<Letter.Picture> picture(Newsletter newsletter, String cid) {
+        return newsletter.texts().values().stream()
+                .flatMap(text -> pictures(text.body()).stream())
+                .filter(picture -> picture.cid().equals(cid))
+                .findFirst();
     }
 
     /** @return whether letters can be left by a link at all */
@@ -118,20 +151,25 @@ public final class LetterComposer {
                 text.subject(),
                 parts.text() + "\n\n-- \n" + plainFooter(newsletter, personal, locale) + "\n",
                 LetterStyle.page(
-                        language, text.subject(), text.preheader(), parts.html(), footer(newsletter, personal, locale)),
+                        language,
+                        text.subject(),
+                        text.preheader(),
+                        parts.html().replace(NOWHERE, "cid:"),
+                        footer(newsletter, personal, locale)),
                 language,
-                headers);
+                headers,
+                parts.pictures());
     }
 
     /** @return the words alone, for the page that everybody reads */
     public String page(Newsletter newsletter, String language) {
         Newsletter.Text text = newsletter.text(language);
-        return composed(text, language).html();
+        return composed(text, language).html().replace(NOWHERE, "/letters/" + newsletter.id() + "/images/");
     }
 
-    /** @return the words alone, without styles */
+    /** @return the words alone, without styles, for who is signed in */
     String bare(Newsletter.Text text) {
-        return markdown.html(text.body()).body().html();
+        return markdown.html(text.body()).body().html().replace(NOWHERE, "/desk/media/");
     }
 
     /** @return what the bot says; whoever reads it leaves by a word to the bot */
@@ -154,7 +192,8 @@ public final class LetterComposer {
             return new Composed(
                     LetterStyle.dressed(markdown.html(text.body())).body().html(),
                     markdown.text(text.body()),
-                    title.then(new StyledText("\n\n", List.of())).then(markdown.styled(text.body())));
+                    title.then(new StyledText("\n\n", List.of())).then(markdown.styled(text.body())),
+                    pictures(text.body()));
         });
     }
 

@@ -1,8 +1,10 @@
 package org.tocsin.newsletter;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
@@ -82,6 +84,18 @@ final class Markdown {
             }
         });
         return faults;
+    }
+
+    /** @return what stands in the place of the addresses of images, each once, in order */
+    List<String> images(String body) {
+        Set<String> found = new LinkedHashSet<>();
+        parser.parse(body).accept(new AbstractVisitor() {
+            @Override
+            public void visit(Image image) {
+                found.add(image.getDestination());
+            }
+        });
+        return List.copyOf(found);
     }
 
     /** The parser's time grows with the square of the marks that open and never close in one paragraph. */

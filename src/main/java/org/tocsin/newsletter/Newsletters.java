@@ -37,6 +37,8 @@ public final class Newsletters {
     private final NewsletterStores stores;
     private final LetterComposer composer;
     private final LetterBox box;
+    private final TelegramLetters bots;
+    private final LetterQuota quota;
     private final Drafting drafting;
     private final AuditTrail audit;
     private final ZoneId zone;
@@ -54,6 +56,8 @@ public final class Newsletters {
             NewsletterStores stores,
             LetterComposer composer,
             LetterBox box,
+            TelegramLetters bots,
+            LetterQuota quota,
             AuditTrail audit,
             ZoneId zone,
             Ids ids,
@@ -63,6 +67,8 @@ public final class Newsletters {
         this.stores = stores;
         this.composer = composer;
         this.box = box;
+        this.bots = bots;
+        this.quota = quota;
         this.drafting = new Drafting(composer);
         this.audit = audit;
         this.zone = zone;
@@ -111,15 +117,17 @@ public final class Newsletters {
      * @return the newest first
      */
     public List<Seen> page(Actor actor, String after, int max) {
+        Map<Reach, Message> shut = shut(actor);
         return stores.unitOfWork()
                 .read(tx -> stores.newsletters().page(tx, actor.branch(), after, max).stream()
-                        .map(one -> seen(tx, one))
+                        .map(one -> seen(tx, one, shut))
                         .toList());
     }
 
     /** @throws FaultException NOT_FOUND */
     public Seen find(Actor actor, String id) {
-        return stores.unitOfWork().read(tx -> seen(tx, require(tx, actor, id)));
+        Map<Reach, Message> shut = shut(actor);
+        return stores.unitOfWork().read(tx -> seen(tx, require(tx, actor, id), shut));
     }
 
     /** @return what anybody may read: it goes out, or has gone out */
@@ -127,12 +135,17 @@ public final class Newsletters {
         return stores.unitOfWork().read(tx -> stores.newsletters().find(tx, id)).filter(one -> one.isPublic());
     }
 
-    private Seen seen(Tx tx, Newsletter newsletter) {
+    /** @return the ways by which nothing can leave, with why; asked before, for it reads as well */
+    private Map<Reach, Message> shut(Actor actor) {
+        return Outlets.shut(box, bots, actor.branch());
+    }
+
+    private Seen seen(Tx tx, Newsletter newsletter, Map<Reach, Message> shut) {
         Map<Reach, Message> waiting = new EnumMap<>(Reach.class);
         if (newsletter.state() == State.SENDING) {
             for (Reach reach : Reach.values()) {
                 LetterLine line = stores.lines().line(tx, Intents.lineOf(newsletter, reach));
-                Message why = line.reason();
+                Message why = shut.getOrDefault(reach, line.reason());
                 if (why != null
                         && stores.sends().nextAt(tx, newsletter.id(), reach).isPresent()) {
                     waiting.put(reach, why);
@@ -300,6 +313,11 @@ public final class Newsletters {
                 .isPresent();
         if (unwanted) {
             throw FaultException.conflict(Message.of("newsletter.test.suppressed"));
+        }
+        boolean room = stores.unitOfWork()
+                .write(Urgency.REQUEST, tx -> quota.take(tx, clock.instant()).isEmpty());
+        if (!room) {
+            throw FaultException.conflict(Message.of("newsletter.test.quota"));
         }
         Posted posted = box.send(composer.trial(
                 newsletter, "test." + ids.next(), to.text(), newsletter.language(language), clock.instant()));

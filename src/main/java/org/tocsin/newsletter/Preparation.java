@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +14,11 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
+import org.tocsin.letter.LetterBox;
 import org.tocsin.newsletter.Newsletter.State;
 import org.tocsin.subscriber.Subscriber;
+import org.tocsin.subscriber.Subscriber.Reach;
 
 /**
  * Begins newsletters when their time has come, makes a row for each recipient, and ends them. Rows and the place that they were made up to are
@@ -26,6 +30,8 @@ public final class Preparation implements DueQueue<Newsletter> {
 
     private final NewsletterStores stores;
     private final AlsoPost alsoPost;
+    private final LetterBox box;
+    private final TelegramLetters bots;
     private final int batch;
     private final Ids ids;
     private final Clock clock;
@@ -41,6 +47,8 @@ public final class Preparation implements DueQueue<Newsletter> {
     public Preparation(
             NewsletterStores stores,
             AlsoPost alsoPost,
+            LetterBox box,
+            TelegramLetters bots,
             int batch,
             Ids ids,
             Clock clock,
@@ -48,6 +56,8 @@ public final class Preparation implements DueQueue<Newsletter> {
             Wakeup sending) {
         this.stores = stores;
         this.alsoPost = alsoPost;
+        this.box = box;
+        this.bots = bots;
         this.batch = batch;
         this.ids = ids;
         this.clock = clock;
@@ -100,14 +110,15 @@ public final class Preparation implements DueQueue<Newsletter> {
             // Before the first row says that it is done.
             alsoPost.begun(claimed);
         }
+        Map<Reach, Message> shut = Outlets.shut(box, bots, claimed.branch());
         stores.unitOfWork().write(Urgency.BULK, tx -> {
-            stores.newsletters().find(tx, claimed.id()).ifPresent(one -> step(tx, one, clock.instant()));
+            stores.newsletters().find(tx, claimed.id()).ifPresent(one -> step(tx, one, shut, clock.instant()));
             return true;
         });
         sending.ring();
     }
 
-    private void step(Tx tx, Newsletter now, Instant at) {
+    private void step(Tx tx, Newsletter now, Map<Reach, Message> shut, Instant at) {
         if (now.state() == State.SCHEDULED && now.at() != null && !now.at().isAfter(at)) {
             if (Silence.stands(tx, stores.freezes(), now, at)) {
                 stores.pause(tx, now, Message.of("newsletter.paused.frozen"), at);
@@ -115,10 +126,24 @@ public final class Preparation implements DueQueue<Newsletter> {
                 stores.newsletters().save(tx, now.in(State.SENDING, null, at));
             }
         } else if (now.state() == State.SENDING && !now.prepared()) {
-            stores.newsletters().save(tx, prepare(tx, now, at));
+            Newsletter after = prepare(tx, now, at);
+            stores.newsletters().save(tx, after);
+            if (after.prepared()) {
+                tell(tx, after, shut);
+            }
         } else if (now.state() == State.SENDING && !stores.sends().open(tx, now.id())) {
             stores.newsletters().save(tx, now.in(State.SENT, null, at));
+            stores.settled(tx, now);
         }
+    }
+
+    /** Who waits for what nobody has set up would wait in silence. */
+    private void tell(Tx tx, Newsletter newsletter, Map<Reach, Message> shut) {
+        shut.forEach((reach, why) -> {
+            if (stores.sends().nextAt(tx, newsletter.id(), reach).isPresent()) {
+                stores.notices().raise(tx, newsletter.branch(), Notices.Kind.NEWSLETTER, newsletter.id(), why);
+            }
+        });
     }
 
     private Newsletter prepare(Tx tx, Newsletter newsletter, Instant now) {

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     private final Set<LetterRun> busy;
     private final Set<String> inHand;
     private final Deque<Kept> idle;
+    private final CountDownLatch stopped;
 
     private record Kept(LetterBox.Line line, Instant since) {}
 
@@ -84,6 +87,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
         this.busy = ConcurrentHashMap.newKeySet();
         this.inHand = ConcurrentHashMap.newKeySet();
         this.idle = new ArrayDeque<>();
+        this.stopped = new CountDownLatch(1);
     }
 
     /**
@@ -199,7 +203,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
         try {
             Sent before = null;
             for (int count = 0; ; count++) {
-                boolean last = count >= TURN || clock.instant().isAfter(until);
+                boolean last = count >= TURN || clock.instant().isAfter(until) || stopped.getCount() == 0;
                 Step step = step(run, before, last);
                 before = null;
                 if (step instanceof Step.Go go) {
@@ -218,10 +222,16 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
         }
     }
 
-    private static void pause(Duration wait) throws InterruptedException {
-        if (wait.isPositive()) {
-            Thread.sleep(wait);
+    /** Waits for its turn; a stop wakes it. */
+    private void pause(Duration wait) throws InterruptedException {
+        if (wait.isPositive() && stopped.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
+            log.debug("a turn ends early, for the daemon stops");
         }
+    }
+
+    /** Lets each turn end after the letter that is under way. */
+    public void stop() {
+        stopped.countDown();
     }
 
     private Step step(LetterRun run, @Nullable Sent before, boolean last) {

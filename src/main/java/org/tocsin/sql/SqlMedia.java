@@ -50,6 +50,7 @@ public final class SqlMedia implements MediaRepository {
                 .createQuery("select * from media m where created_at < :before and not exists"
                         + " (select 1 from post_media p where p.media_id = m.id)"
                         + " and not exists (select 1 from draft_media d where d.media_id = m.id)"
+                        + " and not exists (select 1 from newsletter n where n.texts like '%' || m.id || '%')"
                         + " order by created_at limit :max")
                 .bind("before", Micros.of(before))
                 .bind("max", max)
@@ -62,7 +63,8 @@ public final class SqlMedia implements MediaRepository {
         return handle(tx)
                         .createUpdate("delete from media where id = :id"
                                 + " and not exists (select 1 from post_media p where p.media_id = :id)"
-                                + " and not exists (select 1 from draft_media d where d.media_id = :id)")
+                                + " and not exists (select 1 from draft_media d where d.media_id = :id)"
+                                + " and not exists (select 1 from newsletter n where n.texts like '%' || :id || '%')")
                         .bind("id", id)
                         .execute()
                 == 1;

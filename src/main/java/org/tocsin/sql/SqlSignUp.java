@@ -4,6 +4,7 @@ import static org.tocsin.sql.SqlTx.handle;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -204,6 +205,16 @@ public final class SqlSignUp implements SignUpRepository {
                         .bind("created", Micros.of(link.createdAt()))
                         .execute()
                 == 1;
+    }
+
+    @Override
+    public void retire(Tx tx, BranchId branch, String code, @Nullable Instant since) {
+        handle(tx)
+                .createUpdate("update sign_up_link set retired_at = :since where branch = :branch and code = :code")
+                .bind("since", Micros.ofNullable(since))
+                .bind("branch", branch.value())
+                .bind("code", code)
+                .execute();
     }
 
     private static SignUpLink link(ResultSet row) throws SQLException {

@@ -36,8 +36,9 @@ final class Consents {
                 proof);
     }
 
-    /** Adds it to the register. */
+    /** Adds it to the register, and to what is told. */
     static void add(PeopleStores stores, Tx tx, Subscriber who, Consent.Kind kind, Consent.Door door, String proof) {
         stores.register().add(tx, who.branch(), who.id(), null, of(stores, tx, who, kind, null, door, proof));
+        stores.events().add(tx, who, kind, door);
     }
 }

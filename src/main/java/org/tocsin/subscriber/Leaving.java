@@ -75,30 +75,34 @@ public final class Leaving {
         end(tx, one, LeaveLog.What.ERASED, door, proof);
     }
 
-    /** Erases by time alone: nothing was asked for, so that he may sign up anew. */
-    void expire(Subscriber one) {
-        if (one.state() == State.PENDING) {
-            stores.unitOfWork().write(Urgency.BULK, tx -> {
-                stores.subscribers()
-                        .find(tx, one.branch(), one.id())
-                        .filter(now -> now.state() == State.PENDING)
-                        .ifPresent(now -> remove(tx, now));
-                return true;
-            });
-            return;
-        }
-        end(one.branch(), one.id(), LeaveLog.What.LEFT, Door.DAEMON, "time");
+    /**
+     * Erases by time alone: nothing was asked for, so that he may sign up anew. Who has answered, asked or confirmed since he was looked at
+     * stays.
+     *
+     * @param seen as he was when his time was found to be over
+     */
+    void expire(Subscriber seen) {
         stores.unitOfWork().write(Urgency.BULK, tx -> {
-            stores.subscribers().find(tx, one.branch(), one.id()).ifPresent(now -> remove(tx, now));
+            stores.subscribers()
+                    .find(tx, seen.branch(), seen.id())
+                    .filter(now -> now.version() == seen.version())
+                    .ifPresent(now -> {
+                        if (now.state() != State.PENDING && !gone(now)) {
+                            end(tx, now, LeaveLog.What.LEFT, Door.DAEMON, "time");
+                        }
+                        remove(tx, now);
+                    });
             return true;
         });
     }
 
     private void remove(Tx tx, Subscriber one) {
         stores.mails().delete(tx, one.id());
+        stores.aliases().forget(tx, one.id());
         stores.register().forget(tx, one.id());
         stores.subscribers().delete(tx, one.id());
         elsewhere.accept(tx, one.id());
+        stores.events().erased(tx, one.branch(), one.id());
     }
 
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof) {
@@ -168,6 +172,9 @@ public final class Leaving {
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof, Instant now) {
         if (!gone(one)) {
             Consents.add(stores, tx, one, Consent.Kind.WITHDRAWN, door, proof);
+            if (what != LeaveLog.What.ERASED) {
+                stores.events().add(tx, one, SubscriptionEvent.Kind.of(what), door);
+            }
             // An account that blocked the bot says nothing of an address.
             boolean ofAddress = what != LeaveLog.What.BOUNCED || one.reach() == Subscriber.Reach.MAIL;
             address(one.person())

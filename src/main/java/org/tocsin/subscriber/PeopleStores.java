@@ -11,6 +11,8 @@ import org.tocsin.people.AuditTrail;
  *
  * @param left   beside the database
  * @param bell   rung when a mail about a sign-up waits
+ * @param aliases by what the audit trail calls people
+ * @param events tells a program of the team what happens
  */
 public record PeopleStores(
         UnitOfWork unitOfWork,
@@ -22,6 +24,8 @@ public record PeopleStores(
         Tries tries,
         LeaveLog left,
         AuditTrail audit,
+        AuditAliases aliases,
         Ids ids,
         Clock clock,
-        Wakeup bell) {}
+        Wakeup bell,
+        SubscriptionEvents events) {}

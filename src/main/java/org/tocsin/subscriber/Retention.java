@@ -29,9 +29,15 @@ public final class Retention {
     private final Leaving leaving;
     private final SignUpOutbox outbox;
     private final BiConsumer<Tx, Subscriber> bot;
+    private final Runnable log;
 
-    /** @param bot asks whoever is reached on Telegram, in the transaction that notes that he was asked */
-    public Retention(PeopleStores stores, Leaving leaving, SignUpOutbox outbox, BiConsumer<Tx, Subscriber> bot) {
+    /**
+     * @param bot asks whoever is reached on Telegram, in the transaction that notes that he was asked
+     * @param log empties the database's own log, in which ids of who was erased would stand until it is written over
+     */
+    public Retention(
+            PeopleStores stores, Leaving leaving, SignUpOutbox outbox, BiConsumer<Tx, Subscriber> bot, Runnable log) {
+        this.log = log;
         this.bot = bot;
         this.stores = stores;
         this.leaving = leaving;
@@ -57,6 +63,7 @@ public final class Retention {
             stores.tries().sweep(tx, now.minus(Duration.ofDays(31)));
             return stores.mails().sweep(tx, now.minus(Duration.ofDays(31)), AT_ONCE);
         });
+        log.run();
     }
 
     private List<Subscriber> older(State state, Instant before) {

@@ -237,6 +237,27 @@ public final class SignUpKeeping {
         });
     }
 
+    /**
+     * Takes a link out of what is offered, or back; leaflets that bear it still lead to the form, and those whom it brought are counted.
+     *
+     * @throws FaultException NOT_FOUND
+     */
+    public SignUpLink retire(Actor actor, String code, boolean retired) {
+        actor.require(Scope.POST);
+        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            SignUpLink before = stores.house()
+                    .link(tx, actor.branch(), code)
+                    .orElseThrow(() -> FaultException.notFound("link", code));
+            if ((before.retiredAt() != null) == retired) {
+                return before;
+            }
+            stores.house()
+                    .retire(tx, actor.branch(), code, retired ? stores.clock().instant() : null);
+            stores.audit().add(tx, actor, retired ? "signup.link.retire" : "signup.link.restore", code, "");
+            return stores.house().link(tx, actor.branch(), code).orElseThrow();
+        });
+    }
+
     private String made() {
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < 6; i++) {

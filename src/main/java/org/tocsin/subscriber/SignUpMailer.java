@@ -36,14 +36,19 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
 
     private final PeopleStores stores;
     private final LetterBox box;
+    private final MailAllowance allowance;
     private final Messages messages;
     private final String base;
     private final Set<String> busy;
 
-    /** @param base the public address, without a slash at its end */
-    public SignUpMailer(PeopleStores stores, LetterBox box, Messages messages, String base) {
+    /**
+     * @param allowance how many may go
+     * @param base      the public address, without a slash at its end
+     */
+    public SignUpMailer(PeopleStores stores, LetterBox box, MailAllowance allowance, Messages messages, String base) {
         this.stores = stores;
         this.box = box;
+        this.allowance = allowance;
         this.messages = messages;
         this.base = base;
         this.busy = ConcurrentHashMap.newKeySet();
@@ -93,6 +98,13 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
             Optional<SignUpMail> now = waiting.filter(mail -> wanted(stores.suppressions()
                     .find(tx, mail.branch(), key(mail.sealed().address()))
                     .orElse(null)));
+            Instant at = stores.clock().instant();
+            Optional<Instant> again = now.isPresent() ? allowance.take(tx, at) : Optional.empty();
+            if (again.isPresent()) {
+                // No attempt: nothing has left, and it goes as soon as there is room.
+                stores.mails().attempted(tx, claimed.id(), State.WAITING, claimed.attempts(), again.get(), null);
+                return Optional.<SignUpMail>empty();
+            }
             stores.mails()
                     .attempted(
                             tx,

@@ -1,7 +1,9 @@
 package org.tocsin.subscriber;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 
@@ -36,6 +38,9 @@ public interface SignUpRepository {
     List<SignUpLink> links(Tx tx, BranchId branch);
 
     Optional<SignUpLink> link(Tx tx, BranchId branch, String code);
+
+    /** Retires a link, or takes it up again. */
+    void retire(Tx tx, BranchId branch, String code, @Nullable Instant since);
 
     /** @return whether the code was free */
     boolean insert(Tx tx, SignUpLink link);

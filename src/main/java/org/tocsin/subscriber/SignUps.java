@@ -209,6 +209,11 @@ public final class SignUps {
     }
 
     private void record(Tx tx, Subscriber who, Consent.Kind kind, @Nullable ConsentText text, Door door, String proof) {
+        prove(tx, who, kind, text, door, proof);
+        stores.events().add(tx, who, kind, door);
+    }
+
+    private void prove(Tx tx, Subscriber who, Consent.Kind kind, @Nullable ConsentText text, Door door, String proof) {
         stores.register()
                 .add(
                         tx,
@@ -404,9 +409,13 @@ public final class SignUps {
                 null,
                 before == null ? 1 : before.version());
         keep(tx, after, before == null);
-        record(tx, after, Consent.Kind.ASKED, text, wish.door(), update);
-        record(tx, after, Consent.Kind.CONFIRMED, text, wish.door(), update);
-        if (before == null) {
+        prove(tx, after, Consent.Kind.ASKED, text, wish.door(), update);
+        prove(tx, after, Consent.Kind.CONFIRMED, text, wish.door(), update);
+        if (before != null) {
+            stores.events().add(tx, after, SubscriptionEvent.Kind.TOPICS_CHANGED, wish.door());
+        } else {
+            stores.events().add(tx, after, SubscriptionEvent.Kind.SIGNED_UP, wish.door());
+            stores.events().add(tx, after, SubscriptionEvent.Kind.CONFIRMED, wish.door());
             LeaveLog.Line line = new LeaveLog.Line(
                     LeaveLog.What.BACK, branch, stores.suppressions().key("telegram:" + telegramId), now);
             tx.afterCommit(() -> stores.left().add(line));

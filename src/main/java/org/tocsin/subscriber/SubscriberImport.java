@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -27,8 +28,11 @@ import org.tocsin.subscriber.Subscriber.State;
  */
 public final class SubscriberImport {
     static final int MOST = 100_000;
-    private static final int AT_ONCE = 200;
+    /** Rows in a transaction: what people do at the desk meanwhile waits for no longer than for so many. */
+    private static final int AT_ONCE = 50;
+
     private static final int LEAST_WORDS = 20;
+    private static final int MOST_WORDS = 1_000;
 
     private final PeopleStores stores;
 
@@ -37,112 +41,190 @@ public final class SubscriberImport {
     }
 
     /**
+     * What is to be brought in.
+     *
+     * @param left      whether the table names those who had left the other tool; they are written to no more
+     * @param statement how and when the people of the table agreed, in at least 20 characters; kept with each of them. Not needed of those
+     *                  who left
+     * @param none      whether it is said that nobody had left the other tool; else the list of those must have come before
+     * @param dry       whether it is only looked at: nothing is written
+     */
+    public record Wanted(
+            String table, boolean left, @Nullable String statement, boolean none, boolean dry) {}
+
+    /** How far it is; asked before each transaction. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Nobody looks, and nobody stops it. */
+        Progress NONE = (done, total) -> true;
+
+        /** @return whether to go on */
+        boolean goOn(long done, long total);
+    }
+
+    /**
      * What became of a table.
      *
-     * @param added    who are new
-     * @param there    who were there already; nothing of them was changed
-     * @param kept     who are written to no more: had left, complained, were erased or bounced
-     * @param refused  lines that could not be read, with why
+     * @param added who are new; of a list of those who left, none
+     * @param there who were there already; nothing of them was changed
+     * @param kept  who are written to no more: had left, complained, were erased or bounced; of a list of those who left, all that it names
+     * @param lines each that added nobody, with why
+     * @param done  how many lines were looked at; fewer than {@code total} where it was stopped
+     * @param dry   whether nothing was written
      */
-    public record Report(int added, int there, int kept, List<Line> refused) {
+    public record Report(int added, int there, int kept, List<Line> lines, int done, int total, boolean dry) {
         public Report {
-            refused = List.copyOf(refused);
+            lines = List.copyOf(lines);
         }
+
+        /** @return lines that could not be read */
+        public List<Line> refused() {
+            return lines.stream()
+                    .filter(line -> line.status() == Status.REFUSED)
+                    .toList();
+        }
+
+        /** @return whether somebody ended it before its end */
+        public boolean stopped() {
+            return done < total;
+        }
+    }
+
+    /** What became of a line. */
+    public enum Status {
+        THERE,
+        KEPT,
+        REFUSED
     }
 
     /** @param number as a person counts lines, the heading being 1 */
-    public record Line(long number, Message why) {}
+    public record Line(long number, Status status, Message why) {}
 
-    /**
-     * Brings in those who had left the other tool: they are written to no more.
-     *
-     * @throws FaultException INVALID
-     */
+    /** Brings in those who had left the other tool. */
     public Report left(Actor actor, String table) {
-        actor.require(Scope.MANAGE);
-        List<SubscriberTable.Row> rows = SubscriberTable.read(table, MOST);
-        Instant now = stores.clock().instant();
-        List<Line> refused = new ArrayList<>();
-        int kept = 0;
-        for (int from = 0; from < rows.size(); from += AT_ONCE) {
-            List<SubscriberTable.Row> some = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
-            stores.left()
-                    .add(some.stream()
-                            .flatMap(row -> MailAddress.of(row.get("address")).stream())
-                            .map(address -> new LeaveLog.Line(
-                                    LeaveLog.What.IMPORTED,
-                                    actor.branch(),
-                                    stores.suppressions().key(address.key()),
-                                    now))
-                            .toList());
-            kept += stores.unitOfWork().write(Urgency.BULK, tx -> {
-                int count = 0;
-                for (SubscriberTable.Row row : some) {
-                    Optional<MailAddress> address = MailAddress.of(row.get("address"));
-                    if (address.isPresent()) {
-                        stores.suppressions()
-                                .add(tx, actor.branch(), address.get().key(), Suppressions.Reason.IMPORTED, now);
-                        count++;
-                    } else {
-                        refused.add(new Line(row.line(), Message.of("signup.address.invalid")));
-                    }
-                }
-                return count;
-            });
-        }
-        int all = kept;
-        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            stores.audit()
-                    .add(tx, actor, "subscriber.import.left", actor.branch().value(), String.valueOf(all));
-            return true;
-        });
-        return new Report(0, 0, kept, refused);
+        return run(actor, new Wanted(table, true, null, false, false), Progress.NONE);
+    }
+
+    /** Brings in people who had agreed elsewhere. They get letters at once. */
+    public Report add(Actor actor, String table, @Nullable String statement, boolean none) {
+        return run(actor, new Wanted(table, false, statement, none, false), Progress.NONE);
     }
 
     /**
-     * Brings in people who had agreed elsewhere. They get letters at once.
+     * Brings in a table.
      *
-     * @param statement how and when they agreed, in at least 20 characters; kept with each of them
-     * @param none      whether it is said that nobody had left the other tool; else the list of those must have come before
      * @throws FaultException INVALID; CONFLICT where nobody can sign up yet, or the list of those who had left is missing
      */
-    public Report add(Actor actor, String table, @Nullable String statement, boolean none) {
+    public Report run(Actor actor, Wanted wanted, Progress progress) {
+        return work(actor, wanted, rows(actor, wanted), progress);
+    }
+
+    /** @return the lines, where the table and what is said of it would be taken */
+    List<SubscriberTable.Row> rows(Actor actor, Wanted wanted) {
         actor.require(Scope.MANAGE);
-        if (statement == null || statement.strip().length() < LEAST_WORDS || statement.length() > 1_000) {
+        if (!wanted.left()) {
+            agreed(wanted.statement());
+        }
+        List<SubscriberTable.Row> rows = SubscriberTable.read(wanted.table(), MOST);
+        if (!wanted.left() && !ready(actor, wanted.none())) {
+            throw FaultException.conflict(Message.of("signup.import.left-first"));
+        }
+        return rows;
+    }
+
+    private static String agreed(@Nullable String statement) {
+        if (statement == null || statement.strip().length() < LEAST_WORDS || statement.length() > MOST_WORDS) {
             throw FaultException.invalid("/statement", Message.of("signup.import.statement", "limit", LEAST_WORDS));
         }
-        List<SubscriberTable.Row> rows = SubscriberTable.read(table, MOST);
-        boolean ready = stores.unitOfWork().read(tx -> {
+        return statement.strip();
+    }
+
+    private boolean ready(Actor actor, boolean none) {
+        return stores.unitOfWork().read(tx -> {
             if (!stores.house().settings(tx, actor.branch()).ready()) {
                 throw FaultException.conflict(Message.of("signup.closed"));
             }
             return none || stores.suppressions().any(tx, actor.branch(), Suppressions.Reason.IMPORTED);
         });
-        if (!ready) {
-            throw FaultException.conflict(Message.of("signup.import.left-first"));
-        }
+    }
+
+    Report work(Actor actor, Wanted wanted, List<SubscriberTable.Row> rows, Progress progress) {
         Tally tally = new Tally();
-        for (int from = 0; from < rows.size(); from += AT_ONCE) {
+        for (int from = 0; from < rows.size() && progress.goOn(from, rows.size()); from += AT_ONCE) {
             List<SubscriberTable.Row> some = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
-            stores.unitOfWork().write(Urgency.BULK, tx -> {
-                Map<String, String> topics = topics(tx, actor);
-                some.forEach(row -> add(tx, actor, row, topics, statement.strip(), tally));
+            if (wanted.left()) {
+                some(actor, some, wanted.dry(), tally);
+            } else {
+                String statement = agreed(wanted.statement());
+                in(wanted.dry(), tx -> {
+                    Map<String, String> topics = topics(tx, actor);
+                    some.forEach(row -> add(tx, actor, row, topics, wanted.dry() ? "" : statement, tally));
+                    return true;
+                });
+            }
+            tally.done += some.size();
+        }
+        if (!wanted.dry()) {
+            String action = wanted.left() ? "subscriber.import.left" : "subscriber.import";
+            int count = wanted.left() ? tally.kept : tally.added;
+            stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+                stores.audit().add(tx, actor, action, actor.branch().value(), String.valueOf(count));
                 return true;
             });
         }
-        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            stores.audit().add(tx, actor, "subscriber.import", actor.branch().value(), String.valueOf(tally.added));
+        return new Report(tally.added, tally.there, tally.kept, tally.lines, tally.done, rows.size(), wanted.dry());
+    }
+
+    /** A look needs no place in the queue of those who write. */
+    private void in(boolean dry, Function<Tx, Boolean> work) {
+        if (dry) {
+            stores.unitOfWork().read(work);
+        } else {
+            stores.unitOfWork().write(Urgency.BULK, work);
+        }
+    }
+
+    /** Those who left: written down beside the database first. */
+    private void some(Actor actor, List<SubscriberTable.Row> some, boolean dry, Tally tally) {
+        Instant now = stores.clock().instant();
+        List<MailAddress> named = new ArrayList<>();
+        for (SubscriberTable.Row row : some) {
+            MailAddress.of(row.get("address"))
+                    .ifPresentOrElse(named::add, () -> tally.refuse(row, Message.of("signup.address.invalid")));
+        }
+        tally.kept += named.size();
+        if (dry) {
+            return;
+        }
+        stores.left()
+                .add(named.stream()
+                        .map(address -> new LeaveLog.Line(
+                                LeaveLog.What.IMPORTED,
+                                actor.branch(),
+                                stores.suppressions().key(address.key()),
+                                now))
+                        .toList());
+        stores.unitOfWork().write(Urgency.BULK, tx -> {
+            named.forEach(address ->
+                    stores.suppressions().add(tx, actor.branch(), address.key(), Suppressions.Reason.IMPORTED, now));
             return true;
         });
-        return new Report(tally.added, tally.there, tally.kept, tally.refused);
     }
 
     /** What has been counted so far. */
     private static final class Tally {
-        private final List<Line> refused = new ArrayList<>();
+        private final List<Line> lines = new ArrayList<>();
+        /** Who would have come by a table that is only looked at. */
+        private final Set<String> seen = new HashSet<>();
+
         private int added;
         private int there;
         private int kept;
+        private int done;
+
+        private void refuse(SubscriberTable.Row row, Message why) {
+            lines.add(new Line(row.line(), Status.REFUSED, why));
+        }
     }
 
     private Map<String, String> topics(Tx tx, Actor actor) {
@@ -155,6 +237,7 @@ public final class SubscriberImport {
         return ids;
     }
 
+    /** @param statement empty where nothing is to be written */
     private void add(
             Tx tx, Actor actor, SubscriberTable.Row row, Map<String, String> topics, String statement, Tally tally) {
         Optional<MailAddress> address = MailAddress.of(row.get("address"));
@@ -164,25 +247,32 @@ public final class SubscriberImport {
         for (String topic : SubscriberTable.names(row.get("topics"))) {
             String id = topics.get(topic.toLowerCase(Locale.ROOT));
             if (id == null) {
-                tally.refused.add(new Line(row.line(), Message.of("signup.import.topic", "topic", topic)));
+                tally.refuse(row, Message.of("signup.import.topic", "topic", topic));
                 return;
             }
             chosen.add(id);
         }
         if (address.isEmpty()) {
-            tally.refused.add(new Line(row.line(), Message.of("signup.address.invalid")));
+            tally.refuse(row, Message.of("signup.address.invalid"));
         } else if (name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
-            tally.refused.add(new Line(row.line(), Message.of("signup.name.invalid")));
+            tally.refuse(row, Message.of("signup.name.invalid"));
         } else if (stores.suppressions()
                 .find(tx, actor.branch(), address.get().key())
                 .isPresent()) {
             tally.kept++;
-        } else if (stores.subscribers()
-                .byAddress(tx, actor.branch(), address.get().key())
-                .isPresent()) {
+            tally.lines.add(new Line(row.line(), Status.KEPT, Message.of("signup.import.kept")));
+        } else if (tally.seen.contains(address.get().key())
+                || stores.subscribers()
+                        .byAddress(tx, actor.branch(), address.get().key())
+                        .isPresent()) {
             tally.there++;
+            tally.lines.add(new Line(row.line(), Status.THERE, Message.of("signup.import.there")));
         } else {
-            insert(tx, actor, address.get(), language.startsWith("en") ? "en" : "fr", name, chosen, statement);
+            if (statement.isEmpty()) {
+                tally.seen.add(address.get().key());
+            } else {
+                insert(tx, actor, address.get(), language.startsWith("en") ? "en" : "fr", name, chosen, statement);
+            }
             tally.added++;
         }
     }

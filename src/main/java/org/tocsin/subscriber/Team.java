@@ -3,6 +3,7 @@ package org.tocsin.subscriber;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class Team {
      */
     public List<Subscriber> page(Actor actor, List<State> states, Segment segment, String after, int max) {
         actor.require(Scope.MANAGE);
-        audit(actor, "subscriber.list", "", after);
+        audit(actor, "subscriber.list", "", after.isEmpty() ? "" : "further");
         return stores.unitOfWork()
                 .read(tx -> stores.subscribers().page(tx, actor.branch(), states, segment, after, max));
     }
@@ -66,7 +67,7 @@ public final class Team {
         actor.require(Scope.MANAGE);
         PersonData data =
                 PersonData.of(stores, actor.branch(), id).orElseThrow(() -> FaultException.notFound("subscriber", id));
-        audit(actor, "subscriber.read", id, "");
+        about(actor, "subscriber.read", id, "");
         return data;
     }
 
@@ -107,37 +108,74 @@ public final class Team {
     /** Takes somebody out who asked for it. */
     public void leave(Actor actor, String id, @Nullable String why) {
         actor.require(Scope.MANAGE);
-        if (!leaving.leave(actor.branch(), id, Door.TEAM, proof(actor, why))) {
-            throw FaultException.notFound("subscriber", id);
-        }
-        audit(actor, "subscriber.leave", id, said(why));
+        String reason = reason(actor, id, why);
+        there(leaving.leave(actor.branch(), id, Door.TEAM, proof(actor, why)), id);
+        about(actor, "subscriber.leave", id, reason);
     }
 
     /** Erases somebody who asked for it. */
     public void erase(Actor actor, String id, @Nullable String why) {
         actor.require(Scope.MANAGE);
-        if (!leaving.erase(actor.branch(), id, Door.TEAM, proof(actor, why))) {
+        String reason = reason(actor, id, why);
+        // Before what ties the two together is erased as well.
+        String alias = stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            there(stores.subscribers().find(tx, actor.branch(), id).isPresent(), id);
+            return stores.aliases().of(tx, id);
+        });
+        there(leaving.erase(actor.branch(), id, Door.TEAM, proof(actor, why)), id);
+        audit(actor, "subscriber.erase", alias, reason);
+    }
+
+    private static void there(boolean was, String id) {
+        if (!was) {
             throw FaultException.notFound("subscriber", id);
         }
-        audit(actor, "subscriber.erase", id, said(why));
     }
 
     /** Restricts the use of somebody's data, or ends that. */
     public void restrict(Actor actor, String id, boolean restricted, @Nullable String why) {
         actor.require(Scope.MANAGE);
+        String reason = reason(actor, id, why);
         if (restricted) {
             choices.restrict(actor.branch(), id, Door.TEAM);
         } else {
             choices.release(actor.branch(), id, Door.TEAM);
         }
-        audit(actor, restricted ? "subscriber.restrict" : "subscriber.release", id, said(why));
+        about(actor, restricted ? "subscriber.restrict" : "subscriber.release", id, reason);
     }
 
     /** Sends a mail to a new address of somebody, who confirms it there. */
     public void correct(Actor actor, String id, String address) {
         actor.require(Scope.MANAGE);
         choices.correct(actor.branch(), id, address);
-        audit(actor, "subscriber.correct", id, "");
+        about(actor, "subscriber.correct", id, "");
+    }
+
+    /**
+     * What is said in the audit trail outlives an erasure.
+     *
+     * @throws FaultException INVALID where it names the person
+     */
+    private String reason(Actor actor, String id, @Nullable String why) {
+        String said = said(why);
+        Optional<Subscriber> whose =
+                stores.unitOfWork().read(tx -> stores.subscribers().find(tx, actor.branch(), id));
+        whose.map(Subscriber::person).ifPresent(person -> named(said, id, person));
+        if (said.contains("@")) {
+            throw FaultException.invalid("/reason", Message.of("signup.reason.names"));
+        }
+        return said;
+    }
+
+    private static void named(String said, String id, Subscriber.Person person) {
+        String text = said.toLowerCase(Locale.ROOT);
+        String name = person.name();
+        Long telegram = person.telegramId();
+        if (text.contains(id)
+                || (name != null && !name.isBlank() && text.contains(name.toLowerCase(Locale.ROOT)))
+                || (telegram != null && text.contains(String.valueOf(telegram)))) {
+            throw FaultException.invalid("/reason", Message.of("signup.reason.names"));
+        }
     }
 
     /**
@@ -150,6 +188,9 @@ public final class Team {
         actor.require(Scope.ADMIN);
         if (why == null || why.isBlank()) {
             throw FaultException.invalid("/reason", Message.of("signup.lift.why"));
+        }
+        if (why.contains("@")) {
+            throw FaultException.invalid("/reason", Message.of("signup.reason.names"));
         }
         String key = MailAddress.of(typed)
                 .map(MailAddress::key)
@@ -195,6 +236,14 @@ public final class Team {
     private void audit(Actor actor, String action, String subject, String detail) {
         stores.unitOfWork().write(Urgency.REQUEST, tx -> {
             stores.audit().add(tx, actor, action, subject, detail);
+            return true;
+        });
+    }
+
+    /** Notes what was done for or with a person under a name of the audit trail's own, which an erasure cuts off from him. */
+    private void about(Actor actor, String action, String id, String detail) {
+        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            stores.audit().add(tx, actor, action, stores.aliases().of(tx, id), detail);
             return true;
         });
     }

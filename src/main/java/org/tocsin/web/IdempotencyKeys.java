@@ -88,17 +88,23 @@ final class IdempotencyKeys {
                         request.actor().id(),
                         key,
                         new RequestKeys.Stored(
-                                request.method() + " " + request.path(),
+                                what(request),
                                 bodyHash(request),
                                 response.status(),
                                 new String(response.bytes(), StandardCharsets.UTF_8)),
                         now));
     }
 
+    /** The id of a person in a path would outlive his erasure: of such a path a hash is kept. */
+    private static String what(Request request) {
+        String asked = request.method() + " " + request.path();
+        return request.path().startsWith("/api/v1/subscribers/") ? "subscribers " + sha256(asked) : asked;
+    }
+
     private Optional<Response> stored(Tx tx, Request request, String key) {
         return keys.find(tx, request.actor().id(), key).map(found -> {
-            boolean same = found.request().equals(request.method() + " " + request.path())
-                    && found.bodyHash().equals(bodyHash(request));
+            boolean same =
+                    found.request().equals(what(request)) && found.bodyHash().equals(bodyHash(request));
             if (!same) {
                 throw new FaultException(Kind.KEY_REUSED, Fault.at("", Message.of("web.key.reused")));
             }
@@ -128,6 +134,15 @@ final class IdempotencyKeys {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

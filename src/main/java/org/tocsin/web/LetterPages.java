@@ -3,6 +3,7 @@ package org.tocsin.web;
 import java.util.List;
 import java.util.Locale;
 import org.tocsin.base.FaultException;
+import org.tocsin.letter.Letter;
 import org.tocsin.newsletter.Newsletter;
 
 /** What everybody may read of newsletters that went out: no cookie, no script, nothing of any reader's. */
@@ -17,7 +18,20 @@ final class LetterPages {
     }
 
     List<Endpoint> endpoints() {
-        return List.of(Endpoint.get("/letters/:id", null, this::page));
+        return List.of(
+                Endpoint.get("/letters/:id", null, this::page),
+                Endpoint.get("/letters/:id/images/:image", null, this::image));
+    }
+
+    /** An image is shown to everybody as long as a newsletter that went out shows it. */
+    private Response image(Request request) {
+        Letter.Picture picture = parts.newsletters()
+                .published(request.param("id"))
+                .flatMap(newsletter -> parts.composer().picture(newsletter, request.param("image")))
+                .orElseThrow(() -> FaultException.notFound("path", request.path()));
+        return Response.file(picture.type(), picture.file())
+                .with("Cache-Control", "public, max-age=86400")
+                .with("Content-Security-Policy", "default-src 'none'; sandbox");
     }
 
     private Response page(Request request) {

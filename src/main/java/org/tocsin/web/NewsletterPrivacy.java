@@ -5,14 +5,17 @@ import java.util.Locale;
 import org.tocsin.base.BranchId;
 import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.hook.SubscriptionHooks;
 
 /** What people are told of the newsletter's use of their data (GDPR, article 13), made from what is really set. */
 final class NewsletterPrivacy {
     private final SignUps signUps;
+    private final SubscriptionHooks hooks;
     private final PublicShell shell;
 
     NewsletterPrivacy(SignUpParts parts, PublicShell shell) {
         this.signUps = parts.signUps();
+        this.hooks = parts.hooks();
         this.shell = shell;
     }
 
@@ -57,6 +60,14 @@ final class NewsletterPrivacy {
                 shell.t(
                         locale,
                         settings.botName().isEmpty() ? "signup.privacy.where.text" : "signup.privacy.where.telegram"));
+        hooks.follows(BranchId.MAIN)
+                .ifPresent(withAddress -> section(
+                        out,
+                        locale,
+                        "signup.privacy.follower",
+                        shell.t(
+                                locale,
+                                withAddress ? "signup.privacy.follower.address" : "signup.privacy.follower.text")));
         section(out, locale, "signup.privacy.long", shell.t(locale, "signup.privacy.long.text"));
         section(
                 out,

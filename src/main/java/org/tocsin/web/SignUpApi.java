@@ -38,7 +38,8 @@ final class SignUpApi {
                 Endpoint.post("/api/v1/sign-up/topics", Scope.MANAGE, this::addTopic),
                 Endpoint.patch("/api/v1/sign-up/topics/:id", Scope.MANAGE, this::changeTopic),
                 Endpoint.get("/api/v1/sign-up/links", Scope.READ, this::links),
-                Endpoint.post("/api/v1/sign-up/links", Scope.POST, this::addLink));
+                Endpoint.post("/api/v1/sign-up/links", Scope.POST, this::addLink),
+                Endpoint.patch("/api/v1/sign-up/links/:code", Scope.POST, this::changeLink));
     }
 
     private Response settings(Request request) {
@@ -196,7 +197,23 @@ final class SignUpApi {
         node.put("url", parts.base() + "/n/" + link.code());
         node.put("telegramUrl", bot.isEmpty() ? null : "https://t.me/" + bot + "?start=" + link.code());
         Json.put(node, "createdAt", link.createdAt());
+        Json.put(node, "retiredAt", link.retiredAt());
         return node;
+    }
+
+    /** @param retired null to leave it */
+    record LinkChange(@Nullable Boolean retired) {}
+
+    private Response changeLink(Request request) {
+        LinkChange body = json.read(request, LinkChange.class);
+        if (body.retired() == null) {
+            throw FaultException.invalid("/retired", Message.of("signup.field.missing"));
+        }
+        return Response.json(
+                200,
+                json.write(view(
+                        keeping.retire(request.actor(), request.param("code"), body.retired()),
+                        parts.signUps().settings(request.actor().branch()).botName())));
     }
 
     record LinkBody(

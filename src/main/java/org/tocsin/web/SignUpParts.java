@@ -3,12 +3,14 @@ package org.tocsin.web;
 import java.util.function.Function;
 import org.tocsin.base.Secret;
 import org.tocsin.subscriber.Choices;
+import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.Team;
+import org.tocsin.subscriber.hook.SubscriptionHooks;
 
 /**
  * Signing up to the newsletter.
@@ -24,5 +26,8 @@ public record SignUpParts(
         Team team,
         SignUpKeeping keeping,
         SubscriberImport imports,
+        ImportRuns runs,
+        SubscriptionHooks hooks,
+        ProcessingRegister processing,
         Function<Secret, String> bots,
         String base) {}

@@ -20,6 +20,7 @@ import org.tocsin.base.Message;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.ConsentRegister;
+import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Segment;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber;
@@ -34,12 +35,14 @@ final class SubscribersApi {
     private final SignUps signUps;
     private final Team team;
     private final SubscriberImport imports;
+    private final ImportRuns runs;
     private final Views views;
     private final IdempotencyKeys keys;
     private final Json json;
 
     SubscribersApi(SignUpParts parts, IdempotencyKeys keys, Views views, Json json) {
         this.imports = parts.imports();
+        this.runs = parts.runs();
         this.views = views;
         this.signUps = parts.signUps();
         this.team = parts.team();
@@ -53,6 +56,8 @@ final class SubscribersApi {
                 Endpoint.post("/api/v1/subscribers", Scope.POST, this::ask),
                 Endpoint.get("/api/v1/subscribers.csv", Scope.ADMIN, this::export),
                 new Endpoint("POST", "/api/v1/subscribers/import", Scope.MANAGE, TABLE, this::bringIn),
+                Endpoint.get("/api/v1/subscribers/import/:id", Scope.MANAGE, this::imported),
+                Endpoint.post("/api/v1/subscribers/import/:id/stop", Scope.MANAGE, this::stopImport),
                 Endpoint.get("/api/v1/subscribers/counts", Scope.READ, this::counts),
                 Endpoint.get("/api/v1/subscribers/register", Scope.READ, this::verify),
                 Endpoint.post("/api/v1/subscribers/find", Scope.MANAGE, this::find),
@@ -149,24 +154,67 @@ final class SubscribersApi {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        boolean left = request.query("list").map(one -> one.equals("left")).orElse(false);
-        SubscriberImport.Report report = left
-                ? imports.left(request.actor(), table)
-                : imports.add(
-                        request.actor(),
-                        table,
-                        request.query("statement").orElse(null),
-                        request.query("none").map(one -> one.equals("true")).orElse(false));
+        SubscriberImport.Wanted wanted = new SubscriberImport.Wanted(
+                table,
+                request.query("list").map(one -> one.equals("left")).orElse(false),
+                request.query("statement").orElse(null),
+                on(request, "none"),
+                on(request, "dryRun"));
+        if (request.query("wait").map(one -> one.equals("false")).orElse(false)) {
+            return Response.json(202, json.write(view(request, runs.begin(request.actor(), wanted))));
+        }
         ObjectNode node = json.object();
+        view(request, imports.run(request.actor(), wanted, SubscriberImport.Progress.NONE), node);
+        return Response.json(200, json.write(node));
+    }
+
+    private static boolean on(Request request, String name) {
+        return request.query(name).map(one -> one.equals("true")).orElse(false);
+    }
+
+    private Response imported(Request request) {
+        return Response.json(200, json.write(view(request, runs.find(request.actor(), request.param("id")))));
+    }
+
+    private Response stopImport(Request request) {
+        return keys.once(request, () -> {
+            runs.stop(request.actor(), request.param("id"));
+            return imported(request);
+        });
+    }
+
+    private ObjectNode view(Request request, ImportRuns.Seen seen) {
+        ObjectNode node = json.object();
+        node.put("id", seen.id());
+        node.put("state", seen.running() ? "RUNNING" : seen.failed() ? "FAILED" : "DONE");
+        node.put("done", seen.done());
+        node.put("total", seen.total());
+        if (seen.report() != null) {
+            view(request, seen.report(), node);
+        }
+        return node;
+    }
+
+    private void view(Request request, SubscriberImport.Report report, ObjectNode node) {
         node.put("added", report.added());
         node.put("there", report.there());
         node.put("kept", report.kept());
+        node.put("done", report.done());
+        node.put("total", report.total());
+        node.put("stopped", report.stopped());
+        node.put("dryRun", report.dry());
         ArrayNode refused = node.putArray("refused");
-        report.refused()
-                .forEach(line -> refused.addObject()
-                        .put("line", line.number())
-                        .put("message", views.text(line.why(), request.locale())));
-        return Response.json(200, json.write(node));
+        ArrayNode lines = node.putArray("lines");
+        for (SubscriberImport.Line line : report.lines()) {
+            String said = views.text(line.why(), request.locale());
+            lines.addObject()
+                    .put("line", line.number())
+                    .put("status", line.status().name())
+                    .put("message", said);
+            if (line.status() == SubscriberImport.Status.REFUSED) {
+                refused.addObject().put("line", line.number()).put("message", said);
+            }
+        }
     }
 
     private Response counts(Request request) {
@@ -237,10 +285,9 @@ final class SubscribersApi {
 
     private Response correct(Request request) {
         AddressBody body = json.read(request, AddressBody.class);
-        return keys.once(request, () -> {
-            team.correct(request.actor(), request.param("id"), given(body.address()));
-            return Response.json(202, "{}");
-        });
+        // Without a stored key: asking twice is asking once, and a hash of the body could be tried for an address.
+        team.correct(request.actor(), request.param("id"), given(body.address()));
+        return Response.json(202, "{}");
     }
 
     private Response lift(Request request) {

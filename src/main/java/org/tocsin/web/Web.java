@@ -236,6 +236,8 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new PrivacyPage(parts.rights(), views).endpoints());
         PublicShell shell = new PublicShell(views);
         endpoints.addAll(new SignUpApi(parts.signUp(), keys, json).endpoints());
+        endpoints.addAll(new SubscriptionHookApi(parts.signUp(), views, json).endpoints());
+        endpoints.addAll(new ProcessingApi(parts.signUp(), json).endpoints());
         endpoints.addAll(new SubscribersApi(parts.signUp(), keys, views, json).endpoints());
         endpoints.addAll(new SignUpPages(parts.signUp(), shell).endpoints());
         endpoints.addAll(new LeavingPages(parts.signUp(), shell).endpoints());

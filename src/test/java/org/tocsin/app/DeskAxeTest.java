@@ -349,6 +349,8 @@ class DeskAxeTest {
                 "/desk/subscribers",
                 "/desk/subscribers/person/" + subscriber,
                 "/desk/sign-up",
+                "/desk/subscribers/import",
+                "/desk/rights/register",
                 "/newsletter",
                 "/privacy",
                 "/desk/channels",

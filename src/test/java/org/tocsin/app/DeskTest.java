@@ -153,6 +153,12 @@ class DeskTest {
             POST /desk/sign-up/texts ADMINISTRATOR
             POST /desk/sign-up/topics MANAGER
             POST /desk/sign-up/links MANAGER
+            POST /desk/sign-up/links/:code MANAGER
+            POST /desk/sign-up/webhook ADMINISTRATOR
+            GET  /desk/subscribers/import MANAGER
+            POST /desk/subscribers/import MANAGER
+            POST /desk/subscribers/import/stop MANAGER
+            GET  /desk/rights/register WATCHER
             GET  /desk/sign-up/qr/:code MANAGER
             GET  /desk/channels MANAGER
             POST /desk/channels/connect ADMINISTRATOR

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,5 +218,52 @@ class NewsletterDaemonTest {
         assertThat(smtp.taken()).isEmpty();
         assertThat(daemon.send(daemon.token(), "DELETE", one, null).status()).isEqualTo(204);
         assertThat(daemon.get(one).status()).isEqualTo(404);
+    }
+
+    @Test
+    void an_image_of_the_library_travels_within_each_letter_and_is_on_the_page_for_everybody() throws Exception {
+        BufferedImage pool = new BufferedImage(2400, 1200, BufferedImage.TYPE_INT_RGB);
+        pool.createGraphics().drawLine(0, 0, 2399, 1199);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(pool, "jpeg", bytes);
+        String image = daemon.send(
+                        daemon.token(),
+                        "POST",
+                        "/api/v1/media",
+                        bytes.toByteArray(),
+                        "Content-Type",
+                        "application/octet-stream")
+                .json()
+                .path("id")
+                .asText();
+        Answer made = daemon.post(
+                PATH,
+                "{\"texts\":{\"fr\":{\"subject\":\"La piscine rouvre\",\"body\":\"![La piscine](" + image
+                        + ")\"}},\"mainLanguage\":\"fr\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        JsonNode letter = made.json();
+        String shown = "/letters/" + letter.path("id").asText() + "/images/" + image;
+        assertThat(daemon.send(null, "GET", shown, null).status())
+                .as("not before it goes out")
+                .isEqualTo(404);
+        act(letter, "send", "{\"version\":" + letter.path("version").asLong() + "}");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> now(letter).path("state").asText().equals("SENT"));
+
+        assertThat(smtp.taken()).hasSize(PEOPLE);
+        String raw = smtp.taken().getFirst().raw();
+        assertThat(raw)
+                .contains("multipart/related")
+                .contains("Content-ID: <" + image + ">")
+                .contains("image/jpeg")
+                .contains("cid:" + image)
+                .doesNotContain("src=3D\"http");
+        assertThat(raw.length()).isLessThan(900_000);
+        Answer page = daemon.send(
+                null, "GET", "/letters/" + letter.path("id").asText(), null);
+        assertThat(page.body()).contains("src=\"" + shown + "\"").contains("alt=\"La piscine\"");
+        Answer picture = daemon.send(null, "GET", shown, null);
+        assertThat(picture.status()).isEqualTo(200);
+        assertThat(picture.header("content-type")).isEqualTo("image/jpeg");
     }
 }

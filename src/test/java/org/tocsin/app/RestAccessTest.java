@@ -169,6 +169,14 @@ class RestAccessTest {
             PATCH  /api/v1/sign-up/topics/{id} MANAGE
             GET    /api/v1/sign-up/links READ
             POST   /api/v1/sign-up/links POST
+            PATCH  /api/v1/sign-up/links/{code} POST
+            GET    /api/v1/sign-up/webhook ADMIN
+            PUT    /api/v1/sign-up/webhook ADMIN
+            DELETE /api/v1/sign-up/webhook ADMIN
+            POST   /api/v1/sign-up/webhook/test ADMIN
+            GET    /api/v1/privacy/register READ
+            GET    /api/v1/subscribers/import/{id} MANAGE
+            POST   /api/v1/subscribers/import/{id}/stop MANAGE
             GET    /api/v1/subscribers MANAGE
             POST   /api/v1/subscribers POST
             GET    /api/v1/subscribers.csv ADMIN

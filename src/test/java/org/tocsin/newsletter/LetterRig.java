@@ -58,7 +58,8 @@ public final class LetterRig implements AutoCloseable {
             int batch,
             UnaryOperator<SendRepository> sends,
             UnaryOperator<UnitOfWork> unitOfWork,
-            AlsoPost alsoPost) {
+            AlsoPost alsoPost,
+            LetterImages images) {
         public static Parts of(Clock clock, FakePeople people, LetterBox box) {
             return new Parts(
                     clock,
@@ -70,19 +71,20 @@ public final class LetterRig implements AutoCloseable {
                     Preparation.BATCH,
                     sends -> sends,
                     work -> work,
-                    AlsoPost.NONE);
+                    AlsoPost.NONE,
+                    LetterImages.NONE);
         }
 
         Parts bots(TelegramLetters other) {
-            return new Parts(clock, people, box, other, quota, settings, batch, sends, unitOfWork, alsoPost);
+            return new Parts(clock, people, box, other, quota, settings, batch, sends, unitOfWork, alsoPost, images);
         }
 
         Parts quota(LetterQuota other) {
-            return new Parts(clock, people, box, bots, other, settings, batch, sends, unitOfWork, alsoPost);
+            return new Parts(clock, people, box, bots, other, settings, batch, sends, unitOfWork, alsoPost, images);
         }
 
         Parts settings(SendingSettings other) {
-            return new Parts(clock, people, box, bots, quota, other, batch, sends, unitOfWork, alsoPost);
+            return new Parts(clock, people, box, bots, quota, other, batch, sends, unitOfWork, alsoPost, images);
         }
 
         public Parts connections(int number) {
@@ -90,23 +92,27 @@ public final class LetterRig implements AutoCloseable {
         }
 
         public Parts batch(int other) {
-            return new Parts(clock, people, box, bots, quota, settings, other, sends, unitOfWork, alsoPost);
+            return new Parts(clock, people, box, bots, quota, settings, other, sends, unitOfWork, alsoPost, images);
         }
 
         public Parts sends(UnaryOperator<SendRepository> other) {
-            return new Parts(clock, people, box, bots, quota, settings, batch, other, unitOfWork, alsoPost);
+            return new Parts(clock, people, box, bots, quota, settings, batch, other, unitOfWork, alsoPost, images);
         }
 
         public Parts unitOfWork(UnaryOperator<UnitOfWork> other) {
-            return new Parts(clock, people, box, bots, quota, settings, batch, sends, other, alsoPost);
+            return new Parts(clock, people, box, bots, quota, settings, batch, sends, other, alsoPost, images);
+        }
+
+        Parts images(LetterImages other) {
+            return new Parts(clock, people, box, bots, quota, settings, batch, sends, unitOfWork, alsoPost, other);
         }
 
         Parts alsoPost(AlsoPost other) {
-            return new Parts(clock, people, box, bots, quota, settings, batch, sends, unitOfWork, other);
+            return new Parts(clock, people, box, bots, quota, settings, batch, sends, unitOfWork, other, images);
         }
     }
 
-    private static final class NoBot implements TelegramLetters {
+    static final class NoBot implements TelegramLetters {
         @Override
         public boolean ready(BranchId branch) {
             return false;
@@ -150,7 +156,7 @@ public final class LetterRig implements AutoCloseable {
                 new SqlFreezes(),
                 new SqlNotices(ids, clock, new Wakeup(), false));
         this.composer = new LetterComposer(
-                id -> id.equals("image-1") ? Optional.of("https://example.org/letters/images/1.png") : Optional.empty(),
+                parts.images(),
                 new Links(),
                 new LetterIds(Opened.BOX::hash),
                 branch -> new Imprint("Les Amis", "1 rue de la Paix\n75000 Paris", "contact@example.org"),
@@ -158,9 +164,20 @@ public final class LetterRig implements AutoCloseable {
                 new LetterComposer.Letterhead("https://example.org", "example.org", "", ZONE));
         Wakeup preparing = new Wakeup();
         Wakeup bell = new Wakeup();
-        this.newsletters =
-                new Newsletters(stores, composer, parts.box(), new SqlAudit(clock), ZONE, ids, clock, preparing, bell);
-        this.preparation = new Preparation(stores, parts.alsoPost(), parts.batch(), ids, clock, preparing, bell);
+        this.newsletters = new Newsletters(
+                stores,
+                composer,
+                parts.box(),
+                parts.bots(),
+                parts.quota(),
+                new SqlAudit(clock),
+                ZONE,
+                ids,
+                clock,
+                preparing,
+                bell);
+        this.preparation = new Preparation(
+                stores, parts.alsoPost(), parts.box(), parts.bots(), parts.batch(), ids, clock, preparing, bell);
         RetryPolicy retry = new RetryPolicy(
                 new DeliverySettings(
                         Duration.ofMinutes(1),

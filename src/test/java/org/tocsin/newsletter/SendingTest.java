@@ -2,26 +2,34 @@ package org.tocsin.newsletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.UserId;
+import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Freeze;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.Posted;
@@ -29,6 +37,7 @@ import org.tocsin.network.TestClock;
 import org.tocsin.newsletter.LetterRig.Parts;
 import org.tocsin.newsletter.NewsletterSend.State;
 import org.tocsin.sql.SqlFreezes;
+import org.tocsin.sql.SqlNotices;
 import org.tocsin.subscriber.Segment;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Subscriber.Reach;
@@ -462,5 +471,89 @@ class SendingTest {
             assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
             assertThat(rig.find(id).reason()).isEqualTo(Message.of("newsletter.paused.restored"));
         }
+    }
+
+    @Test
+    void readers_on_telegram_without_a_bot_do_not_wait_in_silence() throws Exception {
+        FakePeople people = FakePeople.byMail(1);
+        people.put(FakePeople.subscriber("t", Reach.TELEGRAM, new Subscriber.Person(null, 1000L, null), Set.of()));
+        try (LetterRig rig = new LetterRig(folder, parts(people))) {
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(to()).hasSize(1);
+            assertThat(rig.newsletters().find(LetterRig.BOSS, id).waiting())
+                    .containsExactly(Map.entry(Reach.TELEGRAM, Message.of("newsletter.waiting.bot")));
+            var notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
+            var told = rig.store().read(tx -> notices.page(tx, BranchId.MAIN, true, "", 10));
+            assertThat(told).singleElement().satisfies(notice -> {
+                assertThat(notice.subject()).isEqualTo(id);
+                assertThat(notice.message()).isEqualTo(Message.of("newsletter.waiting.bot"));
+            });
+        }
+    }
+
+    @Test
+    void a_stop_wakes_a_turn_that_waits() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(5)).settings(new SendingSettings(20, 1)))) {
+            rig.send(Segment.ALL);
+            while (rig.prepare()) {
+                // Until each has a row.
+            }
+            LetterRun run = rig.sending().claim(1).getFirst();
+            // The next letter is due in three seconds of a clock that stands still: without a stop the turn would wait
+            // for them.
+            CompletableFuture<Void> turn = CompletableFuture.runAsync(() -> {
+                try {
+                    rig.sending().run(run);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().atMost(Duration.ofSeconds(20)).until(() -> to().size() == 1);
+            rig.sending().stop();
+            turn.get(2, TimeUnit.SECONDS);
+            assertThat(to()).hasSize(1);
+        }
+    }
+
+    @Test
+    void images_travel_within_the_letter_and_nobody_is_asked_for_them() throws Exception {
+        Path file = Files.writeString(folder.resolve("pool.jpg"), "jpeg");
+        LetterImages images = id -> switch (id) {
+            case "pool" -> Optional.of(new Letter.Picture("pool", "image/jpeg", file, 4));
+            case "heavy" -> Optional.of(new Letter.Picture("heavy", "image/jpeg", file, LetterComposer.MOST_IMAGES));
+            default -> Optional.empty();
+        };
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(1)).images(images))) {
+            Newsletter draft = rig.draft(Segment.ALL);
+            String body = "Bonjour\n\n![La piscine rouverte](pool)\n\n![Encore](pool)";
+            Newsletter saved = rig.newsletters().change(LetterRig.BOSS, draft.id(), wanted(body, draft.version()));
+            rig.newsletters().send(LetterRig.BOSS, saved.id(), saved.version(), null, null);
+            rig.work();
+
+            Letter letter = box.seen().getFirst();
+            assertThat(letter.pictures()).extracting(Letter.Picture::cid).containsExactly("pool");
+            assertThat(letter.html())
+                    .contains("src=\"cid:pool\"")
+                    .contains("alt=\"La piscine rouverte\"")
+                    .doesNotContain("images.invalid")
+                    .doesNotContain("<img src=\"http");
+            assertThat(letter.text()).contains("[La piscine rouverte]");
+            assertThat(rig.composer().page(saved, "fr")).contains("src=\"/letters/" + saved.id() + "/images/pool\"");
+            assertThat(rig.composer().picture(saved, "pool")).isPresent();
+            assertThat(rig.composer().picture(saved, "heavy"))
+                    .as("not shown by it")
+                    .isEmpty();
+            for (String wrong : List.of("![](pool)", "![x](elsewhere)", "![x](heavy) ![y](pool)")) {
+                assertThatExceptionOfType(FaultException.class)
+                        .isThrownBy(() -> rig.newsletters().create(LetterRig.BOSS, wanted(wrong, null)))
+                        .satisfies(e -> assertThat(e.getMessage()).contains("newsletter.image."));
+            }
+        }
+    }
+
+    private static Newsletters.Wanted wanted(String body, @Nullable Long version) {
+        return new Newsletters.Wanted(
+                Map.of("fr", new Newsletter.Text("La piscine", "", body)), "fr", Segment.ALL, false, version);
     }
 }

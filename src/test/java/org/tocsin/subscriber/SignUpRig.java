@@ -16,11 +16,13 @@ import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlConsents;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlSubscribers;
+import org.tocsin.sql.SqlSubscriptionHooks;
 import org.tocsin.sql.SqlSuppressions;
 import org.tocsin.sql.SqlTries;
 
@@ -41,18 +43,22 @@ final class SignUpRig {
     final SignUpKeeping keeping;
     final Retention retention;
     final SignUpMailer mailer;
+    final SubscriptionHookRepository hooks;
     final List<String> erased = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
     Posted outcome = new Posted.Taken();
+    MailAllowance allowance = MailAllowance.NONE;
 
     SignUpRig(SqlStore store, TestClock clock) {
         this.clock = clock;
         Ids ids = new Ids(clock);
+        SqlSignUp house = new SqlSignUp(Opened.BOX);
+        hooks = new SqlSubscriptionHooks(Opened.BOX);
         stores = new PeopleStores(
                 store,
                 new SqlSubscribers(Opened.BOX),
                 new SqlSuppressions(Opened.BOX),
-                new SqlSignUp(Opened.BOX),
+                house,
                 new ConsentRegister(new SqlConsents(Opened.BOX), clock),
                 new SqlSignUpMails(Opened.BOX),
                 new SqlTries(ids),
@@ -68,17 +74,20 @@ final class SignUpRig {
                     }
                 },
                 new SqlAudit(clock),
+                new SqlAuditAliases(),
                 ids,
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                new SubscriptionEvents(hooks, house, ids, clock, new Wakeup()));
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
         leaving = new Leaving(stores, (tx, id) -> erased.add(id));
         choices = new Choices(stores, outbox);
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);
         keeping = new SignUpKeeping(stores, new Messages());
-        retention = new Retention(stores, leaving, outbox, (tx, one) -> askedByBot.add(one.id()));
-        mailer = new SignUpMailer(stores, box(), new Messages(), "https://tocsin.example");
+        retention = new Retention(stores, leaving, outbox, (tx, one) -> askedByBot.add(one.id()), store::emptyLog);
+        mailer = new SignUpMailer(
+                stores, box(), (tx, now) -> allowance.take(tx, now), new Messages(), "https://tocsin.example");
         keeping.save(
                 TEAM,
                 new SignUpSettings(

@@ -1,6 +1,7 @@
 package org.tocsin.subscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tocsin.subscriber.SignUpRig.MAIN;
 import static org.tocsin.subscriber.SignUpRig.TEAM;
@@ -370,5 +371,97 @@ class SignUpsTest {
             }
         }
         return all.toString();
+    }
+
+    @Test
+    void a_confirmation_waits_for_room_in_the_mail_of_the_day_and_is_no_attempt() {
+        Instant tomorrow = clock.instant().plus(Duration.ofHours(14));
+        rig.allowance =
+                (tx, now) -> now.isBefore(tomorrow) ? java.util.Optional.of(tomorrow) : java.util.Optional.empty();
+        rig.ask(ANA);
+        assertThat(rig.letters).isEmpty();
+        clock.move(Duration.ofHours(14));
+        rig.post();
+        assertThat(rig.letters).hasSize(1);
+        assertThat(rig.signUps.confirm(rig.token())).isInstanceOf(SignUps.Look.Done.class);
+    }
+
+    @Test
+    void who_answers_in_the_very_moment_is_not_forgotten() {
+        Subscriber ana = rig.confirmed(ANA);
+        clock.move(Duration.ofDays(3 * 366));
+        rig.retention.work();
+        rig.post();
+        String token = rig.token();
+        clock.move(Duration.ofDays(31));
+        // As the daemon sees her: her time is over. She answers before it has acted.
+        Subscriber seen = rig.of(ANA);
+        store.write(Urgency.REQUEST, tx -> {
+            rig.choices.renew(tx, seen, Consent.Door.BOT, "");
+            return true;
+        });
+        rig.leaving.expire(seen);
+        assertThat(rig.there(ANA)).isTrue();
+        assertThat(rig.left).noneMatch(line -> line.what() == LeaveLog.What.LEFT);
+        assertThat(token).isNotEmpty();
+        assertThat(rig.of(ANA).id()).isEqualTo(ana.id());
+    }
+
+    @Test
+    void after_an_erasure_nothing_names_the_person_not_even_the_audit_trail() throws IOException {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.team.data(TEAM, ana.id());
+        rig.team.page(TEAM, java.util.List.of(), Segment.ALL, ana.id(), 10);
+        rig.team.restrict(TEAM, ana.id(), true, "call of 3 May");
+        assertThat(everything()).contains(ana.id());
+        rig.team.erase(TEAM, ana.id(), "letter of 4 May");
+        rig.retention.work();
+
+        assertThat(everything()).doesNotContain(ana.id()).doesNotContain(ANA);
+        var audit = store.read(tx -> rig.stores.audit().page(tx, MAIN, 0, 20));
+        assertThat(audit)
+                .filteredOn(row -> row.subject().startsWith("person-"))
+                .extracting(row -> row.action())
+                .containsExactly("subscriber.erase", "subscriber.restrict", "subscriber.read");
+        assertThat(audit.stream()
+                        .map(row -> row.subject())
+                        .filter(subject -> subject.startsWith("person-"))
+                        .distinct())
+                .as("what was done for one person can be told apart while and after he is there")
+                .hasSize(1);
+        long broken = store.read(tx -> rig.stores.audit().firstBroken(tx));
+        assertThat(broken).isZero();
+    }
+
+    @Test
+    void a_reason_that_would_outlive_an_erasure_names_nobody() {
+        Subscriber ana = rig.confirmed(ANA);
+        for (String reason : new String[] {"wrote from " + ANA, "about " + ana.id()}) {
+            assertThatThrownBy(() -> rig.team.erase(TEAM, ana.id(), reason))
+                    .hasMessageContaining("signup.reason.names");
+        }
+        assertThat(rig.there(ANA)).isTrue();
+    }
+
+    @Test
+    void a_link_that_was_retired_still_leads_to_the_form_and_counts() {
+        SignUpLink link = rig.keeping.addLink(TEAM, "tract", "Tract", null, null);
+        assertThat(rig.keeping.retire(TEAM, link.code(), true).retiredAt()).isNotNull();
+        assertThat(rig.keeping.links(TEAM, (one, brought) -> one.retiredAt() != null))
+                .containsExactly(true);
+        assertThat(rig.keeping.retire(TEAM, link.code(), false).retiredAt()).isNull();
+        assertThatThrownBy(() -> rig.keeping.retire(TEAM, "nowhere", true)).isInstanceOf(FaultException.class);
+    }
+
+    @Test
+    void whatever_is_known_of_an_address_the_answer_is_the_same() {
+        rig.confirmed("there@example.org");
+        rig.leaving.leave(MAIN, rig.confirmed("left@example.org").id(), Consent.Door.LETTER, "");
+        rig.leaving.complained(MAIN, rig.confirmed("angry@example.org").id(), "");
+        rig.leaving.erase(MAIN, rig.confirmed("erased@example.org").id(), Consent.Door.LETTER, "");
+        rig.ask("waiting@example.org");
+        for (String address : new String[] {"there", "left", "angry", "erased", "waiting", "new"}) {
+            assertThatCode(() -> rig.ask(address + "@example.org")).as(address).doesNotThrowAnyException();
+        }
     }
 }

@@ -7,12 +7,16 @@ import static org.tocsin.subscriber.SignUpRig.TEAM;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.LongWork;
 import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlStore;
@@ -102,5 +106,82 @@ class SubscriberImportTest {
         assertThat(SubscriberTable.read(table, 10))
                 .singleElement()
                 .satisfies(row -> assertThat(row.get("address")).isEqualTo("o'neil@example.org"));
+    }
+
+    private static String table(int people) {
+        StringBuilder table = new StringBuilder("email\n");
+        for (int i = 0; i < people; i++) {
+            table.append("p").append(i).append("@example.org\n");
+        }
+        return table.toString();
+    }
+
+    @Test
+    void a_look_writes_nothing_and_says_what_would_be() {
+        rig.confirmed("there@example.org");
+        String table = "email\nana@example.org\nthere@example.org\nno address\nAna@example.org\n";
+        SubscriberImport.Report look = imports.run(
+                TEAM, new SubscriberImport.Wanted(table, false, HOW, true, true), SubscriberImport.Progress.NONE);
+        assertThat(look.added()).isEqualTo(1);
+        assertThat(look.there()).isEqualTo(2);
+        assertThat(look.lines()).extracting(SubscriberImport.Line::number).containsExactly(3L, 4L, 5L);
+        assertThat(rig.there("ana@example.org")).isFalse();
+        SubscriberImport.Report done = imports.add(TEAM, table, HOW, true);
+        assertThat(done.added()).isEqualTo(look.added());
+        assertThat(done.there()).isEqualTo(look.there());
+
+        imports.run(
+                TEAM,
+                new SubscriberImport.Wanted("email\ngone@example.org\n", true, null, false, true),
+                SubscriberImport.Progress.NONE);
+        assertThat(rig.left).noneMatch(line -> line.what() == LeaveLog.What.IMPORTED);
+    }
+
+    @Test
+    void it_says_how_far_it_is_in_small_steps_and_ends_where_it_is_stopped() {
+        List<Long> far = new ArrayList<>();
+        SubscriberImport.Report report =
+                imports.run(TEAM, new SubscriberImport.Wanted(table(230), false, HOW, true, false), (done, total) -> {
+                    far.add(done);
+                    assertThat(total).isEqualTo(230);
+                    return done < 150;
+                });
+        assertThat(far).containsExactly(0L, 50L, 100L, 150L);
+        assertThat(report.stopped()).isTrue();
+        assertThat(report.added()).isEqualTo(150);
+        assertThat(rig.there("p149@example.org")).isTrue();
+        assertThat(rig.there("p150@example.org")).isFalse();
+        assertThat(imports.add(TEAM, table(230), HOW, true).added())
+                .as("once more, the rest comes")
+                .isEqualTo(80);
+    }
+
+    @Test
+    void one_that_runs_by_itself_is_seen_and_stopped_like_other_long_work() throws Exception {
+        LongWork work = new LongWork(rig.stores.ids(), rig.clock);
+        List<Runnable> begun = new ArrayList<>();
+        try (ImportRuns runs = new ImportRuns(imports, work, begun::add)) {
+            var wanted = new SubscriberImport.Wanted(table(120), false, HOW, true, false);
+            String id = runs.begin(TEAM, wanted).id();
+            assertThat(work.all(MAIN)).singleElement().satisfies(one -> {
+                assertThat(one.kind()).isEqualTo(LongWork.Kind.SUBSCRIBERS);
+                assertThat(one.total()).isEqualTo(120);
+            });
+            assertThatThrownBy(() -> runs.begin(TEAM, wanted)).hasMessageContaining("signup.import.busy");
+            runs.stop(TEAM, id);
+            begun.getFirst().run();
+            assertThat(runs.find(TEAM, id).report()).isNotNull().satisfies(report -> {
+                assertThat(report.stopped()).isTrue();
+                assertThat(report.added()).isZero();
+            });
+            assertThat(work.all(MAIN)).isEmpty();
+
+            runs.begin(TEAM, wanted);
+            begun.getLast().run();
+            assertThat(runs.last(TEAM).orElseThrow().report())
+                    .isNotNull()
+                    .satisfies(report -> assertThat(report.added()).isEqualTo(120));
+            assertThatThrownBy(() -> runs.find(TEAM, id)).isInstanceOf(FaultException.class);
+        }
     }
 }

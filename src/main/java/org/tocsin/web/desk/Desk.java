@@ -58,6 +58,8 @@ public final class Desk {
         routes.addAll(new RecipientsPage(parts, templates).routes());
         routes.addAll(new NewsletterPages(parts, templates).routes());
         routes.addAll(new RightsPage(parts, templates).routes());
+        routes.addAll(new ProcessingPage(parts, templates).routes());
+        routes.addAll(new SubscriberImportPage(parts, templates).routes());
         routes.addAll(new SubscribersPage(parts, templates).routes());
         routes.addAll(new SignUpPage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());

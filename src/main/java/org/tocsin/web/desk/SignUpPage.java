@@ -8,14 +8,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.ConsentText;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpSettings;
+import org.tocsin.subscriber.SubscriptionHook;
+import org.tocsin.subscriber.hook.SubscriptionHooks;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 import org.tocsin.web.SignUpParts;
@@ -30,11 +34,13 @@ final class SignUpPage {
 
     private final SignUpParts parts;
     private final SignUpKeeping keeping;
+    private final SubscriptionHooks hooks;
     private final Templates templates;
 
     SignUpPage(DeskParts parts, Templates templates) {
         this.parts = parts.signUp();
         this.keeping = this.parts.keeping();
+        this.hooks = this.parts.hooks();
         this.templates = templates;
     }
 
@@ -45,6 +51,8 @@ final class SignUpPage {
                 Route.post("/desk/sign-up/texts", Scope.ADMIN, visit -> tried(visit, this::text)),
                 Route.post("/desk/sign-up/topics", Scope.MANAGE, visit -> tried(visit, this::topic)),
                 Route.post("/desk/sign-up/links", Scope.MANAGE, visit -> tried(visit, this::link)),
+                Route.post("/desk/sign-up/links/:code", Scope.MANAGE, visit -> tried(visit, this::retire)),
+                Route.post("/desk/sign-up/webhook", Scope.ADMIN, visit -> tried(visit, this::hook)),
                 Route.get("/desk/sign-up/qr/:code", Scope.MANAGE, this::qr));
     }
 
@@ -57,6 +65,10 @@ final class SignUpPage {
     }
 
     private Response show(int status, Visit visit, List<String> faults) {
+        return show(status, visit, followed(visit, null), faults);
+    }
+
+    private Response show(int status, Visit visit, HookRow hook, List<String> faults) {
         SignUpSettings settings = keeping.settings(visit.actor());
         List<ConsentText> texts = keeping.texts(visit.actor());
         return templates.page(
@@ -76,7 +88,7 @@ final class SignUpPage {
                 "links",
                 keeping.links(visit.actor(), (link, brought) -> {
                     String url = parts.base() + "/n/" + link.code();
-                    return new LinkRow(link.code(), link.name(), url, brought, QrSvg.of(url));
+                    return new LinkRow(link.code(), link.name(), url, brought, QrSvg.of(url), link.retiredAt() != null);
                 }),
                 "page",
                 parts.base() + "/newsletter",
@@ -84,6 +96,8 @@ final class SignUpPage {
                 form(visit, settings),
                 "mail",
                 parts.signUps().byMail(),
+                "hook",
+                hook,
                 "faults",
                 faults);
     }
@@ -162,6 +176,71 @@ final class SignUpPage {
     private Response link(Visit visit) {
         Form form = visit.form();
         keeping.addLink(visit.actor(), form.some("code").orElse(null), form.get("name"), null, null);
+        return Templates.to(PATH, Done.SAVED);
+    }
+
+    private Response retire(Visit visit) {
+        keeping.retire(
+                visit.actor(),
+                visit.request().param("code"),
+                visit.form().get("act").equals("retire"));
+        return Templates.to(PATH, Done.SAVED);
+    }
+
+    /** @param fresh what was saved just now, with its secret where it was made here; null for what is kept */
+    private HookRow followed(Visit visit, SubscriptionHooks.@Nullable Seen fresh) {
+        if (!visit.may("ADMIN")) {
+            return HookRow.NONE;
+        }
+        Optional<SubscriptionHooks.Seen> seen = fresh == null ? hooks.find(visit.actor()) : Optional.of(fresh);
+        return seen.map(one -> row(visit, one)).orElse(HookRow.NONE);
+    }
+
+    private static HookRow row(Visit visit, SubscriptionHooks.Seen seen) {
+        SubscriptionHook hook = seen.hook();
+        Message failure = hook.failure();
+        String health = failure != null
+                ? visit.t("desk.signup.webhook.fails") + " " + visit.said(failure)
+                : hook.workedAt() == null
+                        ? visit.t("desk.signup.webhook.new")
+                        : visit.t("desk.signup.webhook.works", "time", visit.at(hook.workedAt()));
+        String waiting =
+                seen.waiting() == 0 ? "" : " " + visit.t("desk.signup.webhook.waiting", "count", seen.waiting());
+        Secret secret = seen.fresh();
+        return new HookRow(
+                true,
+                hook.url(),
+                hook.withAddress(),
+                hook.version(),
+                health + waiting,
+                failure != null,
+                secret == null ? "" : secret.reveal());
+    }
+
+    private Response hook(Visit visit) {
+        Form form = visit.form();
+        switch (form.get("act")) {
+            case "remove" -> hooks.remove(visit.actor());
+            case "test" -> {
+                Optional<Message> failure = hooks.test(visit.actor());
+                if (failure.isPresent()) {
+                    return show(200, visit, List.of(visit.said(failure.get())));
+                }
+                return Templates.to(PATH, Done.TESTED);
+            }
+            case "save" -> {
+                SubscriptionHooks.Seen saved = hooks.save(
+                        visit.actor(),
+                        form.get("url").strip(),
+                        form.some("secret").orElse(null),
+                        form.on("withAddress"),
+                        form.version());
+                if (saved.fresh() != null) {
+                    return show(200, visit, followed(visit, saved), List.of());
+                }
+            }
+            default -> throw Form.malformed();
+        }
         return Templates.to(PATH, Done.SAVED);
     }
 

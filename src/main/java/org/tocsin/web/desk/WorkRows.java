@@ -25,6 +25,7 @@ final class WorkRows {
             case TRIAL -> visit.t("desk.work.trial", "query", one.what());
             case FEEDS -> visit.t("desk.work.feeds");
             case INDEX -> visit.t("desk.work.index");
+            case SUBSCRIBERS -> visit.t("desk.work.subscribers");
         };
         String said = one.stopped()
                 ? visit.t("desk.work.stopped")

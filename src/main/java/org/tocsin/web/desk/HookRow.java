@@ -1,0 +1,14 @@
+package org.tocsin.web.desk;
+
+/**
+ * The program that follows subscribers, as its part of the page shows it.
+ *
+ * @param set     whether there is one
+ * @param health  how it goes, said to a person
+ * @param failing whether it takes nothing
+ * @param secret  where it was made just now; empty else
+ */
+public record HookRow(
+        boolean set, String url, boolean withAddress, long version, String health, boolean failing, String secret) {
+    static final HookRow NONE = new HookRow(false, "", false, 0, "", false, "");
+}

@@ -1,0 +1,130 @@
+package org.tocsin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.cli.CommandLineStreams;
+import org.tocsin.cli.TocsinCommand;
+
+/** Subscribers at the terminal: they are brought in, followed by a program, shown and erased. */
+class CommandLineSubscribersTest {
+    private static final String HOW = "Paper form at the market of 3 May 2026, kept by the secretary.";
+
+    private Path data;
+    private RunningDaemon daemon;
+    private HookSite hook;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        data = folder;
+        hook = new HookSite();
+        daemon = new RunningDaemon(folder, "TOCSIN_HTTP_ALLOW", hook.peer());
+        assertThat(daemon.send(
+                                daemon.token(),
+                                "PUT",
+                                "/api/v1/sign-up/settings",
+                                ("{\"controller\":\"Les Amis\",\"contact\":\"contact@amis.example\",\"purposeFr\":\"nos"
+                                                + " nouvelles\",\"purposeEn\":\"our news\",\"version\":0}")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.close();
+        hook.close();
+    }
+
+    private record Said(int code, String out, String err) {}
+
+    private Said typing(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = TocsinCommand.run(
+                args,
+                new CommandLineStreams(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        new BufferedReader(new StringReader("")),
+                        null,
+                        Locale.ENGLISH),
+                Map.of("TOCSIN_DATA", data.toString(), "TOCSIN_HTTP_PORT", String.valueOf(daemon.port())),
+                () -> 0);
+        return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private String tocsin(String... args) {
+        Said said = typing(args);
+        assertThat(said.code()).as(said.err() + said.out()).isZero();
+        return said.out();
+    }
+
+    @Test
+    void people_come_are_followed_and_are_forgotten_everywhere() throws Exception {
+        assertThat(tocsin("subscribers", "webhook")).contains("No program follows");
+        assertThat(tocsin("subscribers", "webhook", "set", hook.url("/crm")))
+                .contains("told no addresses")
+                .contains("whsec_");
+        assertThat(tocsin("subscribers", "webhook", "test")).contains("was taken");
+        assertThat(hook.got().getLast().body()).contains("subscriber.test");
+        hook.next(500);
+        assertThat(typing("subscribers", "webhook", "test").out()).contains("500");
+        assertThat(tocsin("subscribers", "webhook", "set", hook.url("/crm"), "--address"))
+                .contains("It is told addresses")
+                .doesNotContain("whsec_");
+
+        Path table = Files.writeString(data.resolve("people.csv"), "email\nana@example.org\nno address\n");
+        Said early = typing("subscribers", "import", table.toString(), "--statement", HOW);
+        assertThat(early.code()).isNotZero();
+        assertThat(early.err()).contains("left the other tool");
+        Path gone = Files.writeString(data.resolve("gone.csv"), "email\ngone@example.org\n");
+        assertThat(tocsin("subscribers", "import", gone.toString(), "--left")).contains("Not written to any more: 1");
+        Said look = typing("subscribers", "import", table.toString(), "--statement", HOW, "--dry-run");
+        assertThat(look.code()).isEqualTo(1);
+        assertThat(look.out()).contains("Line 3").contains("New: 1").contains("Nothing was written");
+        assertThat(typing("subscribers", "import", table.toString(), "--statement", HOW)
+                        .out())
+                .contains("New: 1")
+                .doesNotContain("Nothing was written");
+
+        String id = tocsin("subscribers", "find", "ana@example.org").strip();
+        assertThat(tocsin("subscribers", "show", id)).contains("ana@example.org").contains(HOW);
+        assertThat(typing("subscribers", "erase", id, "--reason", "ana@example.org wrote")
+                        .err())
+                .contains("without an address");
+        assertThat(tocsin("subscribers", "erase", id, "--reason", "call of 4 May"))
+                .contains("Erased");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(hook.got())
+                        .anySatisfy(one -> assertThat(one.body())
+                                .contains("subscriber.erased")
+                                .contains(id)
+                                .doesNotContain("ana@example.org")));
+        assertThat(hook.got().getLast().header("Webhook-signature")).startsWith("v1,");
+
+        assertThat(tocsin("privacy", "register", "--language", "fr"))
+                .contains("Registre")
+                .contains("Les Amis")
+                .contains("127.0.0.1");
+        assertThat(tocsin("subscribers", "link", "Leaflet", "--code", "tract")).contains("/n/tract");
+        assertThat(tocsin("subscribers", "retire", "tract")).contains("not offered any more");
+        assertThat(tocsin("subscribers", "retire", "tract", "--undo")).contains("offered again");
+        assertThat(tocsin("subscribers", "webhook", "remove")).contains("No program follows any more");
+    }
+}
