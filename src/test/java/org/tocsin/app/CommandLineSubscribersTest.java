@@ -104,7 +104,9 @@ class CommandLineSubscribersTest {
                 .doesNotContain("Nothing was written");
 
         String id = tocsin("subscribers", "find", "ana@example.org").strip();
-        assertThat(tocsin("subscribers", "show", id)).contains("ana@example.org").contains(HOW);
+        assertThat(tocsin("subscribers", "show", id))
+                .contains("ana@example.org")
+                .contains(HOW);
         assertThat(typing("subscribers", "erase", id, "--reason", "ana@example.org wrote")
                         .err())
                 .contains("without an address");

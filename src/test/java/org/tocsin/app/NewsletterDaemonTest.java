@@ -259,8 +259,7 @@ class NewsletterDaemonTest {
                 .contains("cid:" + image)
                 .doesNotContain("src=3D\"http");
         assertThat(raw.length()).isLessThan(900_000);
-        Answer page = daemon.send(
-                null, "GET", "/letters/" + letter.path("id").asText(), null);
+        Answer page = daemon.send(null, "GET", "/letters/" + letter.path("id").asText(), null);
         assertThat(page.body()).contains("src=\"" + shown + "\"").contains("alt=\"La piscine\"");
         Answer picture = daemon.send(null, "GET", shown, null);
         assertThat(picture.status()).isEqualTo(200);

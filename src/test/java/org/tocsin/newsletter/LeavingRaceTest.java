@@ -237,10 +237,10 @@ class LeavingRaceTest {
                 new SqlTries(ids),
                 new LeaveLog() {
                     @Override
-                    public void add(List<Line> lines) {}
+                    public void add(List<LeaveLog.Line> lines) {}
 
                     @Override
-                    public List<Line> lines() {
+                    public List<LeaveLog.Line> lines() {
                         return List.of();
                     }
                 },
@@ -272,8 +272,8 @@ class LeavingRaceTest {
             }
 
             @Override
-            public Line open() {
-                return new Line() {
+            public LetterBox.Line open() {
+                return new LetterBox.Line() {
                     @Override
                     public Posted send(Letter letter) {
                         seen.letters.add(letter.to());

@@ -295,8 +295,7 @@ final class Library implements AutoCloseable {
         try (ExecutorService many = Executors.newFixedThreadPool(32)) {
             CompletableFuture.allOf(queries.stream()
                             .map(query -> CompletableFuture.runAsync(
-                                    () -> watches.save(
-                                            ACTOR, new Watches.Wanted(null, query, query, null, null, null)),
+                                    () -> watches.save(ACTOR, new Watches.Wanted(null, query, query, null, null, null)),
                                     many))
                             .toArray(CompletableFuture[]::new))
                     .join();
