@@ -46,7 +46,7 @@ final class WebhookWay implements WayOut {
                     .forEach(line -> lines.addObject().put("text", line.text()).put("url", Escapes.url(line.url())));
         });
         String seconds = String.valueOf(clock.instant().getEpochSecond());
-        return answers.read(http.send(HttpRequest.post(URI.create(way.setting("url")), HttpBody.json(body))
+        return answers.readStandard(http.send(HttpRequest.post(URI.create(way.setting("url")), HttpBody.json(body))
                 .with("webhook-id", id)
                 .with("webhook-timestamp", seconds)
                 .with("webhook-signature", "v1," + sign(way.secret("secret"), id + "." + seconds + "." + body))
