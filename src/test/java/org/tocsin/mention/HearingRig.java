@@ -76,7 +76,8 @@ public final class HearingRig implements AutoCloseable {
                         new Random(1)),
                 Duration.ofMinutes(10),
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                Milestones.NONE);
     }
 
     /** Adds the source, read by that channel. */
