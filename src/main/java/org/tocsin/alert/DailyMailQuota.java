@@ -4,14 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Optional;
 import org.tocsin.alert.way.MailQuota;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 
 /**
- * So many mails a day as the server lets through, counted in rows: a restart gives none back. A mail is counted before it leaves, so that one
- * which was counted may not have left, and never the other way round.
+ * So many mails a day as the server lets through, counted in rows: a restart gives none back. A mail is counted before it leaves, and given back
+ * where it surely did not: one which was counted may not have left, and never the other way round.
  */
 public final class DailyMailQuota implements MailQuota {
     private final UnitOfWork unitOfWork;
@@ -30,15 +29,22 @@ public final class DailyMailQuota implements MailQuota {
     }
 
     @Override
-    public Optional<Duration> take() {
-        if (limit == 0) {
-            return Optional.empty();
-        }
+    public Leave take() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
-        boolean taken = unitOfWork.write(Urgency.DELIVERY, tx -> days.take(tx, today, limit));
+        boolean taken = limit == 0 || unitOfWork.write(Urgency.DELIVERY, tx -> days.take(tx, today, limit));
         return taken
-                ? Optional.empty()
-                : Optional.of(Duration.between(
+                ? new Granted(today)
+                : new Denied(Duration.between(
                         clock.instant(), today.plusDays(1).atStartOfDay(zone).toInstant()));
+    }
+
+    @Override
+    public void giveBack(Granted granted) {
+        if (limit > 0) {
+            unitOfWork.write(Urgency.DELIVERY, tx -> {
+                days.giveBack(tx, granted.day());
+                return true;
+            });
+        }
     }
 }

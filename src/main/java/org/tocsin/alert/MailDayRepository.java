@@ -7,4 +7,7 @@ import org.tocsin.base.Tx;
 public interface MailDayRepository {
     /** @return whether there was one left of that day, which is taken now; earlier days are forgotten */
     boolean take(Tx tx, LocalDate day, int limit);
+
+    /** Gives one of that day back; where the day is forgotten, nothing. */
+    void giveBack(Tx tx, LocalDate day);
 }

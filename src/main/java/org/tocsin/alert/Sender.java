@@ -37,7 +37,8 @@ import org.tocsin.recipient.WayKind;
 /**
  * Sends what is due on its way, each time with the same id. Where a request may have left and no answer came, it goes again only on a way that
  * knows a repeat; on others nothing is said twice, and the desk is told that nobody knows. What will not be taken is given up at once, what
- * fails for a day likewise; both are told at the desk, once for each way until it works again.
+ * fails for a day likewise; both, and what a webhook declines, are told at the desk, once for each way until it works again. Each way has one text under way at a time, what is
+ * urgent first; where a way is silent or cannot be reached, all that waits for it waits: one that hangs holds up no other.
  */
 public final class Sender implements DueQueue<Dispatch> {
     private static final Duration GIVE_UP = Duration.ofDays(1);
@@ -58,6 +59,7 @@ public final class Sender implements DueQueue<Dispatch> {
     private final Clock clock;
     private final Wakeup wakeup;
     private final CrashPoints points;
+    /** Ids of the ways on which something is being sent. */
     private final Set<String> busy;
 
     /** @param ways what is missing is a sort that is not set up */
@@ -89,14 +91,14 @@ public final class Sender implements DueQueue<Dispatch> {
 
     @Override
     public List<Dispatch> claim(int max) {
-        return unitOfWork.read(tx -> tellings.dueDispatches(tx, clock.instant(), max)).stream()
-                .filter(dispatch -> busy.add(dispatch.id()))
+        return unitOfWork.read(tx -> tellings.dueDispatches(tx, clock.instant(), Set.copyOf(busy), max)).stream()
+                .filter(dispatch -> busy.add(dispatch.wayId()))
                 .toList();
     }
 
     @Override
     public void release(Dispatch dispatch) {
-        busy.remove(dispatch.id());
+        busy.remove(dispatch.wayId());
     }
 
     @Override
@@ -106,7 +108,7 @@ public final class Sender implements DueQueue<Dispatch> {
 
     @Override
     public Optional<Instant> nextAt() {
-        return unitOfWork.read(tellings::nextDispatch);
+        return unitOfWork.read(tx -> tellings.nextDispatch(tx, Set.copyOf(busy)));
     }
 
     @Override
@@ -166,17 +168,22 @@ public final class Sender implements DueQueue<Dispatch> {
                 if (recipient.isEmpty() || way.isEmpty()) {
                     end(tx, one);
                 } else {
-                    unclear(tx, one, recipient.get(), way.get(), Message.of("alerting.sent.unknown"));
+                    unclear(
+                            tx,
+                            one,
+                            recipient.get(),
+                            way.get(),
+                            Message.of("alerting.sent.unknown"),
+                            next(clock.instant(), one.attempts(), null));
                 }
             }
             return begun.size();
         });
     }
 
-    private void unclear(Tx tx, Dispatch dispatch, Recipient recipient, Way way, Message why) {
+    private void unclear(Tx tx, Dispatch dispatch, Recipient recipient, Way way, Message why, Instant next) {
         Instant now = clock.instant();
         if (way.kind().knowsRepeats()) {
-            Instant next = next(now, dispatch.attempts(), null);
             tellings.attempted(tx, dispatch.id(), Dispatch.State.WAITING, dispatch.attempts(), next, why, now);
             return;
         }
@@ -215,7 +222,7 @@ public final class Sender implements DueQueue<Dispatch> {
             return out.send(way, letter, id);
         } catch (RuntimeException e) {
             log.atError().setCause(e).addKeyValue("way", way.id()).log("a way failed while it sent");
-            return new Sent.Unknown(Message.of("delivery.internal"));
+            return new Sent.Unknown(Message.of("delivery.internal"), false);
         }
     }
 
@@ -227,12 +234,16 @@ public final class Sender implements DueQueue<Dispatch> {
         Instant now = clock.instant();
         int attempts = dispatch.attempts();
         switch (sent) {
-            case Sent.Unknown(Message why) -> {
+            case Sent.Unknown(Message why, boolean wholeWay) -> {
+                Instant next = next(now, attempts, null);
+                if (wholeWay) {
+                    tellings.holdWay(tx, dispatch.wayId(), next);
+                }
                 if (ready.way().kind().knowsRepeats()
                         && now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
                     fail(tx, dispatch, ready, attempts, why);
                 } else {
-                    unclear(tx, dispatch, ready.recipient(), ready.way(), why);
+                    unclear(tx, dispatch, ready.recipient(), ready.way(), why, next);
                 }
             }
             case Sent.Taken() -> {
@@ -240,12 +251,24 @@ public final class Sender implements DueQueue<Dispatch> {
                 went(tx, ready.recipient(), ready.way(), null);
             }
             case Sent.Refused(Message why) -> fail(tx, dispatch, ready, attempts, why);
-            case Sent.Later(Message why, Duration wait) -> {
+            case Sent.Declined(Message why) -> {
                 if (now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
                     fail(tx, dispatch, ready, attempts, why);
                 } else {
-                    tellings.attempted(
-                            tx, dispatch.id(), Dispatch.State.WAITING, attempts, next(now, attempts, wait), why, now);
+                    Instant next = next(now, attempts, null);
+                    tellings.attempted(tx, dispatch.id(), Dispatch.State.WAITING, attempts, next, why, now);
+                    went(tx, ready.recipient(), ready.way(), why);
+                }
+            }
+            case Sent.Later(Message why, Duration wait, boolean wholeWay) -> {
+                Instant next = next(now, attempts, wait);
+                if (wholeWay) {
+                    tellings.holdWay(tx, dispatch.wayId(), next);
+                }
+                if (now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
+                    fail(tx, dispatch, ready, attempts, why);
+                } else {
+                    tellings.attempted(tx, dispatch.id(), Dispatch.State.WAITING, attempts, next, why, now);
                 }
             }
         }
@@ -295,8 +318,9 @@ public final class Sender implements DueQueue<Dispatch> {
         Sent sent = sent(way, letters.trial(seen.recipient()), ids.next());
         Optional<Message> failure = switch (sent) {
             case Sent.Taken() -> Optional.empty();
-            case Sent.Later(Message why, Duration _) -> Optional.of(why);
-            case Sent.Unknown(Message why) -> Optional.of(why);
+            case Sent.Later(Message why, Duration _, boolean _) -> Optional.of(why);
+            case Sent.Unknown(Message why, boolean _) -> Optional.of(why);
+            case Sent.Declined(Message why) -> Optional.of(why);
             case Sent.Refused(Message why) -> Optional.of(why);
         };
         unitOfWork.write(Urgency.REQUEST, tx -> {

@@ -21,6 +21,7 @@ import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
 import org.tocsin.mention.Hosts;
 import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.Milestones;
 import org.tocsin.mention.Recheck;
 import org.tocsin.mention.SourceType;
 import org.tocsin.mention.feed.FeedReader;
@@ -112,6 +113,13 @@ record Listening(
         TellingStores telling = stores.telling();
         List<MentionSource> readers =
                 Stream.concat(Stream.of(feeds), networks.stream()).toList();
+        Analysis analysis = new Analysis();
+        NamedListRepository named = new SqlNamedLists();
+        KeptLists lists = new KeptLists();
+        lists.load(stores.store().read(named::all));
+        WatchLanguage language = new WatchLanguage(analysis, lists);
+        WatchIndex index = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
+        Milestones milestones = (branch, before, after) -> index.passed(branch.value(), before, after);
         Keeper keeper = new Keeper(
                 stores.sources(),
                 stores.mentions(),
@@ -120,15 +128,10 @@ record Listening(
                 retry,
                 settings.duration(Setting.SOURCE_POLL_MIN),
                 clock,
-                heard);
+                heard,
+                milestones);
         Listener listener = new Listener(
                 hearing, stores.sources(), stores.channels(), stores.accounts(), readers, clock, due, keeper);
-        Analysis analysis = new Analysis();
-        NamedListRepository named = new SqlNamedLists();
-        KeptLists lists = new KeptLists();
-        lists.load(stores.store().read(named::all));
-        WatchLanguage language = new WatchLanguage(analysis, lists);
-        WatchIndex index = new WatchIndex(analysis, lists, Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         Wakeup past = new Wakeup();
         Wakeup readOn = new Wakeup();
         Watches watches = new Watches(
@@ -212,7 +215,8 @@ record Listening(
                         stores.audit(),
                         ids,
                         clock,
-                        heard),
+                        heard,
+                        milestones),
                 new LogReader(stores.store(), stores.mentions(), "watch", clock, heard),
                 watching,
                 watches,

@@ -2,7 +2,9 @@ package org.tocsin.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -19,6 +21,7 @@ import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.network.Channel;
 import org.tocsin.network.telegram.TelegramUpdate;
 import org.tocsin.network.telegram.UpdateHandler;
+import org.tocsin.network.telegram.Upgrade;
 import org.tocsin.recipient.Recipient;
 import org.tocsin.recipient.RecipientRepository;
 import org.tocsin.recipient.TelegramLink;
@@ -100,6 +103,11 @@ final class StaffChat implements UpdateHandler {
     }
 
     private void message(Tx tx, TelegramUpdate update) {
+        Optional<Upgrade> upgrade = Upgrade.of(update.body());
+        if (upgrade.isPresent()) {
+            of(tx, update.bot()).forEach(channel -> follow(tx, channel, upgrade.get()));
+            return;
+        }
         JsonNode chat = update.body().path("chat");
         Matcher code = CODE.matcher(update.body().path("text").asText("").strip());
         List<Channel> own = of(tx, update.bot());
@@ -134,6 +142,19 @@ final class StaffChat implements UpdateHandler {
                 tx.afterCommit(() -> later(() -> act(recipient.get(), alone, pressed, data)));
                 return;
             }
+        }
+    }
+
+    /** Who was told in the group is told in what it has become. */
+    private void follow(Tx tx, Channel channel, Upgrade upgrade) {
+        for (Recipient recipient : recipients.all(tx, channel.branch())) {
+            recipients.ways(tx, recipient.id()).stream()
+                    .filter(way -> way.kind() == WayKind.TELEGRAM && isAt(way, channel, upgrade.from()))
+                    .forEach(way -> {
+                        Map<String, String> settings = new HashMap<>(way.settings());
+                        settings.put("chatId", upgrade.to());
+                        recipients.resettle(tx, way.id(), settings);
+                    });
         }
     }
 

@@ -4,7 +4,6 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -61,13 +60,14 @@ public final class SmtpMailer implements Mailer {
 
     @Override
     public Sent send(String to, String subject, String text, String id) {
+        Session session = Session.getInstance(properties());
+        PhasedTransport transport = new PhasedTransport(session);
         try {
-            Session session = Session.getInstance(properties());
             MimeMessage message = message(session, to, subject, text, id);
             String user = settings.user();
             String password =
                     settings.password() == null ? null : settings.password().reveal();
-            try (Transport transport = session.getTransport("smtp")) {
+            try (transport) {
                 transport.connect(settings.host(), settings.port(), user, password);
                 transport.sendMessage(message, message.getAllRecipients());
             }
@@ -76,7 +76,7 @@ public final class SmtpMailer implements Mailer {
             log.atWarn()
                     .addKeyValue("host", settings.host())
                     .log("the mail server does not know the user or the password");
-            return new Sent.Later(Message.of("alerting.mail.authentication"), AFTER_AUTHENTICATION);
+            return new Sent.Later(Message.of("alerting.mail.authentication"), AFTER_AUTHENTICATION, true);
         } catch (MessagingException e) {
             // Without the server's own words, which quote the address.
             log.atInfo()
@@ -84,18 +84,22 @@ public final class SmtpMailer implements Mailer {
                     .addKeyValue("failure", e.getClass().getSimpleName())
                     .addKeyValue("code", code(e))
                     .log("a mail was not taken");
-            return outcome(e);
+            return outcome(e, transport.phase());
         }
     }
 
-    private static Sent outcome(MessagingException thrown) {
+    private static Sent outcome(MessagingException thrown, PhasedTransport.Phase reached) {
         int code = code(thrown);
         if (code >= 500) {
             return new Sent.Refused(Message.of("alerting.mail.refused", "code", code));
         }
-        return code >= 400
-                ? new Sent.Later(Message.of("alerting.mail.later", "code", code), null)
-                : new Sent.Later(Message.of("alerting.mail.unreachable"), null);
+        if (code >= 400) {
+            return new Sent.Later(Message.of("alerting.mail.later", "code", code), null);
+        }
+        // Without an answer after the final dot the server may have taken it.
+        return reached == PhasedTransport.Phase.DOT
+                ? new Sent.Unknown(Message.of("alerting.sent.unknown"), true)
+                : new Sent.Later(Message.of("alerting.mail.unreachable"), null, true);
     }
 
     /** @return what the server answered; 0 where it did not */

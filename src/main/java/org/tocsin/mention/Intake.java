@@ -15,4 +15,12 @@ public interface Intake {
      * @param source as it was read in this transaction
      */
     void keep(Tx tx, Source source, ReadResult result);
+
+    /**
+     * Says that what is listened for goes by another name from now on. Where another source listens for that already, this one stops and says so.
+     *
+     * @param source as it was read in this transaction
+     * @param query  in the form of its type
+     */
+    void follow(Tx tx, Source source, String query);
 }

@@ -22,11 +22,17 @@ public interface MentionRepository {
 
     /**
      * Adds what is new and changes what has other words; what is known as it is, is left alone. Counts are kept up, and make no new
-     * revision.
+     * revision; an item whose counts pass a milestone comes into the log once more as it is.
      *
-     * @param history whether what is new was there before the source was listened to
+     * @param history    whether what is new was there before the source was listened to
+     * @param milestones asked for each item of which nothing but counts has changed
      */
-    Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history);
+    Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history, Milestones milestones);
+
+    /** The same where nobody waits for counts. */
+    default Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
+        return add(tx, source, items, now, history, Milestones.NONE);
+    }
 
     /** Takes the words and authors out of what its source says is gone; the rows stay, so that it does not come back as new. */
     int delete(Tx tx, Source source, List<String> nativeIds, Instant now);

@@ -21,8 +21,7 @@ public sealed interface ReadResult {
      * @param every   how often the source wants to be read; null where it does not say
      * @param moved   the address at which it is to be read from now on; null where it stays
      * @param title   what it calls itself; null where it does not
-     * @param missed  from when on all that was said is among the items, where so much had been said since the last reading that not all
-     *                of it could be read; null where nothing was left out
+     * @param missed  what was left out, because so much had been said that not all of it could be read; null where nothing was
      * @param remark  what people should know of this source, though it was read well; null for nothing
      */
     record Read(
@@ -35,7 +34,7 @@ public sealed interface ReadResult {
             @Nullable Duration every,
             @Nullable String moved,
             @Nullable String title,
-            @Nullable Instant missed,
+            @Nullable Missed missed,
             @Nullable Message remark)
             implements ReadResult {
         /** What a network says page by page, each time only what is new. */
@@ -43,9 +42,14 @@ public sealed interface ReadResult {
             return new Read(items, List.of(), deleted, List.of(), cursor, false, null, null, null, null, null);
         }
 
-        /** @return the same, and what was said before that time since the last reading may be missing */
+        /** @return the same, and what was said before that time since the last reading may be missing; null for nothing */
         public Read missing(@Nullable Instant before) {
-            return new Read(items, again, deleted, gone, cursor, whole, every, moved, title, before, remark);
+            return before == null ? missing((Missed) null) : missing(new Missed(null, before));
+        }
+
+        /** @return the same, and this may be missing */
+        public Read missing(@Nullable Missed some) {
+            return new Read(items, again, deleted, gone, cursor, whole, every, moved, title, some, remark);
         }
 
         /** @return the same, without all that these authors wrote */
@@ -75,6 +79,14 @@ public sealed interface ReadResult {
             gone = List.copyOf(gone);
         }
     }
+
+    /**
+     * A time of which not all is among what was read.
+     *
+     * @param from null for the last reading that was well
+     * @param to   from when on all is known again
+     */
+    record Missed(@Nullable Instant from, Instant to) {}
 
     /**
      * There is nothing new.

@@ -188,6 +188,29 @@ public record Source(
                 version);
     }
 
+    /** @return the same source, which listens for something else */
+    public Source asking(String other) {
+        return new Source(
+                id,
+                branch,
+                type,
+                name,
+                url,
+                channelId,
+                other,
+                ceiling,
+                state,
+                cursor,
+                attempts,
+                reason,
+                nextAt,
+                lastSuccessAt,
+                lastHeardAt,
+                churn,
+                createdAt,
+                version);
+    }
+
     /** @return the same source, as if it had been read that far */
     public Source from(@Nullable String other) {
         return new Source(

@@ -2,6 +2,7 @@ package org.tocsin.recipient;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
@@ -26,6 +27,9 @@ public interface RecipientRepository {
     void insert(Tx tx, Way way);
 
     void removeWay(Tx tx, String id);
+
+    /** Gives a way other settings; what is never shown of it stays. */
+    void resettle(Tx tx, String wayId, Map<String, String> settings);
 
     Optional<Way> way(Tx tx, String id);
 

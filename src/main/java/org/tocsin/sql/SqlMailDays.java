@@ -22,4 +22,12 @@ public final class SqlMailDays implements MailDayRepository {
                         .execute()
                 == 1;
     }
+
+    @Override
+    public void giveBack(Tx tx, LocalDate day) {
+        handle(tx)
+                .createUpdate("update mail_day set sent = sent - 1 where day = :day and sent > 0")
+                .bind("day", day.toString())
+                .execute();
+    }
 }

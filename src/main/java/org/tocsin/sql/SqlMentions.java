@@ -30,6 +30,7 @@ import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.Milestones;
 import org.tocsin.mention.Source;
 
 /** The log of mentions in SQL. */
@@ -56,7 +57,7 @@ public final class SqlMentions implements MentionRepository {
     }
 
     @Override
-    public Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
+    public Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history, Milestones milestones) {
         Map<String, HeardItem> fresh = new LinkedHashMap<>();
         Map<String, Mention> there = there(tx, source.id(), items);
         int added = 0;
@@ -75,7 +76,7 @@ public final class SqlMentions implements MentionRepository {
                 added++;
             } else if (before.deletedAt() != null || sameWords(before.heard(), item)) {
                 // What its source has taken back stays so: a page that was read from a cache does not bring it back.
-                count(tx, before, item.counts());
+                count(tx, before, item.counts(), milestones);
                 same++;
             } else {
                 insert(tx, source, fresh.values(), now, history);
@@ -209,11 +210,13 @@ public final class SqlMentions implements MentionRepository {
                 .execute();
     }
 
-    private static void count(Tx tx, Mention before, Counts counts) {
+    private static void count(Tx tx, Mention before, Counts counts, Milestones milestones) {
         if (before.deletedAt() == null && !before.heard().counts().equals(counts) && !counts.equals(Counts.unknown())) {
+            boolean again = milestones.passed(before.branch(), before.heard().counts(), counts);
             handle(tx)
-                    .createUpdate("update mention set likes = :likes, reposts = :reposts, replies = :replies,"
-                            + " followers = :followers where id = :id")
+                    .createUpdate("update mention set change_seq = :seq, likes = :likes, reposts = :reposts,"
+                            + " replies = :replies, followers = :followers where id = :id")
+                    .bind("seq", again ? next(tx) : before.changeSeq())
                     .bind("likes", counts.likes())
                     .bind("reposts", counts.reposts())
                     .bind("replies", counts.replies())

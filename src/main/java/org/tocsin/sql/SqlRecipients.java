@@ -147,6 +147,15 @@ public final class SqlRecipients implements RecipientRepository {
     }
 
     @Override
+    public void resettle(Tx tx, String wayId, Map<String, String> settings) {
+        handle(tx)
+                .createUpdate("update way set settings = :settings where id = :id")
+                .bind("settings", Json.write(settings))
+                .bind("id", wayId)
+                .execute();
+    }
+
+    @Override
     public Optional<Way> way(Tx tx, String id) {
         return handle(tx)
                 .createQuery("select * from way where id = :id")

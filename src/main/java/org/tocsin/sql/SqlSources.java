@@ -46,7 +46,7 @@ public final class SqlSources implements SourceRepository {
         return bind(
                                 handle(tx)
                                         .createUpdate(
-                                                "update source set name = :name, url = :url, ceiling_micro_usd = :ceiling, state = :state,"
+                                                "update source set name = :name, url = :url, query = :query, ceiling_micro_usd = :ceiling, state = :state,"
                                                         + " cursor_value = :cursor, attempts = :attempts, reason = :reason,"
                                                         + " next_at = :next, last_success_at = :success, last_heard_at ="
                                                         + " :heard, churn = :churn, version = :version where id = :id and"

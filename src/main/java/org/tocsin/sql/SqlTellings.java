@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -203,23 +204,43 @@ public final class SqlTellings implements TellingRepository {
     }
 
     @Override
-    public List<Dispatch> dueDispatches(Tx tx, Instant now, int max) {
-        return handle(tx)
-                .createQuery("select * from dispatch where state = 'WAITING' and next_at <= :now order by next_at, id"
-                        + " limit :max")
+    public List<Dispatch> dueDispatches(Tx tx, Instant now, Collection<String> except, int max) {
+        Query query = handle(tx)
+                .createQuery("select * from (select due.*, row_number() over (partition by way_id order by urgent desc,"
+                        + " next_at, attempts, id) as place from (select dispatch.*, case when exists (select 1 from"
+                        + " telling where telling.recipient_id = dispatch.recipient_id and telling.kind = dispatch.kind"
+                        + " and telling.subject = dispatch.subject and telling.urgent = 1) then 1 else 0 end as urgent"
+                        + " from dispatch where state = 'WAITING' and next_at <= :now" + but(except) + ") as due) as"
+                        + " ranked where place = 1 order by urgent desc, next_at, id limit :max")
                 .bind("now", Micros.of(now))
-                .bind("max", max)
-                .map((row, context) -> dispatch(row))
-                .list();
+                .bind("max", max);
+        return without(query, except).map((row, context) -> dispatch(row)).list();
+    }
+
+    private static String but(Collection<String> ways) {
+        return ways.isEmpty() ? "" : " and way_id not in (<except>)";
+    }
+
+    private static Query without(Query query, Collection<String> ways) {
+        return ways.isEmpty() ? query : query.bindList("except", List.copyOf(ways));
     }
 
     @Override
-    public Optional<Instant> nextDispatch(Tx tx) {
-        return handle(tx)
-                .createQuery("select next_at from dispatch where state = 'WAITING' order by next_at limit 1")
-                .mapTo(Long.class)
-                .findOne()
-                .map(Micros::instant);
+    public Optional<Instant> nextDispatch(Tx tx, Collection<String> except) {
+        Query query = handle(tx)
+                .createQuery("select next_at from dispatch where state = 'WAITING'" + but(except)
+                        + " order by next_at limit 1");
+        return without(query, except).mapTo(Long.class).findOne().map(Micros::instant);
+    }
+
+    @Override
+    public void holdWay(Tx tx, String wayId, Instant until) {
+        handle(tx)
+                .createUpdate("update dispatch set next_at = :until where way_id = :way and state = 'WAITING' and"
+                        + " next_at < :until")
+                .bind("until", Micros.of(until))
+                .bind("way", wayId)
+                .execute();
     }
 
     @Override

@@ -8,7 +8,11 @@ import org.tocsin.mention.Counts;
 record CountClause(WatchQuery.Metric metric, long from, long to) implements Clause {
     @Override
     public boolean test(Heard heard) {
-        Long count = count(heard.item().counts());
+        return holds(heard.item().counts());
+    }
+
+    boolean holds(Counts counts) {
+        Long count = count(counts);
         return count != null && count >= from && count <= to;
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.mention.Counts;
 
 /**
  * All watches in memory, filed under the rarest thing that each needs, so that an item meets only the few that may match it. Matching reads
@@ -36,6 +37,9 @@ public final class WatchIndex {
     private final LongSupplier ticker;
     private final int budget;
     private final Map<String, Quarantined> quarantined;
+    /** Those of the watches that ask for counts, by id; few do. */
+    private final Map<String, Counted> counted;
+
     private final Object edits;
     private final IdTable ids;
     private Rarity rarity;
@@ -56,6 +60,7 @@ public final class WatchIndex {
         this.ticker = ticker;
         this.budget = budget;
         this.quarantined = new ConcurrentHashMap<>();
+        this.counted = new ConcurrentHashMap<>();
         this.edits = new Object();
         this.ids = new IdTable();
         this.snapshot = new Snapshot(new Segment[0], new Entry[0], 0, new long[0], 0);
@@ -70,6 +75,7 @@ public final class WatchIndex {
     public List<Quarantined> load(Collection<StoredWatch> watches) {
         synchronized (edits) {
             quarantined.clear();
+            counted.clear();
             Map<String, String> strings = new HashMap<>();
             UnaryOperator<String> shared = text -> {
                 String known = strings.putIfAbsent(text, text);
@@ -87,14 +93,36 @@ public final class WatchIndex {
         }
     }
 
+    private record Counted(String owner, CountBounds bounds) {}
+
+    /**
+     * @return whether a count that a watch of that owner asks for is within its bounds now and was not before: an item whose words are known may match
+     *     now
+     */
+    public boolean passed(String owner, Counts before, Counts after) {
+        return !counted.isEmpty()
+                && counted.values().stream()
+                        .anyMatch(
+                                one -> one.owner().equals(owner) && one.bounds().passed(before, after));
+    }
+
+    private void count(StoredWatch watch, Plan plan) {
+        CountBounds bounds = CountBounds.of(plan.root());
+        if (!bounds.none()) {
+            counted.put(watch.id(), new Counted(watch.owner(), bounds));
+        }
+    }
+
     private @Nullable Entry compiled(StoredWatch watch, UnaryOperator<String> shared) {
         Message reason;
+        counted.remove(watch.id());
         try {
             CheckedQuery checked = language.of(watch.owner()).check(watch.query());
             WatchQuery query = checked.query();
             if (query != null && checked.valid()) {
                 Plan plan = Plan.of(query, analysis, lists.of(watch.owner()), shared);
                 quarantined.remove(watch.id());
+                count(watch, plan);
                 return new Entry(watch.id(), watch.version(), plan.root());
             }
             reason = checked.findings().stream()
@@ -139,6 +167,7 @@ public final class WatchIndex {
     public boolean remove(String id) {
         synchronized (edits) {
             boolean aside = quarantined.remove(id) != null;
+            counted.remove(id);
             boolean there = ids.slot(id, snapshot.entries()) >= 0;
             edit(id, null);
             return aside || there;

@@ -41,6 +41,8 @@ import org.tocsin.recipient.Dispatch;
 import org.tocsin.recipient.Outbox;
 import org.tocsin.recipient.Planner;
 import org.tocsin.recipient.Recipient;
+import org.tocsin.recipient.Subject;
+import org.tocsin.recipient.Telling;
 import org.tocsin.recipient.Way;
 import org.tocsin.recipient.WayKind;
 import org.tocsin.sql.Opened;
@@ -250,7 +252,7 @@ class SenderTest {
 
     @Test
     void a_way_that_refuses_is_told_once_and_is_over_when_it_works_again() {
-        http.next(answer(404, ""), answer(404, ""));
+        http.next(answer(410, ""), answer(410, ""));
         raise("d1");
         run();
         raise("d2");
@@ -297,5 +299,103 @@ class SenderTest {
         run();
         assertThat(http.got()).isEmpty();
         assertThat(sender.nextAt()).isEmpty();
+    }
+
+    private void hook(String id) {
+        write(tx -> recipients.insert(
+                tx,
+                new Way(
+                        id,
+                        "ada",
+                        WayKind.WEBHOOK,
+                        Map.of("url", "https://" + id + ".example.org/"),
+                        Map.of("secret", Secret.of("a secret of some length")),
+                        START,
+                        Way.Health.UNTRIED)));
+    }
+
+    private void waits(String id, String wayId, boolean urgent, Instant since) {
+        write(tx -> {
+            tellings.add(
+                    tx, new Telling(id, BranchId.MAIN, "ada", Subject.ALERT, id, null, urgent, false, since, since));
+            tellings.insert(
+                    tx,
+                    new Dispatch(
+                            id,
+                            BranchId.MAIN,
+                            "ada",
+                            wayId,
+                            Subject.ALERT,
+                            id,
+                            Dispatch.State.WAITING,
+                            0,
+                            since,
+                            since,
+                            null));
+        });
+    }
+
+    private List<String> claimed(int max) {
+        List<Dispatch> some = sender.claim(max);
+        some.forEach(sender::release);
+        return some.stream().map(Dispatch::id).toList();
+    }
+
+    @Test
+    void what_is_urgent_goes_first_and_each_way_has_one_under_way() {
+        hook("other");
+        waits("a", "hook", false, START.minusSeconds(60));
+        waits("b", "hook", true, START.minusSeconds(30));
+        waits("c", "other", false, START.minusSeconds(50));
+        waits("d", "other", false, START.minusSeconds(40));
+        assertThat(claimed(10)).containsExactly("b", "c");
+        assertThat(claimed(1)).containsExactly("b");
+        List<Dispatch> first = sender.claim(1);
+        assertThat(claimed(1)).as("a way that is busy hides no other").containsExactly("c");
+        List<Dispatch> second = sender.claim(1);
+        assertThat(sender.claim(10)).isEmpty();
+        assertThat(sender.nextAt()).as("what waits for a busy way is not due").isEmpty();
+        sender.release(first.getFirst());
+        sender.release(second.getFirst());
+        assertThat(sender.nextAt()).contains(START.minusSeconds(60));
+    }
+
+    @Test
+    void a_way_that_hangs_lets_all_wait_that_is_for_it_and_no_other() {
+        hook("other");
+        raise("d1");
+        raise("d2");
+        http.next(ScriptedHttp.SILENCE);
+        run();
+        assertThat(http.got()).as("one on each way").hasSize(2);
+        run();
+        assertThat(http.got()).as("the other way goes on").hasSize(3);
+        run();
+        assertThat(http.got()).hasSize(3);
+        Instant next = sender.nextAt().orElseThrow();
+        assertThat(next).isAfter(START);
+        clock.move(Duration.between(START, next));
+        String hung = http.got().getFirst().headers().getOrDefault("webhook-id", "");
+        List<Dispatch> due = sender.claim(10);
+        assertThat(due).as("who was not tried yet goes first").hasSize(1);
+        assertThat(due.getFirst().id()).isNotEqualTo(hung);
+        assertThat(due.getFirst().attempts()).isZero();
+        due.forEach(sender::release);
+    }
+
+    @Test
+    void a_webhook_that_declines_is_told_at_once_and_tried_on() {
+        http.next(answer(404, ""), answer(403, ""));
+        raise("d1");
+        run();
+        assertThat(told()).hasSize(1).allMatch(notice -> notice.subject().equals("hook"));
+        clock.move(Duration.ofMinutes(2));
+        run();
+        assertThat(told()).hasSize(1);
+        clock.move(Duration.ofMinutes(10));
+        run();
+        assertThat(http.got()).hasSize(3);
+        assertThat(sentIds().stream().distinct()).hasSize(1);
+        assertThat(told()).isEmpty();
     }
 }

@@ -152,4 +152,16 @@ class StaffChatTest {
         await().atMost(SOON).until(() -> asked("answercallbackquery").size() == 4);
         assertThat(asked("answercallbackquery").getLast()).contains("n’est plus connu");
     }
+
+    @Test
+    void a_group_that_becomes_a_supergroup_is_told_on() {
+        link();
+        telegram.update(
+                "message",
+                "{\"message_id\":1,\"date\":1,\"chat\":{\"id\":-1005550000000,\"type\":\"supergroup\"},\"migrate_from_chat_id\":"
+                        + ADA + "}");
+        await().atMost(SOON)
+                .until(() ->
+                        daemon.get("/api/v1/recipients/" + recipient).body().contains("-1005550000000"));
+    }
 }

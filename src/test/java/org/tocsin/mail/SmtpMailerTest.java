@@ -2,9 +2,14 @@ package org.tocsin.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -178,5 +183,39 @@ class SmtpMailerTest {
         server.stop();
         assertThat(mailer(port, SmtpSettings.Encryption.TLS, "right").send("ada@example.org", "x", "y", "id"))
                 .isInstanceOf(Sent.Later.class);
+    }
+
+    @Test
+    void a_server_that_hangs_up_after_the_text_may_have_taken_it() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> hangUpAfterTheText(server));
+            SmtpSettings settings = new SmtpSettings(
+                    "127.0.0.1", server.getLocalPort(), SmtpSettings.Encryption.NONE, null, null, "tocsin@example.org");
+            assertThat(new SmtpMailer(settings, tls.getSocketFactory(), new TestClock(NOW))
+                            .send("ada@example.org", "x", "y", "id"))
+                    .isInstanceOf(Sent.Unknown.class);
+        }
+    }
+
+    private static void hangUpAfterTheText(ServerSocket server) {
+        try (Socket socket = server.accept();
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            String reply = "220 hi";
+            boolean text = false;
+            while (true) {
+                if (!text || !reply.isEmpty()) {
+                    socket.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                }
+                String line = String.valueOf(in.readLine());
+                if (text && line.equals(".")) {
+                    return;
+                }
+                text = text || line.equals("DATA");
+                reply = !text ? "250 ok" : line.equals("DATA") ? "354 go" : "";
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

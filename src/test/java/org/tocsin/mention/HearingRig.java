@@ -76,7 +76,8 @@ public final class HearingRig implements AutoCloseable {
                         new Random(1)),
                 Duration.ofMinutes(10),
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                Milestones.NONE);
     }
 
     /** Adds the source, read by that channel. */
@@ -127,15 +128,24 @@ public final class HearingRig implements AutoCloseable {
         if (next.isAfter(clock.instant())) {
             clock.move(Duration.between(clock.instant(), next));
         }
-        List<Source> claimed = listener.claim(10);
-        claimed.forEach(one -> {
+        readDue();
+        return source();
+    }
+
+    /** Reads what is due now. */
+    public void readDue() {
+        listener.claim(10).forEach(one -> {
             try {
                 listener.read(one);
             } finally {
                 listener.release(one);
             }
         });
-        return source();
+    }
+
+    /** When the listener wants to be asked again. */
+    public Instant nextAt() {
+        return listener.nextAt().orElseThrow();
     }
 
     /** A store in which nothing is ever committed. */

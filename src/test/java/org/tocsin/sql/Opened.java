@@ -3,6 +3,7 @@ package org.tocsin.sql;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.tocsin.base.Tx;
 
 /** Stores of tests. */
@@ -25,5 +26,10 @@ public final class Opened {
     /** Reads one text behind the repositories' back. */
     public static String text(Tx tx, String query) {
         return SqlTx.handle(tx).createQuery(query).mapTo(String.class).one();
+    }
+
+    /** Reads texts behind the repositories' back. */
+    public static List<String> texts(Tx tx, String query) {
+        return SqlTx.handle(tx).createQuery(query).mapTo(String.class).list();
     }
 }

@@ -30,11 +30,25 @@ final class Answers {
             case HttpResult.NotSent(HttpFailure failure) ->
                 switch (failure.kind()) {
                     case ADDRESS_REFUSED, URL_REFUSED -> new Sent.Refused(failure.told());
-                    case NAME_NOT_FOUND, NOT_CONNECTED, TLS, TIMEOUT, BROKEN, TOO_LARGE, INTERRUPTED ->
-                        new Sent.Later(failure.told(), null);
+                    case NAME_NOT_FOUND, NOT_CONNECTED, TLS, TIMEOUT, BROKEN ->
+                        new Sent.Later(failure.told(), null, true);
+                    case TOO_LARGE, INTERRUPTED -> new Sent.Later(failure.told(), null);
                 };
-            case HttpResult.NoAnswer(HttpFailure failure) -> new Sent.Unknown(failure.told());
+            case HttpResult.NoAnswer(HttpFailure failure) ->
+                new Sent.Unknown(failure.told(), failure.kind() != HttpFailure.Kind.TOO_LARGE);
         };
+    }
+
+    /**
+     * Reads the statuses as Standard Webhooks 1.0 does: whatever is not 2xx is tried again on the schedule, and only 410 ends it, for the endpoint is
+     * gone (github.com/standard-webhooks/standard-webhooks, "Deliverability and reliability").
+     */
+    Sent readStandard(HttpResult result) {
+        return result instanceof HttpResult.Answer answer
+                        && answer.status() != 410
+                        && read(answer) instanceof Sent.Refused(Message why)
+                ? new Sent.Declined(why)
+                : read(result);
     }
 
     /** @param said how long the body asks to wait, which counts where it is longer than what the headers ask */

@@ -1,7 +1,6 @@
 package org.tocsin.alert.way;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.tocsin.base.Message;
 import org.tocsin.recipient.Way;
 
@@ -13,7 +12,7 @@ public final class MailWay implements WayOut {
     private final MailQuota quota;
     private final Bodies bodies;
 
-    /** @param quota asked before each mail */
+    /** @param quota asked before each mail; what surely did not leave is given back */
     public MailWay(Mailer mailer, MailQuota quota) {
         this.mailer = mailer;
         this.quota = quota;
@@ -22,12 +21,21 @@ public final class MailWay implements WayOut {
 
     @Override
     public Sent send(Way way, Letter letter, String id) {
-        Optional<Duration> wait = quota.take();
-        if (wait.isPresent()) {
-            return new Sent.Later(Message.of("alerting.mail.quota"), wait.get());
-        }
-        String subject = Escapes.cut(Escapes.line(letter.title()), MOST_SUBJECT);
-        return mailer.send(way.setting("address"), subject, text(letter), id);
+        return switch (quota.take()) {
+            case MailQuota.Denied(Duration delay) -> new Sent.Later(Message.of("alerting.mail.quota"), delay);
+            case MailQuota.Granted granted -> {
+                Sent sent = mailer.send(
+                        way.setting("address"),
+                        Escapes.cut(Escapes.line(letter.title()), MOST_SUBJECT),
+                        text(letter),
+                        id);
+                // What nobody knows may have left.
+                if (!(sent instanceof Sent.Taken || sent instanceof Sent.Unknown)) {
+                    quota.giveBack(granted);
+                }
+                yield sent;
+            }
+        };
     }
 
     /** A mail has no buttons: what can be done has an address of its own. */

@@ -12,12 +12,27 @@ public sealed interface Sent {
     /**
      * Surely not taken now: the same is to be sent again, with the same id.
      *
-     * @param delay how long the other side asked to wait; null where it did not
+     * @param delay    how long the other side asked to wait; null where it did not
+     * @param wholeWay whether the next text would fare the same on this way: nobody could be reached there
      */
-    record Later(Message why, @Nullable Duration delay) implements Sent {}
+    record Later(Message why, @Nullable Duration delay, boolean wholeWay) implements Sent {
+        /** It is about this text. */
+        public Later(Message why, @Nullable Duration delay) {
+            this(why, delay, false);
+        }
+    }
 
-    /** Bytes may have left, and no answer was understood. */
-    record Unknown(Message why) implements Sent {}
+    /**
+     * Bytes may have left, and no answer was understood.
+     *
+     * @param wholeWay as in {@link Later}: it was silent
+     */
+    record Unknown(Message why, boolean wholeWay) implements Sent {}
+
+    /**
+     * Surely not taken, for a reason that lies with the other side for now: the same is sent again, with the same id, and people are told meanwhile.
+     */
+    record Declined(Message why) implements Sent {}
 
     /** It will not be taken, however often it is sent. */
     record Refused(Message why) implements Sent {}

@@ -30,6 +30,7 @@ import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.HookRepository;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.Milestones;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.mention.SourceState;
@@ -56,10 +57,14 @@ public final class Incoming {
     private final Ids ids;
     private final Clock clock;
     private final Wakeup heard;
+    private final Milestones milestones;
     private final SecureRandom random;
     private final Cache<String, AtomicInteger> minute;
 
-    /** @param heard is rung when something was taken in */
+    /**
+     * @param heard      is rung when something was taken in
+     * @param milestones says which counts are waited for
+     */
     public Incoming(
             UnitOfWork unitOfWork,
             SourceRepository sources,
@@ -68,7 +73,8 @@ public final class Incoming {
             AuditTrail audit,
             Ids ids,
             Clock clock,
-            Wakeup heard) {
+            Wakeup heard,
+            Milestones milestones) {
         this.unitOfWork = unitOfWork;
         this.sources = sources;
         this.mentions = mentions;
@@ -77,6 +83,7 @@ public final class Incoming {
         this.ids = ids;
         this.clock = clock;
         this.heard = heard;
+        this.milestones = milestones;
         this.random = new SecureRandom();
         Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
         this.minute = Caffeine.newBuilder()
@@ -235,7 +242,7 @@ public final class Incoming {
 
     private MentionRepository.Added keep(Tx tx, Source source, List<HeardItem> items) {
         Instant now = clock.instant();
-        MentionRepository.Added added = mentions.add(tx, source, items, now, false);
+        MentionRepository.Added added = mentions.add(tx, source, items, now, false, milestones);
         sources.save(tx, source, source.given(now, added.added() > 0));
         tx.afterCommit(heard::ring);
         return added;

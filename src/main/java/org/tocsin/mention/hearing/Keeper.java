@@ -21,6 +21,7 @@ import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Intake;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.MentionSource;
+import org.tocsin.mention.Milestones;
 import org.tocsin.mention.ReadResult;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
@@ -57,11 +58,13 @@ public final class Keeper implements Intake {
     private final Duration often;
     private final Clock clock;
     private final Wakeup heard;
+    private final Milestones milestones;
 
     /**
      * @param readers at most one of each type
      * @param often   how often a source is read that asks for nothing else
      * @param heard   is rung when something was heard
+     * @param milestones says which counts are waited for
      */
     public Keeper(
             SourceRepository sources,
@@ -71,7 +74,8 @@ public final class Keeper implements Intake {
             RetryPolicy retry,
             Duration often,
             Clock clock,
-            Wakeup heard) {
+            Wakeup heard,
+            Milestones milestones) {
         this.sources = sources;
         this.mentions = mentions;
         this.notices = notices;
@@ -80,6 +84,7 @@ public final class Keeper implements Intake {
         this.often = often;
         this.clock = clock;
         this.heard = heard;
+        this.milestones = milestones;
     }
 
     @Override
@@ -91,6 +96,16 @@ public final class Keeper implements Intake {
     public void keep(Tx tx, Source source, ReadResult result) {
         if (kept(tx, source, result)) {
             tx.afterCommit(heard::ring);
+        }
+    }
+
+    @Override
+    public void follow(Tx tx, Source source, String query) {
+        Source after = source.asking(query);
+        if (sources.same(tx, after).filter(Source::enabled).isPresent()) {
+            stop(tx, source, Message.of("heard.telegram.upgraded"), clock.instant());
+        } else {
+            sources.save(tx, source, after);
         }
     }
 
@@ -170,7 +185,8 @@ public final class Keeper implements Intake {
                         .filter(item -> before.contains(item.nativeId()))
                         .toList(),
                 now,
-                true);
+                true,
+                milestones);
         int deleted = mentions.delete(tx, source, read.deleted(), now) + deleteOf(tx, source, read.gone(), now);
         if (!first
                 && !read.items().isEmpty()
@@ -181,10 +197,13 @@ public final class Keeper implements Intake {
                     tx,
                     new Gap(source.id(), source.lastSuccessAt(), oldest(read.items(), source.lastSuccessAt(), now)));
         }
-        if (read.missed() != null
-                && source.lastSuccessAt() != null
-                && read.missed().isAfter(source.lastSuccessAt())) {
-            sources.gap(tx, new Gap(source.id(), source.lastSuccessAt(), read.missed()));
+        if (read.missed() != null && source.lastSuccessAt() != null) {
+            Instant from = read.missed().from() == null
+                    ? source.lastSuccessAt()
+                    : read.missed().from();
+            if (read.missed().to().isAfter(from)) {
+                sources.gap(tx, new Gap(source.id(), from, read.missed().to()));
+            }
         }
         Message told = held ? Message.of("heard.feed.churn") : read.remark();
         Source after = succeeded(
@@ -222,13 +241,15 @@ public final class Keeper implements Intake {
     /** What is handed in without being asked for may be older than the source: that is history. */
     private MentionRepository.Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
         if (history || readers.containsKey(source.type())) {
-            return mentions.add(tx, source, items, now, history);
+            return mentions.add(tx, source, items, now, history, milestones);
         }
         Map<Boolean, List<HeardItem>> parts = items.stream()
                 .collect(Collectors.partitioningBy(
                         item -> item.publishedAt() != null && item.publishedAt().isBefore(source.createdAt())));
-        MentionRepository.Added old = mentions.add(tx, source, parts.getOrDefault(true, List.of()), now, true);
-        MentionRepository.Added fresh = mentions.add(tx, source, parts.getOrDefault(false, List.of()), now, false);
+        MentionRepository.Added old =
+                mentions.add(tx, source, parts.getOrDefault(true, List.of()), now, true, milestones);
+        MentionRepository.Added fresh =
+                mentions.add(tx, source, parts.getOrDefault(false, List.of()), now, false, milestones);
         return new MentionRepository.Added(
                 old.added() + fresh.added(), old.changed() + fresh.changed(), old.same() + fresh.same());
     }

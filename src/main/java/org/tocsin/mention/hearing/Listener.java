@@ -3,6 +3,7 @@ package org.tocsin.mention.hearing;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,8 @@ import org.tocsin.network.Reason;
 
 /**
  * Reads each source when it is due. What was heard and how far the source has been read are one transaction. One host is asked one thing at
- * a time, so that a server that is slow holds up its own sources and no others.
+ * a time, so that a server that is slow holds up its own sources and no others. Where a host asks to wait, none of its sources that are read without
+ * an account is read before; with accounts, limits are each account's own.
  */
 public final class Listener implements DueQueue<Source> {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
@@ -54,6 +57,10 @@ public final class Listener implements DueQueue<Source> {
     private final Spending spending;
     private final Map<String, String> busy;
     private final Set<String> behind;
+    /** Until when hosts have asked to be left alone; forgotten at a stop, after which each source still knows its own time. */
+    private final Map<String, Instant> resting;
+    /** Until when sources wait for what their host has asked of another one, by their ids. */
+    private final Map<String, Instant> waiting;
 
     /**
      * @param readers at most one of each type
@@ -79,14 +86,18 @@ public final class Listener implements DueQueue<Source> {
         this.spending = new Spending(sources, accounts);
         this.busy = new ConcurrentHashMap<>();
         this.behind = ConcurrentHashMap.newKeySet();
+        this.resting = new ConcurrentHashMap<>();
+        this.waiting = new ConcurrentHashMap<>();
     }
 
     @Override
     public synchronized List<Source> claim(int max) {
+        Instant now = clock.instant();
+        resting.values().removeIf(until -> !until.isAfter(now));
+        waiting.values().removeIf(until -> !until.isAfter(now));
         Map<Source, String> hosts = unitOfWork.read(tx -> {
             Map<Source, String> due = new LinkedHashMap<>();
-            sources.due(tx, clock.instant(), readers.keySet(), held(), max)
-                    .forEach(source -> due.put(source, host(tx, source)));
+            sources.due(tx, now, readers.keySet(), held(), max).forEach(source -> due.put(source, host(tx, source)));
             return due;
         });
         return hosts.entrySet().stream()
@@ -100,6 +111,11 @@ public final class Listener implements DueQueue<Source> {
             behind.add(source.id());
             return false;
         }
+        @Nullable Instant until = source.channelId() == null ? resting.get(host) : null;
+        if (until != null) {
+            waiting.put(source.id(), until);
+            return false;
+        }
         busy.put(source.id(), host);
         return true;
     }
@@ -107,6 +123,7 @@ public final class Listener implements DueQueue<Source> {
     private Set<String> held() {
         Set<String> held = new HashSet<>(busy.keySet());
         held.addAll(behind);
+        held.addAll(waiting.keySet());
         return held;
     }
 
@@ -139,7 +156,8 @@ public final class Listener implements DueQueue<Source> {
 
     @Override
     public Optional<Instant> nextAt() {
-        return unitOfWork.read(tx -> sources.nextAt(tx, readers.keySet(), held()));
+        Optional<Instant> due = unitOfWork.read(tx -> sources.nextAt(tx, readers.keySet(), held()));
+        return Stream.concat(due.stream(), waiting.values().stream()).min(Comparator.naturalOrder());
     }
 
     @Override
@@ -166,7 +184,24 @@ public final class Listener implements DueQueue<Source> {
         } else if (reader instanceof PaidSource paid && channel != null) {
             pay(source, channel, paid);
         } else {
-            keep(source, asked(source, () -> reader.read(source, channel)));
+            ReadResult result = asked(source, () -> reader.read(source, channel));
+            rest(source, result);
+            keep(source, result);
+        }
+    }
+
+    private void rest(Source source, ReadResult result) {
+        @Nullable
+        Instant until = result instanceof ReadResult.NotRead(PublishResult.NoEffect outcome)
+                ? switch (outcome) {
+                    case PublishResult.Throttled throttled -> throttled.until();
+                    case PublishResult.Unreachable unreachable -> unreachable.until();
+                    case PublishResult.Refused _, PublishResult.Unauthorized _ -> null;
+                }
+                : null;
+        String host = busy.get(source.id());
+        if (until != null && host != null && source.channelId() == null) {
+            resting.merge(host, until, (one, other) -> one.isAfter(other) ? one : other);
         }
     }
 

@@ -18,6 +18,7 @@ import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
+import org.tocsin.mention.Milestones;
 import org.tocsin.mention.Source;
 
 /**
@@ -44,9 +45,9 @@ public final class RespectedMentions implements MentionRepository {
     }
 
     @Override
-    public Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
+    public Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history, Milestones milestones) {
         if (!erasures.any(tx)) {
-            return log.add(tx, source, items, now, history);
+            return log.add(tx, source, items, now, history, milestones);
         }
         Map<HeardItem, List<String>> keys = new LinkedHashMap<>();
         Map<HeardItem, String> names = new LinkedHashMap<>();
@@ -73,7 +74,7 @@ public final class RespectedMentions implements MentionRepository {
                 kept.add(item);
             }
         }
-        Added added = log.add(tx, source, kept, now, history);
+        Added added = log.add(tx, source, kept, now, history, milestones);
         return new Added(added.added(), added.changed(), added.same() + same);
     }
 

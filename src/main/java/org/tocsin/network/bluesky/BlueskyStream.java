@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,8 @@ public final class BlueskyStream implements MentionStream {
 
     private ReadResult follow(Source source, WebSocket socket, Sink sink) {
         List<HeardItem> hits = new ArrayList<>();
+        // By their ids, each as it is now.
+        Map<String, HeardItem> edited = new LinkedHashMap<>();
         List<String> deleted = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         long cursor = source.cursor() == null ? micros(clock.instant()) : Long.parseLong(source.cursor());
@@ -115,23 +118,30 @@ public final class BlueskyStream implements MentionStream {
                         cursor = time;
                     }
                     Optional<HeardItem> item = item(event, now);
-                    item.filter(one -> wanted.test(source, one)).ifPresent(hits::add);
-                    if (item.isEmpty()) {
+                    if (item.isPresent() && wanted.test(source, item.get())) {
+                        edited.remove(item.get().nativeId());
+                        hits.add(item.get());
+                    } else if (item.isPresent() && isUpdate(event)) {
+                        // What is known has other words now, which nobody watches for.
+                        edited.put(item.get().nativeId(), item.get());
+                    } else if (item.isEmpty()) {
                         deletion(event).ifPresent(deleted::add);
                         closed(event).ifPresent(gone::add);
                     }
                     boolean due = kept.equals(Instant.MIN)
                             || !hits.isEmpty()
-                            || deleted.size() + gone.size() >= MOST_DELETED
+                            || edited.size() + deleted.size() + gone.size() >= MOST_DELETED
                             || now.isAfter(kept.plus(COMMIT));
                     if (due) {
                         missed = kept.equals(Instant.MIN) ? gap(source, begun, time) : null;
                         if (!sink.keep(ReadResult.Read.on(hits, deleted, String.valueOf(cursor))
+                                .again(List.copyOf(edited.values()))
                                 .without(gone)
                                 .missing(missed))) {
                             return new ReadResult.Unchanged(null, null);
                         }
                         hits.clear();
+                        edited.clear();
                         deleted.clear();
                         gone.clear();
                         kept = now;
@@ -158,6 +168,10 @@ public final class BlueskyStream implements MentionStream {
         return operation.equals("create") || operation.equals("update")
                 ? post(event).flatMap(post -> BlueskyItems.of(post, commit.path("record"), now))
                 : Optional.empty();
+    }
+
+    private static boolean isUpdate(JsonNode event) {
+        return event.path("commit").path("operation").asText("").equals("update");
     }
 
     private static Optional<String> deletion(JsonNode event) {

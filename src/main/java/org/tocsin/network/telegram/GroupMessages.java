@@ -85,6 +85,13 @@ public final class GroupMessages implements UpdateHandler, SourceType {
     public void handle(Tx tx, TelegramUpdate update) {
         Instant now = clock.instant();
         JsonNode message = update.body();
+        Optional<Upgrade> upgrade = Upgrade.of(message);
+        if (upgrade.isPresent()) {
+            of(tx, update.bot()).stream()
+                    .filter(source -> upgrade.get().from().equals(source.query()))
+                    .forEach(source -> intake.follow(tx, source, upgrade.get().to()));
+            return;
+        }
         Optional<HeardItem> item = TelegramItems.of(message, now);
         if (item.isEmpty()) {
             return;

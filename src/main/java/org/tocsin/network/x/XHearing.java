@@ -29,7 +29,8 @@ import org.tocsin.network.Reason;
 /**
  * Hears who mentions the account ({@code GET /2/users/:id/mentions}) or what the search of the last seven days finds ({@code GET
  * /2/tweets/search/recent}; docs.x.com). Every post costs money, so that one page is read at a time, as large as the ceiling allows; what is older
- * than that page and newer than the last reading is read next. Users are not asked for: each would cost ten times a post.
+ * than that page and newer than the last reading is read next, as far back as the search knows; what has left it meanwhile is told as a gap. Users
+ * are not asked for: each would cost ten times a post.
  */
 public final class XHearing implements PaidSource {
     /** {@code max_results} of both. */
@@ -120,13 +121,15 @@ public final class XHearing implements PaidSource {
         if (of == Of.MENTIONS && account.isEmpty()) {
             return new Paid(new ReadResult.Held(Message.of("heard.x.account", "channel", channel.name()), null), 0);
         }
-        Place place = Place.of(source.cursor() == null ? "" : source.cursor());
+        Place told = Place.of(source.cursor() == null ? "" : source.cursor());
         Instant now = clock.instant();
-        boolean forgotten = of == Of.SEARCH
-                && XPosts.isId(place.since())
-                && XPosts.time(place.since()).isBefore(now.minus(KNOWN));
-        Place from = forgotten ? new Place("", place.before(), place.newest()) : place;
-        HttpResult result = api.get(XAccess.of(channel), path(account.orElse("")), query(source, channel, from, items));
+        Instant edge = now.minus(KNOWN);
+        // The rest of what was read from its end backwards may have had to wait for too long, for money say.
+        boolean cut = forgotten(told.before(), edge);
+        Place from = cut ? new Place(told.newest(), "", "") : told;
+        boolean forgotten = forgotten(from.since(), edge);
+        HttpResult result =
+                api.get(XAccess.of(channel), path(account.orElse("")), query(source, channel, from, !forgotten, items));
         int charged = XTimeline.charged(result, items);
         JsonNode body = result instanceof Answer answer && answer.ok() ? Json.read(answer) : Json.read("");
         if (!body.path("data").isArray()
@@ -134,20 +137,30 @@ public final class XHearing implements PaidSource {
             return new Paid(new ReadResult.NotRead(answers.harmless(channel, result)), charged);
         }
         ReadResult.Read read = heard(body, from, source.cursor() == null, now);
-        return new Paid(forgotten ? read.missing(now.minus(KNOWN)) : read, charged);
+        if (cut) {
+            Instant to = forgotten ? edge : XPosts.time(told.before());
+            Instant since = XPosts.isId(told.since()) ? XPosts.time(told.since()) : null;
+            return new Paid(read.missing(new ReadResult.Missed(since, to)), charged);
+        }
+        return new Paid(forgotten ? read.missing(edge) : read, charged);
+    }
+
+    /** @return whether the search knows that post no longer, and takes it for no bound */
+    private boolean forgotten(String id, Instant edge) {
+        return of == Of.SEARCH && XPosts.isId(id) && XPosts.time(id).isBefore(edge);
     }
 
     private String path(String account) {
         return of == Of.MENTIONS ? "/2/users/" + account + "/mentions" : "/2/tweets/search/recent";
     }
 
-    private Map<String, String> query(Source source, Channel channel, Place from, int items) {
+    private Map<String, String> query(Source source, Channel channel, Place from, boolean since, int items) {
         Map<String, String> query = new LinkedHashMap<>();
         if (of == Of.SEARCH) {
             query.put("query", String.valueOf(source.query()));
         }
         query.put("max_results", String.valueOf(items));
-        if (XPosts.isId(from.since())) {
+        if (since && XPosts.isId(from.since())) {
             query.put("since_id", from.since());
         }
         if (XPosts.isId(from.before())) {

@@ -11,6 +11,8 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.recipient.WayKind;
 
 /** A webhook of one’s own, by Standard Webhooks. */
@@ -55,5 +57,19 @@ class WebhookWayTest extends WayContract {
         JsonNode body = sent(letter("t", "\u0645\u0631", "https://ex.fr/"));
         assertThat(body.path("data").path("lines").path(0).path("text").asText())
                 .isEqualTo("\u0645\u0631");
+    }
+
+    @Override
+    @ParameterizedTest
+    @ValueSource(ints = 410)
+    void what_is_refused_is_refused_for_good(int status) {
+        super.what_is_refused_is_refused_for_good(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 401, 403, 404, 422})
+    void what_is_not_taken_is_tried_again_as_standard_webhooks_says(int status) {
+        http.next(ScriptedHttp.answer(status, "<html>"));
+        assertThat(send("id-1")).isInstanceOf(Sent.Declined.class);
     }
 }

@@ -80,6 +80,20 @@ class BlueskyStreamTest {
         await().atMost(SOON).until(() -> rig.heard().getFirst().deletedAt() != null);
     }
 
+    @Test
+    void an_edit_that_takes_the_watched_word_out_changes_what_is_kept() throws IOException {
+        event(1, "create", "a", "le maire a parlé");
+        hears("le maire a parlé");
+        event(2, "update", "a", "il a parlé");
+        event(3, "update", "z", "jamais gardé");
+        clock.move(Duration.ofSeconds(6));
+        event(4, "create", "n", "rien");
+        hears("il a parlé");
+        event(5, "update", "a", "elle a parlé");
+        event(6, "update", "a", "la maire a parlé");
+        hears("la maire a parlé");
+    }
+
     private void account(long second, String did, boolean active, String status) throws IOException {
         server.tell("{\"did\":\"" + did + "\",\"time_us\":" + (NOW + second * 1_000_000)
                 + ",\"kind\":\"account\",\"account\":{\"active\":" + active + ",\"did\":\"" + did

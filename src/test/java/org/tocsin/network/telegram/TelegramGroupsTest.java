@@ -26,6 +26,7 @@ import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.HearingRig;
 import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.Mention;
+import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.Json;
@@ -256,5 +257,64 @@ class TelegramGroupsTest {
         assertThat(item.url()).isEqualTo("https://t.me/quartier/9");
         assertThat(item.about()).isEqualTo("https://t.me/quartier/8");
         assertThat(item.author().name()).isEqualTo("Rose D.");
+    }
+
+    private static final long SUPERGROUP = -1005550000000L;
+
+    private void upgraded() {
+        server.update(
+                "message",
+                "{\"message_id\":40,\"date\":1795687200,\"chat\":{\"id\":" + GROUP
+                        + ",\"type\":\"group\"},\"migrate_to_chat_id\":" + SUPERGROUP + "}");
+        server.update(
+                "message",
+                "{\"message_id\":1,\"date\":1795687200,\"chat\":{\"id\":" + SUPERGROUP
+                        + ",\"type\":\"supergroup\"},\"migrate_from_chat_id\":" + GROUP + "}");
+    }
+
+    @Test
+    void a_group_that_becomes_a_supergroup_is_heard_on() {
+        server.saidInGroup(GROUP, "avant", START);
+        upgraded();
+        server.saidInGroup(SUPERGROUP, "après", START);
+        poll();
+        assertThat(rig.texts()).containsExactly("avant", "après");
+        assertThat(rig.source().query()).isEqualTo(String.valueOf(SUPERGROUP));
+    }
+
+    @Test
+    void where_the_supergroup_is_heard_already_the_source_of_the_group_stops_and_says_so() {
+        rig.write(tx -> {
+            Source one = rig.source(tx);
+            rig.sources.insert(
+                    tx,
+                    new Source(
+                            "t",
+                            one.branch(),
+                            one.type(),
+                            "t",
+                            null,
+                            one.channelId(),
+                            String.valueOf(SUPERGROUP),
+                            null,
+                            SourceState.LISTENING,
+                            null,
+                            0,
+                            null,
+                            START,
+                            null,
+                            null,
+                            0,
+                            START,
+                            1));
+            return true;
+        });
+        upgraded();
+        server.saidInGroup(SUPERGROUP, "après", START);
+        poll();
+        assertThat(rig.texts()).containsExactly("après");
+        assertThat(rig.source().state()).isEqualTo(SourceState.STOPPED);
+        assertThat(rig.source().reason().code()).isEqualTo("heard.telegram.upgraded");
+        assertThat(rig.notices()).isEqualTo(1);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.tocsin.mention.HeardServer;
 import org.tocsin.network.Json;
@@ -40,8 +42,14 @@ final class HeardX extends HeardServer {
         }
         long since = request.query("since_id").map(Long::valueOf).orElse(0L);
         long until = request.query("until_id").map(Long::valueOf).orElse(Long.MAX_VALUE);
+        boolean search = request.path().contains("search");
+        Instant edge = now().minus(Duration.ofDays(7));
+        if (search && (isBefore(since, edge) || isBefore(until, edge))) {
+            return Reply.json(400, "{\"title\":\"Invalid Request\",\"status\":400}");
+        }
         List<Said> all = newest().stream()
                 .filter(one -> id(one) > since && id(one) < until)
+                .filter(one -> !search || one.at().isAfter(edge))
                 .toList();
         ObjectNode body = Json.object();
         ObjectNode meta = body.putObject("meta").put("result_count", Math.min(most, all.size()));
@@ -54,6 +62,10 @@ final class HeardX extends HeardServer {
             meta.put("next_token", "t");
         }
         return Reply.json(200, body.toString());
+    }
+
+    private static boolean isBefore(long id, Instant edge) {
+        return id > 0 && (id >>> 22) + EPOCH < edge.toEpochMilli();
     }
 
     private static long id(Said one) {

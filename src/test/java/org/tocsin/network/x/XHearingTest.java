@@ -14,6 +14,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Secret;
 import org.tocsin.http.OutboundHttp;
 import org.tocsin.http.RetryAfter;
+import org.tocsin.mention.Gap;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.HeardServer;
 import org.tocsin.mention.HearingRig;
@@ -161,6 +162,42 @@ class XHearingTest {
             rig.read();
             assertThat(rig.gaps()).hasSize(1);
             assertThat(rig.texts()).containsExactly("un", "deux");
+        }
+
+        @Test
+        void a_flood_after_a_long_silence_is_read_back_to_where_the_search_ends() {
+            server.say("un");
+            Instant well = rig.read().lastSuccessAt();
+            clock.move(Duration.ofDays(9));
+            say(250);
+            Instant edge = clock.instant().minus(Duration.ofDays(7).minusHours(1));
+            for (int i = 0; i < 4; i++) {
+                rig.read();
+            }
+            assertThat(rig.texts()).hasSize(251).contains("dit 0", "dit 249");
+            assertThat(rig.gaps()).containsExactly(new Gap(HearingRig.SOURCE, well, edge));
+            server.say("trois");
+            rig.read();
+            assertThat(rig.texts()).hasSize(252);
+        }
+
+        @Test
+        void what_the_search_forgets_while_it_is_read_back_is_told_as_a_gap() {
+            long first = server.say("un");
+            rig.read();
+            Instant said = clock.instant();
+            say(250);
+            Source half = rig.read();
+            assertThat(half.cursor()).contains(":");
+            assertThat(rig.texts()).hasSize(101).doesNotContain("dit 0");
+            clock.move(Duration.ofDays(5));
+            server.say("deux");
+            clock.move(Duration.ofDays(4));
+            Source after = rig.read();
+            assertThat(after.attempts()).as("first was %s", first).isZero();
+            assertThat(rig.texts()).hasSize(102).contains("deux");
+            assertThat(rig.gaps()).hasSize(1);
+            assertThat(rig.gaps().getFirst().from()).isEqualTo(said);
         }
     }
 

@@ -87,6 +87,7 @@ class WatchingTest {
     private SqlMentions mentions;
     private SqlNotices notices;
     private Watches watches;
+    private WatchIndex index;
     private Watching watching;
     private Supplier<Watching> begin;
     private LogReader reader;
@@ -99,8 +100,7 @@ class WatchingTest {
         mentions = new SqlMentions(ids);
         Analysis analysis = new Analysis();
         WatchLanguage language = new WatchLanguage(analysis, WordLists.none());
-        WatchIndex index =
-                new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
+        index = new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         SqlWatches rows = new SqlWatches();
         notices = new SqlNotices(ids, clock, new Wakeup(), false);
         over = unitOfWork -> new Watches(
@@ -566,5 +566,88 @@ class WatchingTest {
         }
         assertThat(rung()).hasSize(10);
         assertThat(seen()).isEqualTo(500);
+    }
+
+    private static HeardItem liked(String id, String text, long likes) {
+        return new HeardItem(
+                id,
+                ItemKind.POST,
+                Author.unknown(),
+                null,
+                text,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                false,
+                new Counts(likes, null, null, null));
+    }
+
+    private void counted(HeardItem item) {
+        clock.move(Duration.ofSeconds(1));
+        write(tx -> mentions.add(
+                tx,
+                SOURCE,
+                List.of(item),
+                clock.instant(),
+                false,
+                (branch, before, after) -> index.passed(branch.value(), before, after)));
+        run();
+    }
+
+    private long newest() {
+        return store.read(mentions::newest);
+    }
+
+    @Test
+    void a_count_that_grows_past_what_a_watch_asks_for_rings_once() {
+        watch("mairie likes>=100");
+        counted(liked("1", "la mairie ferme", 3));
+        counted(liked("2", "le parc ferme", 3));
+        long before = newest();
+        counted(liked("1", "la mairie ferme", 99));
+        assertThat(newest()).as("what passes no bound is not read again").isEqualTo(before);
+        counted(liked("1", "la mairie ferme", 100));
+        counted(liked("2", "le parc ferme", 100));
+        assertThat(rung()).hasSize(1).allMatch(alert -> alert.mentionId().equals(id("1")));
+        counted(liked("1", "la mairie ferme", 90));
+        counted(liked("1", "la mairie ferme", 110));
+        assertThat(rung()).hasSize(1).allMatch(alert -> alert.more() == 0);
+        assertThat(store.read(tx -> mentions.of(tx, "s", "1")).orElseThrow().revision())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_count_that_grows_after_an_edit_rings_once() {
+        watch("mairie likes>=100");
+        counted(liked("1", "la mairie ferme", 3));
+        counted(liked("1", "la mairie ferme tôt", 3));
+        counted(liked("1", "la mairie ferme tôt", 100));
+        counted(liked("1", "la mairie ferme plus tôt", 101));
+        assertThat(rung()).hasSize(1).allMatch(alert -> alert.more() == 0);
+    }
+
+    @Test
+    void a_count_of_what_was_there_before_anybody_listened_does_not_ring() {
+        watch("mairie likes>=100");
+        pastIsRead();
+        archive(liked("1", "la mairie ferme", 3));
+        run();
+        counted(liked("1", "la mairie ferme", 100));
+        assertThat(rung()).isEmpty();
+    }
+
+    @Test
+    void a_count_that_no_watch_asks_for_is_not_read_again() {
+        watch("mairie likes<100");
+        watches.all(ACTOR).forEach(watch -> watches.remove(ACTOR, watch.id(), watch.version()));
+        watch("parc");
+        counted(liked("1", "la mairie ferme", 300));
+        long before = newest();
+        counted(liked("1", "la mairie ferme", 3));
+        assertThat(newest()).isEqualTo(before);
     }
 }
