@@ -59,6 +59,26 @@ const upload = async (form, file, say) => {
   }
 };
 
+// The preview may have put other buttons in by then: what was pressed is sent, and nothing else.
+const send = (form, pressed) => {
+  if (!pressed || pressed.isConnected) {
+    form.requestSubmit(pressed ?? null);
+    return;
+  }
+  const same = [...form.querySelectorAll("button")].find(
+    (one) => one.name === pressed.name && one.value === pressed.value,
+  );
+  if (same) {
+    form.requestSubmit(same);
+    return;
+  }
+  // No button says it any more: the server is told what was pressed, and asks.
+  pressed.hidden = true;
+  form.append(pressed);
+  form.requestSubmit(pressed);
+  pressed.remove();
+};
+
 // What is sent while a file is on its way would go without it: it waits, and is sent then.
 const pending = new WeakMap();
 const held = new WeakMap();
@@ -85,7 +105,7 @@ const take = async (form, files) => {
       held.delete(form);
       // A file that was refused is looked at first.
       if (!form.querySelector(".results .wrong")) {
-        form.requestSubmit(submitter?.isConnected ? submitter : null);
+        send(form, submitter);
       }
     }
   }

@@ -12,13 +12,18 @@ if (form && preview) {
   let timer = 0;
   let running = null;
 
-  // The buttons say what they do with what stands in the fields; one that has the focus keeps it.
+  // The buttons say what they do with what stands in the fields; one that has the focus keeps it, and one of another kind never gets it.
+  const kind = (button) => button.value.split(" ")[0];
   const act = (now) => {
     const before = document.getElementById("acts");
     if (now.innerHTML !== before.innerHTML) {
-      const focused = [...before.querySelectorAll("button")].indexOf(document.activeElement);
+      const focused = [...before.querySelectorAll("button")].find((one) => one === document.activeElement);
       before.replaceWith(now);
-      now.querySelectorAll("button")[focused]?.focus();
+      if (focused) {
+        const same = [...now.querySelectorAll("button")].find((one) => kind(one) === kind(focused));
+        now.tabIndex = -1;
+        (same ?? now).focus();
+      }
     }
   };
 

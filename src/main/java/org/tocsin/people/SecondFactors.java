@@ -33,20 +33,28 @@ public final class SecondFactors {
         this.clock = clock;
     }
 
-    /** @return a fresh key in base32; nothing is stored before {@link #confirm} */
-    public Secret propose() {
+    /**
+     * @return a fresh key in base32; nothing is stored before {@link #confirm}
+     * @throws FaultException CONFLICT when he has a second factor
+     */
+    public Secret propose(User user) {
+        refuseSecond(user);
         return Secret.of(Totp.encode(random.bytes(Totp.KEY_BYTES)));
     }
 
     /**
-     * Turns the second factor on.
+     * Turns the second factor on. Who has one removes it first: a browser left open is not enough to put another in its place.
      *
-     * @param key  as proposed
-     * @param code that an app made of it
+     * @param key     as proposed
+     * @param code    that an app made of it
+     * @param current the password
      * @return recovery codes, shown once
-     * @throws FaultException INVALID at {@code /code} when it is not one of that key
+     * @throws FaultException CONFLICT when one is on; INVALID at {@code /current} when that is not his password, at {@code /code} when
+     *     it is not one of that key
      */
-    public List<Secret> confirm(User user, Secret key, String code) {
+    public List<Secret> confirm(User user, Secret key, String code, Secret current) {
+        refuseSecond(user);
+        prove(user, current);
         OptionalLong step = key.reveal().matches("[A-Z2-7]{32}")
                 ? Totp.step(key.reveal(), code.replaceAll("\\s", ""), clock.instant(), 0)
                 : OptionalLong.empty();
@@ -76,9 +84,7 @@ public final class SecondFactors {
      * @throws FaultException INVALID at {@code /current} when that is not his password
      */
     public void remove(User user, Secret current) {
-        if (!passwords.matches(current, user.password())) {
-            throw FaultException.invalid("/current", Message.of("people.password.wrong"));
-        }
+        prove(user, current);
         unitOfWork.write(Urgency.REQUEST, tx -> {
             if (!users.update(tx, user.withTotp(User.SecondFactor.NONE))) {
                 throw FaultException.conflict(Message.of("people.changed"));
@@ -86,5 +92,17 @@ public final class SecondFactors {
             audit.add(tx, user.actor(), "user.totp-remove", user.id(), "");
             return user;
         });
+    }
+
+    private static void refuseSecond(User user) {
+        if (user.totp().required()) {
+            throw FaultException.conflict(Message.of("people.totp.active"));
+        }
+    }
+
+    private void prove(User user, Secret current) {
+        if (!passwords.matches(current, user.password())) {
+            throw FaultException.invalid("/current", Message.of("people.password.wrong"));
+        }
     }
 }

@@ -90,7 +90,8 @@ public final class SignIn {
     }
 
     /**
-     * The code of an authenticator app, or a recovery code, completes a session; its id changes.
+     * The code of an authenticator app, or a recovery code, completes a session; its id changes. Five wrong codes end it: the password
+     * is asked for again.
      *
      * @throws FaultException UNAUTHENTICATED; TOO_MANY
      */
@@ -101,16 +102,23 @@ public final class SignIn {
                         !session.complete() && session.createdAt().plus(HALF).isAfter(clock.instant()))
                 .orElseThrow(() -> wrong("people.sign-in.again"));
         String subject = half.userId();
-        attempts.admit(subject, address);
+        attempts.reserve(subject, address);
+        int guess = attempts.guess(half.hash());
+        if (guess > Attempts.GUESSES) {
+            throw wrong("people.code.over");
+        }
         String typed = code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
         Optional<User> user = unitOfWork.write(
                 Urgency.REQUEST,
                 tx -> users.byId(tx, half.userId()).filter(User::enabled).flatMap(found -> spend(tx, found, typed)));
         if (user.isEmpty()) {
-            attempts.failed(subject, address);
+            if (guess == Attempts.GUESSES) {
+                unitOfWork.write(Urgency.REQUEST, tx -> sessions.delete(tx, half.hash()));
+                throw wrong("people.code.over");
+            }
             throw wrong("people.code.wrong");
         }
-        attempts.succeeded(subject, address);
+        attempts.giveBack(subject, address);
         return new Begun(begun(user.get(), true, about, half.hash()), true);
     }
 

@@ -152,7 +152,9 @@ class AnswerMentionTest {
             "language",
             "fr",
             "text",
-            "@rose@ville.social Elle ouvre samedi"
+            "@rose@ville.social Elle ouvre samedi",
+            "when",
+            "now"
         };
     }
 

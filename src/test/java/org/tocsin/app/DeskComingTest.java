@@ -84,7 +84,9 @@ class DeskComingTest {
                 "language",
                 "fr",
                 "text",
-                "Nous y travaillons https://ex.fr/a");
+                "Nous y travaillons https://ex.fr/a",
+                "when",
+                "now");
         assertThat(sent.status()).isEqualTo(200);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(browser.get(PATH).body())

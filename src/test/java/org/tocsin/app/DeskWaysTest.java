@@ -115,15 +115,22 @@ class DeskWaysTest {
         setUp("fr");
         browser.get("/desk/account");
         String key = browser.post("/desk/account/factor").hidden("key");
-        assertThat(browser.post("/desk/account/factor/confirm", "key", key, "code", "x")
+        assertThat(browser.post("/desk/account/factor/confirm", "key", key, "code", "x", "current", GOOD)
                         .status())
                 .isEqualTo(422);
-        assertThat(browser.post("/desk/account/factor/confirm", "key", "", "code", "x")
+        assertThat(browser.post("/desk/account/factor/confirm", "key", "", "code", "x", "current", GOOD)
                         .status())
                 .isEqualTo(422);
-        Page codes = browser.post("/desk/account/factor/confirm", "key", key, "code", code(key));
+        Page unproven = browser.post("/desk/account/factor/confirm", "key", key, "code", code(key), "current", "x");
+        assertThat(unproven.status()).isEqualTo(422);
+        assertThat(unproven.body()).contains("Ce n’est pas votre mot de passe actuel", "name=\"current\"");
+        Page codes = browser.post("/desk/account/factor/confirm", "key", key, "code", code(key), "current", GOOD);
         Matcher recovery = Pattern.compile("<code>([a-z2-7-]{19})</code>").matcher(codes.body());
         assertThat(recovery.find()).as(codes.body()).isTrue();
+        browser.get("/desk/account");
+        assertThat(browser.post("/desk/account/factor").status())
+                .as("one that is on is removed first")
+                .isEqualTo(409);
         browser.get("/desk/account");
         browser.post("/desk/sign-out");
         assertThat(signIn().path()).isEqualTo("/desk/code");

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.app.Browser.Page;
 
 /** The page where a message is written, without a script: what each button does, and what is kept. */
@@ -143,6 +147,50 @@ class DeskWriteTest {
         fields[1] = again.hidden("key");
         assertThat(browser.post("/desk/write", with(fields, "when", "anyway")).body())
                 .contains("Annuler (encore 60\u00a0s)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "NOW", "later", "next", "at 2031-06-01T18:30 Europe/Paris"})
+    void a_form_that_does_not_say_now_does_not_publish_now(String when) {
+        Page form = browser.get("/desk/write");
+        int before = daemon.posts();
+        String[] fields = {"key", form.hidden("key"), "text", "Réunion", "channel", "rehearsal"};
+        Page refused = browser.post("/desk/write", when.isEmpty() ? fields : with(fields, "when", when));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("role=\"alert\"");
+        assertThat(daemon.posts()).isEqualTo(before);
+        if (when.isEmpty()) {
+            assertThat(refused.body()).contains("Rien n’est parti\u00a0: le formulaire ne disait pas quand publier");
+        }
+    }
+
+    @Test
+    void enter_in_a_field_keeps_the_draft_and_changes_no_post() {
+        Matcher first = Pattern.compile("<form id=\"write\".*?(<button[^>]*>)", Pattern.DOTALL)
+                .matcher(browser.get("/desk/write").body());
+        assertThat(first.find()).isTrue();
+        assertThat(first.group(1)).contains("formaction=\"/desk/drafts\"", "tabindex=\"-1\"");
+        Page form = browser.get("/desk/write");
+        Page planned = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                "Réunion",
+                "channel",
+                "rehearsal",
+                "date",
+                "2031-06-01",
+                "time",
+                "18:30",
+                "zone",
+                "Europe/Paris",
+                "when",
+                "at 2031-06-01T18:30 Europe/Paris");
+        Matcher edit =
+                Pattern.compile("/edit\".*?(<button[^>]*>)", Pattern.DOTALL).matcher(planned.body());
+        assertThat(edit.find()).isTrue();
+        assertThat(edit.group(1)).contains(" disabled", "tabindex=\"-1\"");
     }
 
     @Test

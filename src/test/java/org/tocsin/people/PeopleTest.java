@@ -8,6 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -310,10 +315,10 @@ class PeopleTest {
     @Test
     void with_a_second_factor_a_password_is_half_the_way() {
         User zoe = administrator();
-        Secret key = factors.propose();
-        refused("people.code.wrong", () -> factors.confirm(zoe, key, "000000"));
+        Secret key = factors.propose(zoe);
+        refused("people.code.wrong", () -> factors.confirm(zoe, key, "000000", GOOD));
         List<Secret> recovery = factors.confirm(
-                zoe, key, Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30));
+                zoe, key, Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30), GOOD);
         assertThat(recovery).hasSize(10);
 
         SignIn.Begun half = signIn.begin(zoe.login(), GOOD, "", HERE);
@@ -342,11 +347,81 @@ class PeopleTest {
         refused("people.sign-in.again", () -> signIn.complete(slow.id().reveal(), "123456", "", "192.0.2.9"));
     }
 
+    private String code(Secret key) {
+        return Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30);
+    }
+
+    @Test
+    void a_second_factor_is_put_on_with_the_password_and_never_in_place_of_another() {
+        User zoe = administrator();
+        Secret key = factors.propose(zoe);
+        refused("people.password.wrong", () -> factors.confirm(zoe, key, code(key), BETTER));
+        factors.confirm(zoe, key, code(key), GOOD);
+        User proven = user(zoe.id());
+        Secret other = Secret.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
+        refused("people.totp.active", () -> factors.propose(proven));
+        refused("people.totp.active", () -> factors.confirm(proven, other, code(other), GOOD));
+        assertThat(user(zoe.id()).totp().key()).isEqualTo(key);
+    }
+
+    @Test
+    void of_many_codes_at_once_from_one_address_one_is_checked() throws InterruptedException {
+        User zoe = administrator();
+        Secret key = factors.propose(zoe);
+        factors.confirm(zoe, key, code(key), GOOD);
+        String half = signIn.begin(zoe.login(), GOOD, "", HERE).id().reveal();
+        List<String> said = together(200, i -> signIn.complete(half, String.format("%06d", i), "", HERE));
+        assertThat(said).hasSize(200).containsOnly("people.code.wrong", "people.wait");
+        assertThat(said.stream().filter("people.code.wrong"::equals)).hasSize(1);
+    }
+
+    @Test
+    void five_wrong_codes_from_wherever_end_half_a_session() throws InterruptedException {
+        User zoe = administrator();
+        Secret key = factors.propose(zoe);
+        factors.confirm(zoe, key, code(key), GOOD);
+        clock.move(Duration.ofSeconds(30));
+        String half = signIn.begin(zoe.login(), GOOD, "", HERE).id().reveal();
+        List<String> said = together(200, i -> signIn.complete(half, "no" + i, "", "198.51.100." + i));
+        assertThat(said.stream().filter("people.code.wrong"::equals))
+                .as("the fifth ends it, and says so")
+                .hasSize(4);
+        refused("people.sign-in.again", () -> signIn.complete(half, code(key), "", "192.0.2.7"));
+        String fresh = signIn.begin(zoe.login(), GOOD, "", "192.0.2.7").id().reveal();
+        assertThat(signIn.complete(fresh, code(key), "", "192.0.2.7").complete())
+                .as("with the password one begins again")
+                .isTrue();
+    }
+
+    /** @return what each was refused with, begun as much at once as can be */
+    private static List<String> together(int times, IntConsumer work) throws InterruptedException {
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        CountDownLatch all = new CountDownLatch(times);
+        List<Thread> threads = IntStream.range(0, times)
+                .mapToObj(i -> Thread.ofVirtual().start(() -> {
+                    try {
+                        all.countDown();
+                        all.await();
+                        work.accept(i);
+                        said.add("passed");
+                    } catch (FaultException e) {
+                        said.add(e.faults().getFirst().message().code());
+                    } catch (InterruptedException e) {
+                        said.add("interrupted");
+                    }
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return List.copyOf(said);
+    }
+
     @Test
     void secrets_are_not_in_the_rows() {
         User zoe = administrator();
-        Secret key = factors.propose();
-        factors.confirm(zoe, key, Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30));
+        Secret key = factors.propose(zoe);
+        factors.confirm(zoe, key, code(key), GOOD);
         String id = signIn.begin(zoe.login(), GOOD, "", HERE).id().reveal();
         String stored = store.read(tx -> Opened.text(
                 tx,

@@ -81,7 +81,11 @@ final class AccountPage {
     }
 
     private Response propose(Visit visit) {
-        return factor(200, visit, factors.propose().reveal(), List.of());
+        try {
+            return factor(200, visit, factors.propose(visit.user()).reveal(), List.of());
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e));
+        }
     }
 
     private Response factor(int status, Visit visit, String key, List<String> faults) {
@@ -108,14 +112,20 @@ final class AccountPage {
         String key = visit.form().get("key");
         try {
             List<String> codes = factors
-                    .confirm(visit.user(), Secret.of(key), visit.form().get("code"))
+                    .confirm(
+                            visit.user(),
+                            Secret.of(key),
+                            visit.form().get("code"),
+                            Secret.of(visit.form().get("current")))
                     .stream()
                     .map(Secret::reveal)
                     .toList();
             return templates.page(
                     200, "factor", visit, "key", "", "link", "", "code", "", "codes", codes, "faults", List.of());
         } catch (FaultException e) {
-            return factor(Problems.status(e.kind()), visit, key, visit.said(e));
+            return e.kind() == FaultException.Kind.CONFLICT
+                    ? show(Problems.status(e.kind()), visit, visit.said(e))
+                    : factor(Problems.status(e.kind()), visit, key, visit.said(e));
         }
     }
 

@@ -18,7 +18,7 @@ import org.tocsin.publishing.ApprovePost;
  * The buttons under a draft. Each says what it will do, and what it sends says the same: a button that speaks of another time than the
  * fields do, for they were changed since, does nothing but ask.
  *
- * @param acts the first is what Enter does
+ * @param acts the first is the one that is meant most
  * @param hint how long it can be taken back
  */
 public record Acts(List<Act> acts, String hint) {
@@ -149,6 +149,10 @@ public record Acts(List<Act> acts, String hint) {
                     time(visit, draft, times)
                             .map(time -> Message.of("desk.write.which", "time", time))
                             .orElseGet(() -> Message.of("desk.write.which.half")));
+        }
+        // A form that was sent without a button, by a script or by a key, has not said "now".
+        if (!when.equals(ANYWAY) && !when.equals(NOW)) {
+            throw FaultException.invalid(WHEN, Message.of("desk.write.unsaid"));
         }
         return false;
     }
