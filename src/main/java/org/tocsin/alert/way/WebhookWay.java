@@ -34,7 +34,8 @@ final class WebhookWay implements WayOut {
                     .forEach(line -> lines.addObject().put("text", line.text()).put("url", Escapes.url(line.url())));
         });
         URI url = URI.create(way.setting("url"));
-        return answers.readStandard(http.send(StandardWebhooks.request(url, way.secret("secret"), id, clock.instant(), body)
-                .within(Bodies.DEADLINE)));
+        return answers.readStandard(
+                http.send(StandardWebhooks.request(url, way.secret("secret"), id, clock.instant(), body)
+                        .within(Bodies.DEADLINE)));
     }
 }
