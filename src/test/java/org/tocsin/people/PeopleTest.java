@@ -356,7 +356,8 @@ class PeopleTest {
         users.removeSecondFactor(DAEMON, zoe.id());
         assertThat(signIn.find(before)).isEmpty();
         assertThat(signIn.begin(zoe.login(), GOOD, "", HERE).complete()).isTrue();
-        assertThat(store.read(tx -> new SqlAudit(clock).page(tx, BranchId.MAIN, Long.MAX_VALUE, 50)).toString())
+        assertThat(store.read(tx -> new SqlAudit(clock).page(tx, BranchId.MAIN, Long.MAX_VALUE, 50))
+                        .toString())
                 .contains("user.totp-remove");
     }
 
