@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tocsin.base.Message;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The people of the team, for an administrator at a terminal. */
@@ -60,11 +61,14 @@ final class UsersCommand implements Callable<Integer> {
         }
     }
 
-    /** A link with which somebody chooses a new password. */
+    /** A link with which somebody chooses a new password; or his second factor is removed, for he has lost it. */
     @Command(name = "reset", mixinStandardHelpOptions = true)
     static final class Reset implements Callable<Integer> {
         @Parameters(paramLabel = "LOGIN", descriptionKey = "LOGIN")
         private String login = "";
+
+        @Option(names = "--second-factor")
+        private boolean secondFactor;
 
         private final TocsinCommand root;
 
@@ -78,8 +82,13 @@ final class UsersCommand implements Callable<Integer> {
             String wanted = login.strip().toLowerCase(Locale.ROOT);
             for (JsonNode user : api.get("/api/v1/users").path("items")) {
                 if (user.path("login").asText().equals(wanted)) {
-                    String path = Api.path("users", user.path("id").asText(), "reset-link");
-                    print(root, api.post(path, api.object()));
+                    String id = user.path("id").asText();
+                    if (secondFactor) {
+                        api.delete(Api.path("users", id, "second-factor"), null);
+                        root.terminal().say("cli.users.factor", "login", wanted);
+                    } else {
+                        print(root, api.post(Api.path("users", id, "reset-link"), api.object()));
+                    }
                     return 0;
                 }
             }

@@ -26,7 +26,8 @@ final class PeopleApi {
         return List.of(
                 Endpoint.post("/api/v1/setup-link", Scope.ADMIN, this::setupLink),
                 Endpoint.get("/api/v1/users", Scope.ADMIN, this::list),
-                Endpoint.post("/api/v1/users/:id/reset-link", Scope.ADMIN, this::resetLink));
+                Endpoint.post("/api/v1/users/:id/reset-link", Scope.ADMIN, this::resetLink),
+                Endpoint.delete("/api/v1/users/:id/second-factor", Scope.ADMIN, this::removeSecondFactor));
     }
 
     // A link is shown once: a repeat of the request makes another and ends the first, so no key is stored for it.
@@ -38,6 +39,11 @@ final class PeopleApi {
         return link(
                 "/desk/password?token=",
                 users.resetLink(request.actor(), request.param("id")).token());
+    }
+
+    private Response removeSecondFactor(Request request) {
+        users.removeSecondFactor(request.actor(), request.param("id"));
+        return Response.empty(204);
     }
 
     /** Its whole address only where the public one is known: what a client says of the host is not believed. */

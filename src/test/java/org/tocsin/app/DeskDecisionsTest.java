@@ -63,6 +63,36 @@ class DeskDecisionsTest {
     }
 
     @Test
+    void of_a_thread_the_part_that_nobody_knows_of_is_named() {
+        daemon.post("/api/v1/channels", """
+                {"id":"practice","network":"rehearsal","name":"Exercice","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        Page form = browser.get("/desk/write");
+        String text = "Premier point. " + "Encore un mot de la réunion. ".repeat(14);
+        Page post = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                text,
+                "channel",
+                "practice",
+                "thread",
+                "yes",
+                "when",
+                "now");
+        String question = "La partie 1 sur 2, qui commence par «\u00a0Premier point.";
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk").body().contains(question));
+        String id = post.path().replaceAll("(/desk/posts/)|(\\?.*)", "");
+        Page asked = browser.get("/desk/posts/" + id);
+        assertThat(asked.body())
+                .contains(question)
+                .contains("Partie 1 sur 2\u00a0: envoyée, on ne sait pas si elle est en ligne")
+                .contains("Partie 2 sur 2\u00a0: pas encore envoyée")
+                .contains(" – partie 1 – envoyé, mais la réponse manque");
+    }
+
+    @Test
     void it_is_there_and_is_not_sent_again_and_a_foreign_link_is_told_where_it_was_typed() {
         String[] lost = lost();
         String version = browser.get("/desk").hidden("version");

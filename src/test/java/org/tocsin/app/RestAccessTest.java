@@ -75,6 +75,7 @@ class RestAccessTest {
             POST   /api/v1/setup-link ADMIN
             GET    /api/v1/users ADMIN
             POST   /api/v1/users/{id}/reset-link ADMIN
+            DELETE /api/v1/users/{id}/second-factor ADMIN
             GET    /api/v1/campaigns READ
             POST   /api/v1/campaigns MANAGE
             DELETE /api/v1/campaigns/{id} MANAGE

@@ -347,6 +347,20 @@ class PeopleTest {
         refused("people.sign-in.again", () -> signIn.complete(slow.id().reveal(), "123456", "", "192.0.2.9"));
     }
 
+    @Test
+    void who_has_lost_phone_and_codes_is_let_in_by_password_again_and_his_sessions_end() {
+        User zoe = administrator();
+        String before = session(zoe);
+        Secret key = factors.propose(zoe);
+        factors.confirm(zoe, key, code(key), GOOD);
+        users.removeSecondFactor(DAEMON, zoe.id());
+        assertThat(signIn.find(before)).isEmpty();
+        assertThat(signIn.begin(zoe.login(), GOOD, "", HERE).complete()).isTrue();
+        assertThat(store.read(tx -> new SqlAudit(clock).page(tx, BranchId.MAIN, Long.MAX_VALUE, 50))
+                        .toString())
+                .contains("user.totp-remove");
+    }
+
     private String code(Secret key) {
         return Totp.code(key.reveal(), clock.instant().getEpochSecond() / 30);
     }

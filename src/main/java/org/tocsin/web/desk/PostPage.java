@@ -15,6 +15,7 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryAttempt;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Revision;
@@ -113,7 +114,7 @@ final class PostPage {
             List<Row> shown = rows.of(tx, visit, frozen, all);
             List<Sent> sent = shown.stream()
                     .map(row -> new Sent(
-                            row, parts(tx, row.id()), edits(tx, visit, row.id()), attempts(tx, visit, row.id())))
+                            row, parts(tx, visit, row.id()), edits(tx, visit, row.id()), attempts(tx, visit, row.id())))
                     .toList();
             boolean out = all.stream().anyMatch(one -> one.state() == DeliveryState.PUBLISHED);
             return templates.page(
@@ -173,12 +174,10 @@ final class PostPage {
         });
     }
 
-    private List<String> parts(Tx tx, String id) {
-        return deliveries.segments(tx, id).stream()
-                .map(segment -> segment.content())
-                .map(content -> content.contentWarning() == null
-                        ? content.text()
-                        : "⚠ " + content.contentWarning() + "\n" + content.text())
+    private List<String> parts(Tx tx, Visit visit, String id) {
+        List<DeliverySegment> segments = deliveries.segments(tx, id);
+        return segments.stream()
+                .flatMap(segment -> Parts.of(visit, segment, segments.size()).stream())
                 .toList();
     }
 
@@ -200,12 +199,13 @@ final class PostPage {
     }
 
     private List<String> attempts(Tx tx, Visit visit, String id) {
+        boolean thread = deliveries.segments(tx, id).size() > 1;
         return deliveries.attempts(tx, id).stream()
-                .map(attempt -> attempt(visit, attempt))
+                .map(attempt -> attempt(visit, attempt, thread))
                 .toList();
     }
 
-    private static String attempt(Visit visit, DeliveryAttempt attempt) {
+    private static String attempt(Visit visit, DeliveryAttempt attempt, boolean thread) {
         Message outcome = switch (attempt.outcome()) {
             case "published" -> Message.of("desk.attempt.published");
             case "pending" -> Message.of("desk.attempt.pending");
@@ -228,7 +228,8 @@ final class PostPage {
         };
         String status = attempt.httpStatus() == null ? "" : " (HTTP " + attempt.httpStatus() + ")";
         String reason = attempt.reason() == null ? "" : " – " + visit.said(attempt.reason());
-        return visit.at(attempt.startedAt()) + " – " + visit.said(outcome) + status + reason;
+        String part = thread ? " – " + visit.t("desk.attempt.part", "number", attempt.segment() + 1) : "";
+        return visit.at(attempt.startedAt()) + part + " – " + visit.said(outcome) + status + reason;
     }
 
     private Response decide(Visit visit) {

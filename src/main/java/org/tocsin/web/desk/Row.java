@@ -8,7 +8,7 @@ package org.tocsin.web.desk;
  * @param kind     {@code good}, {@code waiting}, {@code care}, {@code wrong}, {@code quiet}: the colour of its state
  * @param sign     the shape of its state
  * @param word     its state in plain words, with its time
- * @param reason   why it is in that state, may be empty
+ * @param reason   why it is in that state, with the part of a thread that is asked about; may be empty
  * @param late     since when it should have gone, empty where it is on time
  * @param planned  for when it was planned, of what is held; else empty
  * @param freezing whether it will be held by a freeze when its time comes

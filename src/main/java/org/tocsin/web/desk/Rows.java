@@ -90,6 +90,7 @@ final class Rows {
                 : Optional.empty();
         boolean person = stopped.isPresent() || awaiting(delivery);
         Message reason = stopped.map(Revision::reason).orElse(delivery.reason());
+        String question = unknown ? Parts.question(visit, segments) : "";
         return new Row(
                 delivery.id(),
                 delivery.postId(),
@@ -99,7 +100,7 @@ final class Rows {
                 person ? Marks.kind(DeliveryState.HELD) : Marks.kind(delivery.state()),
                 person ? Marks.sign(DeliveryState.HELD) : Marks.sign(delivery.state()),
                 visit.said(word(visit, delivery)),
-                reason == null ? "" : visit.said(reason),
+                ((reason == null ? "" : visit.said(reason)) + " " + question).strip(),
                 late(visit, delivery),
                 delivery.state() == DeliveryState.HELD ? visit.at(delivery.dueAt()) : "",
                 frozen.holding(delivery, segments).isPresent(),
@@ -123,7 +124,7 @@ final class Rows {
         return DeliveryTransitions.next(delivery.state(), event).isPresent();
     }
 
-    private static boolean web(String url) {
+    static boolean web(String url) {
         return url.startsWith("https://") || url.startsWith("http://");
     }
 
@@ -159,8 +160,13 @@ final class Rows {
     }
 
     static String shorten(String text) {
-        return text.codePointCount(0, text.length()) <= SHOWN
+        return shorten(text, SHOWN);
+    }
+
+    /** @param most how many code points of it are shown */
+    static String shorten(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
                 ? text
-                : text.substring(0, text.offsetByCodePoints(0, SHOWN - 1)) + "…";
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 }
