@@ -29,7 +29,8 @@ public final class DeliveryTransitions {
                 switch (event) {
                     case TIME -> oneOf(from, SCHEDULED, WAITING) ? DUE : null;
                     case CLAIM -> from == DUE ? PREPARING : null;
-                    case CANCEL -> oneOf(from, SCHEDULED, DUE, PREPARING, WAITING, HELD) ? CANCELLED : null;
+                    case CANCEL ->
+                        oneOf(from, SCHEDULED, DUE, PREPARING, WAITING, HELD, REFUSED, EXHAUSTED) ? CANCELLED : null;
                     case EDIT -> oneOf(from, SCHEDULED, DUE) ? SCHEDULED : null;
                     case INTENT -> from == PREPARING ? SENDING : null;
                     case WAIT -> oneOf(from, PREPARING, SENDING) ? WAITING : null;

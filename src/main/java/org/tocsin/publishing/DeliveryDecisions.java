@@ -3,9 +3,11 @@ package org.tocsin.publishing;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
@@ -43,6 +45,9 @@ import org.tocsin.people.Scope;
 
 /** What people decide about a delivery. Each names the version that it was decided upon; another version is a conflict. */
 public final class DeliveryDecisions {
+    private static final Set<DeliveryState> STOPPED =
+            EnumSet.of(DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
+
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final RemovalRepository removals;
@@ -90,19 +95,24 @@ public final class DeliveryDecisions {
         this.revisionBell = revisionBell;
     }
 
-    /** Takes a delivery back before anything left, or gives up the rest of a thread that is held with a part of it out. */
+    /**
+     * Takes a delivery back before anything left, or sets aside what was refused or has taken too long, or gives up the rest of a thread that has
+     * stopped with a part of it out. Why it had stopped stays known.
+     */
     public Delivery cancel(Actor actor, String id, long version) {
         actor.require(Scope.POST);
         return change(actor, id, version, "delivery.cancel", "", (tx, delivery) -> {
             if (delivery.pending() != null) {
                 throw FaultException.conflict(Message.of("publishing.cancel.processing"));
             }
-            if (delivery.state() != DeliveryState.HELD && anyPublished(tx, delivery)) {
+            boolean stopped = STOPPED.contains(delivery.state());
+            if (!stopped && anyPublished(tx, delivery)) {
                 boolean whole = deliveries.segments(tx, delivery.id()).size() == 1;
                 throw FaultException.conflict(
                         Message.of(whole ? "publishing.cancel.published" : "publishing.cancel.part"));
             }
-            return delivery.on(DeliveryEvent.CANCEL, clock.instant(), null);
+            boolean failed = stopped && delivery.state() != DeliveryState.HELD;
+            return delivery.on(DeliveryEvent.CANCEL, clock.instant(), failed ? delivery.reason() : null);
         });
     }
 

@@ -3,11 +3,13 @@ package org.tocsin.publishing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -296,7 +298,24 @@ public final class EditPost {
             throw FaultException.conflict(Message.of("publishing.edit.faster"));
         }
         audit.add(tx, actor, "post.edit", before.id(), "deliveries=" + changed + " version=" + after.version());
-        return new SubmitPost.Accepted(after, deliveries.ofPost(tx, before.id()), plan.warnings());
+        List<Delivery> all = deliveries.ofPost(tx, before.id());
+        List<Message> warnings = new ArrayList<>(plan.warnings());
+        warnings.addAll(voided(actor, plan, all));
+        return new SubmitPost.Accepted(after, all, warnings);
+    }
+
+    /** Who may approve is not told before that his own posts wait; but what was agreed to is void by any change, and would stay behind. */
+    private static List<Message> voided(Actor actor, PostPlan plan, List<Delivery> all) {
+        Set<String> waiting = all.stream()
+                .filter(delivery ->
+                        delivery.state() == DeliveryState.SCHEDULED && delivery.nextAction() == NextAction.PERSON)
+                .map(Delivery::channelId)
+                .collect(Collectors.toSet());
+        return plan.composed().stream()
+                .map(Composed::channel)
+                .filter(channel -> waiting.contains(channel.id()) && !ApprovePost.wanted(actor, channel))
+                .map(channel -> Message.of("publishing.warning.approval.void", "channel", channel.id()))
+                .toList();
     }
 
     private boolean change(

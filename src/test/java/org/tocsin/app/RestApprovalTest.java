@@ -119,6 +119,21 @@ class RestApprovalTest {
     }
 
     @Test
+    void who_may_approve_is_told_that_his_own_change_voids_it() {
+        JsonNode post = written("deux bis", ",\"at\":\"2027-06-02T10:00\"");
+        assertThat(approve(post, hash(post)).status()).isEqualTo(200);
+        Answer moved = daemon.send(
+                daemon.token(),
+                "PATCH",
+                path(post),
+                "{\"version\":1,\"at\":\"2027-06-02T11:00\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(moved.json().path("warnings").findValuesAsText("code"))
+                .as(moved.body())
+                .contains("publishing.warning.approval.void");
+        assertThat(on("strict", post).path("nextAction").asText()).isEqualTo("PERSON");
+    }
+
+    @Test
     void what_is_sent_back_goes_nowhere_and_says_why() {
         JsonNode post = written("trois", "");
         String hash = hash(post);

@@ -26,6 +26,7 @@ import org.tocsin.base.FaultException;
  *       taken back does not follow;
  *   <li>PREPARING and SENDING may be exhausted: whether time is spent is decided where an attempt fails, which is WAITING for no time;
  *   <li>SENDING may be held: that is its outcome "unauthorized";
+ *   <li>REFUSED and EXHAUSTED may be cancelled: a person sets aside what failed, and writes another;
  *   <li>HELD goes back to SCHEDULED: what a restore held before its time keeps that time;
  *   <li>SENDING goes back to PREPARING when a segment is out and another follows.
  * </ul>
@@ -40,8 +41,8 @@ class DeliveryTransitionsTest {
             UNKNOWN:   RESEND SENDING, REFUSE REFUSED, FOUND PUBLISHED, FOUND_PART DUE, ABSENT DUE
             HELD:      RELEASE DUE, POSTPONE SCHEDULED, CANCEL CANCELLED
             PUBLISHED: DELETE DELETED
-            REFUSED:   RELEASE DUE
-            EXHAUSTED: RELEASE DUE
+            REFUSED:   RELEASE DUE, CANCEL CANCELLED
+            EXHAUSTED: RELEASE DUE, CANCEL CANCELLED
             CANCELLED:
             DELETED:
             """;

@@ -310,6 +310,31 @@ class HoldsTest extends RigTest {
     }
 
     @Test
+    void what_was_refused_can_be_set_aside_and_says_why_it_failed() {
+        String postId = rig.post();
+        String first = rig.acceptFor(postId, "one", "first");
+        rig.network.answers(REFUSED);
+        rig.run();
+        String why = rig.reason(first);
+        assertThat(rig.state(first)).isEqualTo(DeliveryState.REFUSED);
+        rig.decisions.cancel(DeliveryRig.DAEMON, first, rig.get(first).version());
+        rig.run();
+        assertThat(rig.state(first)).isEqualTo(DeliveryState.CANCELLED);
+        assertThat(rig.reason(first)).isEqualTo(why);
+        assertThat(rig.network.sent).hasSize(1);
+    }
+
+    @Test
+    void what_was_refused_of_a_post_that_is_deleted_waits_for_nobody() {
+        String postId = rig.post();
+        String id = rig.acceptFor(postId, "one", "text");
+        rig.network.answers(REFUSED);
+        rig.run();
+        rig.deletePost.delete(DeliveryRig.DAEMON, postId);
+        assertThat(rig.state(id)).isEqualTo(DeliveryState.CANCELLED);
+    }
+
+    @Test
     void what_publishing_has_found_a_timed_check_does_not_disprove() {
         String id = rig.accept("text");
         rig.network.answers(UNAUTHORIZED);

@@ -117,7 +117,7 @@ public final class Trial {
      */
     private Optional<Message> wide(Actor actor, String query) {
         CheckedQuery checked = language.of(actor.branch().value()).check(query);
-        if (checked.query() == null) {
+        if (checked.query() == null || !checked.valid()) {
             return Optional.empty();
         }
         Plan plan = Plan.of(checked.query(), analysis, lists.of(actor.branch().value()));

@@ -18,6 +18,7 @@ package org.tocsin.web.desk;
  * @param retry    whether it may be let go on
  * @param frozen   whether that needs a reason, for a freeze stands
  * @param cancel   whether it may be taken back
+ * @param failed   whether that sets aside what was refused or has taken too long
  * @param gone     whether it was taken back after it was out
  */
 public record Row(
@@ -41,4 +42,5 @@ public record Row(
         boolean retry,
         boolean frozen,
         boolean cancel,
+        boolean failed,
         boolean gone) {}

@@ -112,6 +112,7 @@ final class Rows {
                 visit.may("MANAGE") && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
                 frozen.holds(reason),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),
+                delivery.state() == DeliveryState.REFUSED || delivery.state() == DeliveryState.EXHAUSTED,
                 delivery.state() == DeliveryState.DELETED);
     }
 
