@@ -96,7 +96,7 @@ class CanaryTest {
             Map<String, String> channels = Map.of(
                     "t",
                     "{\"id\":\"t\",\"network\":\"telegram\",\"settings\":{\"baseUrl\":\"" + telegram.origin()
-                            + "\",\"chatId\":\"@asso\",\"rate.messages-1s\":\"off\",\"rate.messages-1min\":\"off\"},"
+                            + "\",\"chatId\":\"@agenda_fr\",\"rate.messages-1s\":\"off\",\"rate.messages-1min\":\"off\"},"
                             + "\"secrets\":{\"botToken\":\"" + FakeTelegram.TOKEN + "\"},\"check\":false}",
                     "m",
                     "{\"id\":\"m\",\"network\":\"mastodon\",\"settings\":{\"baseUrl\":\"" + mastodon.origin()

@@ -127,7 +127,7 @@ class DeskDetailsTest {
                 "rehearsal");
         Page opened = zoe.get("/desk/write?draft=" + form.hidden("draft"));
         assertThat(opened.hidden("reply")).isEqualTo(reply).isNotEmpty();
-        assertThat(opened.body()).contains("Vous répondez à une mention");
+        assertThat(opened.body()).contains("Vous écrivez au sujet d’une mention");
     }
 
     @Test

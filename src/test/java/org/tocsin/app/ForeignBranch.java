@@ -283,6 +283,8 @@ final class ForeignBranch {
                 .forEach((page, rest) ->
                         rows.put("/desk/" + page + "/", rows.getOrDefault("/api/v1/" + rest + "/", "")));
         rows.put("/desk/sign-up/qr/", LINK);
+        rows.put("/api/v1/sign-up/links/", LINK);
+        rows.put("/desk/sign-up/links/", LINK);
     }
 
     /** @return of what that path leads to; empty where there is no such row */
