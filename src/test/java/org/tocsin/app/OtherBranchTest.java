@@ -39,6 +39,7 @@ class OtherBranchTest {
             "{\"hash\":\"x\",\"reason\":\"x\"}",
             "{\"reason\":\"x\"}",
             "{\"again\":true}",
+            "{\"retired\":true}",
             "{\"kind\":\"MAIL\",\"address\":\"x@exemple.fr\"}",
             "{\"address\":\"x@exemple.fr\"}");
 
