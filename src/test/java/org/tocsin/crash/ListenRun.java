@@ -31,8 +31,8 @@ final class ListenRun {
             "feed:feed.answered",
             "random");
 
-    /** Of a run that looks at how alerts leave. */
-    static final List<String> OF_SENDER = List.of("daemon:sender.before-record", "daemon:sender.after-commit");
+    /** Of a run that looks at how alerts leave: only what has left can be said twice. */
+    static final List<String> OF_SENDER = List.of("daemon:sender.before-record");
 
     private static final List<String> FEEDS = List.of("gazette", "mairie", "radio");
     /** So soon after a start everything is there again. */

@@ -2,6 +2,7 @@ package org.tocsin.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.store.FolderException;
@@ -19,6 +20,7 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -230,9 +232,14 @@ class ImapReturnsTest {
         first.store(bounce("n.a"));
         long before = first.getUidValidity();
         assertThat(read(box(mail.getImap().getPort(), "Retours"))).containsExactly(bounced("n.a"));
-        hosts.deleteMailbox(user, "Retours");
-        MailFolder second = hosts.createMailbox(user, "Retours");
-        assertThat(second.getUidValidity()).isNotEqualTo(before);
+        // The server makes this number of the second of its clock.
+        MailFolder second = await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> {
+                            hosts.deleteMailbox(user, "Retours");
+                            return hosts.createMailbox(user, "Retours");
+                        },
+                        made -> made.getUidValidity() != before);
         second.store(bounce("n.b"));
         // Its first message has the number that n.a had.
         assertThat(read(box(mail.getImap().getPort(), "Retours"))).containsExactly(bounced("n.b"));
