@@ -37,8 +37,9 @@ import org.tocsin.recipient.WayKind;
 /**
  * Sends what is due on its way, each time with the same id. Where a request may have left and no answer came, it goes again only on a way that
  * knows a repeat; on others nothing is said twice, and the desk is told that nobody knows. What will not be taken is given up at once, what
- * fails for a day likewise; both, and what a webhook declines, are told at the desk, once for each way until it works again. Each way has one text under way at a time, what is
- * urgent first; where a way is silent or cannot be reached, all that waits for it waits: one that hangs holds up no other.
+ * fails for a day likewise; both, and what a webhook declines, are told at the desk, once for each way until it works again. Each way has one
+ * text under way at a time, what is urgent first; where a way is silent or cannot be reached, all that waits for it waits: one that hangs
+ * holds up no other.
  */
 public final class Sender implements DueQueue<Dispatch> {
     private static final Duration GIVE_UP = Duration.ofDays(1);

@@ -211,6 +211,7 @@ public final class Watches {
     void renew(Tx tx, List<Watch> changed, String by) {
         Instant now = clock.instant();
         for (Watch watch : changed) {
+            // One that somebody has saved meanwhile counts from then already.
             watches.save(
                     tx,
                     new Watch(
