@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ import org.tocsin.watch.keeping.WatchRepository;
 
 /** Writes what is told, in the language of whom it is for, from what the rows say when it is sent. */
 public final class Letters {
+    /** A notice that is about many deliveries has a word for its subject. */
+    private static final Pattern DELIVERY = Pattern.compile("[0-9a-f-]{36}");
+
     private static final int EXCERPT = 500;
     /** A digest is read on a phone; what is more is at the desk. */
     private static final int MOST_LINES = 15;
@@ -159,9 +163,17 @@ public final class Letters {
     /** Where one sees to it. */
     private static String place(Notice notice) {
         return switch (notice.kind()) {
+            case HELD, UNKNOWN, LATE, REFUSED, EXHAUSTED, DELETE_REFUSED, REVISION_REFUSED, APPROVAL ->
+                DELIVERY.matcher(notice.subject()).matches() ? "/desk/deliveries/" + notice.subject() : "/desk";
+            case CHANNEL_HELD, TOKEN_EXPIRING, BUDGET -> "/desk/channels";
+            case SOURCE -> "/desk/listen";
+            case WATCH -> "/desk/listen/watches/" + notice.subject();
+            case ALERT -> "/desk/alerts";
+            case WAY -> "/desk/recipients";
+            case OBJECTION -> "/desk/rights";
             case NEWSLETTER -> "/desk/newsletters/" + notice.subject();
             case SUBSCRIBER_WEBHOOK -> "/desk/sign-up";
-            default -> "/desk";
+            case CLOCK_JUMP -> "/desk";
         };
     }
 

@@ -95,6 +95,7 @@ import org.tocsin.web.HeardParts;
 import org.tocsin.web.LiveStreams;
 import org.tocsin.web.ProcessingRegister;
 import org.tocsin.web.SignUpParts;
+import org.tocsin.web.TrustedProxies;
 import org.tocsin.web.Web;
 import org.tocsin.web.WebEngine;
 import org.tocsin.web.desk.Cards;
@@ -367,6 +368,7 @@ public final class Daemon implements AutoCloseable {
                 stores.store(),
                 stores.posts(),
                 stores.deliveries(),
+                stores.channels(),
                 stores.removals(),
                 stores.revisions(),
                 stores.notices(),
@@ -606,7 +608,8 @@ public final class Daemon implements AutoCloseable {
                         settings.text(Setting.HTTP_HOST),
                         settings.number(Setting.HTTP_PORT),
                         settings.number(Setting.MANAGEMENT_PORT),
-                        folder.file("media")),
+                        folder.file("media"),
+                        proxies(settings)),
                 adapters.files(),
                 Desk.endpoints(desk));
         running.push(web);
@@ -716,6 +719,18 @@ public final class Daemon implements AutoCloseable {
                 messages,
                 clock,
                 bell);
+    }
+
+    private static TrustedProxies proxies(Settings settings) {
+        try {
+            return TrustedProxies.of(settings.text(Setting.TRUSTED_PROXIES));
+        } catch (IllegalArgumentException e) {
+            throw new FaultException(
+                    Kind.INVALID,
+                    Fault.at(
+                            "/" + Setting.TRUSTED_PROXIES.key(),
+                            Message.of("app.http.trusted-proxies", "entry", String.valueOf(e.getMessage()))));
+        }
     }
 
     private static OutboundHttp http(Settings settings) {

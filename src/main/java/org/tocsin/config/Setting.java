@@ -11,6 +11,7 @@ public enum Setting {
     DISK_RESERVE("tocsin.disk.reserve", "32", 0, 100_000),
     HTTP_HOST("tocsin.http.host", "127.0.0.1", Type.TEXT),
     HTTP_PORT("tocsin.http.port", "8080", 0, 65_535),
+    TRUSTED_PROXIES("tocsin.http.trusted-proxies", "127.0.0.0/8,::1", Type.TEXT),
     MANAGEMENT_PORT("tocsin.management.port", "0", 0, 65_535),
     PUBLIC_URL("tocsin.public.url", "", Type.URL),
     ORGANISATION("tocsin.organisation", "Tocsin", Type.TEXT),

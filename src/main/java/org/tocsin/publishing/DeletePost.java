@@ -3,12 +3,15 @@ package org.tocsin.publishing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
@@ -32,6 +35,7 @@ public final class DeletePost {
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
     private final DeliveryRepository deliveries;
+    private final ChannelRepository channels;
     private final RemovalRepository removals;
     private final RevisionRepository revisions;
     private final Notices notices;
@@ -44,6 +48,7 @@ public final class DeletePost {
             UnitOfWork unitOfWork,
             PostRepository posts,
             DeliveryRepository deliveries,
+            ChannelRepository channels,
             RemovalRepository removals,
             RevisionRepository revisions,
             Notices notices,
@@ -53,6 +58,7 @@ public final class DeletePost {
         this.unitOfWork = unitOfWork;
         this.posts = posts;
         this.deliveries = deliveries;
+        this.channels = channels;
         this.removals = removals;
         this.revisions = revisions;
         this.notices = notices;
@@ -64,12 +70,15 @@ public final class DeletePost {
     /**
      * @return the deliveries that could not be touched, for they are being sent or it is not known whether they are out; a person
      *     resolves those first and deletes again
+     * @throws FaultException NOT_FOUND; FORBIDDEN where something is out on a channel that wants approval and the actor may not approve: what
+     *     went out with a manager's word is taken back with one. What has not left anybody who writes may withdraw.
      */
     public List<Delivery> delete(Actor actor, String postId) {
         actor.require(Scope.POST);
         List<Delivery> left = unitOfWork.write(Urgency.REQUEST, tx -> {
             Post post =
                     posts.find(tx, actor.branch(), postId).orElseThrow(() -> FaultException.notFound("post", postId));
+            unapproved(tx, actor, postId);
             Instant now = clock.instant();
             if (post.deletedAt() == null) {
                 posts.save(tx, deleted(post, now), post.version());
@@ -82,6 +91,27 @@ public final class DeletePost {
         });
         wakeup.ring();
         return left;
+    }
+
+    private void unapproved(Tx tx, Actor actor, String postId) {
+        for (Delivery delivery : deliveries.ofPost(tx, postId)) {
+            boolean wanted = channels.find(tx, delivery.channelId())
+                    .filter(channel -> ApprovePost.wanted(actor, channel))
+                    .isPresent();
+            if (wanted && out(tx, delivery)) {
+                throw new FaultException(
+                        Kind.FORBIDDEN,
+                        Fault.at("", Message.of("publishing.delete.unapproved", "channel", delivery.channelId())));
+            }
+        }
+    }
+
+    /** What may be out counts as well: nobody else decides that. */
+    private boolean out(Tx tx, Delivery delivery) {
+        return delivery.state() == DeliveryState.SENDING
+                || delivery.state() == DeliveryState.UNKNOWN
+                || deliveries.segments(tx, delivery.id()).stream()
+                        .anyMatch(segment -> segment.state() == SegmentState.PUBLISHED);
     }
 
     private boolean delete(Tx tx, Delivery delivery, Instant now) {

@@ -100,18 +100,9 @@ public final class FeedFiles {
     }
 
     private Response read(Request request, FeedDocument document) {
-        readers.saw(request.path(), from(request), request.header("user-agent").orElse(""));
+        readers.saw(
+                request.path(), request.address(), request.header("user-agent").orElse(""));
         return answer(request, document);
-    }
-
-    /** Behind a proxy of this machine everybody comes from it: what it says of him tells readers apart. From elsewhere anybody may say that. */
-    private static String from(Request request) {
-        String forwarded = request.header("x-forwarded-for").orElse("");
-        boolean proxy =
-                request.address().startsWith("127.") || request.address().contains("::1");
-        return proxy && !forwarded.isEmpty()
-                ? forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()
-                : request.address();
     }
 
     private static Response answer(Request request, FeedDocument document) {

@@ -53,7 +53,7 @@ final class PrivacyPage {
                                     some(form, "reason"),
                                     some(form, "contact"),
                                     null),
-                            PublicShell.origin(request));
+                            request.origin());
             return done(locale);
         } catch (FaultException e) {
             return page(Problems.status(e.kind()), locale, form, shell.faults(e, locale));

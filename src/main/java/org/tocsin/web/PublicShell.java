@@ -2,13 +2,10 @@ package org.tocsin.web;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.URLDecoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,33 +34,6 @@ final class PublicShell {
                 .filter(one -> one.equals("fr") || one.equals("en"))
                 .map(Locale::forLanguageTag)
                 .orElse(request.locale());
-    }
-
-    /**
-     * Where somebody comes from, to tell people apart. Behind a proxy of this machine everybody comes from it: then what the proxy says counts.
-     * Of IPv6 the network alone, for a household has 2^64 addresses (RFC 6177).
-     */
-    static String origin(Request request) {
-        String forwarded = request.header("x-forwarded-for").orElse("");
-        boolean proxy = request.address().startsWith("127.")
-                || request.address().equals("::1")
-                || request.address().equals("0:0:0:0:0:0:0:1");
-        return network(
-                proxy && !forwarded.isEmpty()
-                        ? forwarded.substring(forwarded.lastIndexOf(',') + 1).strip()
-                        : request.address());
-    }
-
-    private static String network(String address) {
-        if (!address.matches("[0-9A-Fa-f:.]{2,45}") || address.indexOf(':') < 0) {
-            return address;
-        }
-        try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
-            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
-        } catch (UnknownHostException notAnAddress) {
-            return address;
-        }
     }
 
     /** A form that was sent. */

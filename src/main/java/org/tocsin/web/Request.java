@@ -2,6 +2,8 @@ package org.tocsin.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +24,7 @@ import org.tocsin.people.Actor;
  * @param locale  in which he is answered
  * @param local   whether it was made on this machine, straight to this daemon: not through a proxy, nor by a name that someone else
  *     has pointed here
- * @param address from where it came; that of the proxy where there is one
+ * @param address from where it came, as far as proxies that are trusted say; a literal address
  */
 public record Request(
         String method,
@@ -49,6 +51,18 @@ public record Request(
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /**
+     * @return from where it came, to tell people apart: of IPv6 the network alone, for a household has 2^64 addresses (RFC 6177)
+     */
+    public String origin() {
+        try {
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            return bytes.length == 16 ? HexFormat.of().formatHex(bytes, 0, 8) : address;
+        } catch (IllegalArgumentException notAnAddress) {
+            return address;
+        }
     }
 
     public Optional<String> query(String name) {

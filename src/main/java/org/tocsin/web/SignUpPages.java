@@ -70,7 +70,7 @@ final class SignUpPages {
                             code.isEmpty() ? null : code,
                             null,
                             form.get("door").equals("form") ? Door.FORM : Door.PAGE),
-                    PublicShell.origin(request));
+                    request.origin());
             return asked(locale);
         } catch (FaultException e) {
             return page(Problems.status(e.kind()), request, code, form.get("address"), shell.faults(e, locale));

@@ -128,8 +128,9 @@ public final class Web implements AutoCloseable {
      * @param port           of the main address, 0 for a free one
      * @param managementPort on loopback, 0 for a free one
      * @param spool          folder for uploads while they arrive
+     * @param proxies        which are believed when they say from where a request came
      */
-    public record Address(String host, int port, int managementPort, Path spool) {}
+    public record Address(String host, int port, int managementPort, Path spool, TrustedProxies proxies) {}
 
     /** Listens on both addresses. */
     public static Web start(
@@ -259,23 +260,29 @@ public final class Web implements AutoCloseable {
                 engine.vertx(),
                 address.spool(),
                 parts.uploads()::admit,
-                address.host(),
-                address.port(),
+                new WebServer.At(
+                        address.host(),
+                        address.port(),
+                        parts.zone(),
+                        address.proxies(),
+                        new PublicWay(parts.publicUrl())),
                 endpoints,
                 parts.tokens(),
-                problems,
-                parts.zone());
+                problems);
         try {
             WebServer management = WebServer.start(
                     engine.vertx(),
                     address.spool(),
                     () -> {},
-                    "127.0.0.1",
-                    address.managementPort(),
+                    new WebServer.At(
+                            "127.0.0.1",
+                            address.managementPort(),
+                            parts.zone(),
+                            TrustedProxies.of(""),
+                            new PublicWay(Optional.empty())),
                     managed,
                     parts.tokens(),
-                    problems,
-                    parts.zone());
+                    problems);
             return new Web(main, management, parts.live().start());
         } catch (RuntimeException e) {
             main.close();

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +48,9 @@ public final class WebServer implements AutoCloseable {
     private static final String CSP = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none';"
             + " base-uri 'none'; frame-ancestors 'none'";
 
+    /** OWASP ASVS 5.0, 3.4.1: at least a year. Not for other hosts of the same domain, of which the daemon knows nothing. */
+    private static final String HSTS = "max-age=31536000";
+
     private final Vertx vertx;
     private final HttpServer server;
     private final ExecutorService workers;
@@ -58,30 +62,47 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
+     * Where a server listens, and by which ways it is reached.
+     *
+     * @param port    0 for a free one
+     * @param zone    the organisation's, told with each answer
+     * @param proxies which are believed
+     * @param way     by the public address
+     */
+    record At(String host, int port, ZoneId zone, TrustedProxies proxies, PublicWay way) {}
+
+    private static boolean secured(HttpServerRequest request, PublicWay way) {
+        return way.taken(
+                Optional.ofNullable(request.getHeader("Host")).orElse(""),
+                Optional.ofNullable(request.getHeader("X-Forwarded-Proto")));
+    }
+
+    /**
      * Listens.
      *
      * @param spool folder for large bodies while they arrive
      * @param admission asked before one is taken; throws when there is no room
-     * @param port  0 for a free one
-     * @param zone  the organisation's, told with each answer
+     * @param at    where, and by which ways
      * @throws FaultException CONFLICT when the port is taken
      */
     static WebServer start(
             Vertx vertx,
             Path spool,
             Runnable admission,
-            String host,
-            int port,
+            At at,
             List<Endpoint> endpoints,
             Tokens tokens,
-            Problems problems,
-            ZoneId zone) {
+            Problems problems) {
         ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
         Router router = Router.router(vertx);
-        Gateway gateway = new Gateway(tokens, problems, QueryParameters.described(), workers, spool, admission);
+        Gateway gateway =
+                new Gateway(tokens, problems, QueryParameters.described(), workers, spool, admission, at.proxies());
         // Who shows times to people shows them in the organisation's zone.
         router.route().handler(context -> {
-            context.response().putHeader("Tocsin-Zone", zone.getId());
+            context.response().putHeader("Tocsin-Zone", at.zone().getId());
+            if (secured(context.request(), at.way())) {
+                context.response().putHeader("Strict-Transport-Security", HSTS);
+            }
             context.next();
         });
         for (Endpoint endpoint : endpoints) {
@@ -99,8 +120,8 @@ public final class WebServer implements AutoCloseable {
                 .last()
                 .handler(context -> gateway.refuse(context, FaultException.notFound("path", context.normalizedPath())));
         HttpServerOptions options = new HttpServerOptions()
-                .setHost(host)
-                .setPort(port)
+                .setHost(at.host())
+                .setPort(at.port())
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxInitialLineLength(8 * 1024)
                 .setIdleTimeout(60)
@@ -121,7 +142,8 @@ public final class WebServer implements AutoCloseable {
         } catch (RuntimeException e) {
             workers.close();
             throw new FaultException(
-                    Kind.CONFLICT, Fault.at("/tocsin.http.port", Message.of("web.port", "host", host, "port", port)));
+                    Kind.CONFLICT,
+                    Fault.at("/tocsin.http.port", Message.of("web.port", "host", at.host(), "port", at.port())));
         }
         return new WebServer(vertx, server, workers);
     }
@@ -162,7 +184,8 @@ public final class WebServer implements AutoCloseable {
             QueryParameters parameters,
             ExecutorService workers,
             Path spool,
-            Runnable admission) {
+            Runnable admission,
+            TrustedProxies proxies) {
         void receive(RoutingContext context, Endpoint endpoint) {
             HttpServerRequest request = context.request();
             Context loop = context.vertx().getOrCreateContext();
@@ -312,8 +335,7 @@ public final class WebServer implements AutoCloseable {
             return new FaultException(Kind.UNAUTHENTICATED, Fault.at("", Message.of("web.token.wrong")));
         }
 
-        private static Request request(
-                RoutingContext context, Request.Body body, long size, Actor actor, Locale locale) {
+        private Request request(RoutingContext context, Request.Body body, long size, Actor actor, Locale locale) {
             Map<String, String> headers = new HashMap<>();
             context.request()
                     .headers()
@@ -331,7 +353,9 @@ public final class WebServer implements AutoCloseable {
                     actor,
                     locale,
                     local(context.request()),
-                    String.valueOf(context.request().remoteAddress().hostAddress()));
+                    proxies.client(
+                            String.valueOf(context.request().remoteAddress().hostAddress()),
+                            context.request().headers().getAll("X-Forwarded-For")));
         }
 
         private static boolean local(HttpServerRequest request) {

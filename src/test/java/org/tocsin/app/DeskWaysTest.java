@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -210,6 +211,61 @@ class DeskWaysTest {
                 .startsWith("HTTP/1.1 403")
                 .contains("HTTPS nécessaire")
                 .contains("href=\"https://tocsin.example/desk\"");
+    }
+
+    @Test
+    void a_proxy_that_was_spoken_to_in_the_clear_is_asked_for_no_password() throws IOException {
+        setUp("fr");
+        String door = "GET /desk/sign-in HTTP/1.1\r\nHost: tocsin.example\r\nX-Forwarded-Proto: ";
+        assertThat(raw(door + "http\r\n"))
+                .startsWith("HTTP/1.1 403")
+                .contains("HTTPS nécessaire")
+                .doesNotContainIgnoringCase("Strict-Transport-Security");
+        assertThat(raw(door + "https\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .containsIgnoringCase("Strict-Transport-Security: max-age=31536000\r");
+        assertThat(browser.get("/desk").header("Strict-Transport-Security")).isEmpty();
+    }
+
+    @Test
+    void behind_a_proxy_whoever_guesses_keeps_out_nobody_else() throws IOException {
+        setUp("fr");
+        String wrong = "csrf=&login=zoe%40exemple.fr&password=wrong";
+        String right = "csrf=&login=zoe%40exemple.fr&password=" + URLEncoder.encode(GOOD, StandardCharsets.UTF_8);
+        assertThat(from("203.0.113.9", wrong)).startsWith("HTTP/1.1 401");
+        assertThat(from("203.0.113.9", right)).as("he waits").startsWith("HTTP/1.1 429");
+        assertThat(from("10.1.1.1, 203.0.113.9", right))
+                .as("what he writes himself in the header is not looked at")
+                .startsWith("HTTP/1.1 429");
+        assertThat(from("203.0.113.10", right)).as("another does not").startsWith("HTTP/1.1 303");
+    }
+
+    private String from(String address, String form) throws IOException {
+        return raw("POST /desk/sign-in HTTP/1.1\r\nHost: tocsin.example\r\nOrigin: " + PUBLIC
+                + "\r\nX-Forwarded-For: " + address + "\r\nX-Forwarded-Proto: https"
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                + "\r\nConnection: close\r\n\r\n" + form);
+    }
+
+    @Test
+    void signing_in_leads_on_to_what_was_asked_for() {
+        setUp("fr");
+        browser.get("/desk/account");
+        browser.post("/desk/sign-out");
+        Page door = browser.get("/desk/write?text=Une%20f%C3%AAte%20%26%20un%20repas&url=https%3A%2F%2Fexemple.fr%2Ff");
+        assertThat(door.path()).startsWith("/desk/sign-in?next=");
+        String next = door.hidden("next").replace("&amp;", "&");
+        Page shared = browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", GOOD, "next", next);
+        assertThat(shared.path()).startsWith("/desk/write?");
+        assertThat(shared.body()).contains("Une fête &amp; un repas\n\nhttps://exemple.fr/f");
+        browser.get("/desk/account");
+        browser.post("/desk/sign-out");
+        Page refused =
+                browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", "wrong", "next", next);
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.hidden("next")).as("kept").isEqualTo(door.hidden("next"));
+        assertThat(browser.submit("/desk/sign-in", List.of(), "next", "https://evil.example").body())
+                .doesNotContain("evil");
     }
 
     private String send(String host, String origin, String form) throws IOException {

@@ -97,6 +97,24 @@ class RestApprovalTest {
     }
 
     @Test
+    void what_is_out_is_taken_back_with_a_managers_word_and_what_waits_without() {
+        JsonNode out = written("publié", "");
+        approve(out, hash(out));
+        published(out, "strict");
+        Answer refused = asAuthor("DELETE", path(out), "");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.error()).isEqualTo(" publishing.delete.unapproved");
+        assertThat(on("strict", out).path("state").asText()).isEqualTo("PUBLISHED");
+        assertThat(daemon.send(daemon.token(), "DELETE", path(out), null).status())
+                .isEqualTo(202);
+
+        JsonNode waits = written("à venir", ",\"at\":\"2031-06-01T10:00\"");
+        approve(waits, hash(waits));
+        assertThat(asAuthor("DELETE", path(waits), "").status()).isEqualTo(202);
+        assertThat(on("strict", waits).path("state").asText()).isEqualTo("CANCELLED");
+    }
+
+    @Test
     void an_edit_voids_what_was_agreed_to() {
         JsonNode post = written("deux", ",\"at\":\"2027-06-01T10:00\"");
         String read = hash(post);

@@ -122,7 +122,8 @@ final class DeliveryRig implements AutoCloseable {
                 audit,
                 clock,
                 wakeup);
-        this.deletePost = new DeletePost(store, posts, deliveries, removals, revisions, notices, audit, clock, wakeup);
+        this.deletePost =
+                new DeletePost(store, posts, deliveries, channels, removals, revisions, notices, audit, clock, wakeup);
         this.remover =
                 new Remover(store, deliveries, removals, accounts, channels, networks, notices, retry, clock, wakeup);
         this.reviser = reviser(CrashPoints.NONE);

@@ -81,7 +81,7 @@ final class Gate {
         try {
             if (route.scope() != null && signed.isEmpty()) {
                 return route.method().equals("GET")
-                        ? Templates.to("/desk/sign-in")
+                        ? Templates.to(Next.door(request))
                         : templates.page(401, "error", visit, "faults", List.of(visit.t("desk.session.over")));
             }
             if (route.scope() != null && !visit.may(route.scope().name())) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.tocsin.web.PublicWay;
 import org.tocsin.web.Request;
 
 /**
@@ -37,19 +38,10 @@ record Place(Kind kind, String origin) {
         if (!forwarded && LOOPBACK.matcher(host).matches()) {
             return new Place(Kind.HERE, "http://" + host);
         }
-        Optional<URI> https = publicUrl.filter(url -> "https".equalsIgnoreCase(url.getScheme()));
-        if (https.isPresent()) {
-            String authority = https.get().getRawAuthority().toLowerCase(Locale.ROOT);
-            // No browser sends the second by itself: it comes from the proxy, or from somebody who harms only himself.
-            boolean throughProxy = host.equals(authority)
-                    || request.header("x-forwarded-proto")
-                            .filter("https"::equalsIgnoreCase)
-                            .isPresent();
-            if (throughProxy) {
-                return new Place(Kind.PUBLIC, "https://" + authority);
-            }
-        }
-        return new Place(Kind.OPEN, "");
+        PublicWay way = new PublicWay(publicUrl);
+        return way.taken(host, request.header("x-forwarded-proto"))
+                ? new Place(Kind.PUBLIC, "https://" + way.secure().orElseThrow())
+                : new Place(Kind.OPEN, "");
     }
 
     /** @return whether a request with an effect comes from a page of ours; what names no origin does not */

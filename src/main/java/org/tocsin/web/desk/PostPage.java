@@ -94,11 +94,22 @@ final class PostPage {
     List<Route> routes() {
         return List.of(
                 Route.get("/desk/posts/:id", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
+                Route.get("/desk/deliveries/:id", Scope.READ, this::ofDelivery),
                 Route.post("/desk/posts/:id/approve", Scope.APPROVE, this::decide),
                 Route.post("/desk/posts/:id/retry", Scope.MANAGE, this::retry),
                 Route.post("/desk/posts/:id/edit", Scope.POST, this::edit),
                 Route.post("/desk/posts/:id/delete", Scope.POST, this::delete),
                 Route.post("/desk/posts/:id/correct", Scope.POST, this::correct));
+    }
+
+    /** Notices name the delivery, which has its place on the page of its post. */
+    private Response ofDelivery(Visit visit) {
+        String id = visit.request().param("id");
+        Delivery delivery = unitOfWork
+                .read(tx -> deliveries.find(tx, id))
+                .filter(found -> found.branch().equals(visit.user().branch()))
+                .orElseThrow(() -> FaultException.notFound("delivery", id));
+        return Templates.to("/desk/posts/" + delivery.postId() + "#d-" + id);
     }
 
     /** @param plan what a correction would do */
@@ -270,7 +281,14 @@ final class PostPage {
 
     private Response delete(Visit visit) {
         String id = visit.request().param("id");
-        delete.delete(visit.actor(), id);
+        try {
+            delete.delete(visit.actor(), id);
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+        }
         return Templates.to("/desk/posts/" + id, Done.DELETED);
     }
 

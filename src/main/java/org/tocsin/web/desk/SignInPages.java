@@ -32,7 +32,7 @@ final class SignInPages {
                 Route.post("/desk/setup", null, this::setUp),
                 Route.get("/desk/sign-in", null, this::door),
                 Route.post("/desk/sign-in", null, this::signIn),
-                Route.get("/desk/code", null, visit -> templates.page(200, "code", visit, "faults", List.of())),
+                Route.get("/desk/code", null, visit -> code(200, visit, List.of())),
                 Route.post("/desk/code", null, this::code),
                 Route.get("/desk/password", null, this::password),
                 Route.post("/desk/password", null, this::choose),
@@ -56,34 +56,50 @@ final class SignInPages {
         } catch (FaultException e) {
             return templates.page(Problems.status(e.kind()), "setup", visit, "token", token, "faults", visit.said(e));
         }
-        return enter(visit, form.get("login"), password, "/desk/welcome");
+        return enter(visit, form.get("login"), password, "/desk/welcome", "/desk");
     }
 
     private Response door(Visit visit) {
-        return visit.known() ? Templates.to("/desk") : door(200, visit, List.of());
+        return visit.known() ? Templates.to(next(visit)) : door(200, visit, List.of());
     }
 
     private Response door(int status, Visit visit, List<String> faults) {
-        return templates.page(status, "signin", visit, "nobody", users.empty(BranchId.MAIN), "faults", faults);
+        return templates.page(
+                status, "signin", visit, "nobody", users.empty(BranchId.MAIN), "next", next(visit), "faults", faults);
+    }
+
+    /** Asked in the address of a page and carried in its form. */
+    private static String next(Visit visit) {
+        return Next.checked(
+                visit.form().some("next").or(() -> visit.query("next")).orElse(""));
     }
 
     private Response signIn(Visit visit) {
         try {
             return enter(
-                    visit, visit.form().get("login"), Secret.of(visit.form().get("password")), "/desk");
+                    visit,
+                    visit.form().get("login"),
+                    Secret.of(visit.form().get("password")),
+                    next(visit),
+                    next(visit));
         } catch (FaultException e) {
             return door(Problems.status(e.kind()), visit, visit.said(e));
         }
     }
 
-    /** The session always gets a fresh id, whatever the browser came with. */
-    private Response enter(Visit visit, String login, Secret password, String home) {
+    /**
+     * The session always gets a fresh id, whatever the browser came with.
+     *
+     * @param home  where he is led
+     * @param later where he is led when a code is still to come
+     */
+    private Response enter(Visit visit, String login, Secret password, String home, String later) {
         SignIn.Begun begun =
-                signIn.begin(login, password, browser(visit), visit.request().address());
+                signIn.begin(login, password, browser(visit), visit.request().origin());
         if (visit.known()) {
             signIn.end(visit.signed());
         }
-        return Templates.to(begun.complete() ? home : "/desk/code")
+        return Templates.to(begun.complete() ? home : Next.with("/desk/code", later))
                 .with("Set-Cookie", visit.place().set(begun.id().reveal()));
     }
 
@@ -94,12 +110,16 @@ final class SignInPages {
                     half,
                     visit.form().get("code"),
                     browser(visit),
-                    visit.request().address());
-            return Templates.to("/desk")
+                    visit.request().origin());
+            return Templates.to(next(visit))
                     .with("Set-Cookie", visit.place().set(begun.id().reveal()));
         } catch (FaultException e) {
-            return templates.page(Problems.status(e.kind()), "code", visit, "faults", visit.said(e));
+            return code(Problems.status(e.kind()), visit, visit.said(e));
         }
+    }
+
+    private Response code(int status, Visit visit, List<String> faults) {
+        return templates.page(status, "code", visit, "next", next(visit), "faults", faults);
     }
 
     private Response password(Visit visit) {
