@@ -45,6 +45,7 @@ import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Suppressions;
 import org.tocsin.watch.WatchQuery;
 import org.tocsin.web.PostState;
+import org.tocsin.web.desk.Audited;
 
 /** Every message has its texts in both languages, every text its message, and every placeholder its value. */
 class MessagesTest {
@@ -200,6 +201,8 @@ class MessagesTest {
     /** Codes that are put together from a prefix and the name of a constant. */
     private static Set<String> composed() {
         Set<String> codes = new TreeSet<>();
+        Audited.ACTIONS.forEach(action -> codes.add("desk.audit.action." + action));
+        Audited.KINDS.forEach(kind -> codes.add("desk.audit.kinds." + kind));
         names("web.problem.", FaultException.Kind.values()).forEach(codes::add);
         names("web.state.", DeliveryState.values()).forEach(codes::add);
         names("web.post.", PostState.values()).forEach(codes::add);

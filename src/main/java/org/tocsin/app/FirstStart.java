@@ -55,7 +55,7 @@ final class FirstStart {
                         stores.audit().add(tx, daemon, "token.revoke", lost.id(), "");
                     }
                 }
-                return tokens.create(tx, daemon, ADMINISTRATOR, EnumSet.allOf(Scope.class));
+                return tokens.create(tx, daemon, ADMINISTRATOR, EnumSet.allOf(Scope.class), null);
             });
             folder.writeSecret(TOKEN_FILE, created.secret().reveal());
         }

@@ -14,6 +14,9 @@ import org.tocsin.base.BranchId;
  * @param hash      SHA-256 of the token, 64 hexadecimal digits
  * @param scopes    what it may do
  * @param createdAt when it was made
+ * @param createdBy who made it; null for one of before that was noted
+ * @param expiresAt when it ends by itself, null where it does not
+ * @param usedAt    when it was used, to the hour; null where it never was
  * @param revokedAt when it was taken back, null while it is good
  */
 public record ApiToken(
@@ -23,8 +26,16 @@ public record ApiToken(
         String hash,
         Set<Scope> scopes,
         Instant createdAt,
+        @Nullable String createdBy,
+        @Nullable Instant expiresAt,
+        @Nullable Instant usedAt,
         @Nullable Instant revokedAt) {
     public ApiToken {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** @return whether it has ended by itself by then */
+    public boolean expired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
     }
 }

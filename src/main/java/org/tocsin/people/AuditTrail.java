@@ -1,7 +1,9 @@
 package org.tocsin.people;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 
@@ -18,7 +20,32 @@ public interface AuditTrail {
      * @param before the number before which the page begins; 0 for the newest
      * @return the newest first
      */
-    List<AuditRow> page(Tx tx, BranchId branch, long before, int max);
+    default List<AuditRow> page(Tx tx, BranchId branch, long before, int max) {
+        return page(tx, branch, Filter.NONE, before, max);
+    }
+
+    /**
+     * What is looked for; null leaves a thing open.
+     *
+     * @param actor the id of who did it
+     * @param kind  what the actions begin with, such as {@code post}
+     * @param from  the earliest moment
+     * @param until the moment before which it was done
+     */
+    record Filter(
+            @Nullable String actor,
+            @Nullable String kind,
+            @Nullable Instant from,
+            @Nullable Instant until) {
+        /** Everything. */
+        public static final Filter NONE = new Filter(null, null, null, null);
+    }
+
+    /**
+     * @param before the number before which the page begins; 0 for the newest
+     * @return of that sort, the newest first
+     */
+    List<AuditRow> page(Tx tx, BranchId branch, Filter filter, long before, int max);
 
     /** @return the number of the last row; 0 where there is none */
     long last(Tx tx);

@@ -36,6 +36,7 @@ public final class SignIn {
     private final AuditTrail audit;
     private final Passwords passwords;
     private final Attempts attempts;
+    private final FailedSignIns failures;
     private final RandomTokens random;
     private final Clock clock;
 
@@ -52,6 +53,7 @@ public final class SignIn {
         this.audit = audit;
         this.passwords = passwords;
         this.attempts = new Attempts(clock);
+        this.failures = new FailedSignIns(unitOfWork, audit, clock);
         this.random = new RandomTokens();
         this.clock = clock;
     }
@@ -80,6 +82,7 @@ public final class SignIn {
                 password, user.filter(User::enabled).map(User::password).orElse(null));
         if (!right || user.isEmpty()) {
             attempts.failed(name, address);
+            failures.add("user.sign-in-failed", user, address);
             throw wrong("people.sign-in.wrong");
         }
         boolean complete = !user.get().totp().required();
@@ -112,6 +115,7 @@ public final class SignIn {
                 Urgency.REQUEST,
                 tx -> users.byId(tx, half.userId()).filter(User::enabled).flatMap(found -> spend(tx, found, typed)));
         if (user.isEmpty()) {
+            failures.add("user.code-failed", unitOfWork.read(tx -> users.byId(tx, half.userId())), address);
             if (guess == Attempts.GUESSES) {
                 unitOfWork.write(Urgency.REQUEST, tx -> sessions.delete(tx, half.hash()));
                 throw wrong("people.code.over");

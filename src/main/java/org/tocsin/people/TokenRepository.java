@@ -13,6 +13,9 @@ public interface TokenRepository {
     /** @return the token of that hash, unless it is revoked */
     Optional<ApiToken> byHash(Tx tx, String hash);
 
+    /** Notes that it was used. */
+    void used(Tx tx, String id, Instant at);
+
     List<ApiToken> all(Tx tx, BranchId branch);
 
     /** @return false when there is no such token, or it was revoked before */

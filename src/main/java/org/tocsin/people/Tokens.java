@@ -5,11 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
@@ -24,6 +29,8 @@ public final class Tokens {
     private static final String PREFIX = "tocsin_";
     private static final int BYTES = 32;
     private static final int MAX_LENGTH = 200;
+    private static final Duration PRECISION = Duration.ofHours(1);
+    private static final Logger log = LoggerFactory.getLogger(Tokens.class);
 
     private final UnitOfWork unitOfWork;
     private final TokenRepository tokens;
@@ -44,14 +51,29 @@ public final class Tokens {
     /** A new token: what is stored, and what is shown once. */
     public record Created(ApiToken token, Secret secret) {}
 
-    /** Makes a token within an open transaction. */
-    public Created create(Tx tx, Actor actor, String name, Set<Scope> scopes) {
+    /**
+     * Makes a token within an open transaction.
+     *
+     * @param expiresAt when it ends by itself, null where it does not
+     * @throws FaultException INVALID when that is no time to come
+     */
+    public Created create(Tx tx, Actor actor, String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
+        Instant now = clock.instant();
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw FaultException.invalid("/expiresAt", Message.of("people.token.past", "at", expiresAt));
+        }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        ApiToken token = new ApiToken(ids.next(), actor.branch(), name, hash(secret), scopes, clock.instant(), null);
+        ApiToken token = new ApiToken(
+                ids.next(), actor.branch(), name, hash(secret), scopes, now, actor.id(), expiresAt, null, null);
         tokens.insert(tx, token);
-        audit.add(tx, actor, "token.create", token.id(), "name=" + name + " scopes=" + scopes);
+        audit.add(
+                tx,
+                actor,
+                "token.create",
+                token.id(),
+                "name=" + name + " scopes=" + scopes + (expiresAt == null ? "" : " until=" + expiresAt));
         return new Created(token, Secret.of(secret));
     }
 
@@ -66,7 +88,26 @@ public final class Tokens {
                 // The look-up by hash leaks nothing of use; the comparison is constant in time all the same.
                 .filter(token -> MessageDigest.isEqual(
                         token.hash().getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII)))
+                .filter(token -> !token.expired(clock.instant()))
+                .map(this::used)
                 .map(token -> new Actor(token.id(), token.branch(), token.scopes()));
+    }
+
+    /** To the hour: a program that asks each second must not write each second. */
+    private ApiToken used(ApiToken token) {
+        Instant now = clock.instant();
+        if (token.usedAt() == null || token.usedAt().plus(PRECISION).isBefore(now)) {
+            try {
+                unitOfWork.write(Urgency.REQUEST, tx -> {
+                    tokens.used(tx, token.id(), now);
+                    return true;
+                });
+            } catch (FaultException e) {
+                // On a full disk one still reads.
+                log.atWarn().setCause(e).addKeyValue("token", token.id()).log("the use of a token was not noted");
+            }
+        }
+        return token;
     }
 
     public List<ApiToken> all(BranchId branch) {

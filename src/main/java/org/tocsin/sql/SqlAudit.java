@@ -78,11 +78,19 @@ public final class SqlAudit implements AuditTrail {
     }
 
     @Override
-    public List<AuditRow> page(Tx tx, BranchId branch, long before, int max) {
+    public List<AuditRow> page(Tx tx, BranchId branch, Filter filter, long before, int max) {
+        // Read backwards by the key; what is filtered is rare to look at, and a trail is small beside a log.
         return handle(tx)
                 .createQuery("select * from audit where branch = :branch and (:before = 0 or number < :before)"
+                        + " and (:actor is null or actor = :actor)"
+                        + " and (:kind is null or (action >= :kind || '.' and action < :kind || '/'))"
+                        + " and (:from is null or at >= :from) and (:until is null or at < :until)"
                         + " order by number desc limit :max")
                 .bind("branch", branch.value())
+                .bind("actor", filter.actor())
+                .bind("kind", filter.kind())
+                .bind("from", filter.from() == null ? null : Micros.of(filter.from()))
+                .bind("until", filter.until() == null ? null : Micros.of(filter.until()))
                 .bind("before", before)
                 .bind("max", max)
                 .map((row, context) -> new AuditRow(

@@ -22,14 +22,17 @@ public final class SqlTokens implements TokenRepository {
     @Override
     public void insert(Tx tx, ApiToken token) {
         handle(tx)
-                .createUpdate("insert into api_token (id, branch, name, hash, scopes, created_at)"
-                        + " values (:id, :branch, :name, :hash, :scopes, :createdAt)")
+                .createUpdate("insert into api_token (id, branch, name, hash, scopes, created_at, created_by,"
+                        + " expires_at)"
+                        + " values (:id, :branch, :name, :hash, :scopes, :createdAt, :createdBy, :expiresAt)")
                 .bind("id", token.id())
                 .bind("branch", token.branch().value())
                 .bind("name", token.name())
                 .bind("hash", token.hash())
                 .bind("scopes", Json.write(token.scopes()))
                 .bind("createdAt", Micros.of(token.createdAt()))
+                .bind("createdBy", token.createdBy())
+                .bind("expiresAt", token.expiresAt() == null ? null : Micros.of(token.expiresAt()))
                 .execute();
     }
 
@@ -40,6 +43,15 @@ public final class SqlTokens implements TokenRepository {
                 .bind("hash", hash)
                 .map((row, context) -> token(row))
                 .findOne();
+    }
+
+    @Override
+    public void used(Tx tx, String id, Instant at) {
+        handle(tx)
+                .createUpdate("update api_token set used_at = :at where id = :id")
+                .bind("at", Micros.of(at))
+                .bind("id", id)
+                .execute();
     }
 
     @Override
@@ -71,6 +83,9 @@ public final class SqlTokens implements TokenRepository {
                 row.getString("hash"),
                 Json.read(row.getString("scopes"), SCOPES),
                 Micros.get(row, "created_at"),
+                row.getString("created_by"),
+                Micros.getNullable(row, "expires_at"),
+                Micros.getNullable(row, "used_at"),
                 Micros.getNullable(row, "revoked_at"));
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -237,7 +239,10 @@ final class OperationsApi {
     }
 
     /** The body of a new token. */
-    record TokenBody(@Nullable String name, @Nullable List<String> scopes) {}
+    record TokenBody(
+            @Nullable String name,
+            @Nullable List<String> scopes,
+            @Nullable String expiresAt) {}
 
     private Response token(Request request) {
         TokenBody body = json.read(request, TokenBody.class);
@@ -254,10 +259,18 @@ final class OperationsApi {
         // A token is shown once: a repeat of the request must not show it again, so no key is stored for it.
         Tokens.Created created = unitOfWork.write(
                 Urgency.REQUEST,
-                tx -> tokens.create(tx, request.actor(), body.name().strip(), scopes));
+                tx -> tokens.create(tx, request.actor(), body.name().strip(), scopes, instant(body.expiresAt())));
         ObjectNode node = view(created.token());
         node.put("token", created.secret().reveal());
         return Response.json(201, json.write(node)).with("Cache-Control", "no-store");
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw FaultException.invalid("/expiresAt", Message.of("web.token.time", "value", text));
+        }
     }
 
     private static Scope scope(String name) {
@@ -283,6 +296,9 @@ final class OperationsApi {
         ArrayNode scopes = node.putArray("scopes");
         token.scopes().stream().sorted().forEach(scope -> scopes.add(scope.name()));
         Json.put(node, "createdAt", token.createdAt());
+        node.put("createdBy", token.createdBy());
+        Json.put(node, "expiresAt", token.expiresAt());
+        Json.put(node, "usedAt", token.usedAt());
         Json.put(node, "revokedAt", token.revokedAt());
         return node;
     }

@@ -36,6 +36,7 @@ import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
+import org.tocsin.base.UserId;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Tokens;
 
@@ -320,7 +321,7 @@ public final class WebServer implements AutoCloseable {
         }
 
         private static Actor anyone() {
-            return new Actor("anyone", BranchId.MAIN, Set.of());
+            return new Actor(UserId.ANYONE.value(), BranchId.MAIN, Set.of());
         }
 
         private Actor authenticate(HttpServerRequest request) {

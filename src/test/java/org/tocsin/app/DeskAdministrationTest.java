@@ -73,9 +73,21 @@ class DeskAdministrationTest {
         assertThat(browser.post("/desk/tokens", "name", "Site").status())
                 .as("nothing is ticked")
                 .isEqualTo(422);
-        Page made = browser.post("/desk/tokens", "name", "Site", "scope", "READ");
+        String once = browser.get("/desk/tokens").hidden("once");
+        Page made = browser.post("/desk/tokens", "name", "Site", "scope", "READ", "days", "30", "once", once);
         Matcher secret = Pattern.compile("value=\"(tocsin_[^\"]+)\"").matcher(made.body());
         assertThat(secret.find()).isTrue();
+        assertThat(browser.post("/desk/tokens", "name", "Site", "scope", "READ", "days", "30", "once", once)
+                        .body())
+                .as("pressed twice: the first answer, and no second token")
+                .isEqualTo(made.body());
+        assertThat(browser.post("/desk/tokens", "name", "", "scope", "READ", "days", "30", "once", once)
+                        .status())
+                .as("a form that was changed is another")
+                .isEqualTo(422);
+        assertThat(browser.get("/desk/tokens").body().split("<strong>Site</strong>"))
+                .hasSize(2);
+        assertThat(browser.get("/desk/tokens").body()).contains("par Zoé", "jamais utilisé", "valable jusqu’à");
         assertThat(browser.get("/desk/tokens").body()).contains("Site", "lire").doesNotContain(secret.group(1));
         assertThat(daemon.send(secret.group(1), "GET", "/api/v1/posts", null).status())
                 .isEqualTo(200);
@@ -88,6 +100,50 @@ class DeskAdministrationTest {
         assertThat(browser.post(revoke.group(1)).body()).contains("Le jeton est révoqué.");
         assertThat(daemon.send(secret.group(1), "GET", "/api/v1/posts", null).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void an_invitation_that_is_pressed_twice_shows_its_link_twice() {
+        String[] form = {
+            "login",
+            "ali@exemple.fr",
+            "name",
+            "Ali",
+            "role",
+            "AUTHOR",
+            "language",
+            "fr",
+            "once",
+            browser.get("/desk/team").hidden("once")
+        };
+        Page first = browser.post("/desk/team/invite", form);
+        assertThat(first.body()).contains("/desk/password?token=");
+        Page second = browser.post("/desk/team/invite", form);
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void the_audit_trail_says_in_words_who_did_what_and_is_looked_through() {
+        daemon.post("/api/v1/posts", "{\"text\":\"pendant\",\"channels\":[\"rehearsal\"],\"at\":\"2027-06-02T09:00\"}");
+        browser.post("/desk/account/name", "name", "Zoé", "language", "fr");
+        try (Browser stranger = new Browser(daemon.port())) {
+            stranger.get("/desk/sign-in");
+            stranger.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", "wrong");
+        }
+        String all = browser.get("/desk/audit").body();
+        assertThat(all)
+                .contains("a soumis un message", "a changé de nom", "n’a pas pu se connecter", "une personne inconnue")
+                .contains("127.0.0.0/24")
+                .doesNotContain("post.submit", "user.sign-in");
+        assertThat(browser.get("/desk/audit?kind=post").body())
+                .contains("a soumis un message")
+                .doesNotContain("a changé de nom");
+        assertThat(browser.get("/desk/audit?who=anyone").body())
+                .contains("n’a pas pu se connecter")
+                .doesNotContain("a soumis un message");
+        assertThat(browser.get("/desk/audit?until=2020-01-01").body()).contains("Rien de tel n’a été fait.");
+        assertThat(browser.get("/desk/audit?from=2020-01-01&until=x").body()).contains("a soumis un message");
     }
 
     @Test

@@ -95,6 +95,38 @@ class PeopleTest {
         return begun.id().reveal();
     }
 
+    private List<AuditRow> failures() {
+        return store.read(tx -> new SqlAudit(clock)
+                .page(tx, BranchId.MAIN, new AuditTrail.Filter("anyone", "user", null, null), 0, 1000));
+    }
+
+    @Test
+    void who_fails_to_sign_in_is_in_the_audit_trail_without_what_he_typed() {
+        User zoe = administrator();
+        refused("people.sign-in.wrong", () -> signIn.begin(zoe.login(), BETTER, "Firefox", "203.0.113.77"));
+        refused("people.sign-in.wrong", () -> signIn.begin("my-password", GOOD, "Firefox", "20010db8000a0001"));
+        List<AuditRow> rows = failures();
+        assertThat(rows).extracting(AuditRow::action).containsOnly("user.sign-in-failed");
+        assertThat(rows).extracting(AuditRow::subject).containsExactly("", zoe.id());
+        assertThat(rows)
+                .extracting(AuditRow::detail)
+                .containsExactly("network=2001:db8:a:0:0:0:0:0/48", "network=203.0.113.0/24");
+        assertThat(rows.toString()).doesNotContain("my-password");
+    }
+
+    @Test
+    void whoever_guesses_does_not_fill_the_audit_trail() {
+        for (int i = 0; i < 100; i++) {
+            String login = "a" + i;
+            String address = "203.0." + i + ".1";
+            refused("people.sign-in.wrong", () -> signIn.begin(login, GOOD, "Firefox", address));
+        }
+        assertThat(failures()).hasSize(60);
+        clock.move(Duration.ofHours(1));
+        refused("people.sign-in.wrong", () -> signIn.begin("b", GOOD, "Firefox", HERE));
+        assertThat(failures().getFirst().detail()).isEqualTo("network=192.0.2.0/24 others=40");
+    }
+
     @Test
     void the_first_user_is_made_by_a_link_that_works_once_for_half_an_hour() {
         String old = users.setupLink(DAEMON).reveal();

@@ -357,7 +357,7 @@ class SqlRepositoriesTest {
         SqlTokens repository = new SqlTokens();
         Tokens tokens = new Tokens(store, repository, new SqlAudit(clock), new Ids(clock), clock);
         Actor daemon = Actor.daemon(BranchId.MAIN);
-        Tokens.Created created = write(tx -> tokens.create(tx, daemon, "laptop", EnumSet.of(Scope.READ)));
+        Tokens.Created created = write(tx -> tokens.create(tx, daemon, "laptop", EnumSet.of(Scope.READ), null));
         String secret = created.secret().reveal();
         String row = raw("select id || branch || name || hash || scopes from api_token");
         assertThat(row).doesNotContain(secret).doesNotContain(secret.substring(7));

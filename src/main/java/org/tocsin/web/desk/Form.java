@@ -61,6 +61,11 @@ public final class Form {
         return new FaultException(Kind.MALFORMED, Fault.at("", Message.of("desk.form.malformed")));
     }
 
+    /** @return all that was sent, for comparing it */
+    Map<String, List<String>> whole() {
+        return fields;
+    }
+
     /** @return what was sent */
     Set<String> names() {
         return Set.copyOf(fields.keySet());

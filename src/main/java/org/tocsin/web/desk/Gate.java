@@ -42,6 +42,7 @@ final class Gate {
     private final Times times;
     private final Templates templates;
     private final Optional<URI> publicUrl;
+    private final Repeats repeats;
 
     Gate(
             UnitOfWork unitOfWork,
@@ -60,6 +61,7 @@ final class Gate {
         this.times = times;
         this.templates = templates;
         this.publicUrl = publicUrl;
+        this.repeats = new Repeats();
     }
 
     Response pass(Route route, Request request) {
@@ -90,8 +92,8 @@ final class Gate {
             if (route.method().equals("GET")) {
                 return route.page().answer(visit);
             }
-            return route.page()
-                    .answer(visit(request, place, checked(request, place, stranger.csrf()), signed.orElse(null)));
+            Visit sent = visit(request, place, checked(request, place, stranger.csrf()), signed.orElse(null));
+            return repeats.once(sent, () -> route.page().answer(sent));
         } catch (FaultException e) {
             return templates.page(Problems.status(e.kind()), "error", visit, "faults", visit.said(e));
         } catch (RuntimeException e) {

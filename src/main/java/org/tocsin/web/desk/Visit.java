@@ -179,6 +179,11 @@ public final class Visit {
         }
     }
 
+    /** @return a key for a form whose answer is shown once; {@link Repeats} */
+    public String once() {
+        return Sending.freshKey();
+    }
+
     /** @return the id of the mention that is being answered; empty for none */
     public String reply() {
         return form().some("reply").or(() -> query("reply")).orElse("");

@@ -1,0 +1,41 @@
+package org.tocsin.web.desk;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.tocsin.web.Response;
+
+/**
+ * The answer to a form that was pressed twice is the first one: a token that is shown once would be lost, for a browser shows the answer to
+ * the second press, and an invitation would be told that its login is taken. In memory, for as long as a hand may tremble, and only for
+ * the session that sent it.
+ */
+final class Repeats {
+    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+    private static final int MOST = 500;
+
+    private final Cache<Key, Response> answers;
+
+    Repeats() {
+        this.answers = Caffeine.newBuilder()
+                .expireAfterWrite(REMEMBERED)
+                .maximumSize(MOST)
+                .build();
+    }
+
+    /** What was sent, whole: a form that was mended is another. */
+    private record Key(String session, String path, Map<String, List<String>> form) {}
+
+    /** @return what it is answered; a form without a key of its own is answered each time */
+    Response once(Visit visit, Supplier<Response> answer) {
+        if (visit.form().get("once").isEmpty()) {
+            return answer.get();
+        }
+        Key key = new Key(visit.csrf(), visit.request().path(), visit.form().whole());
+        return Objects.requireNonNull(answers.get(key, ignored -> answer.get()));
+    }
+}
