@@ -1,5 +1,5 @@
 // The page works without this. It keeps the preview and the buttons up to date while one writes.
-import { parsed } from "./parsed.js";
+import { look } from "./preview.js";
 
 const PAUSE = 350;
 
@@ -10,7 +10,6 @@ if (form && preview) {
   // Where it stands under the text it is folded, and opens at a press.
   document.getElementById("fold").open = !matchMedia("(max-width: 960px)").matches;
   let timer = 0;
-  let running = null;
 
   // The buttons say what they do with what stands in the fields; one that has the focus keeps it, and one of another kind never gets it.
   const kind = (button) => button.value.split(" ")[0];
@@ -27,32 +26,16 @@ if (form && preview) {
     }
   };
 
-  const look = async () => {
-    // An answer that comes after a newer question is of no use.
-    running?.abort();
-    running = new AbortController();
-    try {
-      const answer = await fetch("/desk/write/preview?part=preview", {
-        method: "POST",
-        body: new URLSearchParams(new FormData(form)),
-        signal: running.signal,
-      });
-      if (!answer.ok) {
-        return;
-      }
-      const fresh = await parsed(answer);
-      document.getElementById("seen").replaceWith(fresh.getElementById("seen"));
+  const again = async () => {
+    const fresh = await look(form);
+    if (fresh) {
       act(fresh.getElementById("acts"));
-    } catch (e) {
-      if (e.name !== "AbortError") {
-        console.warn("no preview", e.message);
-      }
     }
   };
 
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(look, PAUSE);
+    timer = setTimeout(again, PAUSE);
   };
   form.addEventListener("input", soon);
 

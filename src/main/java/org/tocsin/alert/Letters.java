@@ -165,6 +165,7 @@ public final class Letters {
         return switch (notice.kind()) {
             case HELD, UNKNOWN, LATE, REFUSED, EXHAUSTED, DELETE_REFUSED, REVISION_REFUSED, APPROVAL ->
                 DELIVERY.matcher(notice.subject()).matches() ? "/desk/deliveries/" + notice.subject() : "/desk";
+            case DECLINED -> "/desk/posts/" + notice.subject();
             case CHANNEL_HELD, TOKEN_EXPIRING, BUDGET -> "/desk/channels";
             case SOURCE -> "/desk/listen";
             case WATCH -> "/desk/listen/watches/" + notice.subject();

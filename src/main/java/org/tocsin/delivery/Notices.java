@@ -1,6 +1,7 @@
 package org.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -24,6 +25,8 @@ public interface Notices {
         BUDGET,
         /** What an author has written waits for somebody to agree to it. */
         APPROVAL,
+        /** What an author has written was sent back to him; the subject is the post. */
+        DECLINED,
         /** A source of mentions has stopped, or says what cannot be trusted. */
         SOURCE,
         /** A watch has rung. */
@@ -70,6 +73,11 @@ public interface Notices {
      */
     default int forget(Tx tx, Kind kind, Instant before, int max) {
         return 0;
+    }
+
+    /** @return what the open notices of a sort are about, the newest first */
+    default List<String> open(Tx tx, BranchId branch, Kind kind, int max) {
+        return List.of();
     }
 
     /** @return whether that very notice was raised before, open or not */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -191,9 +192,32 @@ public final class ApprovePost {
             for (Delivery delivery : awaiting.waiting()) {
                 save(tx, delivery, delivery.on(DeliveryEvent.CANCEL, clock.instant(), why));
             }
+            notices.raise(tx, post.branch(), Notices.Kind.DECLINED, postId, why);
             audit.add(tx, actor, "post.decline", postId, reason.strip());
             return post;
         });
+    }
+
+    /**
+     * Puts away what was sent back: its author has read why.
+     *
+     * @throws FaultException NOT_FOUND
+     */
+    public void setAside(Actor actor, String postId) {
+        actor.require(Scope.POST);
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            notices.close(
+                    tx,
+                    actor.branch(),
+                    Set.of(Notices.Kind.DECLINED),
+                    find(tx, actor, postId).id());
+            return true;
+        });
+    }
+
+    /** @return the posts that were sent back and not put away, the latest first */
+    public List<String> sentBack(Tx tx, BranchId branch, int max) {
+        return notices.open(tx, branch, Notices.Kind.DECLINED, max);
     }
 
     /** @return the posts of which something waits, those that were asked for first before the others */

@@ -3,6 +3,7 @@ package org.tocsin.publishing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -86,6 +87,7 @@ public final class DeletePost {
             List<Delivery> open = deliveries.ofPost(tx, postId).stream()
                     .filter(delivery -> !delete(tx, delivery, now))
                     .toList();
+            notices.close(tx, actor.branch(), Set.of(Notices.Kind.DECLINED), postId);
             audit.add(tx, actor, "post.delete", postId, "left=" + open.size());
             return open;
         });

@@ -67,7 +67,9 @@ public final class Schedule {
                 "first",
                 OffsetDateTime.of(LocalDateTime.from(read), offsets.getFirst()),
                 "second",
-                OffsetDateTime.of(LocalDateTime.from(read), offsets.getLast())));
+                OffsetDateTime.of(LocalDateTime.from(read), offsets.getLast()),
+                "offset",
+                offsets.getLast().getId()));
     }
 
     private static Instant instant(

@@ -147,6 +147,19 @@ public final class SqlNotices implements NoticeRepository {
     }
 
     @Override
+    public List<String> open(Tx tx, BranchId branch, Kind kind, int max) {
+        return handle(tx)
+                .createQuery(
+                        "select subject from notice where branch = :branch and kind = :kind and acknowledged_at is null"
+                                + " order by id desc limit :max")
+                .bind("branch", branch.value())
+                .bind("kind", kind.name())
+                .bind("max", max)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
     public boolean acknowledge(Tx tx, BranchId branch, String id, Instant at) {
         boolean known = handle(tx)
                         .createUpdate("update notice set acknowledged_at = :at where id = :id and branch = :branch"

@@ -184,6 +184,40 @@ class CalendarPagesTest {
     }
 
     @Test
+    void a_post_that_waits_is_changed_with_all_that_it_was_written_with() {
+        String id = post("réunion", "2031-05-01T10:30");
+        String path = "/desk/posts/" + id;
+        Browser.Page page = browser.get(path);
+        assertThat(page.body()).contains("<section id=\"preview\"", "class=\"size", "name=\"thread\"");
+        String[] fields = {
+            "version",
+            page.hidden("version"),
+            "text",
+            "réunion",
+            "language",
+            "fr",
+            "date",
+            "2031-05-01",
+            "time",
+            "10:30",
+            "zone",
+            "Europe/Paris",
+            "images",
+            "shown",
+            "thread",
+            "yes",
+            "warning",
+            "Repas"
+        };
+        assertThat(browser.post(path + "/edit", fields).body()).contains("Le message est modifié.", "⚠ Repas");
+        assertThat(browser.get(path).body()).contains("name=\"thread\" value=\"yes\" checked");
+        fields[1] = "2";
+        assertThat(browser.post(path + "/edit", fields).body())
+                .as("nothing is different")
+                .contains("Rien ne change");
+    }
+
+    @Test
     void a_post_that_waits_is_edited_on_its_page_and_one_that_is_out_is_not() {
         String id = post("réunion", "2031-10-26T02:30+01:00");
         String path = "/desk/posts/" + id;
@@ -212,6 +246,16 @@ class CalendarPagesTest {
                 .contains("Le message est modifié.", "Europe/Paris")
                 .contains("02:45");
         fields[1] = "3";
+        fields[9] = "02:30";
+        assertThat(browser.post(path + "/edit", fields).body())
+                .as("which of the two")
+                .contains("écrivez +01:00 comme fuseau horaire");
+        assertThat(dueAt(id)).isEqualTo("2031-10-26T00:30:00Z");
+        fields[1] = "4";
+        fields[11] = "+01:00";
+        browser.post(path + "/edit", fields);
+        assertThat(dueAt(id)).isEqualTo("2031-10-26T01:30:00Z");
+        fields[1] = "5";
         fields[9] = "";
         assertThat(browser.post(path + "/edit", fields).body()).contains("Donnez le jour et l’heure");
 

@@ -74,6 +74,7 @@ class DeskTest {
             GET  /desk/posts/:id WATCHER
             GET  /desk/deliveries/:id WATCHER
             POST /desk/posts/:id/approve MANAGER
+            POST /desk/posts/:id/aside AUTHOR
             POST /desk/posts/:id/retry MANAGER
             POST /desk/posts/:id/edit AUTHOR
             POST /desk/posts/:id/delete AUTHOR
@@ -357,6 +358,9 @@ class DeskTest {
         }
         try (Browser author = again(Role.AUTHOR)) {
             assertThat(author.get("/desk").body()).contains("Renvoyé sans publier", "ajoutez une photo", "sans photo");
+            assertThat(daemon.get("/api/v1/notices?open=true").body()).contains("DECLINED");
+            assertThat(author.post(post + "/aside").body()).contains("Rangé.").doesNotContain("ajoutez une photo");
+            assertThat(daemon.get("/api/v1/notices?open=true").body()).doesNotContain("DECLINED");
         }
     }
 

@@ -221,6 +221,11 @@ class DeskWriteBrowserTest {
         page.locator("#edit .take input").setInputFiles(new FilePayload[] {image("place.png"), image("salle.png")});
         PlaywrightAssertions.assertThat(page.locator("#edit .results .good"))
                 .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+        PlaywrightAssertions.assertThat(page.locator("#seen .said")).hasText("Pas encore");
+        page.locator("#edit textarea[name=text]").fill("Toujours pas");
+        PlaywrightAssertions.assertThat(page.locator("#seen .said")).hasText("Toujours pas");
+        PlaywrightAssertions.assertThat(page.locator("#seen .thumb")).hasCount(2);
+        page.locator("#edit textarea[name=text]").fill("Pas encore");
         page.locator("#edit .images textarea").first().fill("La place");
         page.locator("#edit .images .image").nth(1).getByText("Monter").press("Enter");
         Chromium.fits(page);

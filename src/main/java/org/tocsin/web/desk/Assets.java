@@ -15,6 +15,8 @@ public final class Assets {
     private static final byte[] STYLE = read("desk.css");
     private static final byte[] SCRIPT = read("desk.js");
     private static final byte[] WRITE = read("write.js");
+    private static final byte[] EDIT = read("edit.js");
+    private static final byte[] PREVIEW = read("preview.js");
     private static final byte[] IMAGES = read("images.js");
     private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] CALENDAR = read("calendar.js");
@@ -41,6 +43,8 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/uplot.js", request -> kept("text/javascript; charset=utf-8", PLOT)),
                 Endpoint.page("GET", "/desk/uplot.css", request -> kept("text/css; charset=utf-8", PLOT_STYLE)),
                 Endpoint.page("GET", "/desk/parsed.js", request -> shared(PARSED)),
+                Endpoint.page("GET", "/desk/preview.js", request -> shared(PREVIEW)),
+                Endpoint.page("GET", "/desk/edit.js", request -> kept("text/javascript; charset=utf-8", EDIT)),
                 Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
                 Endpoint.page("GET", "/desk/images.js", request -> kept("text/javascript; charset=utf-8", IMAGES)),
                 Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
@@ -68,6 +72,11 @@ public final class Assets {
     /** @return where the script of the page is on which a message is written */
     public static String write() {
         return "/desk/write.js?v=" + mark(WRITE);
+    }
+
+    /** @return where the script is that shows what a change to a planned message will look like */
+    public static String edit() {
+        return "/desk/edit.js?v=" + mark(EDIT);
     }
 
     /** @return where the script is that takes images */

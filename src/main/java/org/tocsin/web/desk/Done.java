@@ -21,6 +21,7 @@ enum Done {
     REVOKED,
     APPROVED,
     DECLINED,
+    ASIDE,
     SESSION_ENDED,
     NOTED,
     STRUCK,
@@ -74,6 +75,7 @@ enum Done {
             case REVOKED -> Message.of("desk.done.revoked");
             case APPROVED -> Message.of("desk.done.approved");
             case DECLINED -> Message.of("desk.done.declined");
+            case ASIDE -> Message.of("desk.done.aside");
             case SESSION_ENDED -> Message.of("desk.done.session-ended");
             case NOTED -> Message.of("desk.done.noted");
             case STRUCK -> Message.of("desk.done.struck");

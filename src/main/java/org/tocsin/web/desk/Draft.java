@@ -173,6 +173,28 @@ public record Draft(
         return as(Sending.freshKey(), 0);
     }
 
+    /** @return the same at that day and time */
+    Draft at(String day, String hour) {
+        return new Draft(
+                text,
+                channels,
+                day,
+                hour,
+                zone,
+                language,
+                campaign,
+                warning,
+                visibility,
+                thread,
+                media,
+                variants,
+                own,
+                reply,
+                key,
+                id,
+                version);
+    }
+
     private Draft as(String otherId, long otherVersion) {
         return new Draft(
                 text,
@@ -234,8 +256,12 @@ public record Draft(
         List<String> ids = form.all("media");
         List<String> labels = form.all("label");
         List<String> alts = form.all("alt");
+        List<String> gone = form.all("drop");
         List<Picture> pictures = new ArrayList<>();
         for (int i = 0; i < Math.min(ids.size(), Math.min(labels.size(), alts.size())); i++) {
+            if (gone.contains(ids.get(i))) {
+                continue;
+            }
             pictures.add(new Picture(ids.get(i), labels.get(i), alts.get(i).replace("\r\n", "\n")));
         }
         return pictures;

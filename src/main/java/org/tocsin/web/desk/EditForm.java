@@ -5,13 +5,15 @@ import java.util.List;
 /**
  * What of a post that waits can be changed.
  *
- * @param date   as ISO 8601, in that zone; empty where it goes out as soon as it may
- * @param time   likewise, {@code HH:mm}
- * @param texts  of the channels that still wait
- * @param images in their order
+ * @param version      of the post that it shows
+ * @param draft        what stands in the fields: texts, images, day and time in the zone of the post, channels that still wait
+ * @param texts        of those channels
+ * @param visibilities that one of them knows; empty where none does
+ * @param warnings     whether one of them has a field for a warning
+ * @param seen         what they will show
  */
 public record EditForm(
-        String text, String language, String date, String time, String zone, List<Own> texts, List<Picture> images) {
+        long version, Draft draft, List<Own> texts, List<Choice> visibilities, boolean warnings, Preview.Seen seen) {
     /**
      * What a channel says instead of the text of the post.
      *

@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
@@ -21,6 +24,7 @@ import org.tocsin.delivery.DeliveryState;
 import org.tocsin.media.Media;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.network.Channel;
+import org.tocsin.network.Networks;
 import org.tocsin.post.MediaRef;
 import org.tocsin.post.Post;
 import org.tocsin.post.PostVariant;
@@ -38,6 +42,8 @@ final class Edits {
     private final EditPost edit;
     private final ChannelRepository channels;
     private final MediaRepository media;
+    private final Networks networks;
+    private final Preview preview;
     private final ZoneId zone;
 
     Edits(DeskParts parts) {
@@ -47,6 +53,8 @@ final class Edits {
         this.edit = parts.edit();
         this.channels = parts.channels();
         this.media = parts.media();
+        this.networks = parts.networks();
+        this.preview = new Preview(parts);
         this.zone = parts.zone();
     }
 
@@ -58,37 +66,49 @@ final class Edits {
         if (!open || post.deletedAt() != null || !visit.may("POST")) {
             return null;
         }
-        Form typed = visit.form();
-        ZoneId where = post.zone() == null ? zone : ZoneId.of(post.zone());
-        Optional<LocalDateTime> due = post.localTime() == null ? Optional.empty() : due(all, where);
+        boolean typed = visit.form().on("date");
+        Draft draft = typed ? Draft.of(visit.form()) : stored(post, all);
+        List<Channel> some = unitOfWork.read(tx -> channels.all(tx, post.branch())).stream()
+                .filter(channel -> draft.channels().contains(channel.id()))
+                .toList();
+        TreeSet<String> visibilities = new TreeSet<>();
+        boolean warnings = false;
+        for (Channel channel : some) {
+            visibilities.addAll(networks.of(channel).limits(channel).visibilities());
+            warnings |= networks.of(channel).limits(channel).contentWarning();
+        }
+        // What the post says already was warned of when it was written.
+        Preview.Seen seen = preview.of(visit, draft, some);
         return new EditForm(
-                typed.on("date") && typed.on("text") ? typed.get("text") : post.text(),
-                typed.on("date") && typed.on("language") ? typed.get("language") : post.language(),
-                typed.on("date")
-                        ? typed.get("date")
-                        : due.map(one -> one.toLocalDate().toString()).orElse(""),
-                typed.on("date")
-                        ? typed.get("time")
-                        : due.map(one -> one.toLocalTime().toString()).orElse(""),
-                typed.on("date") ? typed.get("zone") : where.getId(),
-                texts(visit, post, all),
-                images(visit, post));
+                post.version(),
+                draft,
+                some.stream()
+                        .map(channel -> new EditForm.Own(
+                                channel.id(), channel.name(), draft.variants().getOrDefault(channel.id(), "")))
+                        .toList(),
+                visibilities.stream()
+                        .map(one -> new Choice(one, Choice.visibility(visit, one)))
+                        .toList(),
+                warnings,
+                typed ? seen : new Preview.Seen(seen.channels(), seen.faults(), List.of()));
     }
 
-    private List<EditForm.Own> texts(Visit visit, Post post, List<Delivery> all) {
-        return all.stream()
-                .filter(Edits::waits)
-                .map(delivery -> {
-                    String field = VARIANT + delivery.channelId();
-                    String name = unitOfWork
-                            .read(tx -> channels.find(tx, delivery.channelId()))
-                            .map(Channel::name)
-                            .orElse(delivery.channelId());
-                    Form typed = visit.form();
-                    return new EditForm.Own(
-                            delivery.channelId(), name, typed.on(field) ? typed.get(field) : own(post, delivery));
-                })
-                .toList();
+    /** What the post says now, as if it had been typed. */
+    private Draft stored(Post post, List<Delivery> all) {
+        ZoneId where = post.zone() == null ? zone : ZoneId.of(post.zone());
+        Optional<LocalDateTime> due = post.localTime() == null ? Optional.empty() : due(all, where);
+        Map<String, PostVariant> said = new HashMap<>();
+        List<String> to = new ArrayList<>();
+        all.stream().filter(Edits::waits).forEach(delivery -> {
+            to.add(delivery.channelId());
+            Optional.ofNullable(post.variants()
+                            .getOrDefault(delivery.channelId(), post.variants().get(delivery.network())))
+                    .ifPresent(variant -> said.put(delivery.channelId(), variant));
+        });
+        return Draft.again(post, to, said, images(post), where.getId(), "")
+                .at(
+                        due.map(one -> one.toLocalDate().toString()).orElse(""),
+                        due.map(one -> one.toLocalTime().toString()).orElse(""));
     }
 
     private static String own(Post post, Delivery delivery) {
@@ -97,9 +117,8 @@ final class Edits {
         return variant == null || variant.text() == null ? "" : variant.text();
     }
 
-    private List<Picture> images(Visit visit, Post post) {
-        List<MediaRef> shown = visit.form().on("images") ? typed(visit.form()) : post.media();
-        return shown.stream()
+    private List<Picture> images(Post post) {
+        return post.media().stream()
                 .map(ref -> new Picture(
                         ref.mediaId(),
                         unitOfWork
@@ -178,7 +197,10 @@ final class Edits {
         ZoneId where = Schedule.zone("/zone", form.some("zone").orElse(null), zone);
         List<Delivery> all = unitOfWork.read(tx -> deliveries.ofPost(tx, id));
         boolean moved = moved(form, all, where);
-        List<MediaRef> images = form.on("images") ? typed(form) : post.media();
+        // Only the form of the page has them; the calendar moves, and says nothing else.
+        boolean whole = form.on("images");
+        List<MediaRef> images = whole ? typed(form) : post.media();
+        boolean thread = whole ? form.on("thread") : post.allowThread();
         return edit.edit(
                 visit.actor(),
                 id,
@@ -188,17 +210,19 @@ final class Edits {
                         changed(form, "language", post.language()),
                         moved ? form.get("date") + "T" + form.get("time") : null,
                         moved ? where.getId() : null,
-                        null,
-                        null,
+                        thread == post.allowThread() ? null : thread,
+                        thread == post.allowThread() ? null : thread,
                         variants(form, post, all),
                         images.equals(post.media()) ? null : images,
-                        null,
-                        null),
+                        changed(form, "warning", post.contentWarning()),
+                        changed(form, "visibility", post.visibility())),
                 (tx, accepted) -> accepted.warnings());
     }
 
-    private static @Nullable String changed(Form form, String field, String before) {
-        return form.on(field) && !form.get(field).equals(before) ? form.get(field) : null;
+    private static @Nullable String changed(Form form, String field, @Nullable String before) {
+        return form.on(field) && !form.get(field).equals(Objects.requireNonNullElse(before, ""))
+                ? form.get(field)
+                : null;
     }
 
     /** In an hour that comes twice a time that was not touched stays which of the two it was. */

@@ -42,6 +42,7 @@ final class HomePage {
     private final DeliveryDecisions decisions;
     private final OrganisationKeeping house;
     private final ApprovalPages approvals;
+    private final ApprovePost approve;
     private final Rows rows;
     private final Templates templates;
 
@@ -53,6 +54,7 @@ final class HomePage {
         this.decisions = parts.decisions();
         this.house = parts.house();
         this.approvals = new ApprovalPages(parts);
+        this.approve = parts.approve();
         this.rows = rows;
         this.templates = templates;
     }
@@ -62,7 +64,8 @@ final class HomePage {
                 Route.get("/desk", Scope.READ, visit -> show(200, visit, "", List.of())),
                 Route.post("/desk/deliveries/:id/resolve", Scope.MANAGE, this::resolve),
                 Route.post("/desk/deliveries/:id/retry", Scope.MANAGE, this::retry),
-                Route.post("/desk/deliveries/:id/cancel", Scope.POST, this::cancel));
+                Route.post("/desk/deliveries/:id/cancel", Scope.POST, this::cancel),
+                Route.post("/desk/posts/:id/aside", Scope.POST, this::setAside));
     }
 
     /**
@@ -98,7 +101,7 @@ final class HomePage {
                                 .filter(Rows::awaiting)
                                 .toList())),
                 "back",
-                back(tx, visit, frozen),
+                groups(back(tx, visit, frozen)),
                 "failed",
                 with(list(tx, visit, frozen, FAILED, FEW), edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
                 "due",
@@ -125,16 +128,22 @@ final class HomePage {
         return rows.of(tx, visit, frozen, deliveries.page(tx, visit.user().branch(), states, "", max));
     }
 
-    /** What went nowhere for somebody has sent it back, with his reason: its author is not told otherwise. */
+    /** What went nowhere for somebody has sent it back, with his reason, until it is put away. */
     private List<Row> back(Tx tx, Visit visit, FrozenTimes frozen) {
         return rows.of(
                 tx,
                 visit,
                 frozen,
-                deliveries.page(tx, visit.user().branch(), EnumSet.of(DeliveryState.CANCELLED), "", MOST).stream()
+                approve.sentBack(tx, visit.user().branch(), MOST).stream()
+                        .flatMap(post -> deliveries.ofPost(tx, post).stream())
+                        .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
                         .filter(delivery -> delivery.reason() != null && ApprovePost.declined(delivery.reason()))
-                        .limit(FEW)
                         .toList());
+    }
+
+    private Response setAside(Visit visit) {
+        approve.setAside(visit.actor(), visit.request().param("id"));
+        return Templates.to("/desk", Done.ASIDE);
     }
 
     /** What is out and was to be edited. */

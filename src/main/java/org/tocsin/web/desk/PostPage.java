@@ -118,6 +118,7 @@ final class PostPage {
         Abouts.Names names = abouts.names(visit);
         FrozenTimes frozen = rows.frozen(visit);
         @Nullable Answered answered = answers.of(visit, id);
+        @Nullable EditForm edit = editing(visit, id);
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
@@ -151,7 +152,7 @@ final class PostPage {
                     "failed",
                     retries.of(visit, all),
                     "edit",
-                    edits.of(visit, post, all),
+                    edit,
                     "correctable",
                     out && visit.may("POST"),
                     "plan",
@@ -167,6 +168,15 @@ final class PostPage {
                     "faults",
                     faults);
         });
+    }
+
+    /** Read by itself, for the preview asks on its own; the form names the version of what it shows. */
+    private @Nullable EditForm editing(Visit visit, String id) {
+        record Read(Post post, List<Delivery> all) {}
+        Read read = unitOfWork.read(tx -> new Read(
+                posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id)),
+                deliveries.ofPost(tx, id)));
+        return edits.of(visit, read.post(), read.all());
     }
 
     /** Whether the page will say something else in a moment, by itself. */
