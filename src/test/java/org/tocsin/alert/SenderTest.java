@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.alert.way.ScriptedHttp;
 import org.tocsin.alert.way.WaysOut;
@@ -36,6 +37,7 @@ import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.DeliverySettings;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.RetryPolicy;
+import org.tocsin.http.HttpBody;
 import org.tocsin.network.TestClock;
 import org.tocsin.recipient.Dispatch;
 import org.tocsin.recipient.Outbox;
@@ -179,6 +181,19 @@ class SenderTest {
         return store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 10)).stream()
                 .filter(notice -> notice.kind() == Notices.Kind.WAY)
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0198c0de-0000-7000-8000-000000000001, /desk/deliveries/0198c0de-0000-7000-8000-000000000001",
+        "restore,                              /desk"
+    })
+    void a_notice_leads_to_what_it_is_about(String subject, String path) {
+        raise(subject);
+        run();
+        assertThat(http.got()).singleElement().satisfies(request -> assertThat(request.body())
+                .isInstanceOfSatisfying(HttpBody.Text.class, sent -> assertThat(sent.text())
+                        .contains("\"https://desk.example.org" + path + "\"")));
     }
 
     @ParameterizedTest
