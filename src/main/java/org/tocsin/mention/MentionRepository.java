@@ -5,12 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 
 /** The log of what was heard. */
 public interface MentionRepository {
+    /** What names of ours begin with. */
+    String CONCEALED = "erased:";
+
     /**
      * What became of items that were added.
      *
@@ -79,6 +83,17 @@ public interface MentionRepository {
      * @return how many, at most {@code max}
      */
     int expire(Tx tx, Instant before, Instant now, int max);
+
+    /** @return whether that source has rows that bear a name of ours */
+    boolean concealed(Tx tx, String sourceId);
+
+    /**
+     * Gives rows without words a name of ours: the id that their source gave them can be looked up there, and often names the author.
+     *
+     * @param name makes the name of the source's and the native id, the same each time; begins with {@link #CONCEALED}
+     * @return how many, at most {@code max}
+     */
+    int conceal(Tx tx, int max, BinaryOperator<String> name);
 
     /** @return how far a reader of the log has come; 0 at first */
     long seen(Tx tx, String reader);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -365,6 +366,40 @@ public final class SqlMentions implements MentionRepository {
                 .list();
         old.forEach(id -> empty(tx, id, now));
         return old.size();
+    }
+
+    @Override
+    public boolean concealed(Tx tx, String sourceId) {
+        return handle(tx)
+                .createQuery("select exists(select 1 from mention where source_id = :source and native_id >= :first and"
+                        + " native_id < :last)")
+                .bind("source", sourceId)
+                .bind("first", CONCEALED)
+                .bind("last", CONCEALED.replace(':', ';'))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private record Bare(String id, String sourceId, String nativeId) {}
+
+    @Override
+    public int conceal(Tx tx, int max, BinaryOperator<String> name) {
+        // As the partial index has it, or it is not used.
+        List<Bare> bare = handle(tx)
+                .createQuery("select id, source_id, native_id from mention where deleted_at is not null and"
+                        + " substr(native_id, 1, 7) <> 'erased:' limit :max")
+                .bind("max", max)
+                .map((row, context) ->
+                        new Bare(row.getString("id"), row.getString("source_id"), row.getString("native_id")))
+                .list();
+        for (Bare one : bare) {
+            handle(tx)
+                    .createUpdate("update mention set native_id = :name, language = null where id = :id")
+                    .bind("name", name.apply(one.sourceId(), one.nativeId()))
+                    .bind("id", one.id())
+                    .execute();
+        }
+        return bare.size();
     }
 
     @Override

@@ -191,9 +191,12 @@ class SenderTest {
     void a_notice_leads_to_what_it_is_about(String subject, String path) {
         raise(subject);
         run();
-        assertThat(http.got()).singleElement().satisfies(request -> assertThat(request.body())
-                .isInstanceOfSatisfying(HttpBody.Text.class, sent -> assertThat(sent.text())
-                        .contains("\"https://desk.example.org" + path + "\"")));
+        assertThat(http.got())
+                .singleElement()
+                .satisfies(request -> assertThat(request.body())
+                        .isInstanceOfSatisfying(
+                                HttpBody.Text.class,
+                                sent -> assertThat(sent.text()).contains("\"https://desk.example.org" + path + "\"")));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
@@ -23,7 +24,8 @@ import org.tocsin.mention.Source;
 
 /**
  * The log of mentions, which takes nothing in from who objects and nothing back that was erased, from whatever source it comes. Of such an
- * item there is a row without words under a hash of its native id, so that it is known when its source shows it again.
+ * item, and of what has expired or was deleted at its source, there is a row without words under a hash of its native id, so that it is known
+ * when its source shows it again.
  */
 public final class RespectedMentions implements MentionRepository {
     private static final int AT_ONCE = 500;
@@ -41,26 +43,30 @@ public final class RespectedMentions implements MentionRepository {
 
     /** @return what the native id of a mention becomes that was erased */
     static String erased(KeyedHash hash, String sourceId, String nativeId) {
-        return "erased:" + hash.of("native\n" + sourceId + "\n" + nativeId);
+        return CONCEALED + hash.of("native\n" + sourceId + "\n" + nativeId);
     }
 
     @Override
     public Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history, Milestones milestones) {
-        if (!erasures.any(tx)) {
+        boolean objections = erasures.any(tx);
+        boolean concealed = log.concealed(tx, source.id());
+        if (!objections && !concealed) {
             return log.add(tx, source, items, now, history, milestones);
         }
         Map<HeardItem, List<String>> keys = new LinkedHashMap<>();
         Map<HeardItem, String> names = new LinkedHashMap<>();
         for (HeardItem item : items) {
-            keys.put(
-                    item,
-                    Subject.keys(item.author(), source.network(), source.id()).stream()
-                            .map(hash::of)
-                            .toList());
+            if (objections) {
+                keys.put(
+                        item,
+                        Subject.keys(item.author(), source.network(), source.id()).stream()
+                                .map(hash::of)
+                                .toList());
+            }
             names.put(item, erased(hash, source.id(), item.nativeId()));
         }
-        Set<String> gone = log.known(tx, source.id(), List.copyOf(names.values()));
-        Set<String> objecting = objecting(tx, source.branch(), keys.values());
+        Set<String> gone = concealed ? log.known(tx, source.id(), List.copyOf(names.values())) : Set.of();
+        Set<String> objecting = objections ? objecting(tx, source.branch(), keys.values()) : Set.of();
         List<HeardItem> kept = new ArrayList<>();
         int same = 0;
         for (HeardItem item : items) {
@@ -117,18 +123,36 @@ public final class RespectedMentions implements MentionRepository {
 
     @Override
     public int delete(Tx tx, Source source, List<String> nativeIds, Instant now) {
-        return log.delete(tx, source, nativeIds, now);
+        int gone = log.delete(tx, source, nativeIds, now);
+        conceal(tx, gone);
+        return gone;
     }
 
     @Override
     public int deleteOf(Tx tx, BranchId branch, Collection<String> profiles, Instant now, int max) {
-        return log.deleteOf(tx, branch, profiles, now, max);
+        int gone = log.deleteOf(tx, branch, profiles, now, max);
+        conceal(tx, gone);
+        return gone;
+    }
+
+    private int conceal(Tx tx, int max) {
+        return max == 0 ? 0 : log.conceal(tx, max, (source, id) -> erased(hash, source, id));
+    }
+
+    @Override
+    public boolean concealed(Tx tx, String sourceId) {
+        return log.concealed(tx, sourceId);
+    }
+
+    @Override
+    public int conceal(Tx tx, int max, BinaryOperator<String> name) {
+        return log.conceal(tx, max, name);
     }
 
     @Override
     public Set<String> known(Tx tx, String sourceId, List<String> nativeIds) {
         Set<String> known = new HashSet<>(log.known(tx, sourceId, nativeIds));
-        if (erasures.any(tx)) {
+        if (log.concealed(tx, sourceId)) {
             Map<String, String> names = nativeIds.stream()
                     .filter(id -> !known.contains(id))
                     .distinct()
@@ -176,7 +200,8 @@ public final class RespectedMentions implements MentionRepository {
 
     @Override
     public int expire(Tx tx, Instant before, Instant now, int max) {
-        return log.expire(tx, before, now, max);
+        // With what an older version has emptied, and left its name.
+        return Math.max(log.expire(tx, before, now, max), conceal(tx, max));
     }
 
     @Override
