@@ -24,6 +24,12 @@ public interface SourceRepository {
     /** @return the one that listens to the same: of the same type, address, channel and query, whatever its state */
     Optional<Source> same(Tx tx, Source source);
 
+    /** Notes at which address a source was read before its server told that it has moved for good. */
+    void moved(Tx tx, Source source, String former);
+
+    /** @return the one of that branch and type that was read at that address before it moved, and was not removed */
+    Optional<Source> formerly(Tx tx, Source source);
+
     /** @return those that were not removed, by name */
     List<Source> all(Tx tx, BranchId branch);
 

@@ -14,6 +14,7 @@ import org.tocsin.analysis.Analysis;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.mention.MentionRepository;
@@ -152,9 +153,16 @@ public final class Search {
         }
     }
 
-    /** @throws FaultException INVALID where there is something to say against the words */
+    /**
+     * To be asked before an export, of whose file nobody would see that half is missing.
+     *
+     * @throws FaultException INVALID where there is something to say against the words; CONFLICT while the index is being built
+     */
     public void require(Actor actor, Wanted wanted) {
         rules(actor, wanted);
+        if (!index.whole()) {
+            throw FaultException.conflict(Message.of("search.export.building"));
+        }
     }
 
     /**

@@ -90,6 +90,32 @@ public final class SqlSources implements SourceRepository {
     }
 
     @Override
+    public void moved(Tx tx, Source source, String former) {
+        handle(tx)
+                .createUpdate(
+                        "insert into source_former (source_id, url) values (:source, :url) on conflict do nothing")
+                .bind("source", source.id())
+                .bind("url", former)
+                .execute();
+    }
+
+    @Override
+    public Optional<Source> formerly(Tx tx, Source source) {
+        if (source.url() == null) {
+            return Optional.empty();
+        }
+        return handle(tx)
+                .createQuery("select source.* from source_former join source on source.id = source_former.source_id"
+                        + " where source_former.url = :url and branch = :branch and type = :type and state <> 'REMOVED'"
+                        + " order by created_at limit 1")
+                .bind("url", source.url())
+                .bind("branch", source.branch().value())
+                .bind("type", source.type())
+                .map((row, context) -> source(row))
+                .findOne();
+    }
+
+    @Override
     public List<Source> all(Tx tx, BranchId branch) {
         return handle(tx)
                 .createQuery("select * from source where branch = :branch and state <> 'REMOVED' order by name, id")

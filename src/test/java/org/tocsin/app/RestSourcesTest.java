@@ -215,6 +215,9 @@ class RestSourcesTest {
         site.put("/new", rss("G", item("1", "Un")));
         site.put("/old", FeedSite.status(301).with("Location", "/new"));
         await().atMost(SOON).until(() -> source(source).path("url").asText().equals(site.url("/new")));
+        assertThat(add("/old").path("id").asText())
+                .as("a list that still has the old address names the same feed")
+                .isEqualTo(source.path("id").asText());
         site.put("/new", FeedSite.status(410));
         await().atMost(SOON).until(() -> source(source).path("state").asText().equals("STOPPED"));
         int asked = site.asked("/new").size();

@@ -1,6 +1,7 @@
 package org.tocsin.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.SmallDisk;
+import org.tocsin.base.FaultException;
 import org.tocsin.watch.WordLists;
 
 /** The index is a copy that may break, go or be another one's: what was heard is found again all the same. */
@@ -147,7 +149,12 @@ class MentionIndexTest {
                         .page(Library.ACTOR, Wanted.of("piscine"), "", 5)
                         .whole())
                 .isFalse();
+        assertThatExceptionOfType(FaultException.class)
+                .as("nobody would see what a file lacks")
+                .isThrownBy(() -> library.search.require(Library.ACTOR, Wanted.of("piscine")))
+                .matches(fault -> fault.faults().getFirst().message().code().equals("search.export.building"));
         library.settle();
+        library.search.require(Library.ACTOR, Wanted.of("piscine"));
         assertThat(library.search
                         .page(Library.ACTOR, Wanted.of("piscine"), "", 5)
                         .whole())

@@ -298,6 +298,9 @@ public final class Keeper implements Intake {
     /** @return where it is read from now on; another source that is read there already keeps its address for itself */
     private @Nullable String address(Tx tx, Source source, @Nullable String moved) {
         boolean taken = moved == null || sources.same(tx, source.at(moved)).isPresent();
+        if (!taken && source.url() != null) {
+            sources.moved(tx, source, source.url());
+        }
         return taken ? source.url() : moved;
     }
 

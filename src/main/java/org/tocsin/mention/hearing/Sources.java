@@ -324,7 +324,11 @@ public final class Sources {
     }
 
     private Added add(Tx tx, Actor actor, Source wanted) {
-        Optional<Source> before = sources.same(tx, wanted);
+        // A list from elsewhere may have the address of before a move.
+        Optional<Source> before = sources.same(tx, wanted)
+                .filter(source -> source.state() != SourceState.REMOVED)
+                .or(() -> sources.formerly(tx, wanted))
+                .or(() -> sources.same(tx, wanted));
         if (before.isPresent() && before.get().enabled()) {
             return new Added(before.get(), true);
         }

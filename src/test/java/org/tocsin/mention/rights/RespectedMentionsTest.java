@@ -135,8 +135,7 @@ class RespectedMentionsTest {
     @Test
     void what_its_source_has_taken_back() {
         heard(POST, "2");
-        assertThat(did(tx -> mentions.delete(tx, source(), List.of(POST), NOW)))
-                .isEqualTo(1);
+        assertThat(did(tx -> mentions.delete(tx, source(), List.of(POST), NOW))).isEqualTo(1);
         isGone();
         assertThat(did(tx -> mentions.delete(tx, source(), List.of(POST), NOW)))
                 .as("told of twice")
@@ -165,10 +164,8 @@ class RespectedMentionsTest {
         heard(POST, "2");
         write(tx -> log.delete(tx, source(), List.of(POST), NOW));
         assertThat(names()).contains(POST);
-        assertThat(did(tx -> mentions.expire(tx, NOW.minusSeconds(1), NOW, 10)))
-                .isEqualTo(1);
-        assertThat(did(tx -> mentions.expire(tx, NOW.minusSeconds(1), NOW, 10)))
-                .isZero();
+        assertThat(did(tx -> mentions.expire(tx, NOW.minusSeconds(1), NOW, 10))).isEqualTo(1);
+        assertThat(did(tx -> mentions.expire(tx, NOW.minusSeconds(1), NOW, 10))).isZero();
         isGone();
     }
 }
