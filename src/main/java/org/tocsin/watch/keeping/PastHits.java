@@ -3,9 +3,14 @@ package org.tocsin.watch.keeping;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +39,10 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
     private static final Logger log = LoggerFactory.getLogger(PastHits.class);
     /** So many mentions are read for a watch; the hits on older ones stay those of the words that were watched then. */
     public static final int MOST = 50_000;
-    /** Read, matched and written within 50 ms of the writer's time. */
+
     private static final int AT_ONCE = 200;
+    /** Where more than this came into the log meanwhile, the piece is read again. */
+    private static final int MOST_CHANGED = 2_000;
 
     private final UnitOfWork unitOfWork;
     private final MentionRepository mentions;
@@ -116,61 +123,119 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
         return wakeup;
     }
 
-    /** Looks through a piece. It is read where it is written: a mention that changes meanwhile is read again by who reads the log. */
+    /**
+     * Looks through a piece: reads it, matches it while nobody waits, and writes what came of it in a short transaction. A mention that has
+     * changed by then is left out: who reads the log reads it again.
+     */
     public void look(WatchHitRepository.Past past) {
-        unitOfWork.write(Urgency.BULK, tx -> {
-            Optional<Watch> watch = watches.find(tx, past.watchId());
-            if (watch.isEmpty()) {
+        Optional<Piece> piece = unitOfWork.read(tx -> piece(tx, past));
+        if (piece.isEmpty()) {
+            unitOfWork.write(Urgency.BULK, tx -> {
                 if (hits.forget(tx, past.watchId(), AT_ONCE) < AT_ONCE) {
                     hits.done(tx, past.watchId());
                 }
                 return true;
+            });
+            return;
+        }
+        Matched matched = match(piece.get());
+        unitOfWork.write(Urgency.BULK, tx -> write(tx, past, piece.get(), matched));
+    }
+
+    /**
+     * What is looked through at once.
+     *
+     * @param asOf     the number of the log as of which it was read
+     * @param networks by the ids of sources
+     */
+    private record Piece(Watch watch, List<Mention> page, long asOf, Map<String, String> networks) {}
+
+    /** What the words match, with what a story is known by, and what they do not. */
+    private record Matched(Map<Mention, List<String>> names, List<String> others, boolean readable) {}
+
+    /** @return empty where the watch was removed */
+    private Optional<Piece> piece(Tx tx, WatchHitRepository.Past past) {
+        return watches.find(tx, past.watchId()).map(watch -> {
+            List<Mention> page = mentions.page(tx, watch.branch(), null, past.reached(), AT_ONCE);
+            Map<String, String> networks = new HashMap<>();
+            for (Mention mention : page) {
+                networks.computeIfAbsent(
+                        mention.sourceId(),
+                        id -> sources.find(tx, id).map(Source::network).orElse(""));
             }
-            List<Mention> page = mentions.page(tx, watch.get().branch(), null, past.reached(), AT_ONCE);
-            String owner = watch.get().branch().value();
-            CheckedQuery checked = language.of(owner).check(watch.get().query());
-            WatchQuery query = checked.query();
-            if (query == null || !checked.valid() || !watch.get().enabled() || page.isEmpty()) {
-                hits.done(tx, past.watchId());
-                return true;
-            }
-            WatchHitRepository.Past after =
-                    new WatchHitRepository.Past(past.watchId(), page.getLast().id(), past.read() + page.size());
-            if (!hits.advance(tx, past, after)) {
-                return true;
-            }
-            mark(tx, watch.get(), Plan.of(query, analysis, lists.of(owner)), page);
-            if (page.size() < AT_ONCE || after.read() >= MOST) {
-                hits.done(tx, past.watchId());
-            }
-            return true;
+            return new Piece(watch, page, mentions.newest(tx), networks);
         });
     }
 
-    private void mark(Tx tx, Watch watch, Plan plan, List<Mention> page) {
-        List<WatchHit> marked = new ArrayList<>();
+    private Matched match(Piece piece) {
+        Watch watch = piece.watch();
+        String owner = watch.branch().value();
+        CheckedQuery checked = language.of(owner).check(watch.query());
+        WatchQuery query = checked.query();
+        if (query == null || !checked.valid() || !watch.enabled()) {
+            return new Matched(Map.of(), List.of(), false);
+        }
+        Plan plan = Plan.of(query, analysis, lists.of(owner));
+        Map<Mention, List<String>> names = new LinkedHashMap<>();
         List<String> others = new ArrayList<>();
-        for (Mention mention : page) {
-            String network =
-                    sources.find(tx, mention.sourceId()).map(Source::network).orElse("");
-            Heard words = heard(mention, network);
+        for (Mention mention : piece.page()) {
+            Heard words = heard(mention, piece.networks().getOrDefault(mention.sourceId(), ""));
             if (words == null) {
                 continue;
             }
             if (!plan.matches(words)) {
                 others.add(mention.id());
             } else if (mention.history() || mention.heardAt().isBefore(watch.since())) {
-                marked.add(new WatchHit(
-                        watch.id(),
-                        mention.id(),
-                        mention.branch(),
-                        story(tx, mention, words),
-                        watch.version(),
-                        true,
-                        mention.at()));
+                List<String> all = new ArrayList<>(StoryNames.of(mention.heard(), words));
+                all.add("mention:" + mention.id());
+                names.put(mention, all);
             }
         }
-        hits.drop(tx, watch.id(), watch.version(), others);
+        return new Matched(names, others, true);
+    }
+
+    private boolean write(Tx tx, WatchHitRepository.Past past, Piece piece, Matched matched) {
+        Watch watch = piece.watch();
+        boolean same = watches.find(tx, watch.id())
+                .filter(now -> now.version() == watch.version())
+                .isPresent();
+        if (!same) {
+            // Its words are others by now: the same piece is read again.
+            return false;
+        }
+        List<Mention> page = piece.page();
+        if (!matched.readable() || page.isEmpty()) {
+            hits.done(tx, past.watchId());
+            return true;
+        }
+        List<Mention> since = mentions.after(tx, piece.asOf(), MOST_CHANGED);
+        WatchHitRepository.Past after =
+                new WatchHitRepository.Past(past.watchId(), page.getLast().id(), past.read() + page.size());
+        if (since.size() == MOST_CHANGED || !hits.advance(tx, past, after)) {
+            return false;
+        }
+        mark(tx, watch, matched, since.stream().map(Mention::id).collect(Collectors.toSet()));
+        if (page.size() < AT_ONCE || after.read() >= MOST) {
+            hits.done(tx, past.watchId());
+        }
+        return true;
+    }
+
+    private void mark(Tx tx, Watch watch, Matched matched, Set<String> changed) {
+        List<WatchHit> marked = new ArrayList<>();
+        Instant least = clock.instant().minus(Watching.STORY);
+        matched.names().forEach((mention, names) -> {
+            if (!changed.contains(mention.id())) {
+                String story = alerts.story(tx, mention.branch(), names, least).orElse(mention.id());
+                marked.add(new WatchHit(
+                        watch.id(), mention.id(), mention.branch(), story, watch.version(), true, mention.at()));
+            }
+        });
+        hits.drop(
+                tx,
+                watch.id(),
+                watch.version(),
+                matched.others().stream().filter(id -> !changed.contains(id)).toList());
         if (!marked.isEmpty()) {
             hits.put(tx, marked, hits.next(tx));
             tx.afterCommit(found::ring);
@@ -185,12 +250,5 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
             log.atDebug().setCause(e).addKeyValue("mention", mention.id()).log("a mention cannot be read");
             return null;
         }
-    }
-
-    private String story(Tx tx, Mention mention, Heard words) {
-        List<String> names = new ArrayList<>(StoryNames.of(mention.heard(), words));
-        names.add("mention:" + mention.id());
-        return alerts.story(tx, mention.branch(), names, clock.instant().minus(Watching.STORY))
-                .orElse(mention.id());
     }
 }
