@@ -40,7 +40,8 @@ final class WatchesCommand implements Callable<Integer> {
 
     private static int list(TocsinCommand root) {
         Terminal terminal = root.terminal();
-        JsonNode items = root.api().get("/api/v1/watches").path("items");
+        List<JsonNode> items =
+                root.api().list("/api/v1/watches", Integer.MAX_VALUE).items();
         if (items.isEmpty()) {
             terminal.say("cli.watches.none");
         }

@@ -73,10 +73,18 @@ final class WatchesApi {
     }
 
     private Response list(Request request) {
+        int limit = Paging.limit(request);
+        String after = Paging.after(request);
+        List<Watch> all = watches.all(request.actor());
+        int from = after.isEmpty() ? 0 : all.stream().map(Watch::id).toList().indexOf(after) + 1;
+        if (from == 0 && !after.isEmpty()) {
+            throw FaultException.invalid("/after", Message.of("web.cursor"));
+        }
+        List<Watch> page = all.subList(from, Math.min(all.size(), from + limit));
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
-        watches.all(request.actor()).forEach(watch -> items.add(view(request.actor(), watch, request.locale())));
-        node.putNull("next");
+        page.forEach(watch -> items.add(view(request.actor(), watch, request.locale())));
+        node.put("next", from + limit < all.size() ? page.getLast().id() : null);
         return Response.json(200, json.write(node));
     }
 

@@ -1,5 +1,7 @@
 package org.tocsin.web.desk;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ import org.tocsin.web.Response;
 /** What is said: alerts first, then the words that are watched, where they are looked for, and all that was heard. */
 final class ListenPage {
     private static final int ALERTS = 50;
+    /** More would make the page too large for a phone. */
+    private static final int WATCHES = 50;
+
     private static final int MENTIONS = 30;
     private static final String PATH = "/desk/listen";
 
@@ -89,6 +94,15 @@ final class ListenPage {
                 all.stream().map(Sources.Seen::source).collect(Collectors.toMap(Source::id, Source::name));
         List<Watch> kept = watches.all(visit.actor());
         Map<String, String> called = kept.stream().collect(Collectors.toMap(Watch::id, Watch::name));
+        Pages<Watch> shown = Pages.of(
+                kept.stream().filter(watch -> named(visit, watch)).toList(),
+                visit.query("page").orElse(""),
+                WATCHES,
+                number -> PATH + "?page=" + number
+                        + visit.query("named")
+                                .map(text -> "&named=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                                .orElse("")
+                        + "#watches");
         List<HeardRow> open = alerts.page(visit.actor(), true, "", ALERTS).stream()
                 .flatMap(alert -> mention(visit, alert.mentionId())
                         .map(one -> row(visit, one, names, alert, called.getOrDefault(alert.watchId(), "")))
@@ -105,7 +119,11 @@ final class ListenPage {
                 "alerts",
                 open,
                 "watches",
-                kept.stream().map(watch -> row(visit, watch)).toList(),
+                shown.items().stream().map(watch -> row(visit, watch)).toList(),
+                "pages",
+                shown.links(),
+                "named",
+                kept.size() > WATCHES ? visit.query("named").orElse("") : null,
                 "sources",
                 all.stream().map(one -> row(visit, one)).toList(),
                 "types",
@@ -127,6 +145,12 @@ final class ListenPage {
                 asked,
                 "query",
                 visit.form().some("query").or(() -> visit.query("query")).orElse(""));
+    }
+
+    private static boolean named(Visit visit, Watch watch) {
+        String wanted = visit.query("named").orElse("").toLowerCase(visit.locale());
+        return watch.name().toLowerCase(visit.locale()).contains(wanted)
+                || watch.query().toLowerCase(visit.locale()).contains(wanted);
     }
 
     private Optional<Mention> mention(Visit visit, String id) {
