@@ -60,11 +60,15 @@ record SignUp(
         HookSender hookSender,
         SubscriptionHooks hooks,
         String base) {
-    /** @param intake refuses where the disk is full */
+    /**
+     * @param intake refuses where the disk is full
+     * @param log    empties the database's own log once somebody is erased
+     */
     static SignUp of(
             Settings settings,
             Stores stores,
             UnitOfWork intake,
+            LogEmptying log,
             DataFolder folder,
             LetterBox box,
             HttpClient http,
@@ -95,7 +99,10 @@ record SignUp(
         Quotas quota = Quotas.of(settings);
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
-        Leaving leaving = new Leaving(people, (tx, id) -> new SqlNewsletterSends().forget(tx, id, clock.instant()));
+        Leaving leaving = new Leaving(people, (tx, id) -> {
+            new SqlNewsletterSends().forget(tx, id, clock.instant());
+            tx.afterCommit(log::soonAndLater);
+        });
         Choices choices = new Choices(people, outbox);
         return new SignUp(
                 people,
