@@ -2,6 +2,8 @@
 import { parsed } from "./parsed.js";
 
 const PAUSE = 350;
+// So long nobody writes before the counts are said aloud.
+const QUIET = 1500;
 
 const form = document.getElementById("write");
 const preview = document.getElementById("preview");
@@ -27,6 +29,18 @@ if (form && preview) {
     }
   };
 
+  // Who hears the page is told the counts and what is wrong, once, and not the texts that he has just written.
+  let saying = 0;
+  const say = (brief) => {
+    clearTimeout(saying);
+    saying = setTimeout(() => {
+      const aloud = document.getElementById("brief");
+      if (aloud.textContent !== brief) {
+        aloud.textContent = brief;
+      }
+    }, QUIET);
+  };
+
   const look = async () => {
     // An answer that comes after a newer question is of no use.
     running?.abort();
@@ -41,7 +55,9 @@ if (form && preview) {
         return;
       }
       const fresh = await parsed(answer);
-      document.getElementById("seen").replaceWith(fresh.getElementById("seen"));
+      const seen = fresh.getElementById("seen");
+      document.getElementById("seen").replaceWith(seen);
+      say(seen.dataset.brief);
       act(fresh.getElementById("acts"));
     } catch (e) {
       if (e.name !== "AbortError") {
