@@ -260,11 +260,11 @@ class DeskWaysTest {
         assertThat(shared.body()).contains("Une fête &amp; un repas\n\nhttps://exemple.fr/f");
         browser.get("/desk/account");
         browser.post("/desk/sign-out");
-        Page refused =
-                browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", "wrong", "next", next);
+        Page refused = browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", "wrong", "next", next);
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.hidden("next")).as("kept").isEqualTo(door.hidden("next"));
-        assertThat(browser.submit("/desk/sign-in", List.of(), "next", "https://evil.example").body())
+        assertThat(browser.submit("/desk/sign-in", List.of(), "next", "https://evil.example")
+                        .body())
                 .doesNotContain("evil");
     }
 
