@@ -165,7 +165,7 @@ document.addEventListener("drop", (event) => {
 document.addEventListener("click", (event) => {
   const form = takes(event);
   const one = event.target.closest?.(".image");
-  const button = event.target.closest?.("button");
+  const button = event.target.closest?.(".up, .down, .remove");
   if (!form || !one || !button) {
     return;
   }

@@ -171,6 +171,8 @@ public final class Daemon implements AutoCloseable {
                 webhook,
                 events);
         running.push(stores.store());
+        LogEmptying logEmptying = new LogEmptying(stores.store()::emptyLog);
+        running.push(logEmptying);
         Settings settings = House.settings(given, stores);
         running.push(reserve.start());
         OutboundHttp http = httpAhead.get();
@@ -283,7 +285,8 @@ public final class Daemon implements AutoCloseable {
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
         LetterBox letterBox = Newslettering.box(settings, clock);
-        SignUp signUp = SignUp.of(settings, stores, intake, folder, letterBox, http, retry, messages, clock, ids);
+        SignUp signUp =
+                SignUp.of(settings, stores, intake, logEmptying, folder, letterBox, http, retry, messages, clock, ids);
         Newslettering newslettering = Newslettering.of(
                 settings,
                 stores,
@@ -644,7 +647,7 @@ public final class Daemon implements AutoCloseable {
         camel.bind("signups", signUp.mailer());
         camel.bind("botreplies", bot.messenger());
         camel.bind("followers", signUp.hookSender());
-        camel.bind("subscribers", signUp.retention(bot, stores.store()::emptyLog));
+        camel.bind("subscribers", signUp.retention(bot, logEmptying::soon));
         camel.bind("past", listening.searching().past());
         camel.bind("unanswered", listening.escalation());
         camel.bind("tellings", tellers.planner());

@@ -60,11 +60,15 @@ record SignUp(
         HookSender hookSender,
         SubscriptionHooks hooks,
         String base) {
-    /** @param intake refuses where the disk is full */
+    /**
+     * @param intake refuses where the disk is full
+     * @param log    empties the database's own log once somebody is erased
+     */
     static SignUp of(
             Settings settings,
             Stores stores,
             UnitOfWork intake,
+            LogEmptying log,
             DataFolder folder,
             LetterBox box,
             HttpClient http,
@@ -75,13 +79,14 @@ record SignUp(
         String base = settings.text(Setting.PUBLIC_URL).replaceAll("/+$", "");
         SqlSubscriptionHooks hooks = new SqlSubscriptionHooks(stores.box());
         SqlSignUp house = new SqlSignUp(stores.box());
+        ConsentRegister register = new ConsentRegister(new SqlConsents(stores.box()), clock);
         Wakeup hookBell = new Wakeup();
         PeopleStores people = new PeopleStores(
                 intake,
                 new SqlSubscribers(stores.box()),
                 new SqlSuppressions(stores.box()),
                 house,
-                new ConsentRegister(new SqlConsents(stores.box()), clock),
+                register,
                 new SqlSignUpMails(stores.box()),
                 new SqlTries(ids),
                 new LeaveFile(folder.file("left.log")),
@@ -90,12 +95,15 @@ record SignUp(
                 ids,
                 clock,
                 new Wakeup(),
-                new SubscriptionEvents(hooks, house, ids, clock, hookBell));
+                new SubscriptionEvents(hooks, house, register, ids, clock, hookBell));
         HookSender hookSender = new HookSender(stores.store(), hooks, http, retry, stores.notices(), clock, hookBell);
         Quotas quota = Quotas.of(settings);
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
-        Leaving leaving = new Leaving(people, (tx, id) -> new SqlNewsletterSends().forget(tx, id, clock.instant()));
+        Leaving leaving = new Leaving(people, (tx, id) -> {
+            new SqlNewsletterSends().forget(tx, id, clock.instant());
+            tx.afterCommit(log::soonAndLater);
+        });
         Choices choices = new Choices(people, outbox);
         return new SignUp(
                 people,
@@ -108,7 +116,7 @@ record SignUp(
                 new SignUpMailer(people, box, quota::takeForSignUp, messages, base),
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
-                new SubscriptionHooks(intake, hooks, hookSender, stores.notices(), stores.audit(), ids),
+                new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),
                 base);
     }
 

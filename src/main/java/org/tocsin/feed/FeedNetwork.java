@@ -227,6 +227,11 @@ public final class FeedNetwork implements Network {
     }
 
     @Override
+    public String ownLike(Channel channel) {
+        return settings.item("") + "…";
+    }
+
+    @Override
     public Optional<RemoteRef> reference(Channel channel, URI url) {
         String prefix = settings.item("");
         String address = url.toString();

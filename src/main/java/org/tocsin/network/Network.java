@@ -163,6 +163,20 @@ public interface Network {
     }
 
     /**
+     * Reads a public address that a person gives for a post of this very channel, of which nobody knew whether it is there.
+     *
+     * @return as {@link #reference}; empty as well where the address is that of another account or server, as far as can be seen
+     */
+    default Optional<RemoteRef> own(Channel channel, URI url) {
+        return reference(channel, url);
+    }
+
+    /** @return how the address of a post of the channel looks, to show to a person who has to find one */
+    default String ownLike(Channel channel) {
+        return "https://…";
+    }
+
+    /**
      * Looks for a post that is answered, when the answer is sent. No public effect.
      *
      * @param named its address; the id that an answer needs is not known yet

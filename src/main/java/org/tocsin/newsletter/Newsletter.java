@@ -17,7 +17,7 @@ import org.tocsin.subscriber.Segment;
  * @param alsoPost   whether it becomes a post as well when it goes out
  * @param reason     why it is paused; null where a person paused it, or where it is not
  * @param prepared   whether every recipient has his row
- * @param checkpoint the last subscriber who has his row; empty for none
+ * @param checkpoint the last subscriber who has his row; empty for none, and once all have theirs
  * @param startedAt  when the first row was made; null until then
  * @param endedAt    when it was sent or stopped; null until then
  * @param version    grows with every change

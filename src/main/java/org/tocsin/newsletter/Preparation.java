@@ -157,7 +157,9 @@ public final class Preparation implements DueQueue<Newsletter> {
                     .ifPresent(rows::add);
         }
         stores.sends().add(tx, rows);
-        return newsletter.upTo(chosen.isEmpty() ? newsletter.checkpoint() : chosen.getLast(), chosen.size() < batch);
+        boolean all = chosen.size() < batch;
+        // Nobody is left to go on from: who was the last is not kept, for he may be erased one day.
+        return newsletter.upTo(all ? "" : chosen.getLast(), all);
     }
 
     private NewsletterSend row(Newsletter newsletter, Subscriber subscriber, Instant now) {

@@ -246,7 +246,7 @@ public final class DeliveryDecisions {
                 .orElseThrow(() -> FaultException.conflict(
                         Message.of("delivery.channel.removed", "channel", delivery.channelId())));
         try {
-            Optional<RemoteRef> found = networks.of(channel).reference(channel, URI.create(url));
+            Optional<RemoteRef> found = networks.of(channel).own(channel, URI.create(url));
             if (found.isPresent()) {
                 return found;
             }
@@ -254,7 +254,15 @@ public final class DeliveryDecisions {
             throw FaultException.invalid("/url", Message.of("publishing.reply.url", "value", url));
         }
         throw FaultException.invalid(
-                "/url", Message.of("publishing.resolve.url.other", "channel", channel.id(), "value", url));
+                "/url",
+                Message.of(
+                        "publishing.resolve.url.other",
+                        "channel",
+                        channel.name(),
+                        "like",
+                        networks.of(channel).ownLike(channel),
+                        "value",
+                        url));
     }
 
     private boolean mayHaveLeft(Tx tx, DeliverySegment segment) {

@@ -156,6 +156,11 @@ public final class SqlNewsletterSends implements SendRepository {
                         + " :subscriber")
                 .bind("subscriber", subscriberId)
                 .execute();
+        // Newsletters of before kept who was the last of theirs.
+        handle(tx)
+                .createUpdate("update newsletter set checkpoint = '' where prepared = 1 and checkpoint = :subscriber")
+                .bind("subscriber", subscriberId)
+                .execute();
     }
 
     @Override

@@ -150,13 +150,18 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     }
 
     /**
-     * Puts everything that is committed into the database and empties its write-ahead log, which still holds what was erased.
+     * Puts everything that is committed into the database and empties its write-ahead log, which still holds what was erased. Most of the work
+     * is done beside the writer; it is held for what came meanwhile, and for a moment in which readers may end.
      *
      * @return whether it could: readers may stand in the way, for a moment
      */
     public boolean emptyLog() {
         try (Handle handle = jdbi.open()) {
-            handle.execute("pragma busy_timeout=100");
+            // The writer waits as long as this does for readers (SQLite, "PRAGMA wal_checkpoint").
+            handle.execute("pragma busy_timeout=20");
+            handle.createQuery("pragma wal_checkpoint(passive)")
+                    .map((row, context) -> row.getInt(1))
+                    .one();
             return handle.createQuery("pragma wal_checkpoint(truncate)")
                     .map((row, context) -> row.getInt(1) == 0)
                     .one();

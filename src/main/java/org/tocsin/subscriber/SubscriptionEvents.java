@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
@@ -20,15 +21,25 @@ import org.tocsin.subscriber.SubscriptionEvent.Kind;
 public final class SubscriptionEvents {
     private final SubscriptionHookRepository rows;
     private final SignUpRepository house;
+    private final ConsentRegister register;
     private final Ids ids;
     private final Clock clock;
     private final Wakeup bell;
 
-    /** @param bell rung when something waits */
+    /**
+     * @param register knows to which text each has agreed
+     * @param bell     rung when something waits
+     */
     public SubscriptionEvents(
-            SubscriptionHookRepository rows, SignUpRepository house, Ids ids, Clock clock, Wakeup bell) {
+            SubscriptionHookRepository rows,
+            SignUpRepository house,
+            ConsentRegister register,
+            Ids ids,
+            Clock clock,
+            Wakeup bell) {
         this.rows = rows;
         this.house = house;
+        this.register = register;
         this.ids = ids;
         this.clock = clock;
         this.bell = bell;
@@ -43,12 +54,7 @@ public final class SubscriptionEvents {
     void add(Tx tx, Subscriber who, Kind kind, Consent.Door door) {
         Optional<SubscriptionHook> hook = rows.find(tx, who.branch());
         if (hook.isPresent()) {
-            insert(
-                    tx,
-                    who.branch(),
-                    who.id(),
-                    kind,
-                    facts(tx, who, door, hook.get().withAddress()));
+            insert(tx, who.branch(), who.id(), kind, facts(tx, who, door, hook.get()));
         }
     }
 
@@ -66,14 +72,25 @@ public final class SubscriptionEvents {
         tx.afterCommit(bell::ring);
     }
 
-    private Facts facts(Tx tx, Subscriber who, Consent.Door door, boolean withAddress) {
+    private Facts facts(Tx tx, Subscriber who, Consent.Door door, SubscriptionHook hook) {
         List<Chosen> topics = house.topics(tx, who.branch()).stream()
                 .filter(topic -> who.topics().contains(topic.id()))
                 .map(topic -> new Chosen(topic.id(), topic.nameFr(), topic.nameEn()))
                 .toList();
-        String address = withAddress && who.reach() == Subscriber.Reach.MAIL
+        String address = who.reach() == Subscriber.Reach.MAIL && hook.withAddress() && agreed(tx, who, hook)
                 ? who.person().address()
                 : null;
         return new Facts(who.reach(), who.language(), topics, who.link(), door, address);
+    }
+
+    /** Whoever agreed to a text that names nobody is known there by his number alone, whatever later texts say. */
+    private boolean agreed(Tx tx, Subscriber who, SubscriptionHook hook) {
+        return register.of(tx, who.id()).stream()
+                .map(ConsentRow::textId)
+                .filter(Objects::nonNull)
+                .reduce((_, later) -> later)
+                .flatMap(id -> house.text(tx, id))
+                .filter(text -> Handing.names(text.text(), Handing.host(hook.url())))
+                .isPresent();
     }
 }

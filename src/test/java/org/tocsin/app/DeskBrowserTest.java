@@ -115,7 +115,7 @@ class DeskBrowserTest {
         page.locator("input[name=organisation]").fill("Quai ouvert");
         page.getByText("Continuer").click();
         // The daemon begins anew under the page, which goes on by itself.
-        PlaywrightAssertions.assertThat(page.getByText("Plus tard"))
+        PlaywrightAssertions.assertThat(page.getByText("Connecter Mastodon"))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
         fits(page);
         page.getByText("Plus tard").click();

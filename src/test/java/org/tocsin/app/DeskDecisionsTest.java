@@ -93,6 +93,58 @@ class DeskDecisionsTest {
     }
 
     @Test
+    void what_follows_a_part_that_is_there_goes_out_at_once_and_hangs_on_its_link() {
+        daemon.post("/api/v1/channels", """
+                {"id":"practice","network":"rehearsal","name":"Exercice","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        Page form = browser.get("/desk/write");
+        Page post = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                "Premier point. " + "Encore un mot de la réunion. ".repeat(14),
+                "channel",
+                "practice",
+                "thread",
+                "yes",
+                "when",
+                "now");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk").body().contains("La partie 1 sur 2"));
+        Page home = browser.get("/desk");
+        assertThat(home.body()).contains("Lien de cette partie (la suite du fil s’y accroche)");
+        Matcher found = Pattern.compile("/desk/deliveries/[0-9a-f-]+/resolve").matcher(home.body());
+        assertThat(found.find()).isTrue();
+        Page without =
+                browser.post(found.group(), "version", home.hidden("version"), "decision", "published", "url", "");
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.body()).contains("La suite du fil doit répondre à cette partie");
+        String link = "https://" + MuteRehearsal.HOST + "/7";
+        browser.post(found.group(), "version", home.hidden("version"), "decision", "published", "url", link);
+        String page = post.path().replaceAll("\\?.*", "");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get(page).body().contains("Partie 2 sur 2\u00a0: en ligne,"));
+        assertThat(browser.get(page).body()).contains("href=\"" + link + "\">" + link);
+        assertThat(rehearsal.sent()).isEqualTo(2);
+    }
+
+    @Test
+    void a_link_of_another_place_is_refused_with_what_one_looks_like() {
+        String[] lost = lost();
+        String version = browser.get("/desk").hidden("version");
+        for (String url : new String[] {
+            "https://mastodon.example/@nous/1",
+            "https://127.0.0.1/rehearsal/feed/1",
+            "http://127.0.0.1/rehearsal/rehearsal/0",
+            "ftp://x"
+        }) {
+            Page wrong = browser.post(lost[1], "version", version, "decision", "published", "url", url);
+            assertThat(wrong.status()).as(url).isEqualTo(422);
+            assertThat(wrong.body()).as(url).contains("Là, un lien ressemble à", "/rehearsal/rehearsal/…");
+        }
+    }
+
+    @Test
     void it_is_there_and_is_not_sent_again_and_a_foreign_link_is_told_where_it_was_typed() {
         String[] lost = lost();
         String version = browser.get("/desk").hidden("version");

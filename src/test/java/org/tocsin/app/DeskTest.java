@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -63,6 +64,7 @@ class DeskTest {
             POST /desk/drafts AUTHOR
             POST /desk/drafts/:id/delete AUTHOR
             GET  /desk/rehearsal WATCHER
+            POST /desk/rehearsal ADMINISTRATOR
             GET  /desk/mentions MANAGER
             POST /desk/mentions MANAGER
             POST /desk/mentions/remove MANAGER
@@ -194,6 +196,114 @@ class DeskTest {
             POST /desk/welcome ADMINISTRATOR
             """;
 
+    /**
+     * What each role for which a door is open is answered by it, where nothing was filled in, nobody has the id, and the page that it goes on to
+     * counts: what is missing (422), what is no form of ours (400), what is not there (404). A page that stands in the table above and not here
+     * is there (200); one with an id is not (404). Links and images want a secret that is not shown here (403), for whichever role. Of two
+     * numbers the second comes once too many have tried.
+     */
+    private static final String ANSWERS = """
+            GET  /desk/setup 403
+            POST /desk/setup 403
+            POST /desk/sign-in 401 429
+            POST /desk/code 401
+            GET  /desk/password 403
+            POST /desk/password 403
+            POST /desk/sign-out 200
+            GET  /desk/* 404
+            POST /desk/deliveries/:id/resolve 400
+            POST /desk/deliveries/:id/retry 404
+            POST /desk/deliveries/:id/cancel 404
+            POST /desk/write 400
+            POST /desk/write/preview 200
+            POST /desk/drafts 200
+            POST /desk/drafts/:id/delete 404
+            POST /desk/rehearsal 400
+            POST /desk/mentions 422
+            POST /desk/mentions/remove 404
+            POST /desk/campaigns 422
+            POST /desk/campaigns/:id/remove 404
+            POST /desk/media 403
+            POST /desk/posts/:id/approve 404
+            POST /desk/posts/:id/retry 404
+            POST /desk/posts/:id/edit 404
+            POST /desk/posts/:id/delete 404
+            POST /desk/posts/:id/undo 404
+            POST /desk/posts/:id/correct 404
+            POST /desk/audience/import 422
+            POST /desk/audience/notes 422
+            POST /desk/audience/notes/:id/remove 404
+            POST /desk/calendar/import 422
+            POST /desk/calendar/slots 422
+            POST /desk/calendar/slots/:id/remove 404
+            POST /desk/newsletters/of-posts 400
+            POST /desk/newsletters/new 422
+            POST /desk/newsletters/:id 404
+            POST /desk/newsletters/:id/test 404
+            POST /desk/newsletters/:id/send 404
+            POST /desk/newsletters/:id/turn 404
+            POST /desk/lists 422
+            POST /desk/lists/:id 404
+            POST /desk/listen/watches/:id/words 404
+            POST /desk/listen/in/mention 422
+            POST /desk/listen/in/feeds 422
+            POST /desk/listen/in/hook 422
+            POST /desk/listen/alerts/:id 404
+            POST /desk/listen/watches 422
+            POST /desk/listen/watches/:id 404
+            POST /desk/listen/work/:id 404
+            POST /desk/listen/sources 422
+            POST /desk/listen/sources/:id 404
+            POST /desk/alerts/:id 404
+            POST /desk/recipients 422
+            POST /desk/recipients/:id 404
+            POST /desk/recipients/:id/telegram 404
+            POST /desk/recipients/:id/ways 422
+            POST /desk/recipients/:id/ways/:way 404
+            POST /desk/freeze 422
+            POST /desk/freeze/:id/end 422
+            POST /desk/rights/erase 422
+            POST /desk/rights/erasures/:id 404
+            POST /desk/rights/opt-out 422
+            POST /desk/rights/objections/:id 422
+            POST /desk/rights/holds 422
+            POST /desk/rights/holds/:id/end 404
+            POST /desk/rights/holds/:id/export 404
+            POST /desk/subscribers/find 200
+            POST /desk/subscribers/lift 422
+            POST /desk/subscribers/person/:id 404
+            POST /desk/sign-up 422
+            POST /desk/sign-up/texts 422
+            POST /desk/sign-up/topics 422
+            POST /desk/sign-up/links 422
+            POST /desk/sign-up/links/:code 404
+            POST /desk/sign-up/webhook 400
+            POST /desk/subscribers/import 422
+            POST /desk/subscribers/import/stop 404
+            POST /desk/channels/connect 422
+            POST /desk/channels/connect/:id 404
+            POST /desk/channels/:id/check 404
+            POST /desk/channels/:id/settings 404
+            POST /desk/channels/:id/remove 422
+            POST /desk/tokens 422
+            POST /desk/tokens/:id/revoke 404
+            POST /desk/team/invite 422
+            POST /desk/team/:id/role 422
+            POST /desk/team/:id/disable 404
+            POST /desk/team/:id/enable 404
+            POST /desk/team/:id/reset-link 404
+            POST /desk/team/:id/remove-factor 404
+            POST /desk/account/name 422
+            POST /desk/account/password 422
+            POST /desk/account/factor 200
+            POST /desk/account/factor/confirm 422
+            POST /desk/account/factor/remove 422
+            POST /desk/account/session 200
+            POST /desk/account/sessions 200
+            POST /desk/settings 422
+            POST /desk/welcome 422
+            """;
+
     private static final Map<Role, String> LOGINS = new EnumMap<>(Role.class);
 
     private static final Map<Role, String> COOKIES = new EnumMap<>(Role.class);
@@ -281,6 +391,18 @@ class DeskTest {
     record Door(String method, String path, String least) {
         boolean open(Role role) {
             return least.equals("ANYONE") || role.compareTo(Role.valueOf(least)) <= 0;
+        }
+
+        List<Integer> answers() {
+            return ANSWERS.lines()
+                    .map(line -> line.split(" +"))
+                    .filter(part -> part[0].equals(method) && part[1].equals(path))
+                    .flatMap(part -> Stream.of(part).skip(2).map(Integer::valueOf))
+                    .collect(Collectors.collectingAndThen(
+                            Collectors.toList(),
+                            found -> found.isEmpty() && method.equals("GET")
+                                    ? List.of(path.contains(":") ? 404 : 200)
+                                    : found));
         }
 
         Page knock(Browser browser) {
@@ -386,7 +508,7 @@ class DeskTest {
                 Page answer = door.knock(browser);
                 if (door.open(role)) {
                     assertThat(answer.body()).as("%s as %s", door, role).doesNotContain("Votre rôle ne le permet pas");
-                    assertThat(answer.status()).as("%s as %s", door, role).isNotEqualTo(500);
+                    assertThat(door.answers()).as("%s as %s", door, role).contains(answer.status());
                 } else {
                     assertThat(answer.status()).as("%s as %s", door, role).isEqualTo(403);
                     assertThat(answer.body()).contains("Votre rôle ne le permet pas");

@@ -43,7 +43,13 @@ class DeskWelcomeTest {
 
     @Test
     void a_house_is_named_and_a_first_post_is_rehearsed() {
-        assertThat(browser.get("/desk/welcome").body()).contains("Votre organisation", "Europe/Paris");
+        assertThat(browser.get("/desk/welcome").body())
+                .contains("Votre organisation", "Europe/Paris", "/desk/welcome?later=house\">Plus tard");
+        // Each step can wait, and the one before it as well.
+        assertThat(browser.get("/desk/welcome?later=house").body())
+                .contains("Connecter Mastodon", "/desk/welcome?later=house-channel\">Plus tard");
+        assertThat(browser.get("/desk/welcome?later=house-channel").body())
+                .contains("Publier à blanc maintenant", "href=\"/desk\">Plus tard");
         Page wrong = house("/desk/welcome", " ", "Paris", "info.exemple.fr/x");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.body())
@@ -52,13 +58,15 @@ class DeskWelcomeTest {
         Page named = house("/desk/welcome", "Mairie de Sainte-Luce", "America/Martinique", "");
         assertThat(named.status()).isEqualTo(200);
         assertThat(named.body()).contains("Tocsin redémarre");
-        assertThat(named.header("Refresh")).contains("/desk/welcome");
+        // Nothing loads itself anew: a script waits for another run than the one that answered.
+        assertThat(named.header("Refresh")).isEmpty();
+        assertThat(named.body()).contains("data-next=\"/desk/welcome\"", "le relance");
         there("America/Martinique");
         Page channel = browser.get("/desk/welcome");
         assertThat(channel.body()).contains("Un premier canal", "Connecter Mastodon", "America/Martinique");
         assertThat(daemon.get("/feeds/posts.json").body()).contains("Mairie de Sainte-Luce");
 
-        Page post = browser.get("/desk/welcome?later=yes");
+        Page post = browser.get("/desk/welcome?later=channel");
         assertThat(post.body()).contains("Premier message de Mairie de Sainte-Luce");
         Page sent = browser.post(
                 "/desk/write",
@@ -74,7 +82,7 @@ class DeskWelcomeTest {
         JsonNode first =
                 daemon.get("/api/v1/posts?limit=1").json().path("items").path(0);
         assertThat(first.path("deliveries").findValuesAsText("channelId")).containsExactly("rehearsal");
-        assertThat(browser.get("/desk/welcome?later=yes").body()).contains("Tout est prêt");
+        assertThat(browser.get("/desk/welcome?later=channel").body()).contains("Tout est prêt");
     }
 
     @Test

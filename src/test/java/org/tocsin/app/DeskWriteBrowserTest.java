@@ -78,6 +78,27 @@ class DeskWriteBrowserTest {
     }
 
     @Test
+    void who_hears_the_page_is_told_the_counts_once_and_not_the_texts() {
+        Page page = write(1440);
+        page.locator("input[name=channel]:not([value=practice])")
+                .evaluateAll("all => all.forEach((one) => (one.checked = false))");
+        page.locator("input[value=practice]").check();
+        Locator aloud = page.locator("#brief");
+        PlaywrightAssertions.assertThat(aloud).hasAttribute("role", "status");
+        assertThat(page.locator("#preview[aria-live], #preview [aria-live], #seen [role=alert], #seen [role=status]")
+                        .count())
+                .isZero();
+        text(page).fill("Réunion");
+        PlaywrightAssertions.assertThat(page.locator("#seen .said")).hasText("Réunion");
+        PlaywrightAssertions.assertThat(aloud).hasText(Pattern.compile("Exercice\u00a0: 7\\D+280.*"));
+        text(page).fill("Réunion " + "très ".repeat(80));
+        PlaywrightAssertions.assertThat(page.locator("#seen .note.wrong")).isVisible();
+        PlaywrightAssertions.assertThat(aloud).hasText("Exercice\u00a0: ne peut pas partir ainsi");
+        assertThat(page.locator("#seen [role=alert]").count()).isZero();
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
     void the_main_button_follows_the_date_and_what_is_published_can_be_undone() {
         Page page = write(1440);
         text(page).fill("Réunion");

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.tocsin.network.Guarantee;
@@ -39,11 +40,9 @@ final class MuteRehearsal implements UnaryOperator<Network> {
                     if (method.getName().equals("publish") && sent.getAndIncrement() == 0) {
                         return new PublishResult.Unknown(Reason.of("network.no-answer", "detail", "coupé"));
                     }
-                    if (method.getName().equals("reference")) {
-                        URI url = (URI) arguments[1];
-                        return HOST.equals(url.getHost())
-                                ? Optional.of(new RemoteRef("found", url.toString(), Map.of()))
-                                : Optional.empty();
+                    if (Set.of("reference", "own").contains(method.getName())
+                            && HOST.equals(((URI) arguments[1]).getHost())) {
+                        return Optional.of(new RemoteRef("found", arguments[1].toString(), Map.of()));
                     }
                     try {
                         return method.invoke(real, arguments);

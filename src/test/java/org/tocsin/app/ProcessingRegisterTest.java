@@ -54,6 +54,11 @@ class ProcessingRegisterTest {
                     .contains("sans adresse");
             assertThat(register(daemon, "en")).contains("Topics: Streets").contains("without address or name");
 
+            for (String language : new String[] {"fr", "en"}) {
+                daemon.post(
+                        "/api/v1/sign-up/texts",
+                        "{\"language\":\"" + language + "\",\"text\":\"J’accepte ; l’adresse va à 127.0.0.1.\"}");
+            }
             put(daemon, "/api/v1/sign-up/webhook", "{\"withAddress\":true,\"version\":1}");
             assertThat(register(daemon, "en")).contains("follows subscribers: address");
             assertThat(daemon.get("/newsletter/privacy?lang=en").body()).contains("is told your address");

@@ -136,6 +136,16 @@ abstract class DelegatingNetwork implements Network {
     }
 
     @Override
+    public Optional<RemoteRef> own(Channel channel, URI url) {
+        return real.own(channel, url);
+    }
+
+    @Override
+    public String ownLike(Channel channel) {
+        return real.ownLike(channel);
+    }
+
+    @Override
     public ReplyTarget target(Channel channel, RemoteRef named) {
         return real.target(channel, named);
     }

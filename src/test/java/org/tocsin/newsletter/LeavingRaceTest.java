@@ -227,12 +227,13 @@ class LeavingRaceTest {
     private static PeopleStores people(
             SqlStore store, SqlSubscribers rows, SqlSuppressions suppressions, Clock clock, Ids ids) {
         SqlSignUp house = new SqlSignUp(Opened.BOX);
+        ConsentRegister register = new ConsentRegister(new SqlConsents(Opened.BOX), clock);
         return new PeopleStores(
                 store,
                 rows,
                 suppressions,
                 house,
-                new ConsentRegister(new SqlConsents(Opened.BOX), clock),
+                register,
                 new SqlSignUpMails(Opened.BOX),
                 new SqlTries(ids),
                 new LeaveLog() {
@@ -249,7 +250,8 @@ class LeavingRaceTest {
                 ids,
                 clock,
                 new Wakeup(),
-                new SubscriptionEvents(new SqlSubscriptionHooks(Opened.BOX), house, ids, clock, new Wakeup()));
+                new SubscriptionEvents(
+                        new SqlSubscriptionHooks(Opened.BOX), house, register, ids, clock, new Wakeup()));
     }
 
     private static RetryPolicy retry() {

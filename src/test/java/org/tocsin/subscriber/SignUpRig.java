@@ -54,12 +54,13 @@ final class SignUpRig {
         Ids ids = new Ids(clock);
         SqlSignUp house = new SqlSignUp(Opened.BOX);
         hooks = new SqlSubscriptionHooks(Opened.BOX);
+        ConsentRegister register = new ConsentRegister(new SqlConsents(Opened.BOX), clock);
         stores = new PeopleStores(
                 store,
                 new SqlSubscribers(Opened.BOX),
                 new SqlSuppressions(Opened.BOX),
                 house,
-                new ConsentRegister(new SqlConsents(Opened.BOX), clock),
+                register,
                 new SqlSignUpMails(Opened.BOX),
                 new SqlTries(ids),
                 new LeaveLog() {
@@ -78,7 +79,7 @@ final class SignUpRig {
                 ids,
                 clock,
                 new Wakeup(),
-                new SubscriptionEvents(hooks, house, ids, clock, new Wakeup()));
+                new SubscriptionEvents(hooks, house, register, ids, clock, new Wakeup()));
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
         leaving = new Leaving(stores, (tx, id) -> erased.add(id));
         choices = new Choices(stores, outbox);

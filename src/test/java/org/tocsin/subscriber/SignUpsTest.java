@@ -146,6 +146,36 @@ class SignUpsTest {
         assertThat(rig.letters).hasSize(3);
     }
 
+    /** The mailer looks as well: here it is seen that nothing is made for it to refuse, not even a row of who is not to be written to. */
+    @Test
+    void what_is_typed_for_who_complained_makes_no_row_and_no_mail() {
+        rig.leaving.complained(MAIN, rig.confirmed(ANA).id(), "");
+        clock.move(Duration.ofDays(2));
+        rig.signUps.ask(MAIN, ANA, rig.wish(), "192.0.2.1");
+        assertThat(rig.mailer.claim(100)).isEmpty();
+        assertThat(rig.stores
+                        .unitOfWork()
+                        .<Boolean>read(tx -> rig.stores
+                                .subscribers()
+                                .byAddress(tx, MAIN, ANA)
+                                .isPresent()))
+                .isFalse();
+    }
+
+    @Test
+    void who_complains_while_the_mail_waits_does_not_get_it() {
+        rig.signUps.ask(MAIN, ANA, rig.wish(), "192.0.2.1");
+        rig.stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            rig.stores.suppressions().add(tx, MAIN, ANA, Suppressions.Reason.COMPLAINED, clock.instant());
+            return true;
+        });
+        rig.post();
+        assertThat(rig.letters).isEmpty();
+        clock.move(Duration.ofDays(1));
+        rig.post();
+        assertThat(rig.letters).as("nor later").isEmpty();
+    }
+
     @Test
     void an_erasure_leaves_no_trace_and_the_register_still_holds() throws IOException {
         rig.confirmed("bob@example.org");

@@ -93,7 +93,7 @@ class SubscriptionHookTest {
                 notices,
                 clock,
                 new Wakeup());
-        hooks = new SubscriptionHooks(store, rows, sender, notices, new SqlAudit(clock), ids);
+        hooks = new SubscriptionHooks(store, rows, rig.stores.house(), sender, notices, new SqlAudit(clock), ids);
     }
 
     @AfterEach
@@ -102,7 +102,16 @@ class SubscriptionHookTest {
         server.close();
     }
 
+    /** Has the texts of consent say where addresses go. */
+    private void named(String host) {
+        rig.keeping.write(TEAM, "fr", "J’accepte que mon adresse soit transmise à " + host + ".");
+        rig.keeping.write(TEAM, "en", "I agree that my address is handed to " + host + ".");
+    }
+
     private void follow(boolean withAddress) {
+        if (withAddress) {
+            named("localhost");
+        }
         hooks.save(TEAM, "http://localhost:" + server.getPort() + "/crm", null, withAddress, 0);
     }
 
@@ -189,6 +198,50 @@ class SubscriptionHookTest {
     }
 
     @Test
+    void addresses_do_not_go_where_the_texts_do_not_say_so() {
+        String url = "https://crm.example.org/in";
+        assertThatThrownBy(() -> hooks.save(TEAM, url, null, true, 0))
+                .as("the usual text says that data is handed to nobody")
+                .hasMessageContaining("signup.webhook.consent");
+        for (String other : List.of("notcrm.example.org", "crm.example.org.evil.example", "crm.example.organic")) {
+            named(other);
+            assertThatThrownBy(() -> hooks.save(TEAM, url, null, true, 0))
+                    .as(other)
+                    .hasMessageContaining("signup.webhook.consent");
+        }
+        rig.keeping.write(TEAM, "fr", "Mon adresse est transmise à CRM.Example.org.");
+        assertThatThrownBy(() -> hooks.save(TEAM, url, null, true, 0))
+                .as("the English one is silent")
+                .hasMessageContaining("signup.webhook.consent");
+        named("crm.example.org");
+        assertThat(hooks.save(TEAM, url, null, true, 0).hook().withAddress()).isTrue();
+        assertThatThrownBy(() -> hooks.save(TEAM, "https://other.example.org/in", null, null, 1))
+                .as("they agreed to another host")
+                .hasMessageContaining("signup.webhook.consent");
+        assertThat(hooks.unnamed(TEAM)).isEmpty();
+        rig.keeping.write(TEAM, "en", "I agree.");
+        assertThat(hooks.unnamed(TEAM)).containsExactly("en");
+    }
+
+    @Test
+    void who_agreed_to_a_text_that_names_nobody_stays_a_number() throws Exception {
+        Subscriber before = rig.confirmed("before@example.org");
+        follow(true);
+        answer(200, 200, 200, 200, 200, 200);
+        rig.leaving.leave(MAIN, before.id(), Consent.Door.LETTER, "");
+        rig.confirmed(ANA);
+        rig.keeping.write(TEAM, "fr", "J’accepte.");
+        rig.confirmed("after@example.org");
+        while (work() > 0) {
+            // Until all was told.
+        }
+        assertThat(told().stream()
+                        .map(one -> one.path("data").path("address").asText())
+                        .distinct())
+                .containsExactlyInAnyOrder("", ANA);
+    }
+
+    @Test
     void a_bounce_and_a_complaint_are_told_as_what_they_are() throws Exception {
         follow(false);
         answer(200, 200, 200, 200, 200, 200);
@@ -262,7 +315,7 @@ class SubscriptionHookTest {
         assertThat(made.hook().withAddress()).as("off where nothing was said").isFalse();
         assertThat(Objects.requireNonNull(made.fresh()).reveal()).startsWith("whsec_");
         assertThat(hooks.find(TEAM).orElseThrow().fresh()).as("shown once").isNull();
-        assertThatThrownBy(() -> hooks.save(TEAM, null, null, true, 0)).hasMessageContaining("signup.changed");
+        assertThatThrownBy(() -> hooks.save(TEAM, null, null, null, 0)).hasMessageContaining("signup.changed");
     }
 
     private String everything() throws IOException {

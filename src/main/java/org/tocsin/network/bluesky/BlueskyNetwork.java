@@ -285,6 +285,16 @@ public final class BlueskyNetwork implements Network {
         return records.reference(channel, url, handles);
     }
 
+    @Override
+    public Optional<RemoteRef> own(Channel channel, URI url) {
+        return records.own(channel, url, handles);
+    }
+
+    @Override
+    public String ownLike(Channel channel) {
+        return "https://bsky.app/profile/" + channel.setting("handle").orElse("…") + "/post/…";
+    }
+
     /** The first post of its thread, and the hashes of both, are read with it. */
     @Override
     public ReplyTarget target(Channel channel, RemoteRef named) {

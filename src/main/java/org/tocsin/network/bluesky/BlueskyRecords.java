@@ -110,6 +110,15 @@ final class BlueskyRecords {
                 : Optional.empty();
     }
 
+    /** The same, of the account that the channel signs in with. */
+    Optional<RemoteRef> own(Channel channel, URI url, Handles handles) {
+        return reference(channel, url, handles)
+                .filter(ref -> PostRef.read(ref.remoteId())
+                        .filter(post -> sessions.open(channel) instanceof BlueskySessions.Open(BlueskySession session)
+                                && session.did().equals(post.did()))
+                        .isPresent());
+    }
+
     /** The same, telling what is gone from what cannot be asked for now. */
     ReplyTarget target(Channel channel, String url, Handles handles) {
         Optional<PostRef> named = PostRef.readWeb(url).or(() -> PostRef.read(url));

@@ -40,6 +40,7 @@ import org.tocsin.network.RenderResult;
 import org.tocsin.network.ReplyTarget;
 import org.tocsin.network.Segment;
 import org.tocsin.network.SegmentImage;
+import org.tocsin.network.ServerAddress;
 import org.tocsin.network.UploadResult;
 import org.tocsin.post.TextSize;
 
@@ -254,6 +255,25 @@ public final class MastodonNetwork implements Network {
         return MastodonApi.unusable(channel).isPresent()
                 ? Optional.empty()
                 : found(api.get(channel, searching(url.toString())), url.toString());
+    }
+
+    /** What the account has published is on its own server, under that server's name. */
+    @Override
+    public Optional<RemoteRef> own(Channel channel, URI url) {
+        String host = host(channel);
+        return host.isEmpty() || !host.equalsIgnoreCase(url.getHost()) ? Optional.empty() : reference(channel, url);
+    }
+
+    @Override
+    public String ownLike(Channel channel) {
+        return "https://" + host(channel) + "/@…/1…";
+    }
+
+    private static String host(Channel channel) {
+        return channel.setting(MastodonApi.BASE_URL)
+                .flatMap(ServerAddress::read)
+                .map(address -> URI.create(address).getHost())
+                .orElse("");
     }
 
     /** Its own server knows the status by another id than the one where it was heard, and may have to fetch it. */

@@ -49,6 +49,9 @@ public final class RehearsalNetwork implements Network {
     /** The value of that setting for the rules of no network; also its default. */
     public static final String NONE = "none";
 
+    /** Where the timeline is shown. */
+    private static final String PAGES = "/rehearsal/";
+
     private static final Set<String> NETWORKS = Set.of("mastodon", "bluesky", "telegram", "x");
 
     private final UnitOfWork unitOfWork;
@@ -267,8 +270,26 @@ public final class RehearsalNetwork implements Network {
         return Optional.ofNullable(url.getHost()).map(_ -> new RemoteRef(url.toString(), url.toString(), Map.of()));
     }
 
+    /** What was rehearsed is in the timeline, whatever the machine's name is in the address. */
+    @Override
+    public Optional<RemoteRef> own(Channel channel, URI url) {
+        String prefix = PAGES + channel.id() + "/";
+        String path = url.getPath() == null ? "" : url.getPath();
+        return !path.startsWith(prefix)
+                ? Optional.empty()
+                : unitOfWork
+                        .read(tx -> timeline.find(tx, channel.branch(), channel.id(), path.substring(prefix.length())))
+                        .map(this::receipt)
+                        .map(found -> new RemoteRef(found.remoteId(), url.toString(), Map.of()));
+    }
+
+    @Override
+    public String ownLike(Channel channel) {
+        return (base == null ? "http://…" : base) + PAGES + channel.id() + "/…";
+    }
+
     private Receipt receipt(RehearsalPost post) {
-        String url = base == null ? null : base + "/rehearsal/" + post.channelId() + "/" + post.id();
+        String url = base == null ? null : base + PAGES + post.channelId() + "/" + post.id();
         return new Receipt(post.id(), url, post.publishedAt(), Map.of());
     }
 

@@ -229,6 +229,22 @@ public final class TelegramNetwork implements Network {
         return TelegramLinks.read(url);
     }
 
+    /** A chat has a name or a number, and an address has one of them: where they are of one kind they are compared. */
+    @Override
+    public Optional<RemoteRef> own(Channel channel, URI url) {
+        String chat = channel.setting(TelegramAccess.CHAT_SETTING).orElse("");
+        return TelegramLinks.read(url).filter(ref -> {
+            String named = ref.details().getOrDefault(TelegramReceipts.CHAT, "");
+            return named.startsWith("@") != chat.startsWith("@") || named.equalsIgnoreCase(chat);
+        });
+    }
+
+    @Override
+    public String ownLike(Channel channel) {
+        String chat = channel.setting(TelegramAccess.CHAT_SETTING).orElse("@…");
+        return "https://t.me/" + (chat.startsWith("@") ? chat.substring(1) : chat.replaceFirst("^-100", "c/")) + "/12";
+    }
+
     /** A bot answers where it writes: a message in another chat would be quoted, and its readers would not see it. */
     @Override
     public Optional<Message> forbidsReply(Channel channel, HeardPost post) {

@@ -271,6 +271,11 @@ public final class XNetwork implements Network {
         return XPosts.reference(url);
     }
 
+    @Override
+    public String ownLike(Channel channel) {
+        return "https://x.com/…/status/1…";
+    }
+
     /** X's rule since 2026 for accounts that pay by use: an answer is taken where the author has mentioned or quoted the account. */
     @Override
     public Optional<Message> forbidsReply(Channel channel, HeardPost post) {

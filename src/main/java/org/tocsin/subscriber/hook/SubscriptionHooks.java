@@ -3,6 +3,7 @@ package org.tocsin.subscriber.hook;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Notices;
@@ -18,6 +20,8 @@ import org.tocsin.http.StandardWebhooks;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
+import org.tocsin.subscriber.Handing;
+import org.tocsin.subscriber.SignUpRepository;
 import org.tocsin.subscriber.SubscriptionHook;
 import org.tocsin.subscriber.SubscriptionHookRepository;
 
@@ -31,21 +35,25 @@ public final class SubscriptionHooks {
 
     private final UnitOfWork unitOfWork;
     private final SubscriptionHookRepository rows;
+    private final SignUpRepository house;
     private final HookSender sender;
     private final Notices notices;
     private final AuditTrail audit;
     private final Ids ids;
     private final SecureRandom random;
 
+    /** @param house knows what people agree to */
     public SubscriptionHooks(
             UnitOfWork unitOfWork,
             SubscriptionHookRepository rows,
+            SignUpRepository house,
             HookSender sender,
             Notices notices,
             AuditTrail audit,
             Ids ids) {
         this.unitOfWork = unitOfWork;
         this.rows = rows;
+        this.house = house;
         this.sender = sender;
         this.notices = notices;
         this.audit = audit;
@@ -78,7 +86,7 @@ public final class SubscriptionHooks {
      *
      * @param url         null to leave it
      * @param secret      null to leave it, or to have one made; at least 16 characters
-     * @param withAddress null to leave it; off where nothing was said
+     * @param withAddress null to leave it; off where nothing was said; refused where the newest texts of consent do not name the host
      * @param version     of the webhook as it was seen; 0 where there was none
      * @throws FaultException INVALID; CONFLICT
      */
@@ -105,6 +113,9 @@ public final class SubscriptionHooks {
             boolean told = withAddress != null
                     ? withAddress
                     : before.map(SubscriptionHook::withAddress).orElse(false);
+            if (told) {
+                named(tx, branch, Handing.host(to));
+            }
             if (!rows.save(tx, branch, new SubscriptionHook(to, key, told, null, null, null, false, version))) {
                 throw FaultException.conflict(Message.of("signup.changed"));
             }
@@ -112,6 +123,25 @@ public final class SubscriptionHooks {
             audit.add(tx, actor, "signup.webhook", branch.value(), told ? "with addresses" : "without addresses");
             return new Seen(rows.find(tx, branch).orElseThrow(), rows.waiting(tx, branch), made);
         });
+    }
+
+    /** Who signs up agrees to a text: where it does not say that addresses go there, they do not. */
+    private void named(Tx tx, BranchId branch, String host) {
+        List<String> silent = Handing.silent(tx, house, branch, host);
+        if (!silent.isEmpty()) {
+            throw FaultException.invalid(
+                    "/withAddress",
+                    Message.of("signup.webhook.consent", "host", host, "languages", String.join(", ", silent)));
+        }
+    }
+
+    /** @return the languages in whose newest text of consent the host is not named, though addresses are to go there */
+    public List<String> unnamed(Actor actor) {
+        actor.require(Scope.ADMIN);
+        return unitOfWork.read(tx -> rows.find(tx, actor.branch())
+                .filter(SubscriptionHook::withAddress)
+                .map(hook -> Handing.silent(tx, house, actor.branch(), Handing.host(hook.url())))
+                .orElse(List.of()));
     }
 
     /** An address by which data of people may leave: encrypted, or to this machine. */

@@ -18,6 +18,8 @@ public final class Assets {
     private static final byte[] EDIT = read("edit.js");
     private static final byte[] PREVIEW = read("preview.js");
     private static final byte[] IMAGES = read("images.js");
+    private static final byte[] RESTART = read("restart.js");
+    private static final byte[] LETTERS = read("letters.js");
     private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] CALENDAR = read("calendar.js");
     private static final byte[] COMING = read("coming.js");
@@ -47,6 +49,8 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/edit.js", request -> kept("text/javascript; charset=utf-8", EDIT)),
                 Endpoint.page("GET", "/desk/write.js", request -> kept("text/javascript; charset=utf-8", WRITE)),
                 Endpoint.page("GET", "/desk/images.js", request -> kept("text/javascript; charset=utf-8", IMAGES)),
+                Endpoint.page("GET", "/desk/restart.js", request -> kept("text/javascript; charset=utf-8", RESTART)),
+                Endpoint.page("GET", "/desk/letters.js", request -> kept("text/javascript; charset=utf-8", LETTERS)),
                 Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
                 Endpoint.page("GET", "/desk/calendar.js", request -> kept("text/javascript; charset=utf-8", CALENDAR)),
                 Endpoint.page(
@@ -82,6 +86,16 @@ public final class Assets {
     /** @return where the script is that takes images */
     public static String images() {
         return "/desk/images.js?v=" + mark(IMAGES);
+    }
+
+    /** @return where the script is that waits for a daemon that begins anew */
+    public static String restart() {
+        return "/desk/restart.js?v=" + mark(RESTART);
+    }
+
+    /** @return where the script is that puts images into the texts of a newsletter */
+    public static String letters() {
+        return "/desk/letters.js?v=" + mark(LETTERS);
     }
 
     /** @return where the script is that keeps what is typed there */

@@ -22,6 +22,7 @@ public final class Desk {
                 times,
                 templates,
                 parts.publicUrl());
+        Restarts restarts = new Restarts(Sending.freshKey(), templates);
         Rows rows = new Rows(parts);
         Remarks remarks = new Remarks();
         Replies replies = new Replies(parts);
@@ -65,10 +66,10 @@ public final class Desk {
         routes.addAll(new AudiencePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new TokensPage(parts, templates).routes());
-        routes.addAll(new SettingsPage(parts, templates).routes());
+        routes.addAll(new SettingsPage(parts, restarts, templates).routes());
         routes.addAll(new AuditPage(parts, templates).routes());
         routes.addAll(new LivePage(parts).routes());
-        routes.addAll(new WelcomePage(parts, templates).routes());
+        routes.addAll(new WelcomePage(parts, restarts, templates).routes());
         routes.addAll(new AccountPage(parts, templates).routes());
         // On a phone the bar has room for what is done every day.
         routes.add(Route.get("/desk/more", Scope.READ, visit -> templates.page(200, "more", visit)));
@@ -82,6 +83,7 @@ public final class Desk {
                         404, "missing", visit, "path", visit.request().path())));
         Route upload = images.upload();
         List<Endpoint> endpoints = new ArrayList<>(Assets.endpoints());
+        endpoints.add(restarts.endpoint());
         routes.forEach(route ->
                 endpoints.add(Endpoint.page(route.method(), route.path(), request -> gate.pass(route, request))));
         endpoints.add(Endpoint.upload(

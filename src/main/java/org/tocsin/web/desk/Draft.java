@@ -1,6 +1,5 @@
 package org.tocsin.web.desk;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +57,7 @@ public record Draft(
                 form.get("warning"),
                 form.get("visibility"),
                 form.on("thread"),
-                pictures(form),
+                Picture.typed(form),
                 fields(form, VARIANT),
                 fields(form, OWN),
                 form.get("reply"),
@@ -249,22 +248,6 @@ public record Draft(
             }
         }
         return found;
-    }
-
-    /** Each image has three fields, in the order of the page. */
-    private static List<Picture> pictures(Form form) {
-        List<String> ids = form.all("media");
-        List<String> labels = form.all("label");
-        List<String> alts = form.all("alt");
-        List<String> gone = form.all("drop");
-        List<Picture> pictures = new ArrayList<>();
-        for (int i = 0; i < Math.min(ids.size(), Math.min(labels.size(), alts.size())); i++) {
-            if (gone.contains(ids.get(i))) {
-                continue;
-            }
-            pictures.add(new Picture(ids.get(i), labels.get(i), alts.get(i).replace("\r\n", "\n")));
-        }
-        return pictures;
     }
 
     /** @return whether it is an answer that stands below what was heard */

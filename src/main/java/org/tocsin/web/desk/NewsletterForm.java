@@ -16,6 +16,7 @@ import org.tocsin.subscriber.Subscriber.Reach;
  * What stands in the fields of a newsletter's editor.
  *
  * @param texts   by language
+ * @param images  that can be put into the texts, each with what stands beside it
  * @param version 0 for a new one
  */
 public record NewsletterForm(
@@ -26,6 +27,7 @@ public record NewsletterForm(
         Set<String> links,
         Set<String> reaches,
         boolean alsoPost,
+        List<Picture> images,
         long version) {
     static final List<String> LANGUAGES = List.of("fr", "en");
     private static final Text NOTHING = new Text("", "", "");
@@ -36,13 +38,15 @@ public record NewsletterForm(
         languages = Set.copyOf(languages);
         links = Set.copyOf(links);
         reaches = Set.copyOf(reaches);
+        images = List.copyOf(images);
     }
 
     static NewsletterForm fresh(String language) {
-        return new NewsletterForm(Map.of(), language, Set.of(), Set.of(), Set.of(), Set.of(), false, 0);
+        return new NewsletterForm(Map.of(), language, Set.of(), Set.of(), Set.of(), Set.of(), false, List.of(), 0);
     }
 
-    static NewsletterForm of(Newsletter newsletter) {
+    /** @param images of the texts */
+    static NewsletterForm of(Newsletter newsletter, List<Picture> images) {
         Segment segment = newsletter.segment();
         return new NewsletterForm(
                 newsletter.texts(),
@@ -52,6 +56,7 @@ public record NewsletterForm(
                 segment.links(),
                 segment.reaches().stream().map(Reach::name).collect(Collectors.toSet()),
                 newsletter.alsoPost(),
+                images,
                 newsletter.version());
     }
 
@@ -74,6 +79,7 @@ public record NewsletterForm(
                 Set.copyOf(form.all("link")),
                 Set.copyOf(form.all("reach")),
                 form.on("also"),
+                Picture.typed(form),
                 version);
     }
 

@@ -31,12 +31,14 @@ final class NewsletterPages {
     private final NewsletterParts parts;
     private final Newsletters newsletters;
     private final ZoneId zone;
+    private final LetterPictures pictures;
     private final Templates templates;
 
     NewsletterPages(DeskParts parts, Templates templates) {
         this.parts = parts.newsletters();
         this.newsletters = parts.newsletters().newsletters();
         this.zone = parts.zone();
+        this.pictures = new LetterPictures(parts.unitOfWork(), parts.media());
         this.templates = templates;
     }
 
@@ -150,6 +152,10 @@ final class NewsletterPages {
         }
     }
 
+    private NewsletterForm form(Visit visit, Seen seen) {
+        return NewsletterForm.of(seen.newsletter(), pictures.of(visit, seen.newsletter()));
+    }
+
     private static String shown(Visit visit) {
         return visit.form().some("shown").orElse(visit.form().get("main"));
     }
@@ -157,7 +163,7 @@ final class NewsletterPages {
     private Response one(Visit visit) {
         Seen seen = newsletters.find(visit.actor(), visit.request().param("id"));
         Preview preview = preview(visit, seen.newsletter());
-        return page(200, visit, NewsletterForm.of(seen.newsletter()), seen(visit, seen, preview), List.of());
+        return page(200, visit, form(visit, seen), seen(visit, seen, preview), List.of());
     }
 
     /** What has gone out is shown as it is; a draft is when somebody asks. */
@@ -260,7 +266,7 @@ final class NewsletterPages {
         return page(
                 Problems.status(e.kind()),
                 visit,
-                form == null ? NewsletterForm.of(seen.newsletter()) : form,
+                form == null ? form(visit, seen) : form,
                 seen(visit, seen, null),
                 visit.said(e));
     }
@@ -278,7 +284,7 @@ final class NewsletterPages {
                 return page(
                         502,
                         visit,
-                        NewsletterForm.of(seen.newsletter()),
+                        form(visit, seen),
                         seen(visit, seen, null),
                         List.of(visit.t("desk.newsletter.test.failed", "why", visit.said(failure.get()))));
             }

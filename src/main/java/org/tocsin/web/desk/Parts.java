@@ -3,21 +3,29 @@ package org.tocsin.web.desk;
 import java.util.List;
 import org.tocsin.base.Message;
 import org.tocsin.delivery.DeliverySegment;
+import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Receipt;
 
 /** The parts of a delivery in plain words: which they are, where each stands, and what a person is asked about them. */
-final class Parts {
+public final class Parts {
     /** Enough to find it again. */
     private static final int BEGINNING = 60;
 
     private Parts() {}
 
     /**
+     * A line of a part.
+     *
+     * @param url where it is; empty for none
+     */
+    public record Line(String text, String url) {}
+
+    /**
      * @param count how many parts the delivery has
      * @return which part it is and where it stands, with the receipt and its address, unless it is the only one and is not out; then
      *     what it says, with its warning
      */
-    static List<String> of(Visit visit, DeliverySegment segment, int count) {
+    static List<Line> of(Visit visit, DeliverySegment segment, int count) {
         DeliverySegment.Content content = segment.content();
         String text = content.contentWarning() == null
                 ? content.text()
@@ -25,13 +33,13 @@ final class Parts {
         Receipt receipt = segment.receipt();
         String url = receipt == null || receipt.url() == null || !Rows.web(receipt.url()) ? "" : receipt.url();
         if (count == 1 && receipt == null) {
-            return List.of(text);
+            return List.of(new Line(text, ""));
         }
         String state = visit.said(state(visit, segment));
         String head = count == 1
                 ? state
                 : visit.t("desk.part.of", "number", segment.index() + 1, "count", count, "state", state);
-        return List.of(url.isEmpty() ? head : head + " – " + url, text);
+        return List.of(new Line(head, url), new Line(text, ""));
     }
 
     /** @return what a person is asked where the answer to one part of several is not known; empty where there is nothing to ask */
@@ -53,6 +61,13 @@ final class Parts {
                                 "text",
                                 Rows.shorten(segment.content().text(), BEGINNING)))
                         .orElse("");
+    }
+
+    /** @return whether the part of which nobody knows is followed by another */
+    static boolean followed(List<DeliverySegment> segments) {
+        return segments.stream()
+                .limit(Math.max(0, segments.size() - 1))
+                .anyMatch(segment -> segment.state() == SegmentState.UNKNOWN);
     }
 
     private static Message state(Visit visit, DeliverySegment segment) {

@@ -195,7 +195,7 @@ final class PostPage {
         });
     }
 
-    private List<String> parts(Tx tx, Visit visit, String id) {
+    private List<Parts.Line> parts(Tx tx, Visit visit, String id) {
         List<DeliverySegment> segments = deliveries.segments(tx, id);
         return segments.stream()
                 .flatMap(segment -> Parts.of(visit, segment, segments.size()).stream())

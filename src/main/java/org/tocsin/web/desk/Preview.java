@@ -46,6 +46,33 @@ public final class Preview {
      * @param warnings what the author should know
      */
     public record Seen(List<Shown> channels, List<String> faults, List<String> warnings) {
+        /** @return the counts and how much is wrong, in a few words, for who hears the page */
+        public String brief(Visit visit) {
+            Stream<String> counts = channels.stream()
+                    .map(one -> switch (one.parts().size()) {
+                        case 0 -> visit.t("desk.write.brief.not", "channel", one.channel());
+                        case 1 ->
+                            visit.t(
+                                    "desk.write.brief.one",
+                                    "channel",
+                                    one.channel(),
+                                    "count",
+                                    one.parts().getFirst().count());
+                        default ->
+                            visit.t(
+                                    "desk.write.brief.thread",
+                                    "channel",
+                                    one.channel(),
+                                    "number",
+                                    one.parts().size());
+                    });
+            int notes = faults.size() + warnings.size();
+            return Stream.concat(
+                            counts,
+                            notes == 0 ? Stream.empty() : Stream.of(visit.t("desk.write.brief.notes", "number", notes)))
+                    .collect(Collectors.joining(". "));
+        }
+
         /**
          * @param told  what is told above the form, and need not be said again
          * @param above says so where nothing else is left to say

@@ -3,48 +3,127 @@ package org.tocsin.web.desk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.network.Channel;
+import org.tocsin.network.Networks;
 import org.tocsin.people.Scope;
+import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.web.Problems;
 import org.tocsin.web.Rehearsals;
 import org.tocsin.web.Response;
 import org.tocsin.web.Rules;
 
-/** The timeline of what was rehearsed: seen by the team alone, as each network would show it. */
+/** The timelines of what was rehearsed: seen by the team alone, as each network would show it. One can be made for each network. */
 final class RehearsalPage {
     private static final int SHOWN = 30;
+    private static final String REHEARSAL = "rehearsal";
+    private static final String STANDS_FOR = "standsFor";
+    /** The networks whose rules can be rehearsed, in the order of the page. */
+    private static final List<String> STAGES = List.of("mastodon", "bluesky", "telegram", "x");
 
     private final UnitOfWork unitOfWork;
     private final Rehearsals rehearsals;
+    private final ChannelRepository channels;
+    private final ChannelAdministration administration;
+    private final Networks networks;
     private final Rows rows;
     private final Templates templates;
 
     RehearsalPage(DeskParts parts, Rows rows, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.rehearsals = parts.rehearsals();
+        this.channels = parts.channels();
+        this.administration = parts.administration();
+        this.networks = parts.networks();
         this.rows = rows;
         this.templates = templates;
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/desk/rehearsal", Scope.READ, this::show));
+        return List.of(
+                Route.get("/desk/rehearsal", Scope.READ, visit -> show(200, visit, List.of())),
+                Route.post("/desk/rehearsal", Scope.ADMIN, this::add));
     }
 
-    private Response show(Visit visit) {
+    private Response show(int status, Visit visit, List<String> faults) {
         String after =
                 visit.query("after").filter(id -> id.matches("[0-9a-f-]{36}")).orElse("");
-        List<Rehearsals.Shown> page = rehearsals.newest(visit.user().branch(), "", after, SHOWN + 1);
+        List<Channel> practice = unitOfWork
+                .read(tx -> channels.all(tx, visit.user().branch()))
+                .stream()
+                .filter(channel -> channel.network().equals(REHEARSAL))
+                .toList();
+        Optional<Channel> one = practice.stream()
+                .filter(channel ->
+                        visit.query("channel").filter(channel.id()::equals).isPresent())
+                .findFirst();
+        List<Rehearsals.Shown> page =
+                rehearsals.newest(visit.user().branch(), one.map(Channel::id).orElse(""), after, SHOWN + 1);
         Map<String, String> names = unitOfWork.read(tx -> rows.names(tx, visit));
         return templates.page(
-                200,
+                status,
                 "rehearsal",
                 visit,
                 "items",
                 page.stream()
                         .limit(SHOWN)
-                        .map(one -> rehearsed(visit, one, names.getOrDefault(one.channelId(), one.channelId())))
+                        .map(item -> rehearsed(visit, item, names.getOrDefault(item.channelId(), item.channelId())))
                         .toList(),
+                "stages",
+                practice.stream().map(channel -> stage(visit, channel, one)).toList(),
+                "missing",
+                missing(practice),
+                "chosen",
+                one.map(Channel::id).orElse(""),
                 "next",
-                page.size() > SHOWN ? page.get(SHOWN - 1).id() : "");
+                page.size() > SHOWN ? page.get(SHOWN - 1).id() : "",
+                "faults",
+                faults);
+    }
+
+    private Stage stage(Visit visit, Channel channel, Optional<Channel> chosen) {
+        return new Stage(
+                channel.id(),
+                channel.name(),
+                visit.said(Rules.of(networks.standsFor(channel))),
+                chosen.filter(channel::equals).isPresent());
+    }
+
+    /** The networks that no rehearsal stands for yet. */
+    private List<String> missing(List<Channel> practice) {
+        return STAGES.stream()
+                .filter(network -> networks.find(network).isPresent()
+                        && practice.stream()
+                                .noneMatch(
+                                        channel -> networks.standsFor(channel).equals(network)))
+                .toList();
+    }
+
+    /** One more channel whose timeline is here, by the rules of one network; posts go there only where somebody ticks it. */
+    private Response add(Visit visit) {
+        String network = visit.form().get("network");
+        if (!STAGES.contains(network)) {
+            throw Form.malformed();
+        }
+        String id = REHEARSAL + "-" + network;
+        try {
+            administration.save(
+                    visit.actor(),
+                    new ChannelAdministration.Wanted(
+                            id,
+                            visit.t("desk.rehearsal.name", "network", visit.network(network)),
+                            REHEARSAL,
+                            Map.of(STANDS_FOR, network),
+                            Map.of(),
+                            false,
+                            false));
+        } catch (FaultException e) {
+            return show(Problems.status(e.kind()), visit, visit.said(e));
+        }
+        return Templates.to("/desk/rehearsal?channel=" + id, Done.CONNECTED);
     }
 
     private static Rehearsed rehearsed(Visit visit, Rehearsals.Shown one, String channel) {

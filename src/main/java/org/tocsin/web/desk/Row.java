@@ -15,6 +15,7 @@ package org.tocsin.web.desk;
  * @param url      where it is; empty where that is not known
  * @param checking when Tocsin looks by itself the next time, empty where only a person can tell
  * @param resolve  whether a person may say whether it is there
+ * @param more     whether a part follows the one that is asked about, which needs its link
  * @param retry    whether it may be let go on
  * @param frozen   whether that needs a reason, for a freeze stands
  * @param cancel   whether it may be taken back
@@ -39,6 +40,7 @@ public record Row(
         String checking,
         long version,
         boolean resolve,
+        boolean more,
         boolean retry,
         boolean frozen,
         boolean cancel,

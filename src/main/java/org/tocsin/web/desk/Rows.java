@@ -109,6 +109,7 @@ final class Rows {
                 byItself ? visit.at(next) : "",
                 delivery.version(),
                 unknown && visit.may("MANAGE"),
+                unknown && Parts.followed(segments),
                 visit.may("MANAGE") && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
                 frozen.holds(reason),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),

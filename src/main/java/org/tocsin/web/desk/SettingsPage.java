@@ -14,10 +14,12 @@ final class SettingsPage {
     private static final String PAGE = "/desk/settings";
 
     private final OrganisationKeeping house;
+    private final Restarts restarts;
     private final Templates templates;
 
-    SettingsPage(DeskParts parts, Templates templates) {
+    SettingsPage(DeskParts parts, Restarts restarts, Templates templates) {
         this.house = parts.house();
+        this.restarts = restarts;
         this.templates = templates;
     }
 
@@ -55,13 +57,8 @@ final class SettingsPage {
         }
     }
 
-    /** Where it begins anew, the next page waits until it is there again. */
+    /** Where it begins anew, a page waits until it is there again. */
     private Response after(Visit visit, boolean anew, String next) {
-        return anew ? restarting(visit, templates, next) : Templates.to(next, Done.SAVED);
-    }
-
-    static Response restarting(Visit visit, Templates templates, String next) {
-        // A browser that asks again at once would find nobody.
-        return templates.page(200, "restart", visit, "next", next).with("Refresh", "3; url=" + next);
+        return anew ? restarts.page(visit, next) : Templates.to(next, Done.SAVED);
     }
 }

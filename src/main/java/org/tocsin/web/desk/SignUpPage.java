@@ -16,6 +16,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.ConsentText;
+import org.tocsin.subscriber.Handing;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.subscriber.SubscriptionHook;
@@ -196,7 +197,7 @@ final class SignUpPage {
         return seen.map(one -> row(visit, one)).orElse(HookRow.NONE);
     }
 
-    private static HookRow row(Visit visit, SubscriptionHooks.Seen seen) {
+    private HookRow row(Visit visit, SubscriptionHooks.Seen seen) {
         SubscriptionHook hook = seen.hook();
         Message failure = hook.failure();
         String health = failure != null
@@ -207,6 +208,7 @@ final class SignUpPage {
         String waiting =
                 seen.waiting() == 0 ? "" : " " + visit.t("desk.signup.webhook.waiting", "count", seen.waiting());
         Secret secret = seen.fresh();
+        List<String> silent = hooks.unnamed(visit.actor());
         return new HookRow(
                 true,
                 hook.url(),
@@ -214,7 +216,15 @@ final class SignUpPage {
                 hook.version(),
                 health + waiting,
                 failure != null,
-                secret == null ? "" : secret.reveal());
+                secret == null ? "" : secret.reveal(),
+                silent.isEmpty()
+                        ? ""
+                        : visit.t(
+                                "desk.signup.webhook.silent",
+                                "host",
+                                Handing.host(hook.url()),
+                                "languages",
+                                String.join(", ", silent)));
     }
 
     private Response hook(Visit visit) {

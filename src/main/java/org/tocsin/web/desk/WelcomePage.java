@@ -22,9 +22,11 @@ final class WelcomePage {
     private final ChannelRepository channels;
     private final PostRepository posts;
     private final ConnectDialogues dialogues;
+    private final Restarts restarts;
     private final Templates templates;
 
-    WelcomePage(DeskParts parts, Templates templates) {
+    WelcomePage(DeskParts parts, Restarts restarts, Templates templates) {
+        this.restarts = restarts;
         this.unitOfWork = parts.unitOfWork();
         this.house = parts.house();
         this.channels = parts.channels();
@@ -50,6 +52,10 @@ final class WelcomePage {
                 .map(Channel::id)
                 .findFirst()
                 .orElse("");
+        String later = visit.query("later").orElse("");
+        String step = !known && !later.contains("house")
+                ? "house"
+                : !connected && !later.contains("channel") ? "channel" : posted ? "done" : "post";
         return templates.page(
                 status,
                 "welcome",
@@ -63,9 +69,13 @@ final class WelcomePage {
                 "known",
                 known,
                 "connected",
-                connected || visit.query("later").isPresent(),
+                connected,
                 "posted",
                 posted,
+                "step",
+                step,
+                "later",
+                later.contains("house") ? "house-" : "",
                 "networks",
                 dialogues.networks(),
                 "rehearsal",
@@ -84,9 +94,7 @@ final class WelcomePage {
     private Response save(Visit visit) {
         Organisation typed = SettingsPage.typed(visit.form());
         try {
-            return house.save(visit.actor(), typed)
-                    ? SettingsPage.restarting(visit, templates, PAGE)
-                    : Templates.to(PAGE, Done.SAVED);
+            return house.save(visit.actor(), typed) ? restarts.page(visit, PAGE) : Templates.to(PAGE, Done.SAVED);
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, typed, visit.said(e));
         }

@@ -87,8 +87,11 @@ final class WritePage {
         if (visit.query("post").isPresent()) {
             return again(visit, visit.query("post").get());
         }
-        List<String> usual =
-                unitOfWork.read(tx -> channels.defaultSet(tx, visit.user().branch()));
+        List<String> usual = unitOfWork.read(tx -> visit.query("channel")
+                .flatMap(id -> channels.find(tx, id))
+                .filter(one -> one.branch().equals(visit.user().branch()))
+                .map(one -> List.of(one.id()))
+                .orElseGet(() -> channels.defaultSet(tx, visit.user().branch())));
         Optional<Replies.Begun> reply = replies.begun(visit);
         return new Draft(
                 reply.map(Replies.Begun::text).orElseGet(() -> shared(visit)),

@@ -197,6 +197,17 @@ class BlueskyNetworkTest extends NetworkKit {
             assertThat(ref.remoteId()).isEqualTo(second.remoteId());
             assertThat(ref.details()).isEqualTo(second.details()).containsEntry("rootUri", first.remoteId());
         });
+        assertThat(network.own(channel, URI.create(second.url())))
+                .hasValueSatisfying(ref -> assertThat(ref.remoteId()).isEqualTo(second.remoteId()));
+        URI others =
+                URI.create(second.url().replaceAll("/profile/[^/]+/", "/profile/did:plc:zzzzzzzzzzzzzzzzzzzzzzzz/"));
+        assertThat(network.reference(channel, others)).isPresent();
+        assertThat(network.own(channel, others))
+                .as("the post of another account")
+                .isEmpty();
+        assertThat(network.own(channel, URI.create("https://evil.example/profile/a/post/3l")))
+                .isEmpty();
+        assertThat(network.ownLike(channel)).startsWith("https://bsky.app/profile/");
         assertThat(network.reference(channel, URI.create("https://bsky.app/profile/nobody.test/post/3l")))
                 .isEmpty();
         assertThat(network.reference(channel, URI.create("https://example.org/")))

@@ -225,6 +225,15 @@ class MastodonNetworkTest extends NetworkKit {
                 .hasValueSatisfying(ref -> assertThat(ref.remoteId()).isEqualTo(effect.remoteId()));
         assertThat(network.reference(channel, URI.create("https://other.example/about")))
                 .isEmpty();
+        assertThat(network.own(channel, url))
+                .as("what the account published is on its own server")
+                .isEmpty();
+        URI here = URI.create("https://127.0.0.1/@bob/" + effect.remoteId());
+        assertThat(network.own(channel, here))
+                .hasValueSatisfying(ref -> assertThat(ref.remoteId()).isEqualTo(effect.remoteId()));
+        assertThat(network.own(channel, URI.create("https://127.0.0.1.evil.example/@bob/" + effect.remoteId())))
+                .isEmpty();
+        assertThat(network.ownLike(channel)).startsWith("https://127.0.0.1/@");
         RemoteRef named = new RemoteRef("", url.toString(), Map.of());
         assertThat(network.target(channel, named))
                 .isInstanceOfSatisfying(

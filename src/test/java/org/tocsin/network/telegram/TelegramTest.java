@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -182,6 +183,37 @@ class TelegramTest extends NetworkKit {
                         .orElse(""))
                 .as(link)
                 .isEqualTo(wanted));
+    }
+
+    @Test
+    void a_link_of_another_chat_is_not_that_of_the_channel() {
+        Channel named = in("@agenda_fr");
+        assertThat(network.own(named, URI.create("https://t.me/AGENDA_FR/7"))).isPresent();
+        assertThat(network.own(named, URI.create("https://t.me/agenda_en/7"))).isEmpty();
+        // A public chat has a number as well, which is not known here.
+        assertThat(network.own(named, URI.create("https://t.me/c/1234567890/7")))
+                .isPresent();
+        assertThat(network.own(named, URI.create("https://mastodon.example/@agenda_fr/7")))
+                .isEmpty();
+        assertThat(network.ownLike(named)).isEqualTo("https://t.me/agenda_fr/12");
+        Channel numbered = in("-1001234567890");
+        assertThat(network.own(numbered, URI.create("https://t.me/c/1234567890/7")))
+                .isPresent();
+        assertThat(network.own(numbered, URI.create("https://t.me/c/9/7"))).isEmpty();
+        assertThat(network.ownLike(numbered)).isEqualTo("https://t.me/c/1234567890/12");
+    }
+
+    private Channel in(String chat) {
+        Map<String, String> settings = new HashMap<>(channel.settings());
+        settings.put("chatId", chat);
+        return new Channel(
+                channel.id(),
+                channel.branch(),
+                channel.name(),
+                channel.network(),
+                settings,
+                channel.secrets(),
+                channel.createdAt());
     }
 
     @Test
