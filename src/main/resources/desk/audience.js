@@ -155,23 +155,3 @@ if (window.uPlot) {
     });
   }
 }
-
-/** A file is read into the field, where one sees what will be sent. */
-const file = document.querySelector("label.file");
-if (file) {
-  file.hidden = false;
-  file.querySelector("input").addEventListener("change", async (event) => {
-    const chosen = event.target.files[0];
-    if (chosen) {
-      const bytes = await chosen.arrayBuffer();
-      let text = "";
-      try {
-        text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      } catch {
-        // What spreadsheets write where they are not asked for UTF-8.
-        text = new TextDecoder("windows-1252").decode(bytes);
-      }
-      file.closest("form").elements.table.value = text;
-    }
-  });
-}

@@ -75,7 +75,10 @@ class DeskAudienceTest {
                         .append('\n');
             }
         }
-        Page report = browser.post("/desk/audience/import", "table", table + "personne;2026-01-01;5\n");
+        assertThat(browser.post("/desk/audience/import", "csv", table + "personne;2026-01-01;5\n")
+                        .status())
+                .isEqualTo(200);
+        Page report = browser.settled("/desk/audience/import");
         assertThat(report.status()).isEqualTo(200);
         assertThat(report.body())
                 .contains(
@@ -190,7 +193,7 @@ class DeskAudienceTest {
         Page note = browser.post("/desk/audience/notes", "day", "hier", "kind", "x", "text", " ");
         assertThat(note.status()).isEqualTo(422);
         assertThat(note.body()).contains("role=\"alert\"", "n’est pas un jour", "n’est pas une sorte");
-        Page table = browser.post("/desk/audience/import", "table", "a,b\n1,2");
+        Page table = browser.post("/desk/audience/import", "csv", "a,b\n1,2");
         assertThat(table.status()).isEqualTo(422);
         assertThat(table.body()).contains("role=\"alert\"", "a,b");
     }

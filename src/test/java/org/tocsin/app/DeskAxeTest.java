@@ -190,7 +190,7 @@ class DeskAxeTest {
                 table.append('\n');
             }
         }
-        browser.post("/desk/audience/import", "table", table.toString());
+        browser.post("/desk/audience/import", "csv", table.toString());
         browser.post(
                 "/desk/audience/notes", "day", today.minusDays(9).toString(), "kind", "meeting", "text", "Assemblée");
         post = sent("La permanence de jeudi a lieu à la maison de quartier, de 18 h à 20 h. Entrée libre.", "");

@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.Annotation;
 import org.tocsin.audience.AudienceCsv;
 import org.tocsin.audience.AudienceDue;
-import org.tocsin.audience.AudienceRepository.Imported;
 import org.tocsin.audience.AudienceSnapshot;
 import org.tocsin.audience.EngagementRepository;
 import org.tocsin.audience.Growth;
 import org.tocsin.audience.Period;
 import org.tocsin.audience.keeping.Annotations;
-import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.LocalNumbers;
@@ -35,17 +33,14 @@ final class AudiencePage {
 
     private static final Set<String> COMPARED = Set.of("before", "year", "own");
     private static final int USUAL = 90;
-    private static final int TOLD = 20;
 
     private final Audiences audiences;
-    private final AudienceImport importer;
     private final Annotations annotations;
     private final PostsAndGrowth beside;
     private final Templates templates;
 
     AudiencePage(DeskParts parts, Templates templates) {
         this.audiences = parts.audiences();
-        this.importer = parts.audienceImport();
         this.annotations = parts.annotations();
         this.beside = new PostsAndGrowth(parts);
         this.templates = templates;
@@ -53,10 +48,9 @@ final class AudiencePage {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/audience", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
+                Route.get("/desk/audience", Scope.READ, visit -> show(200, visit, List.of())),
                 Route.get("/desk/audience/figures", Scope.READ, this::table),
                 Route.get("/desk/audience/chart/:id", Scope.READ, this::picture),
-                Route.post("/desk/audience/import", Scope.MANAGE, this::bring),
                 Route.post("/desk/audience/notes", Scope.MANAGE, this::note),
                 Route.post("/desk/audience/notes/:id/remove", Scope.MANAGE, this::strike));
     }
@@ -69,11 +63,8 @@ final class AudiencePage {
                 .orElse(USUAL);
     }
 
-    /**
-     * @param report what came of an import
-     * @param faults of what was typed
-     */
-    private Response show(int status, Visit visit, List<String> report, List<String> faults) {
+    /** @param faults of what was typed */
+    private Response show(int status, Visit visit, List<String> faults) {
         int days = days(visit);
         Period period = Period.last(days, audiences.today());
         List<String> wrong = new ArrayList<>(faults);
@@ -115,8 +106,6 @@ final class AudiencePage {
                 notes.stream().map(one -> note(visit, one, period)).toList(),
                 "today",
                 period.to().toString(),
-                "report",
-                report,
                 "faults",
                 wrong);
     }
@@ -283,39 +272,6 @@ final class AudiencePage {
                 .with("Cache-Control", "no-store");
     }
 
-    private Response bring(Visit visit) {
-        try {
-            AudienceImport.Report report = importer.run(
-                    visit.actor(), visit.form().get("table"), visit.language().equals("fr"));
-            List<String> told = new ArrayList<>();
-            told.add(visit.t(
-                    "desk.audience.report",
-                    "rows",
-                    report.rows(),
-                    "added",
-                    report.count(Imported.ADDED),
-                    "replaced",
-                    report.count(Imported.REPLACED),
-                    "unchanged",
-                    report.count(Imported.UNCHANGED),
-                    "measured",
-                    report.count(Imported.MEASURED),
-                    "refused",
-                    report.refused()));
-            if (report.order() != null) {
-                told.add(visit.said(report.order()));
-            }
-            List<String> refused = report.problems().stream()
-                    .limit(TOLD)
-                    .map(problem -> visit.t(
-                            "desk.audience.report.line", "line", problem.line(), "text", visit.said(problem.why())))
-                    .toList();
-            return show(200, visit, told, refused);
-        } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
-        }
-    }
-
     private Response note(Visit visit) {
         Form form = visit.form();
         try {
@@ -323,7 +279,7 @@ final class AudiencePage {
                     visit.actor(),
                     new Annotations.Wanted(null, form.get("day"), form.get("kind"), form.get("text"), null));
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, visit.said(e));
         }
         return Templates.to("/desk/audience?days=" + days(visit), Done.NOTED);
     }
@@ -336,7 +292,7 @@ final class AudiencePage {
             if (e.kind() != FaultException.Kind.CONFLICT) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, visit.said(e));
         }
         return Templates.to("/desk/audience?days=" + days(visit), Done.STRUCK);
     }
