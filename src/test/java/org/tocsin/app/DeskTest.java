@@ -81,6 +81,9 @@ class DeskTest {
             POST /desk/posts/:id/correct AUTHOR
             GET  /desk/audience WATCHER
             GET  /desk/audience/figures WATCHER
+            GET  /desk/audience/engagement WATCHER
+            GET  /desk/audience/hours WATCHER
+            GET  /desk/audience/annotations WATCHER
             GET  /desk/audience/chart/:id WATCHER
             GET  /desk/audience/import MANAGER
             POST /desk/audience/import MANAGER
@@ -371,7 +374,8 @@ class DeskTest {
             for (Path file : files.toList()) {
                 route.matcher(Files.readString(file))
                         .results()
-                        .forEach(found -> served.add((found.group(1).equals("get") ? "GET " : "POST ") + found.group(2)));
+                        .forEach(found ->
+                                served.add((found.group(1).equals("get") ? "GET " : "POST ") + found.group(2)));
             }
         }
         assertThat(doors().map(door -> door.method() + " " + door.path())).containsExactlyInAnyOrderElementsOf(served);
