@@ -5,29 +5,53 @@ const language = document.documentElement.lang;
 const locale = language === "fr" ? "fr-FR" : "en-GB";
 const number = new Intl.NumberFormat(locale);
 const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+const month = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
 const long = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
 const flags = [...document.querySelectorAll(".flag[data-offset]")].map((flag) => ({
   offset: Number(flag.dataset.offset),
   text: flag.dataset.text,
 }));
+// Those that are not listed below: there is a line for each.
+for (const offset of (document.getElementById("notes")?.dataset.flags ?? "").split(" ").filter(Boolean)) {
+  flags.push({ offset: Number(offset), text: "" });
+}
+flags.sort((a, b) => a.offset - b.offset);
 const colon = language === "fr" ? "\u00a0: " : ": ";
 const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const date = (seconds) => new Date(seconds * 1000);
 
-/** The figures of every day of the period: null where there is none, so that the line is broken there. */
+/**
+ * The figures of every step of the period, a day or a few: null where there is none, so that the line is broken there. What was measured, and
+ * what was imported with the figures that it leads to, are two lines.
+ */
 function figures(chart) {
   const begin = Date.parse(chart.dataset.from + "T00:00:00Z") / 1000;
   const span = Number(chart.dataset.span);
+  const step = Number(chart.dataset.step);
+  const steps = Math.floor(span / step);
   const days = [];
   const values = [];
-  for (let i = 0; i <= span; i++) {
-    days.push(begin + i * day);
+  const imported = [];
+  for (let i = steps; i >= 0; i--) {
+    days.push(begin + (span - i * step) * day);
     values.push(null);
+    imported.push(false);
   }
   const known = numbers(chart.dataset.values);
-  numbers(chart.dataset.days).forEach((at, i) => (values[at] = known[i]));
-  return [days, values];
+  const brought = new Set(numbers(chart.dataset.imported));
+  numbers(chart.dataset.days).forEach((at, i) => {
+    const place = steps - Math.floor((span - at) / step);
+    days[place] = begin + at * day;
+    values[place] = known[i];
+    imported[place] = brought.has(at);
+  });
+  const near = (i) => imported[i] || imported[i - 1] || imported[i + 1];
+  return {
+    data: [days, values.map((value, i) => (imported[i] ? null : value)), values.map((value, i) => (near(i) ? value : null))],
+    values,
+    imported,
+  };
 }
 
 /** A figure between two gaps has no line: it is a dot. */
@@ -35,7 +59,7 @@ function alone(values) {
   return values.map((_, i) => i).filter((i) => values[i] != null && values[i - 1] == null && values[i + 1] == null);
 }
 
-function drawWords(plot) {
+function drawWords(plot, values) {
   const { ctx, bbox } = plot;
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = colour("--bell");
@@ -43,8 +67,9 @@ function drawWords(plot) {
   ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
   ctx.font = 12 * devicePixelRatio + "px system-ui, sans-serif";
   ctx.textBaseline = "top";
+  let free = -Infinity;
   for (const flag of flags) {
-    const x = Math.round(plot.valToPos(plot.data[0][0] + flag.offset * day, "x", true));
+    const x = Math.round(plot.valToPos(plot.begin + flag.offset * day, "x", true));
     const late = x > bbox.left + bbox.width / 2;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
@@ -52,12 +77,15 @@ function drawWords(plot) {
     ctx.stroke();
     ctx.textAlign = late ? "right" : "left";
     const text = flag.text.length > 24 ? flag.text.slice(0, 23) + "…" : flag.text;
-    ctx.fillText(text, x + (late ? -4 : 4) * devicePixelRatio, bbox.top);
+    if (text && x >= free) {
+      ctx.fillText(text, x + (late ? -4 : 4) * devicePixelRatio, bbox.top);
+      free = x + 48 * devicePixelRatio;
+    }
   }
   // A tooth below the lowest line: something went out that day.
   ctx.fillStyle = colour("--soft");
   for (const offset of plot.posts) {
-    const x = plot.valToPos(plot.data[0][0] + offset * day, "x", true);
+    const x = plot.valToPos(plot.begin + offset * day, "x", true);
     const y = bbox.top + bbox.height;
     ctx.beginPath();
     ctx.moveTo(x - 3 * devicePixelRatio, y);
@@ -65,21 +93,28 @@ function drawWords(plot) {
     ctx.lineTo(x, y - 6 * devicePixelRatio);
     ctx.fill();
   }
+  if (plot.word) {
+    ctx.textAlign = "left";
+    ctx.textBaseline = "bottom";
+    ctx.fillText("- - - " + plot.word, bbox.left + 4 * devicePixelRatio, bbox.top + bbox.height - 8 * devicePixelRatio);
+  }
   // The last figure stands beside the end of the line.
-  const last = plot.data[1].findLastIndex((value) => value != null);
+  const last = values.findLastIndex((value) => value != null);
   ctx.fillStyle = colour("--ink");
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   ctx.fillText(
-    number.format(plot.data[1][last]),
+    number.format(values[last]),
     plot.valToPos(plot.data[0][last], "x", true) + 6 * devicePixelRatio,
-    plot.valToPos(plot.data[1][last], "y", true),
+    plot.valToPos(values[last], "y", true),
   );
   ctx.restore();
 }
 
 function draw(chart) {
-  const data = figures(chart);
+  const { data, values, imported } = figures(chart);
+  const axisDay = Number(chart.dataset.span) > 370 ? month : short;
+  const dot = { show: true, size: 4 };
   const line = chart.parentElement.querySelector("output");
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { show: false } };
   const place = document.createElement("div");
@@ -93,7 +128,7 @@ function draw(chart) {
       legend: { show: false },
       cursor: { drag: { x: false, y: false } },
       axes: [
-        { ...axis, values: (_, splits) => splits.map((at) => short.format(date(at))), space: 70 },
+        { ...axis, values: (_, splits) => splits.map((at) => axisDay.format(date(at))), space: 70 },
         { ...axis, values: (_, splits) => splits.map((at) => (Number.isInteger(at) ? number.format(at) : "")), size: 64 },
       ],
       series: [
@@ -102,17 +137,31 @@ function draw(chart) {
           stroke: colour("--ink"),
           width: 1.5,
           spanGaps: false,
-          points: { show: true, size: 4, fill: colour("--ink"), filter: () => alone(data[1]) },
+          points: { ...dot, fill: colour("--ink"), filter: () => alone(values).filter((i) => !imported[i]) },
+        },
+        {
+          stroke: colour("--ink"),
+          width: 1.5,
+          dash: [4, 3],
+          spanGaps: false,
+          points: { ...dot, fill: colour("--card"), filter: () => alone(values).filter((i) => imported[i]) },
         },
       ],
       hooks: {
-        init: [(plot) => (plot.posts = numbers(chart.dataset.posts))],
-        draw: [drawWords],
+        init: [
+          (plot) => {
+            plot.posts = numbers(chart.dataset.posts);
+            plot.begin = Date.parse(chart.dataset.from + "T00:00:00Z") / 1000;
+            plot.word = imported.includes(true) ? chart.dataset.word : "";
+          },
+        ],
+        draw: [(plot) => drawWords(plot, values)],
         setCursor: [
           (plot) => {
             const at = plot.cursor.idx;
-            const value = at == null ? null : data[1][at];
-            line.textContent = at == null ? "" : long.format(date(data[0][at])) + colon + (value == null ? "–" : number.format(value));
+            const value = at == null ? null : values[at];
+            const said = value == null ? "–" : number.format(value) + (imported[at] ? " (" + chart.dataset.word + ")" : "");
+            line.textContent = at == null ? "" : long.format(date(data[0][at])) + colon + said;
           },
         ],
       },
@@ -154,24 +203,4 @@ if (window.uPlot) {
       plot = draw(chart);
     });
   }
-}
-
-/** A file is read into the field, where one sees what will be sent. */
-const file = document.querySelector("label.file");
-if (file) {
-  file.hidden = false;
-  file.querySelector("input").addEventListener("change", async (event) => {
-    const chosen = event.target.files[0];
-    if (chosen) {
-      const bytes = await chosen.arrayBuffer();
-      let text = "";
-      try {
-        text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-      } catch {
-        // What spreadsheets write where they are not asked for UTF-8.
-        text = new TextDecoder("windows-1252").decode(bytes);
-      }
-      file.closest("form").elements.table.value = text;
-    }
-  });
 }

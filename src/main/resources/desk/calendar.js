@@ -1,3 +1,5 @@
+import { parsed } from "./parsed.js";
+
 // Posts are moved by their forms; with this, one is also drawn onto a day, and keeps its time of day.
 const move = document.getElementById("move");
 const days = document.getElementById("days");
@@ -54,6 +56,13 @@ if (table) {
     if (!chosen) {
       return;
     }
+    // What would not be taken is not sent.
+    const large = document.getElementById("large");
+    large.hidden = chosen.size <= Number(large.dataset.most);
+    if (!large.hidden) {
+      event.target.value = "";
+      return;
+    }
     const bytes = await chosen.arrayBuffer();
     let text = "";
     try {
@@ -64,3 +73,27 @@ if (table) {
     table.elements.csv.value = text;
   });
 }
+
+// How far a table is: looked at again until it is over. Then the whole page is another one.
+const far = async () => {
+  const report = document.getElementById("report");
+  const bar = report?.querySelector("progress");
+  if (!bar) {
+    return;
+  }
+  try {
+    const answer = await fetch(location.pathname, { headers: { "X-Live": "1" } });
+    const now = answer.ok && !answer.redirected ? (await parsed(answer)).querySelector("#report progress") : bar;
+    if (!now) {
+      location.replace(location.pathname);
+      return;
+    }
+    bar.value = now.value;
+    bar.max = now.max;
+    report.querySelector("strong").textContent = now.closest("#report").querySelector("strong").textContent;
+  } catch {
+    // It is looked at again.
+  }
+  setTimeout(far, 1000);
+};
+setTimeout(far, 1000);

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import org.tocsin.base.Messages;
 import org.tocsin.config.Setting;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
@@ -51,7 +53,56 @@ import org.tocsin.web.desk.Audited;
 class MessagesTest {
     private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("src/main/jte"));
     private static final Path TEXTS = Path.of("src/main/resources/messages");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-zA-Z]+)(?:@([a-z.-]+)|\\?[^|{}]*\\|[^|{}]*)?}");
+    /** Names that always hold a quantity. */
+    private static final Set<String> QUANTITIES = Set.of(
+            "count",
+            "limit",
+            "actual",
+            "total",
+            "done",
+            "rows",
+            "added",
+            "there",
+            "kept",
+            "refused",
+            "unchanged",
+            "replaced",
+            "measured",
+            "good",
+            "already",
+            "faulty",
+            "hits",
+            "alerts",
+            "stories",
+            "mentions",
+            "authors",
+            "images",
+            "alts",
+            "days",
+            "minutes",
+            "seconds",
+            "hours",
+            "size",
+            "sent",
+            "erased",
+            "checkpoints",
+            "free",
+            "most",
+            "least",
+            "rate",
+            "likes",
+            "reposts",
+            "replies",
+            "quotes",
+            "views",
+            "followers",
+            "posts");
+
+    /** Bounds, and what is beyond one: never one. */
+    private static final Set<String> BOUNDS = Set.of("limit", "most", "least", "actual");
+
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\{([a-zA-Z]+)(?:@([a-z.-]+)|\\?[^|{}]*\\|[^|{}]*|(#))?}");
     private static final Pattern LITERAL = Pattern.compile("\"([a-z]+)\\.([a-z0-9-]+(?:\\.[a-z0-9-]+)*)\"");
 
     /** Values that a helper of the area adds to every message that it makes. */
@@ -434,6 +485,70 @@ class MessagesTest {
                                 .as(String.valueOf(text))
                                 .anyMatch(code -> code.startsWith(words + "."));
                     }
+                }
+            }
+        }
+    }
+
+    /** Of a number that is followed by a word in the plural there may be one. */
+    @ParameterizedTest
+    @MethodSource("areas")
+    void a_quantity_is_written_as_one_and_its_word_goes_with_it(String area) throws IOException {
+        for (String language : List.of("en", "fr")) {
+            Properties texts = texts(area, language);
+            for (String code : texts.stringPropertyNames()) {
+                String text = texts.getProperty(code);
+                Set<String> quantities = new TreeSet<>(QUANTITIES);
+                Pattern.compile("\\{([a-zA-Z]+)\\?")
+                        .matcher(text)
+                        .results()
+                        .forEach(found -> quantities.add(found.group(1)));
+                if (!code.startsWith("help.")) {
+                    assertThat(Pattern.compile("\\{([a-zA-Z]+)}")
+                                    .matcher(text)
+                                    .results()
+                                    .map(found -> found.group(1)))
+                            .as(code + " " + language + ": a quantity is {…#}")
+                            .doesNotContainAnyElementsOf(quantities);
+                }
+                assertThat(Pattern.compile("\\{([a-zA-Z]+)#} (?!mois)(\\p{L}+s)\\b")
+                                .matcher(text)
+                                .results()
+                                .filter(found -> !BOUNDS.contains(found.group(1)))
+                                .map(MatchResult::group))
+                        .as(code + " " + language + ": one of them is none of several")
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("areas")
+    void a_thousand_is_parted_and_one_stands_alone(String area) throws IOException {
+        Messages messages = new Messages();
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+            String language = locale.getLanguage();
+            for (String code : texts(area, language).stringPropertyNames()) {
+                String text = texts(area, language).getProperty(code);
+                List<Object> many = new ArrayList<>();
+                List<Object> one = new ArrayList<>();
+                Pattern.compile("\\{([a-zA-Z]+)#}")
+                        .matcher(text)
+                        .results()
+                        .map(found -> found.group(1))
+                        .distinct()
+                        .forEach(name -> {
+                            many.addAll(List.of(name, 87_654));
+                            one.addAll(List.of(name, BOUNDS.contains(name) ? 500 : 1));
+                        });
+                assertThat(messages.text(Message.of(code, many.toArray()), locale))
+                        .as(code)
+                        .doesNotContain("87654");
+                if (!one.isEmpty()) {
+                    assertThat(messages.text(Message.of(code, one.toArray()), locale))
+                            .as(code)
+                            .doesNotContainPattern(
+                                    "(?<![\\p{L}\\d.,à])1 (jours|messages|lignes|mentions|posts|days|rows|lines)\\b");
                 }
             }
         }

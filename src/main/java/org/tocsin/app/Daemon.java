@@ -26,6 +26,7 @@ import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
 import org.tocsin.audience.keeping.EngagementCollector;
 import org.tocsin.audience.keeping.Engagements;
+import org.tocsin.audience.keeping.FigureTables;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -80,6 +81,7 @@ import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.NextSlot;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PlanRevision;
+import org.tocsin.publishing.PostTables;
 import org.tocsin.publishing.PublishingSettings;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
@@ -481,6 +483,16 @@ public final class Daemon implements AutoCloseable {
                 listening.work(),
                 new ProcessingRegister(new Processing(settings, stores, signUp)::facts, messages));
         running.push(signUpParts.runs());
+        PostTables postTables = new PostTables(
+                imports,
+                listening.work(),
+                one -> Thread.ofVirtual().name("post-table").start(one));
+        running.push(postTables);
+        FigureTables figureTables = new FigureTables(
+                audienceImport,
+                listening.work(),
+                one -> Thread.ofVirtual().name("figure-table").start(one));
+        running.push(figureTables);
         ConnectDialogues dialogues = new ConnectDialogues(adapters.connectings(), administration, ids);
         LiveStreams live = new LiveStreams(engineAhead.get(), events, health::openNotices, LiveStreams.Limits.USUAL);
         DeskParts desk = new DeskParts(
@@ -501,7 +513,7 @@ public final class Daemon implements AutoCloseable {
                 decisions,
                 stores.calendar(),
                 slots,
-                imports,
+                postTables,
                 campaigns,
                 book,
                 rehearsals,
@@ -526,7 +538,7 @@ public final class Daemon implements AutoCloseable {
                 stores.audit(),
                 settings.url(Setting.PUBLIC_URL),
                 audiences,
-                audienceImport,
+                figureTables,
                 annotations,
                 engagements,
                 undo(settings),

@@ -19,7 +19,7 @@ import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 
 /**
- * Figures as a table of text (RFC 4180): {@code channel,date,followers,origin}. Read as spreadsheets write them: separated by commas,
+ * Figures as a table of text (RFC 4180): {@code channel,date,followers,origin,net}. Read as spreadsheets write them: separated by commas,
  * semicolons or tabs, with a byte order mark, columns in any order and by their French names too, thousands parted by spaces, days as {@link WrittenDays} reads them.
  */
 public final class AudienceCsv {
@@ -168,11 +168,15 @@ public final class AudienceCsv {
         return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
     }
 
-    /** @return the table of those figures, with a header */
+    /**
+     * @param snapshots by channel, then by day
+     * @return the table of those figures, with a header; {@code net} is what the day brought, empty where the day before has no figure
+     */
     public static String write(List<AudienceSnapshot> snapshots) {
         // Ids of channels, days, numbers and names of constants: nothing that would need quotes, or that a spreadsheet
         // would run.
-        StringBuilder table = new StringBuilder("channel,date,followers,origin\r\n");
+        StringBuilder table = new StringBuilder("channel,date,followers,origin,net\r\n");
+        AudienceSnapshot before = null;
         for (AudienceSnapshot one : snapshots) {
             table.append(one.channelId())
                     .append(',')
@@ -181,7 +185,14 @@ public final class AudienceCsv {
                     .append(one.followers())
                     .append(',')
                     .append(one.origin())
-                    .append("\r\n");
+                    .append(',');
+            if (before != null
+                    && before.channelId().equals(one.channelId())
+                    && before.day().plusDays(1).equals(one.day())) {
+                table.append(one.followers() - before.followers());
+            }
+            table.append("\r\n");
+            before = one;
         }
         return table.toString();
     }

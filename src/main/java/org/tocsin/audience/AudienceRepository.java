@@ -65,6 +65,9 @@ public interface AudienceRepository {
      */
     List<AudienceSnapshot> between(Tx tx, BranchId branch, LocalDate from, LocalDate to);
 
+    /** @return the first day of which anything is known */
+    Optional<LocalDate> first(Tx tx, BranchId branch);
+
     /** @return of each channel the last before that day, where there is one */
     List<AudienceSnapshot> lastBefore(Tx tx, BranchId branch, LocalDate day);
 }

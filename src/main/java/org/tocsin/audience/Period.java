@@ -10,8 +10,8 @@ import java.time.temporal.ChronoUnit;
  * @param to   a later day
  */
 public record Period(LocalDate from, LocalDate to) {
-    /** Figures are kept for good, but one look spans at most so many days: ten years. */
-    public static final int MOST_DAYS = 3660;
+    /** Figures are kept for good; one look spans at most so many days: a hundred years, which is all that there can be. */
+    public static final int MOST_DAYS = 36_600;
 
     public Period {
         if (!to.isAfter(from)) {

@@ -31,7 +31,11 @@ public final class LongWork {
         /** The index of what was heard is built anew. */
         INDEX,
         /** A table of subscribers is brought in. */
-        SUBSCRIBERS
+        SUBSCRIBERS,
+        /** A table of planned posts is looked at, or brought in. */
+        POSTS,
+        /** A table of earlier figures is brought in. */
+        FIGURES
     }
 
     /**

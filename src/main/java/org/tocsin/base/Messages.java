@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code {name}}: the value as it is
+ *   <li>{@code {name#}}: a quantity, its thousands parted as the language has it; what is no whole number stays as it is. An id, a port or a
+ *       year is none
  *   <li>{@code {name@area.words}}: the value is a word of the machine, told by the text {@code area.words.<value>}, which may hold
  *       placeholders of the same message; a value without such a text stays as it is
  *   <li>{@code {name@time}}: the value is an ISO time, told as people write it
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Messages {
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\{([a-zA-Z]+)(?:@([a-z.-]+)|\\?([^|{}]*)\\|([^|{}]*))?}");
+            Pattern.compile("\\{([a-zA-Z]+)(?:@([a-z.-]+)|\\?([^|{}]*)\\|([^|{}]*)|(#))?}");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
     private static final String TIME = "time";
 
     private final LocalTimes times;
@@ -102,7 +105,8 @@ public final class Messages {
         if (found.group(3) != null) {
             return isSingular(value, locale) ? found.group(3) : found.group(4);
         }
-        return value;
+        boolean quantity = found.group(5) != null && WHOLE.matcher(value).matches();
+        return quantity ? LocalNumbers.text(Long.parseLong(value), locale) : value;
     }
 
     private String word(String words, String value, Message message, String place, Locale locale) {

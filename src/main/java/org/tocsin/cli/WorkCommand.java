@@ -36,6 +36,8 @@ final class WorkCommand implements Callable<Integer> {
             case "TRIAL" -> "cli.work.trial";
             case "FEEDS" -> "cli.work.feeds";
             case "SUBSCRIBERS" -> "cli.work.subscribers";
+            case "POSTS" -> "cli.work.posts";
+            case "FIGURES" -> "cli.work.figures";
             default -> "cli.work.index";
         };
         long total = one.path("total").asLong(0);

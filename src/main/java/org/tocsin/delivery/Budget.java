@@ -14,7 +14,9 @@ import org.tocsin.network.Cost;
  * charged: a daemon that dies in between has booked too much, never too little.
  */
 public final class Budget {
-    private static final String CEILING_SETTING = "monthlyCeilingUsd";
+    /** US dollars that a channel may cost a month; none where it is not set. */
+    public static final String CEILING_SETTING = "monthlyCeilingUsd";
+
     private static final BigDecimal MICRO = BigDecimal.valueOf(1_000_000);
 
     private final AccountRepository accounts;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.base.TableRuns.Progress;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
@@ -92,18 +93,25 @@ public final class ImportPosts {
             Outcome outcome, String hash, int nth, @Nullable PostPlan plan) {}
 
     /**
+     * What became of a table.
+     *
+     * @param outcomes of the rows that were gone through, in their order
+     * @param total    how many rows there are; more than that where it was stopped
+     */
+    public record Report(List<Outcome> outcomes, int total) {
+        public Report {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /**
      * Tells what would become of each row. No page behind a link is read for it.
      *
      * @throws FaultException INVALID where it is no such table, TOO_LARGE over 10,000 rows
      */
     public List<Outcome> look(Actor actor, String csv) {
         actor.require(Scope.POST);
-        List<Outcome> outcomes = new ArrayList<>();
-        Map<String, Integer> seen = new HashMap<>();
-        for (PlannedTable.Row row : PlannedTable.read(csv)) {
-            outcomes.add(line(actor, row, seen, false).outcome());
-        }
-        return outcomes;
+        return work(actor, PlannedTable.read(csv), true, Progress.NONE).outcomes();
     }
 
     /**
@@ -113,18 +121,23 @@ public final class ImportPosts {
      */
     public List<Outcome> run(Actor actor, String csv) {
         actor.require(Scope.POST);
+        return work(actor, PlannedTable.read(csv), false, Progress.NONE).outcomes();
+    }
+
+    /**
+     * @param dry whether rows are only looked at
+     * @param progress asked before each transaction
+     */
+    Report work(Actor actor, List<PlannedTable.Row> rows, boolean dry, Progress progress) {
         List<Outcome> outcomes = new ArrayList<>();
-        List<Line> batch = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
-        for (PlannedTable.Row row : PlannedTable.read(csv)) {
-            batch.add(line(actor, row, seen, true));
-            if (batch.size() == BATCH) {
-                outcomes.addAll(accept(actor, batch));
-                batch.clear();
-            }
+        for (int from = 0; from < rows.size() && progress.goOn(from, rows.size()); from += BATCH) {
+            List<Line> batch = rows.subList(from, Math.min(rows.size(), from + BATCH)).stream()
+                    .map(row -> line(actor, row, seen, !dry))
+                    .toList();
+            outcomes.addAll(dry ? batch.stream().map(Line::outcome).toList() : accept(actor, batch));
         }
-        outcomes.addAll(accept(actor, batch));
-        return outcomes;
+        return new Report(outcomes, rows.size());
     }
 
     /** What was planned may have been overtaken since, by a channel that was removed: its rows are told, and keep no other from being taken. */

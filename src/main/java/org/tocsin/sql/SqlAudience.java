@@ -177,6 +177,16 @@ public final class SqlAudience implements AudienceRepository {
     }
 
     @Override
+    public Optional<LocalDate> first(Tx tx, BranchId branch) {
+        return handle(tx)
+                .createQuery("select min(day) from audience_snapshot where branch = :branch")
+                .bind("branch", branch.value())
+                .mapTo(String.class)
+                .findOne()
+                .map(LocalDate::parse);
+    }
+
+    @Override
     public List<AudienceSnapshot> lastBefore(Tx tx, BranchId branch, LocalDate day) {
         return handle(tx)
                 .createQuery("select * from (select audience_snapshot.*, row_number() over (partition by channel_id"

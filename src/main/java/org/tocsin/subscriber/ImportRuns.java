@@ -1,83 +1,27 @@
 package org.tocsin.subscriber;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.LongWork;
 import org.tocsin.base.Message;
+import org.tocsin.base.TableRuns;
+import org.tocsin.base.TableRuns.Seen;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
+import org.tocsin.subscriber.SubscriberImport.Report;
+import org.tocsin.subscriber.SubscriberImport.Wanted;
 
-/**
- * Tables that are brought in while whoever brings them does something else: one at a time in each branch. How far it is, and the last report,
- * are in memory; rows that were brought in are committed, and a table that was cut off is brought in once more without harm.
- */
+/** Tables of subscribers that are gone through beside the pages: one at a time in each branch, as {@link TableRuns} says. */
 public final class ImportRuns implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ImportRuns.class);
-
     private final SubscriberImport imports;
-    private final LongWork work;
-    private final Executor threads;
-    private final Map<BranchId, Run> runs;
-    private volatile boolean closed;
+    private final TableRuns<Wanted, Report> runs;
 
     /** @param threads runs each on a thread of its own */
     public ImportRuns(SubscriberImport imports, LongWork work, Executor threads) {
         this.imports = imports;
-        this.work = work;
-        this.threads = threads;
-        this.runs = new ConcurrentHashMap<>();
-    }
-
-    /**
-     * How it stands with a table.
-     *
-     * @param left   whether it names those who had left
-     * @param report what became of it; null while it is under way, and where it has failed
-     * @param failed whether the daemon could not go on with it; what had been brought in stays
-     */
-    public record Seen(
-            String id,
-            boolean left,
-            boolean dry,
-            long done,
-            long total,
-            SubscriberImport.@Nullable Report report,
-            boolean failed) {
-        /** @return whether it is under way */
-        public boolean running() {
-            return report == null && !failed;
-        }
-    }
-
-    private static final class Run {
-        private final SubscriberImport.Wanted wanted;
-        private final CountDownLatch over = new CountDownLatch(1);
-        private volatile String id = "";
-        private volatile long done;
-        private volatile long total;
-        private volatile SubscriberImport.@Nullable Report report;
-        private volatile boolean failed;
-
-        private Run(SubscriberImport.Wanted wanted) {
-            this.wanted = wanted;
-        }
-
-        private boolean running() {
-            return report == null && !failed;
-        }
-
-        private Seen seen() {
-            return new Seen(id, wanted.left(), wanted.dry(), done, total, report, failed);
-        }
+        this.runs = new TableRuns<>(work, LongWork.Kind.SUBSCRIBERS, threads);
     }
 
     /**
@@ -85,72 +29,67 @@ public final class ImportRuns implements AutoCloseable {
      *
      * @throws FaultException as {@link SubscriberImport#run}; CONFLICT while another is under way
      */
-    public Seen begin(Actor actor, SubscriberImport.Wanted wanted) {
-        var rows = imports.rows(actor, wanted);
-        Run run = new Run(wanted);
-        runs.compute(actor.branch(), (branch, before) -> {
-            if (before != null && before.running()) {
-                throw FaultException.conflict(Message.of("signup.import.busy"));
-            }
-            return run;
-        });
-        LongWork.Task task = work.begin(actor.branch(), LongWork.Kind.SUBSCRIBERS, "", actor.id());
-        run.id = task.id();
-        run.total = rows.size();
-        task.at(0, rows.size());
-        threads.execute(() -> {
-            try (task) {
-                run.report = imports.work(actor, wanted, rows, (done, total) -> {
-                    run.done = done;
-                    task.at(done, total);
-                    return !closed && !task.isStopped();
-                });
-            } catch (RuntimeException e) {
-                run.failed = true;
-                log.atError().setCause(e).log("a table of subscribers could not be brought in whole");
-            } finally {
-                run.over.countDown();
-            }
-        });
-        return run.seen();
+    public Seen<Wanted, Report> begin(Actor actor, Wanted wanted) {
+        List<SubscriberTable.Row> rows = imports.rows(actor, wanted);
+        return runs.begin(
+                owner(actor),
+                actor.id(),
+                wanted,
+                new Wanted("", wanted.left(), wanted.statement(), wanted.none(), false),
+                wanted.dry(),
+                rows.size(),
+                progress -> imports.work(actor, wanted, rows, progress),
+                Message.of("signup.import.busy"));
+    }
+
+    /**
+     * Brings in what was looked at. Asked for twice, it is brought in once.
+     *
+     * @param id of the look; another than the last one is passed over
+     * @throws FaultException as {@link #begin}
+     */
+    public void bring(Actor actor, String id) {
+        actor.require(Scope.MANAGE);
+        runs.find(owner(actor), id)
+                .filter(seen -> seen.dry() && !seen.running())
+                .map(Seen::wanted)
+                .ifPresent(wanted -> begin(
+                        actor, new Wanted(wanted.table(), wanted.left(), wanted.statement(), wanted.none(), false)));
+    }
+
+    private static TableRuns.Owner owner(Actor actor) {
+        return new TableRuns.Owner(actor.branch(), "");
     }
 
     /**
      * @param id as it was begun; empty for the last one
      * @throws FaultException NOT_FOUND where another came after it, or the daemon was started anew
      */
-    public Seen find(Actor actor, String id) {
-        actor.require(Scope.MANAGE);
-        return Optional.ofNullable(runs.get(actor.branch()))
-                .map(Run::seen)
+    public Seen<Wanted, Report> find(Actor actor, String id) {
+        return last(actor)
                 .filter(seen -> id.isEmpty() || seen.id().equals(id))
                 .orElseThrow(() -> FaultException.notFound("import", id));
     }
 
     /** @return the last one; empty where there was none since the start */
-    public Optional<Seen> last(Actor actor) {
+    public Optional<Seen<Wanted, Report>> last(Actor actor) {
         actor.require(Scope.MANAGE);
-        return Optional.ofNullable(runs.get(actor.branch())).map(Run::seen);
+        return runs.last(owner(actor));
+    }
+
+    /** Waits a little for the last one: of a small table the report is there at once. */
+    public void settle(Actor actor) {
+        runs.settle(owner(actor), TableRuns.SOON);
     }
 
     /** Ends it; what was brought in stays. */
     public void stop(Actor actor, String id) {
-        Seen seen = find(actor, id);
-        work.turn(seen.id(), true);
+        runs.stop(owner(actor), find(actor, id).id());
     }
 
     /** Ends all, and waits a little for the rows that are being written. */
     @Override
     public void close() {
-        closed = true;
-        try {
-            for (Run run : runs.values()) {
-                if (!run.over.await(10, TimeUnit.SECONDS)) {
-                    log.warn("a table of subscribers is still being brought in");
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        runs.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.base.TableRuns.Progress;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.letter.MailAddress;
@@ -51,16 +52,6 @@ public final class SubscriberImport {
      */
     public record Wanted(
             String table, boolean left, @Nullable String statement, boolean none, boolean dry) {}
-
-    /** How far it is; asked before each transaction. */
-    @FunctionalInterface
-    public interface Progress {
-        /** Nobody looks, and nobody stops it. */
-        Progress NONE = (done, total) -> true;
-
-        /** @return whether to go on */
-        boolean goOn(long done, long total);
-    }
 
     /**
      * What became of a table.

@@ -28,6 +28,8 @@ import org.tocsin.people.Scope;
 final class AudienceApi {
     /** A hundred thousand rows of the usual length. */
     private static final long TABLE = 5_000_000;
+    /** Faults that are told in one answer. */
+    private static final int TOLD = 200;
 
     private final Audiences audiences;
     private final AudienceImport importer;
@@ -148,7 +150,8 @@ final class AudienceApi {
             node.put("refused", report.refused());
             node.put("order", report.order() == null ? null : views.text(report.order(), request.locale()));
             ArrayNode problems = node.putArray("problems");
-            report.problems()
+            report.problems().stream()
+                    .limit(TOLD)
                     .forEach(problem -> problems.addObject()
                             .put("line", problem.line())
                             .put("code", problem.why().code())

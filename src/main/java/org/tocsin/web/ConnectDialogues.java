@@ -67,6 +67,7 @@ public final class ConnectDialogues {
     /**
      * Where a dialogue stands.
      *
+     * @param settings     of the channel that is reconnected: what it has is offered, so that nothing of it is lost
      * @param otherAccount whether the channel may become one of another account
      * @param connected    what is connected and waits for the word that it may; null before
      */
@@ -75,15 +76,16 @@ public final class ConnectDialogues {
             Connecting connecting,
             @Nullable String channelId,
             @Nullable String name,
+            Map<String, String> settings,
             boolean otherAccount,
             Connecting.Ask ask,
             Connecting.@Nullable Connected connected) {
         Dialogue at(Connecting.Ask next) {
-            return new Dialogue(actorId, connecting, channelId, name, otherAccount, next, null);
+            return at(next, null);
         }
 
-        Dialogue waiting(Connecting.Ask question, Connecting.Connected account) {
-            return new Dialogue(actorId, connecting, channelId, name, otherAccount, question, account);
+        Dialogue at(Connecting.Ask question, Connecting.@Nullable Connected account) {
+            return new Dialogue(actorId, connecting, channelId, name, settings, otherAccount, question, account);
         }
     }
 
@@ -111,7 +113,15 @@ public final class ConnectDialogues {
         ChannelAdministration.identifiable("/channelId", channelId);
         return ask(
                 ids.next(),
-                new Dialogue(actor.id(), connecting, channelId, name, otherAccount, connecting.begin(), null));
+                new Dialogue(
+                        actor.id(),
+                        connecting,
+                        channelId,
+                        name,
+                        settings(actor, network, channelId),
+                        otherAccount,
+                        connecting.begin(),
+                        null));
     }
 
     /**
@@ -169,7 +179,7 @@ public final class ConnectDialogues {
                     new Connecting.Field(OTHER_ACCOUNT, Message.of("web.connect.other.yes"), false, "");
             Connecting.Ask question =
                     new Connecting.Ask("other-account", help, null, List.of(field), List.of(), Map.of());
-            return ask(id, dialogue.waiting(question, connected));
+            return ask(id, dialogue.at(question, connected));
         }
         dialogues.invalidate(id);
         try {
@@ -184,8 +194,34 @@ public final class ConnectDialogues {
         return new Done(channel, connected.account());
     }
 
-    private Asked ask(String id, Dialogue dialogue) {
+    private Map<String, String> settings(Actor actor, String network, @Nullable String channelId) {
+        return administration.all(actor).stream()
+                .filter(one -> one.id().equals(channelId) && one.network().equals(network))
+                .findFirst()
+                .map(Channel::settings)
+                .orElse(Map.of());
+    }
+
+    private Asked ask(String id, Dialogue asked) {
+        Dialogue dialogue = asked.at(offered(asked.ask(), asked.settings()), asked.connected());
         dialogues.put(id, dialogue);
         return new Asked(id, dialogue.ask());
+    }
+
+    /** A question that comes back with its faults offers what was typed. */
+    private static Connecting.Ask offered(Connecting.Ask ask, Map<String, String> settings) {
+        if (!ask.faults().isEmpty()) {
+            return ask;
+        }
+        List<Connecting.Field> fields = ask.fields().stream()
+                .map(field -> field.secret()
+                        ? field
+                        : new Connecting.Field(
+                                field.name(),
+                                field.label(),
+                                false,
+                                settings.getOrDefault(field.name(), field.defaultValue())))
+                .toList();
+        return new Connecting.Ask(ask.step(), ask.help(), ask.link(), fields, ask.faults(), ask.state());
     }
 }

@@ -1,6 +1,7 @@
 package org.tocsin.web;
 
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
 import org.tocsin.people.Scope;
 
 /**
@@ -12,9 +13,16 @@ import org.tocsin.people.Scope;
  * @param maxBytes of the body
  * @param handler  may block; runs on a virtual thread
  * @param admission asked before a large body is read
+ * @param refusal   says to people why a body was not taken; null where a machine is told
  */
 public record Endpoint(
-        String method, String path, @Nullable Scope scope, long maxBytes, Handler handler, Admission admission) {
+        String method,
+        String path,
+        @Nullable Scope scope,
+        long maxBytes,
+        Handler handler,
+        Admission admission,
+        @Nullable Refusal refusal) {
     static final long JSON = 1_000_000;
     static final long IMAGE = 50L * 1024 * 1024;
 
@@ -24,9 +32,30 @@ public record Endpoint(
         Response handle(Request request);
     }
 
+    /** What answers in the place of the handler, where a body was not taken. */
+    @FunctionalInterface
+    public interface Refusal {
+        /** @param request without its body */
+        Response refuse(Request request, FaultException fault);
+    }
+
     /** A page for people: who may see it is decided by its handler, not by a token. */
     public static Endpoint page(String method, String path, Handler handler) {
         return new Endpoint(method, path, null, method.equals("GET") ? 0 : JSON, handler);
+    }
+
+    /** What a form of such a page does. */
+    public static Endpoint form(String path, Handler handler, Refusal refusal) {
+        return new Endpoint("POST", path, null, JSON, handler, request -> {}, refusal);
+    }
+
+    /**
+     * A form with a large table in it; who may send it is decided before it is read.
+     *
+     * @param maxBytes of the form, more than those of the usual one
+     */
+    public static Endpoint table(String path, long maxBytes, Handler handler, Admission admission, Refusal refusal) {
+        return new Endpoint("POST", path, null, maxBytes, handler, admission, refusal);
     }
 
     /** Who may send a large body. */
@@ -37,12 +66,12 @@ public record Endpoint(
     }
 
     Endpoint(String method, String path, @Nullable Scope scope, long maxBytes, Handler handler) {
-        this(method, path, scope, maxBytes, handler, request -> {});
+        this(method, path, scope, maxBytes, handler, request -> {}, null);
     }
 
     /** An image that a page sends; who may is decided by its headers, before it is read. */
     public static Endpoint upload(String path, Handler handler, Admission admission) {
-        return new Endpoint("POST", path, null, IMAGE, handler, admission);
+        return new Endpoint("POST", path, null, IMAGE, handler, admission, null);
     }
 
     static Endpoint get(String path, @Nullable Scope scope, Handler handler) {

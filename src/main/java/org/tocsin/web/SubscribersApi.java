@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.base.TableRuns;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.ConsentRegister;
@@ -164,7 +165,7 @@ final class SubscribersApi {
             return Response.json(202, json.write(view(request, runs.begin(request.actor(), wanted))));
         }
         ObjectNode node = json.object();
-        view(request, imports.run(request.actor(), wanted, SubscriberImport.Progress.NONE), node);
+        view(request, imports.run(request.actor(), wanted, TableRuns.Progress.NONE), node);
         return Response.json(200, json.write(node));
     }
 
@@ -183,7 +184,7 @@ final class SubscribersApi {
         });
     }
 
-    private ObjectNode view(Request request, ImportRuns.Seen seen) {
+    private ObjectNode view(Request request, TableRuns.Seen<SubscriberImport.Wanted, SubscriberImport.Report> seen) {
         ObjectNode node = json.object();
         node.put("id", seen.id());
         node.put("state", seen.running() ? "RUNNING" : seen.failed() ? "FAILED" : "DONE");

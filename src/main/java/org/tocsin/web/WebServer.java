@@ -192,7 +192,7 @@ public final class WebServer implements AutoCloseable {
             Context loop = context.vertx().getOrCreateContext();
             long declared = length(request);
             if (declared > endpoint.maxBytes()) {
-                refuse(context, tooLarge(endpoint, declared));
+                refuse(context, endpoint, loop, tooLarge(endpoint, declared));
                 return;
             }
             if (endpoint.maxBytes() > Endpoint.JSON) {
@@ -210,7 +210,7 @@ public final class WebServer implements AutoCloseable {
             });
             request.endHandler(end -> {
                 if (over[0]) {
-                    refuse(context, tooLarge(endpoint, -1));
+                    refuse(context, endpoint, loop, tooLarge(endpoint, -1));
                     return;
                 }
                 byte[] bytes = body.getBytes();
@@ -234,18 +234,20 @@ public final class WebServer implements AutoCloseable {
                     new UploadSpool(workers, spool, request, endpoint.maxBytes())
                             .read(loop, spooled -> spooled(context, endpoint, loop, spooled));
                 } catch (FaultException e) {
-                    loop.runOnContext(ignored -> refuse(context, e));
+                    loop.runOnContext(ignored -> refuse(context, endpoint, loop, e));
                 }
             });
         }
 
         private void spooled(RoutingContext context, Endpoint endpoint, Context loop, UploadSpool.Spooled spooled) {
             switch (spooled) {
-                case UploadSpool.Spooled.TooLarge ignored -> refuse(context, tooLarge(endpoint, -1));
+                case UploadSpool.Spooled.TooLarge ignored -> refuse(context, endpoint, loop, tooLarge(endpoint, -1));
                 case UploadSpool.Spooled.Failed(Throwable cause) -> {
                     log.atWarn().setCause(cause).log("an upload could not be taken");
                     refuse(
                             context,
+                            endpoint,
+                            loop,
                             new FaultException(
                                     Kind.STORAGE, Fault.at("", Message.of("web.upload.failed", "folder", spool))));
                 }
@@ -262,6 +264,20 @@ public final class WebServer implements AutoCloseable {
             } catch (IOException e) {
                 log.atWarn().setCause(e).log("a temporary file stays");
             }
+        }
+
+        /** A body that is not taken: people read why on a page, which is made where it may wait for the database. */
+        private void refuse(RoutingContext context, Endpoint endpoint, Context loop, FaultException fault) {
+            Endpoint.Refusal refusal = endpoint.refusal();
+            if (refusal == null) {
+                refuse(context, fault);
+                return;
+            }
+            // What still comes of the body is thrown away, so that the answer is read.
+            context.request().resume();
+            Endpoint.Handler handler = request -> refusal.refuse(request, fault);
+            Endpoint said = new Endpoint(endpoint.method(), endpoint.path(), null, endpoint.maxBytes(), handler);
+            work(context, said, loop, InputStream::nullInputStream, 0, () -> {});
         }
 
         private void work(

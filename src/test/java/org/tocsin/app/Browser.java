@@ -1,5 +1,7 @@
 package org.tocsin.app;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -41,9 +43,15 @@ final class Browser implements AutoCloseable {
 
     /** The browser of the first person of a new daemon, an administrator who reads French: signed in, by the set-up link. */
     static Browser ofTheFirst(RunningDaemon daemon) {
-        Browser browser = new Browser(daemon.port());
-        Page form = browser.get(
+        return ofTheFirst(
+                daemon.port(),
                 daemon.post("/api/v1/setup-link", "{}").json().path("path").asText());
+    }
+
+    /** As above, by the path of a set-up link. */
+    static Browser ofTheFirst(int port, String link) {
+        Browser browser = new Browser(port);
+        Page form = browser.get(link);
         browser.post(
                 "/desk/setup",
                 "token",
@@ -102,6 +110,12 @@ final class Browser implements AutoCloseable {
     Page post(String path, String... pairs) {
         Page page = submit(path, List.of("Origin", base, "Sec-Fetch-Site", "same-origin"), pairs);
         return page.status() == 303 ? get(page.header("Location")) : page;
+    }
+
+    /** The page, once the table that was sent there has been gone through. */
+    Page settled(String path) {
+        return await().atMost(Duration.ofSeconds(120))
+                .until(() -> get(path), page -> !page.body().contains("<progress"));
     }
 
     Page submit(String path, List<String> headers, String... pairs) {

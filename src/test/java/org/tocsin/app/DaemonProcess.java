@@ -31,6 +31,7 @@ final class DaemonProcess implements AutoCloseable {
     private final Process process;
     private final FakeMastodon network;
     private final Queue<String> log;
+    private final int port;
     private final Caller caller;
 
     DaemonProcess(Path data, FakeMastodon network, Map<String, String> environment) throws IOException {
@@ -55,8 +56,9 @@ final class DaemonProcess implements AutoCloseable {
         this.log = new ConcurrentLinkedQueue<>();
         // Through a pipe: a limit on the size of files would cut the log as well.
         Thread.ofPlatform().daemon(true).start(this::listen);
+        this.port = announced();
         this.caller =
-                new Caller(port(), Files.readString(data.resolve("api.token")).strip());
+                new Caller(port, Files.readString(data.resolve("api.token")).strip());
     }
 
     private void listen() {
@@ -67,7 +69,12 @@ final class DaemonProcess implements AutoCloseable {
         }
     }
 
-    private int port() throws IOException {
+    /** Where it listens, on 127.0.0.1. */
+    int port() {
+        return port;
+    }
+
+    private int announced() throws IOException {
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = out.readLine(); line != null; line = out.readLine()) {

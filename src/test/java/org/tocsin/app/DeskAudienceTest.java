@@ -11,6 +11,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +24,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +82,10 @@ class DeskAudienceTest {
                         .append('\n');
             }
         }
-        Page report = browser.post("/desk/audience/import", "table", table + "personne;2026-01-01;5\n");
+        assertThat(browser.post("/desk/audience/import", "csv", table + "personne;2026-01-01;5\n")
+                        .status())
+                .isEqualTo(200);
+        Page report = browser.settled("/desk/audience/import");
         assertThat(report.status()).isEqualTo(200);
         assertThat(report.body())
                 .contains(
@@ -154,7 +164,12 @@ class DeskAudienceTest {
                 .contains("C’est noté.", "Mairie &lt;é&gt;", "2\u202f418", "+48 · +2,0\u202f%")
                 .contains(
                         "période d’avant\u00a0: +30 · +1,3\u202f%", "<svg xmlns=", "data-values=", "Réunion &lt;b&gt;")
-                .contains("<th scope=\"col\">Mairie &lt;é&gt;</th>", "<td>2\u202f399</td>")
+                .contains(
+                        "<th scope=\"col\">Mairie &lt;é&gt;</th>",
+                        "<td>2\u202f399\u00a0*</td>",
+                        "<td>2\u202f418</td>",
+                        "importé, non mesuré par Tocsin")
+                .contains("stroke-dasharray=\"4 3\"", "- - - importé", "data-imported=\"")
                 .doesNotContain("<b>");
         assertThat(page.split("<polyline", -1)).as("a line after the gap").hasSize(2);
         assertThat(page.split("<circle", -1))
@@ -172,7 +187,14 @@ class DeskAudienceTest {
         assertThat(picture.body()).contains("Réunion &lt;b&gt;");
         assertThat(browser.get("/desk/audience/chart/nobody").status()).isEqualTo(404);
         assertThat(browser.get("/desk/audience/figures").body())
-                .contains("mast," + today().minusDays(1) + ",2399,IMPORTED", "mast," + today() + ",2418,MEASURED");
+                .contains("mast," + today().minusDays(1) + ",2399,IMPORTED,1", "mast," + today() + ",2418,MEASURED,19")
+                .doesNotContain("mast," + today().minusDays(200));
+        assertThat(browser.get("/desk/audience/figures?days=all").body())
+                .contains("mast," + today().minusDays(360) + ",2040,IMPORTED,");
+        assertThat(browser.get("/desk/audience/annotations?days=30").body())
+                .contains(today().minusDays(5) + ",MEETING,Réunion <b>");
+        assertThat(browser.get("/desk/audience/engagement?days=30").body()).startsWith("published,channel,post");
+        assertThat(browser.get("/desk/audience/hours?days=30").body()).startsWith("when,posts,ratio,low,high");
 
         String id = page.replaceAll("(?s).*/desk/audience/notes/([0-9a-f-]{36})/remove.*", "$1");
         browser.get("/desk/audience?days=30");
@@ -190,7 +212,7 @@ class DeskAudienceTest {
         Page note = browser.post("/desk/audience/notes", "day", "hier", "kind", "x", "text", " ");
         assertThat(note.status()).isEqualTo(422);
         assertThat(note.body()).contains("role=\"alert\"", "n’est pas un jour", "n’est pas une sorte");
-        Page table = browser.post("/desk/audience/import", "table", "a,b\n1,2");
+        Page table = browser.post("/desk/audience/import", "csv", "a,b\n1,2");
         assertThat(table.status()).isEqualTo(422);
         assertThat(table.body()).contains("role=\"alert\"", "a,b");
     }
@@ -201,13 +223,107 @@ class DeskAudienceTest {
         browser.get("/desk/account");
         browser.post("/desk/account/name", "name", "Zoé", "language", "en");
         Page year = browser.get("/desk/audience?days=365");
-        assertThat(year.body()).contains("2,418", "+18.5%", "One row for each week");
+        assertThat(year.body()).contains("2,418", "+18.5%", "One row for 7 days");
         assertThat(browser.get("/desk/audience").body()).contains("period before: +90", "Followers of Mairie");
         int all = year.body().length()
                 + Stream.of("/desk/desk.css", "/desk/desk.js", "/desk/audience.js", "/desk/uplot.js", "/desk/uplot.css")
                         .mapToInt(asset -> browser.get(asset).body().length())
                         .sum();
         assertThat(all).isLessThan(150_000);
+    }
+
+    @Test
+    void any_period_is_looked_at_from_the_first_figure() {
+        counted();
+        Page all = browser.get("/desk/audience?days=all");
+        assertThat(all.body())
+                .contains("href=\"/desk/audience?days=all\" aria-current=\"true\"")
+                .contains("data-from=\"" + today().minusDays(360) + "\"", "data-span=\"360\"");
+        String query = "from=" + today().minusDays(200) + "&to=" + today().minusDays(100);
+        Page own = browser.get("/desk/audience?" + query);
+        assertThat(own.body())
+                .contains(
+                        "data-span=\"100\"",
+                        "+100 ·",
+                        "name=\"from\" value=\"" + today().minusDays(200) + "\"",
+                        "/desk/audience/figures?" + query.replace("&", "&amp;"))
+                .doesNotContain("aria-current=\"true\"");
+        assertThat(browser.get("/desk/audience/chart/mast?" + query).body()).contains("<polyline");
+        assertThat(browser.get("/desk/audience/figures?" + query).body().lines())
+                .hasSize(102);
+        Page wrong = browser.get("/desk/audience?from=hier");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("role=\"alert\"", "hier", "data-span=\"90\"");
+        assertThat(browser.get("/desk/audience/figures?from=hier").status()).isEqualTo(422);
+        assertThat(daemon.get("/api/v1/audience?from=1999-01-01").status()).isEqualTo(200);
+    }
+
+    /** What a browser fetches for three years of eight channels, as it comes over the line. */
+    @Test
+    void three_years_of_eight_channels_with_all_that_was_noted_are_a_light_page() throws Exception {
+        StringBuilder table = new StringBuilder("channel,date,followers\n");
+        for (int i = 1; i <= 8; i++) {
+            daemon.post(
+                    "/api/v1/channels",
+                    "{\"id\":\"c" + i + "\",\"network\":\"rehearsal\",\"name\":\"Canal " + i + "\"}");
+            long followers = 1_000L * i;
+            for (int day = 1095; day > 0; day--) {
+                followers += (day * 31 + i * 17) % 23 - 8;
+                if ((day + i * 40) % 300 > 12) {
+                    table.append('c')
+                            .append(i)
+                            .append(',')
+                            .append(today().minusDays(day))
+                            .append(',')
+                            .append(followers)
+                            .append('\n');
+                }
+            }
+        }
+        assertThat(daemon.post("/api/v1/audience/import", table.toString()).status())
+                .isEqualTo(200);
+        for (int i = 0; i < 150; i++) {
+            assertThat(daemon.post(
+                                    "/api/v1/audience/annotations",
+                                    "{\"day\":\"" + today().minusDays(i * 7)
+                                            + "\",\"kind\":\"MEETING\",\"text\":\"Réunion publique no " + i
+                                            + " dans le quartier de la gare\"}")
+                            .status())
+                    .isEqualTo(201);
+        }
+        Page page = browser.get("/desk/audience?days=all");
+        assertThat(page.body()).contains("Un point pour 3 jours", "Et 100 plus anciennes", "data-span=\"1095\"");
+        assertThat(Pattern.compile("points=\"([^\"]*)\"")
+                        .matcher(page.body())
+                        .results()
+                        .mapToInt(line -> line.group(1).split(" ").length)
+                        .sum())
+                .isBetween(8 * 300, 8 * 370);
+        Set<String> fetched = new TreeSet<>(Set.of("/desk/audience?days=all", "/desk/parsed.js"));
+        Pattern.compile("(?:href|src)=\"(/desk/[^\"]+\\?v=[^\"]+)\"")
+                .matcher(page.body())
+                .results()
+                .forEach(found -> fetched.add(found.group(1)));
+        assertThat(fetched).hasSizeGreaterThan(7);
+        long bytes = 0;
+        for (String path : fetched) {
+            bytes += transferred(path);
+        }
+        assertThat(bytes).isLessThan(150_000);
+    }
+
+    private long transferred(String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
+                                    .timeout(Duration.ofSeconds(30))
+                                    .header("Accept-Encoding", "gzip")
+                                    .header("Cookie", String.valueOf(browser.cookie()))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body()
+                    .length;
+        }
     }
 
     @Test

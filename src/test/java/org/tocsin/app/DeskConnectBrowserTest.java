@@ -1,5 +1,6 @@
 package org.tocsin.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
@@ -158,11 +159,41 @@ class DeskConnectBrowserTest {
         answer(page, Map.of("consumerKey", FakeX.KEY, "consumerSecret", FakeX.SECRET));
         answer(page, Map.of("pin", "0000000"));
         refused(page, "pin", pin);
+        PlaywrightAssertions.assertThat(page.locator("input[name='answer.monthlyCeilingUsd']"))
+                .hasValue("10");
         answer(page, Map.of("pin", FakeX.PIN));
-        lives(page, x, "x", () -> x.token("2244994945-un-autre"), () -> {
+        lives(page, x, "x", () -> ceiling(page), () -> {
             answer(page, Map.of("consumerKey", FakeX.KEY, "consumerSecret", FakeX.SECRET));
+            PlaywrightAssertions.assertThat(page.locator("input[name='answer.monthlyCeilingUsd']"))
+                    .hasValue("25.5");
             answer(page, Map.of("pin", FakeX.PIN));
         });
+        assertThat(kept()).as("it is kept by a new connection").isEqualTo("25.5");
+    }
+
+    private String kept() {
+        return daemon.get("/api/v1/channels")
+                .json()
+                .path("items")
+                .findValue("monthlyCeilingUsd")
+                .asText();
+    }
+
+    /** What the channel may cost is shown and changed where its other settings are; then its token dies. */
+    private void ceiling(Page page) {
+        chromium.open(page, "/desk/channels");
+        Locator form = card(page, "x").locator("form[action='/desk/channels/x/settings']");
+        card(page, "x").locator("summary").first().click();
+        PlaywrightAssertions.assertThat(form.locator("input[name=ceiling]")).hasValue("10");
+        form.locator("input[name=ceiling]").fill("beaucoup");
+        form.locator("button").click();
+        PlaywrightAssertions.assertThat(page.locator("[role=alert]").first()).containsText("beaucoup");
+        card(page, "x").locator("summary").first().click();
+        form.locator("input[name=ceiling]").fill("25,5");
+        form.locator("button").click();
+        PlaywrightAssertions.assertThat(card(page, "x")).containsText("25.50");
+        assertThat(kept()).isEqualTo("25.5");
+        x.token("2244994945-un-autre");
     }
 
     /** From the word that it is connected to the second post. */

@@ -84,13 +84,19 @@ class DeskTest {
             POST /desk/posts/:id/correct AUTHOR
             GET  /desk/audience WATCHER
             GET  /desk/audience/figures WATCHER
+            GET  /desk/audience/engagement WATCHER
+            GET  /desk/audience/hours WATCHER
+            GET  /desk/audience/annotations WATCHER
             GET  /desk/audience/chart/:id WATCHER
+            GET  /desk/audience/import MANAGER
             POST /desk/audience/import MANAGER
+            POST /desk/audience/import/stop MANAGER
             POST /desk/audience/notes MANAGER
             POST /desk/audience/notes/:id/remove MANAGER
             GET  /desk/calendar WATCHER
             GET  /desk/calendar/import AUTHOR
             POST /desk/calendar/import AUTHOR
+            POST /desk/calendar/import/stop AUTHOR
             GET  /desk/calendar/slots MANAGER
             POST /desk/calendar/slots MANAGER
             POST /desk/calendar/slots/:id/remove MANAGER
@@ -488,13 +494,14 @@ class DeskTest {
 
     @Test
     void the_table_is_that_of_the_sources() throws IOException {
-        Pattern route = Pattern.compile("Route\\.(get|post)\\(\\s*\"([^\"]+)\"");
+        Pattern route = Pattern.compile("Route\\.(get|post|table)\\(\\s*\"([^\"]+)\"");
         Set<String> served = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("src/main/java/org/tocsin/web/desk"))) {
             for (Path file : files.toList()) {
                 route.matcher(Files.readString(file))
                         .results()
-                        .forEach(found -> served.add(found.group(1).toUpperCase(Locale.ROOT) + " " + found.group(2)));
+                        .forEach(found ->
+                                served.add((found.group(1).equals("get") ? "GET " : "POST ") + found.group(2)));
             }
         }
         assertThat(doors().map(door -> door.method() + " " + door.path())).containsExactlyInAnyOrderElementsOf(served);

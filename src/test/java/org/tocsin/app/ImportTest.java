@@ -7,6 +7,12 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -14,10 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.RunningDaemon.Answer;
+import org.tocsin.network.mastodon.FakeMastodon;
 
 /** Tables of planned posts, as spreadsheets write them and as nobody should. */
 class ImportTest {
     private static final String PATH = "/api/v1/posts/import";
+    private static final String DESK = "/desk/calendar/import";
 
     @TempDir
     private Path folder;
@@ -150,24 +158,153 @@ class ImportTest {
             browser.get("/desk/calendar/import");
             String csv = "text,at,channels\nRéunion <b>,2031-06-12 18:30,rehearsal\nQuand ?,,rehearsal\n";
             int before = daemon.posts();
-            Browser.Page looked = browser.post("/desk/calendar/import", "csv", csv, "act", "look");
+            browser.post(DESK, "csv", csv, "act", "look");
+            Browser.Page looked = browser.settled(DESK);
             assertThat(looked.body())
                     .contains("1 bonne ligne. Rien n’est encore importé.", "Importer 1 bonne ligne")
                     .containsSubsequence(
                             "Ligne 3", "à corriger", "Colonne at\u00a0: Il faut une date", "Ligne 2", "bonne")
-                    .contains("Réunion &lt;b&gt;")
+                    .contains("Réunion &lt;b&gt;", "Un tableau a 5\u00a0Mo au plus.")
                     .doesNotContain("Réunion <b>");
             assertThat(daemon.posts()).isEqualTo(before);
-            assertThat(browser.post("/desk/calendar/import", "csv", csv, "act", "import")
-                            .body())
+            String id = imported(looked);
+            browser.post(DESK, "id", id, "act", "import");
+            assertThat(browser.settled(DESK).body()).contains("1 message importé.");
+            browser.post(DESK, "id", id, "act", "import");
+            assertThat(browser.settled(DESK).body())
+                    .as("the same form sent twice spoils no report")
                     .contains("1 message importé.");
-            assertThat(browser.post("/desk/calendar/import", "csv", csv, "act", "import")
-                            .body())
-                    .contains("0 message", "Déjà importées\u00a0: 1.");
+            browser.post(DESK, "csv", csv, "act", "import");
+            assertThat(browser.settled(DESK).body()).contains("0 message", "Déjà importées\u00a0: 1.");
             assertThat(daemon.posts()).isEqualTo(before + 1);
             assertThat(browser.post("/desk/calendar/import", "csv", "rien", "act", "look")
                             .status())
                     .isEqualTo(422);
+        }
+    }
+
+    private static String imported(Browser.Page looked) {
+        Matcher form = Pattern.compile(
+                        "name=\"id\" value=\"([^\"]+)\">\\s*<div class=\"actions\"><button class=\"main\"")
+                .matcher(looked.body());
+        assertThat(form.find()).as(looked.body()).isTrue();
+        return form.group(1);
+    }
+
+    private static String table(int rows, String text) {
+        return IntStream.range(0, rows)
+                .mapToObj(i -> "%s %d,2031-06-%02dT%02d:%02d,rehearsal"
+                        .formatted(text, i, 1 + i % 30, i / 30 % 24, i / 720 % 60))
+                .collect(Collectors.joining("\n", "text,at,channels\n", "\n"));
+    }
+
+    @Test
+    void at_the_desk_a_long_table_is_stopped_and_goes_on_where_it_was() {
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            int before = posts(daemon::get);
+            browser.get(DESK);
+            String csv = table(4_000, "Réunion");
+            Browser.Page under = browser.post(DESK, "csv", csv, "act", "import");
+            assertThat(under.body()).contains("<progress", "lignes sur 4", "Cela continue si vous quittez");
+            assertThat(browser.post(DESK, "csv", "text,at\na,2031-06-12 10:00\n", "act", "look")
+                            .status())
+                    .as("one at a time")
+                    .isEqualTo(409);
+            browser.post(DESK + "/stop", "id", under.hidden("id"));
+            assertThat(browser.settled(DESK).body()).contains("Arrêté après");
+            int stopped = posts(daemon::get) - before;
+            assertThat(stopped).isBetween(1, 3_999);
+
+            browser.post(DESK, "csv", csv, "act", "import");
+            String report = browser.settled(DESK).body();
+            assertThat(report).contains("1 à 100 sur 4", "?from=100#report");
+            assertThat(posts(daemon::get) - before).isEqualTo(4_000);
+            Browser.Page last = browser.get(DESK + "?from=3900");
+            assertThat(last.body()).contains("Ligne 4001").doesNotContain("Ligne 3901<", "?from=4000");
+        }
+    }
+
+    /** What was committed stands, and what comes once more is known by its rows. */
+    @Test
+    void what_a_kill_cut_off_comes_once_when_the_same_table_is_sent_again(@TempDir Path data) throws Exception {
+        String csv = table(3_000, "Marche");
+        int then;
+        try (FakeMastodon network = new FakeMastodon(Clock.systemUTC())) {
+            try (DaemonProcess process = new DaemonProcess(data, network, Map.of());
+                    Browser browser = desk(process)) {
+                assertThat(browser.post(DESK, "csv", csv, "act", "import").body())
+                        .contains("<progress");
+            }
+            try (DaemonProcess process = new DaemonProcess(data, network, Map.of());
+                    Browser browser = signedIn(process)) {
+                then = posts(process::get);
+                assertThat(then).as("it was in the middle").isBetween(1, 2_999);
+                browser.get(DESK);
+                browser.post(DESK, "csv", csv, "act", "import");
+                assertThat(browser.settled(DESK).body()).contains("importés", "Déjà importées");
+                assertThat(posts(process::get)).isEqualTo(3_000);
+            }
+        }
+    }
+
+    private static Browser desk(DaemonProcess process) {
+        Browser browser = Browser.ofTheFirst(
+                process.port(),
+                process.post("/api/v1/setup-link", "{}").json().path("path").asText());
+        browser.get(DESK);
+        return browser;
+    }
+
+    private static Browser signedIn(DaemonProcess process) {
+        Browser browser = new Browser(process.port());
+        browser.get("/desk/sign-in");
+        browser.post("/desk/sign-in", "login", "zoe@exemple.fr", "password", Browser.GOOD);
+        return browser;
+    }
+
+    private static int posts(Function<String, Answer> get) {
+        int posts = 0;
+        String after = "";
+        while (true) {
+            JsonNode page = get.apply("/api/v1/posts?limit=200" + after).json();
+            posts += page.path("items").size();
+            if (page.path("next").isNull()) {
+                return posts;
+            }
+            after = "&after=" + page.path("next").asText();
+        }
+    }
+
+    @Test
+    void a_table_of_some_megabytes_is_taken_and_a_larger_one_is_refused_on_a_page() {
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            browser.get(DESK);
+            String large = table(400, "é".repeat(2_000));
+            assertThat(large.length()).isGreaterThan(800_000);
+            assertThat(browser.post(DESK, "csv", large, "act", "look").status()).isEqualTo(200);
+            assertThat(browser.settled(DESK).body()).contains("1 à 100 sur 400");
+            for (int size : new int[] {5_100_000, 17_000_000}) {
+                Browser.Page over = browser.post(DESK, "csv", "a".repeat(size), "act", "look");
+                assertThat(over.status()).isEqualTo(413);
+                assertThat(over.header("Content-Type")).startsWith("text/html");
+                assertThat(over.body())
+                        .contains("Le tableau dépasse 5\u00a0Mo", "role=\"alert\"", "Vérifier ligne par ligne");
+                assertThat(over.body().length()).isLessThan(150_000);
+            }
+            for (String path : new String[] {"/desk/audience/import", "/desk/subscribers/import"}) {
+                assertThat(browser.post(path, "csv", "a".repeat(5_100_000)).body())
+                        .as(path)
+                        .contains("Le tableau dépasse 5\u00a0Mo");
+            }
+            Browser.Page other = browser.post("/desk/campaigns", "name", "a".repeat(1_000_001));
+            assertThat(other.status()).isEqualTo(413);
+            assertThat(other.header("Content-Type")).startsWith("text/html");
+            try (Browser stranger = new Browser(daemon.port())) {
+                assertThat(stranger.submit(DESK, List.of(), "csv", "a".repeat(2_000_000))
+                                .status())
+                        .as("nobody's table is read")
+                        .isEqualTo(401);
+            }
         }
     }
 
@@ -179,9 +316,10 @@ class ImportTest {
                         "Message numéro %d sur le plan de circulation et ses suites,2031-06-%02dT%02d:%02d,rehearsal feed"
                                 .formatted(i, 1 + i % 30, i / 30 % 24, i / 720))
                 .collect(Collectors.joining("\n", "text,at,channels\n", "\n"));
-        JsonNode report = bring(csv);
-        assertThat(report.path("imported").asInt()).isEqualTo(5_000);
         try (Browser browser = Browser.ofTheFirst(daemon)) {
+            browser.get(DESK);
+            browser.post(DESK, "csv", csv, "act", "import");
+            assertThat(browser.settled(DESK).body()).contains("messages importés.", "1 à 100 sur 5");
             for (String query :
                     new String[] {"?date=2031-06-01", "?view=week&date=2031-06-11", "?view=list&date=2031-06-01"}) {
                 Browser.Page page = browser.get("/desk/calendar" + query);

@@ -42,12 +42,26 @@ class AudienceCsvTest {
         assertThat(table)
                 .isEqualTo(String.join(
                         "\r\n",
-                        "channel,date,followers,origin",
-                        "mast,2025-03-31,2418,MEASURED",
-                        "x,2025-03-31,0,IMPORTED",
+                        "channel,date,followers,origin,net",
+                        "mast,2025-03-31,2418,MEASURED,",
+                        "x,2025-03-31,0,IMPORTED,",
                         ""));
         assertThat(AudienceCsv.read(table, false).rows())
                 .containsExactly(new Figure(2, "mast", DAY, 2418), new Figure(3, "x", DAY, 0));
+    }
+
+    @Test
+    void a_day_brings_what_it_has_more_than_the_day_before_and_a_gap_says_nothing() {
+        assertThat(AudienceCsv.write(List.of(
+                                snapshot("a", 0, 10), snapshot("a", 1, 8), snapshot("a", 3, 9), snapshot("b", 4, 50)))
+                        .lines()
+                        .map(line -> line.substring(line.lastIndexOf(',') + 1)))
+                .containsExactly("net", "", "-2", "", "");
+    }
+
+    private static AudienceSnapshot snapshot(String channel, int day, long followers) {
+        return new AudienceSnapshot(
+                channel, DAY.plusDays(day), Instant.EPOCH, followers, AudienceSnapshot.Origin.MEASURED);
     }
 
     @Test

@@ -219,5 +219,9 @@ abstract class AudienceRepositoryContract {
                         new AudienceSnapshot("two", DAY.minusDays(9), NOW, 5, Origin.MEASURED));
         List<AudienceSnapshot> none = store.read(tx -> audience.lastBefore(tx, OTHER, DAY));
         assertThat(none).isEmpty();
+        Optional<LocalDate> first = store.read(tx -> audience.first(tx, BranchId.MAIN));
+        assertThat(first).contains(DAY.minusDays(9));
+        Optional<LocalDate> nothing = store.read(tx -> audience.first(tx, OTHER));
+        assertThat(nothing).isEmpty();
     }
 }

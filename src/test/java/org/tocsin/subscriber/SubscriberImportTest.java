@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.LongWork;
+import org.tocsin.base.TableRuns;
 import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlStore;
@@ -120,8 +121,8 @@ class SubscriberImportTest {
     void a_look_writes_nothing_and_says_what_would_be() {
         rig.confirmed("there@example.org");
         String table = "email\nana@example.org\nthere@example.org\nno address\nAna@example.org\n";
-        SubscriberImport.Report look = imports.run(
-                TEAM, new SubscriberImport.Wanted(table, false, HOW, true, true), SubscriberImport.Progress.NONE);
+        SubscriberImport.Report look =
+                imports.run(TEAM, new SubscriberImport.Wanted(table, false, HOW, true, true), TableRuns.Progress.NONE);
         assertThat(look.added()).isEqualTo(1);
         assertThat(look.there()).isEqualTo(2);
         assertThat(look.lines()).extracting(SubscriberImport.Line::number).containsExactly(3L, 4L, 5L);
@@ -133,7 +134,7 @@ class SubscriberImportTest {
         imports.run(
                 TEAM,
                 new SubscriberImport.Wanted("email\ngone@example.org\n", true, null, false, true),
-                SubscriberImport.Progress.NONE);
+                TableRuns.Progress.NONE);
         assertThat(rig.left).noneMatch(line -> line.what() == LeaveLog.What.IMPORTED);
     }
 

@@ -20,6 +20,7 @@ import org.tocsin.audience.AudienceSeries;
 import org.tocsin.audience.AudienceSnapshot;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.base.TableRuns.Progress;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.ChannelRepository;
@@ -35,8 +36,6 @@ import org.tocsin.people.Scope;
 public final class AudienceImport {
     /** Rows of one transaction, so that no writer waits long. */
     private static final int AT_ONCE = 500;
-    /** Faults that are told in one answer. */
-    private static final int TOLD = 200;
 
     private final UnitOfWork unitOfWork;
     private final AudienceRepository audience;
@@ -79,16 +78,21 @@ public final class AudienceImport {
      *
      * @param rows     in the file, without its header
      * @param counts   of each outcome, all of them named
-     * @param refused  how many could not be taken
-     * @param problems the first of the refused
+     * @param done     how many were gone through; fewer than {@code rows} where it was stopped
+     * @param problems the rows that could not be taken
      * @param order    how dates that could have been read otherwise were read; null where there are none
      */
     public record Report(
             int rows,
+            int done,
             Map<Imported, Integer> counts,
-            int refused,
             List<Problem> problems,
             @Nullable Message order) {
+        /** @return how many could not be taken */
+        public int refused() {
+            return problems.size();
+        }
+
         /** @return how many rows came to that */
         public int count(Imported outcome) {
             return counts.getOrDefault(outcome, 0);
@@ -104,7 +108,11 @@ public final class AudienceImport {
      */
     public Report run(Actor actor, String table, boolean dayFirst) {
         actor.require(Scope.MANAGE);
-        AudienceCsv.Table read = AudienceCsv.read(table, dayFirst);
+        return work(actor, AudienceCsv.read(table, dayFirst), Progress.NONE);
+    }
+
+    /** @param progress asked before each transaction */
+    Report work(Actor actor, AudienceCsv.Table read, Progress progress) {
         List<AudienceCsv.Row> rows = read.rows();
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         Set<String> known = unitOfWork.read(tx -> Stream.concat(
@@ -113,6 +121,19 @@ public final class AudienceImport {
                 .map(Channel::id)
                 .collect(Collectors.toCollection(TreeSet::new)));
         List<Problem> problems = new ArrayList<>();
+        Map<Imported, Integer> counts = new EnumMap<>(Imported.class);
+        int done = 0;
+        while (done < rows.size() && progress.goOn(done, rows.size())) {
+            List<AudienceCsv.Row> some = rows.subList(done, Math.min(rows.size(), done + AT_ONCE));
+            store(actor, good(some, known, today, problems), counts);
+            done += some.size();
+        }
+        return new Report(rows.size(), done, Map.copyOf(counts), List.copyOf(problems), read.order());
+    }
+
+    /** @return those that can be taken; the others are told of */
+    private List<AudienceSnapshot> good(
+            List<AudienceCsv.Row> rows, Set<String> known, LocalDate today, List<Problem> problems) {
         List<AudienceSnapshot> good = new ArrayList<>();
         for (AudienceCsv.Row row : rows) {
             switch (row) {
@@ -131,14 +152,7 @@ public final class AudienceImport {
                 }
             }
         }
-        Map<Imported, Integer> counts = stored(actor, good);
-        Report report = new Report(
-                rows.size(),
-                counts,
-                problems.size(),
-                List.copyOf(problems.subList(0, Math.min(TOLD, problems.size()))),
-                read.order());
-        return report;
+        return good;
     }
 
     private static Optional<Message> refusal(AudienceCsv.Figure figure, Set<String> known, LocalDate today) {
@@ -153,18 +167,16 @@ public final class AudienceImport {
                 : Optional.empty();
     }
 
-    private Map<Imported, Integer> stored(Actor actor, List<AudienceSnapshot> good) {
-        Map<Imported, Integer> counts = new EnumMap<>(Imported.class);
-        for (int from = 0; from < good.size(); from += AT_ONCE) {
-            List<AudienceSnapshot> part = good.subList(from, Math.min(good.size(), from + AT_ONCE));
-            List<Imported> outcomes = unitOfWork.write(Urgency.BULK, tx -> {
-                audit.add(tx, actor, "audience.import", "", "figures=" + part.size());
-                return part.stream()
-                        .map(snapshot -> audience.imported(tx, actor.branch(), snapshot))
-                        .toList();
-            });
-            outcomes.forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+    private void store(Actor actor, List<AudienceSnapshot> good, Map<Imported, Integer> counts) {
+        if (good.isEmpty()) {
+            return;
         }
-        return Map.copyOf(counts);
+        List<Imported> outcomes = unitOfWork.write(Urgency.BULK, tx -> {
+            audit.add(tx, actor, "audience.import", "", "figures=" + good.size());
+            return good.stream()
+                    .map(snapshot -> audience.imported(tx, actor.branch(), snapshot))
+                    .toList();
+        });
+        outcomes.forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
     }
 }

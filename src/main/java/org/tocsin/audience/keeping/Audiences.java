@@ -100,6 +100,17 @@ public final class Audiences {
         return period;
     }
 
+    /** @return from the first day of which anything is known to today; the usual period where that is today or later */
+    public Period everything(Actor actor) {
+        actor.require(Scope.READ);
+        LocalDate today = today();
+        LocalDate first = unitOfWork
+                .read(tx -> audience.first(tx, actor.branch()))
+                .filter(day -> day.isBefore(today))
+                .orElseGet(() -> today.minusDays(USUAL_DAYS));
+        return new Period(first, today);
+    }
+
     static LocalDate day(String pointer, String text) {
         try {
             LocalDate day = LocalDate.parse(text);

@@ -103,7 +103,7 @@ public final class XConnecting implements Connecting {
         if (XAccess.dollars(ceiling).isEmpty()) {
             return askPin(
                     state,
-                    CEILING,
+                    ceiling,
                     List.of(Fault.at(
                             "/" + XAccess.CEILING_SETTING,
                             Message.of("x.dollars.malformed", "name", XAccess.CEILING_SETTING, "value", ceiling))));

@@ -17,6 +17,9 @@ package org.tocsin.web.desk;
  * @param approval   whether what an author writes waits for a manager
  * @param described  whether an image needs a description
  * @param money      what it has cost this month, empty for nothing
+ * @param costly     whether its network charges for what is sent and read
+ * @param ceiling    what it may cost a month, in US dollars; empty for no ceiling
+ * @param read       whether it is read, for money, how its posts were answered
  * @param connected  whether it can be connected again by a dialogue
  */
 public record Account(
@@ -34,4 +37,7 @@ public record Account(
         boolean approval,
         boolean described,
         String money,
+        boolean costly,
+        String ceiling,
+        boolean read,
         boolean connected) {}

@@ -15,6 +15,7 @@ package org.tocsin.web.desk;
  * @param svg       the chart, for those without script; empty where there is no figure in the period
  * @param days      of the figures, counted from the first of the period, with blanks between
  * @param values    of those days
+ * @param imported  days of those of its figures that were imported, counted in the same way
  * @param posts     days on which something went out there, counted in the same way
  */
 public record AudienceCard(
@@ -32,4 +33,5 @@ public record AudienceCard(
         String svg,
         String days,
         String values,
+        String imported,
         String posts) {}

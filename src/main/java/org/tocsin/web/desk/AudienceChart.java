@@ -12,8 +12,8 @@ import org.tocsin.audience.Period;
 import org.tocsin.base.LocalNumbers;
 
 /**
- * One channel's figures as a picture (SVG 1.1): a thin line that is broken where a day has no figure, the last figure beside its end, a
- * flag for each annotation and a tooth for each day with a post. It needs neither style sheet nor script; the classes let the desk give it its own colours.
+ * One channel's figures as a picture (SVG 1.1): a thin line that is broken where a day has no figure and dashed where figures were imported,
+ * as many points as can be told apart, the last figure beside its end, a flag for each annotation and a tooth for each day with a post. It needs neither style sheet nor script; the classes let the desk give it its own colours.
  */
 final class AudienceChart {
     private static final int WIDTH = 640;
@@ -24,15 +24,22 @@ final class AudienceChart {
     private static final int BOTTOM = 28;
     private static final int LINES = 3;
     private static final int FLAG_LETTERS = 24;
+    /** Between the texts of two flags, so that most of each is read. */
+    private static final int FLAG_ROOM = 48;
+    /** A longer period needs years beside its months. */
+    private static final int YEARS = 370;
+
     private static final String INK = "#1d2130";
     private static final String SOFT = "#5b6072";
     private static final String LINE = "#e4e0d6";
     private static final String BELL = "#a8481a";
 
     private final Period period;
+    private final Thinned thinned;
     private final List<AudienceSnapshot> figures;
     private final List<Annotation> annotations;
     private final List<Long> posts;
+    private final String imported;
     private final Locale locale;
     private final long lowest;
     private final long step;
@@ -41,17 +48,21 @@ final class AudienceChart {
      * @param figures     of the period, by day
      * @param annotations of the period, by day
      * @param posts       days on which something went out, counted from the first of the period
+     * @param imported    what a dashed line is called
      */
     AudienceChart(
             Period period,
             List<AudienceSnapshot> figures,
             List<Annotation> annotations,
             List<Long> posts,
+            String imported,
             Locale locale) {
         this.period = period;
-        this.figures = figures;
+        this.thinned = Thinned.of(period);
+        this.figures = thinned.figures(figures);
         this.annotations = annotations;
-        this.posts = posts;
+        this.posts = thinned.offsets(posts);
+        this.imported = imported;
         this.locale = locale;
         long least =
                 figures.stream().mapToLong(AudienceSnapshot::followers).min().orElse(0);
@@ -115,8 +126,8 @@ final class AudienceChart {
     private void days(StringBuilder svg) {
         long days = period.days();
         int marks = (int) Math.min(4, days);
-        DateTimeFormatter format =
-                DateTimeFormatter.ofPattern("d MMM", locale.getLanguage().equals("fr") ? Locale.FRENCH : Locale.UK);
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(
+                days > YEARS ? "MMM yyyy" : "d MMM", locale.getLanguage().equals("fr") ? Locale.FRENCH : Locale.UK);
         for (int i = 0; i <= marks; i++) {
             LocalDate day = period.from().plusDays(days * i / marks);
             text(svg, "c-soft", SOFT, "middle", x(day), HEIGHT - 8, format.format(day));
@@ -124,29 +135,45 @@ final class AudienceChart {
     }
 
     private void flags(StringBuilder svg) {
+        if (annotations.isEmpty()) {
+            return;
+        }
+        svg.append("<path class=\"c-flag\" stroke=\"" + BELL + "\" stroke-dasharray=\"3 3\" d=\"");
+        annotations.stream()
+                .map(one -> number(x(one.day())))
+                .distinct()
+                .forEach(x -> svg.append('M')
+                        .append(x)
+                        .append(' ')
+                        .append(TOP - 8)
+                        .append('V')
+                        .append(HEIGHT - BOTTOM));
+        svg.append("\"/>");
+        double free = Double.NEGATIVE_INFINITY;
         for (Annotation one : annotations) {
             double x = x(one.day());
             boolean late = x > WIDTH / 2.0;
-            svg.append("<path class=\"c-flag\" stroke=\"" + BELL + "\" stroke-dasharray=\"3 3\" d=\"M")
-                    .append(number(x))
-                    .append(' ')
-                    .append(TOP - 8)
-                    .append('V')
-                    .append(HEIGHT - BOTTOM)
-                    .append("\"/>");
-            text(svg, "c-bell", BELL, late ? "end" : "start", x + (late ? -4 : 4), TOP - 10, shortened(one.text()));
+            if (x >= free) {
+                text(svg, "c-bell", BELL, late ? "end" : "start", x + (late ? -4 : 4), TOP - 10, shortened(one.text()));
+                free = x + FLAG_ROOM;
+            }
         }
     }
 
     /** A tooth that stands on the lowest line, so that it covers no figure. */
     private void posts(StringBuilder svg) {
+        if (posts.isEmpty()) {
+            return;
+        }
+        svg.append("<path class=\"c-post\" fill=\"" + SOFT + "\" d=\"");
         for (long offset : posts) {
-            svg.append("<path class=\"c-post\" fill=\"" + SOFT + "\" d=\"M")
+            svg.append('M')
                     .append(number(x(period.from().plusDays(offset)) - 3))
                     .append(' ')
                     .append(HEIGHT - BOTTOM + 7)
-                    .append("h6l-3 -6z\"/>");
+                    .append("h6l-3 -6z");
         }
+        svg.append("\"/>");
     }
 
     private static String shortened(String text) {
@@ -159,20 +186,19 @@ final class AudienceChart {
         for (List<AudienceSnapshot> run : runs()) {
             if (run.size() == 1) {
                 AudienceSnapshot alone = run.getFirst();
-                svg.append("<circle class=\"c-dot\" fill=\"" + INK + "\" r=\"2\" cx=\"")
+                svg.append("<circle class=\"c-dot")
+                        .append(isImported(alone) ? " c-imported\" fill=\"none\" stroke=\"" : "\" fill=\"")
+                        .append(INK + "\" r=\"2\" cx=\"")
                         .append(number(x(alone.day())))
                         .append("\" cy=\"")
                         .append(number(y(alone.followers())))
                         .append("\"/>");
             } else {
-                svg.append("<polyline class=\"c-line\" fill=\"none\" stroke=\"" + INK
-                        + "\" stroke-width=\"1.5\" points=\"");
-                run.forEach(one -> svg.append(number(x(one.day())))
-                        .append(',')
-                        .append(number(y(one.followers())))
-                        .append(' '));
-                svg.append("\"/>");
+                strokes(run).forEach(stroke -> stroke(svg, stroke));
             }
+        }
+        if (figures.stream().anyMatch(AudienceChart::isImported)) {
+            text(svg, "c-soft", SOFT, "start", LEFT + 4, HEIGHT - BOTTOM - 6, "- - - " + imported);
         }
         if (!figures.isEmpty()) {
             AudienceSnapshot last = figures.getLast();
@@ -187,16 +213,48 @@ final class AudienceChart {
         }
     }
 
-    /** @return figures of days that follow each other: between two of these is a gap */
+    private void stroke(StringBuilder svg, List<AudienceSnapshot> stroke) {
+        boolean dashed = isImported(stroke.getFirst()) || isImported(stroke.get(1));
+        svg.append("<polyline class=\"c-line\" fill=\"none\" stroke=\"" + INK + "\" stroke-width=\"1.5\"")
+                .append(dashed ? " stroke-dasharray=\"4 3\"" : "")
+                .append(" points=\"");
+        stroke.forEach(one -> svg.append(number(x(one.day())))
+                .append(',')
+                .append(number(y(one.followers())))
+                .append(' '));
+        svg.append("\"/>");
+    }
+
+    private static boolean isImported(AudienceSnapshot one) {
+        return one.origin() == AudienceSnapshot.Origin.IMPORTED;
+    }
+
+    /** @return parts of a run, of at least two figures each, that are drawn in one way: a line to or from what was imported is dashed */
+    private static List<List<AudienceSnapshot>> strokes(List<AudienceSnapshot> run) {
+        List<List<AudienceSnapshot>> strokes = new ArrayList<>();
+        boolean before = false;
+        for (int i = 1; i < run.size(); i++) {
+            boolean dashed = isImported(run.get(i - 1)) || isImported(run.get(i));
+            if (strokes.isEmpty() || dashed != before) {
+                strokes.add(new ArrayList<>(List.of(run.get(i - 1))));
+            }
+            strokes.getLast().add(run.get(i));
+            before = dashed;
+        }
+        return strokes;
+    }
+
+    /** @return figures of steps that follow each other: between two of these is a gap */
     private List<List<AudienceSnapshot>> runs() {
         List<List<AudienceSnapshot>> runs = new ArrayList<>();
-        LocalDate expected = LocalDate.MIN;
+        long expected = Long.MIN_VALUE;
         for (AudienceSnapshot one : figures) {
-            if (!one.day().equals(expected)) {
+            long place = thinned.place(one.day());
+            if (place != expected) {
                 runs.add(new ArrayList<>());
             }
             runs.getLast().add(one);
-            expected = one.day().plusDays(1);
+            expected = place - 1;
         }
         return runs;
     }

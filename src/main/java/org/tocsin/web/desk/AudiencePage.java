@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.Annotation;
+import org.tocsin.audience.AnnotationCsv;
 import org.tocsin.audience.AudienceCsv;
 import org.tocsin.audience.AudienceDue;
-import org.tocsin.audience.AudienceRepository.Imported;
 import org.tocsin.audience.AudienceSnapshot;
+import org.tocsin.audience.BestHoursCsv;
 import org.tocsin.audience.EngagementRepository;
 import org.tocsin.audience.Growth;
 import org.tocsin.audience.Period;
 import org.tocsin.audience.keeping.Annotations;
-import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.LocalNumbers;
@@ -31,21 +31,20 @@ import org.tocsin.web.Response;
 
 /** How many follow each channel, and how that grew: numbers, charts, the same as a table, and what people have noted beside them. */
 final class AudiencePage {
-    static final List<Integer> PERIODS = List.of(7, 30, 90, 365);
-
     private static final Set<String> COMPARED = Set.of("before", "year", "own");
-    private static final int USUAL = 90;
-    private static final int TOLD = 20;
+    /** A page stays small: of what was noted the newest. */
+    private static final int NOTES = 50;
+
+    /** A mark of what was imported, beside a number. */
+    static final String IMPORTED = "\u00a0*";
 
     private final Audiences audiences;
-    private final AudienceImport importer;
     private final Annotations annotations;
     private final PostsAndGrowth beside;
     private final Templates templates;
 
     AudiencePage(DeskParts parts, Templates templates) {
         this.audiences = parts.audiences();
-        this.importer = parts.audienceImport();
         this.annotations = parts.annotations();
         this.beside = new PostsAndGrowth(parts);
         this.templates = templates;
@@ -53,42 +52,37 @@ final class AudiencePage {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/audience", Scope.READ, visit -> show(200, visit, List.of(), List.of())),
+                Route.get("/desk/audience", Scope.READ, visit -> show(200, visit, List.of())),
                 Route.get("/desk/audience/figures", Scope.READ, this::table),
+                Route.get("/desk/audience/engagement", Scope.READ, this::answers),
+                Route.get("/desk/audience/hours", Scope.READ, this::hours),
+                Route.get("/desk/audience/annotations", Scope.READ, this::noted),
                 Route.get("/desk/audience/chart/:id", Scope.READ, this::picture),
-                Route.post("/desk/audience/import", Scope.MANAGE, this::bring),
                 Route.post("/desk/audience/notes", Scope.MANAGE, this::note),
                 Route.post("/desk/audience/notes/:id/remove", Scope.MANAGE, this::strike));
     }
 
-    private static int days(Visit visit) {
-        return visit.query("days")
-                .flatMap(text -> PERIODS.stream()
-                        .filter(days -> text.equals(String.valueOf(days)))
-                        .findFirst())
-                .orElse(USUAL);
-    }
-
-    /**
-     * @param report what came of an import
-     * @param faults of what was typed
-     */
-    private Response show(int status, Visit visit, List<String> report, List<String> faults) {
-        int days = days(visit);
-        Period period = Period.last(days, audiences.today());
+    /** @param faults of what was typed */
+    private Response show(int status, Visit visit, List<String> faults) {
         List<String> wrong = new ArrayList<>(faults);
+        Asked asked = Asked.of(visit, audiences, wrong);
+        Period period = asked.period();
         Period against = against(visit, period, wrong);
         List<Audiences.Of> all = audiences.of(visit.actor(), period, against, Optional.empty());
         List<EngagementRepository.Out> out = beside.out(visit, period);
         List<Annotation> notes = annotations.of(visit.actor(), period);
+        List<Annotation> newest = notes.subList(Math.max(0, notes.size() - NOTES), notes.size());
+        Thinned thinned = Thinned.of(period);
         return templates.page(
-                status,
+                wrong.isEmpty() || status != 200 ? status : 422,
                 "audience",
                 visit,
-                "days",
-                days,
-                "from",
-                period.from().toString(),
+                "asked",
+                asked,
+                "step",
+                thinned.step(),
+                "rowDays",
+                rowDays(period),
                 "cards",
                 all.stream()
                         .map(one -> card(
@@ -112,11 +106,17 @@ final class AudiencePage {
                 "compared",
                 visit.t("desk.compare.with", "from", against.from(), "to", against.to()),
                 "notes",
-                notes.stream().map(one -> note(visit, one, period)).toList(),
+                newest.stream().map(one -> note(visit, one, period)).toList(),
+                "flags",
+                joined(thinned
+                        .offsets(notes.subList(0, notes.size() - newest.size()).stream()
+                                .map(one -> ChronoUnit.DAYS.between(period.from(), one.day()))
+                                .toList())
+                        .stream()),
+                "more",
+                notes.size() - newest.size(),
                 "today",
-                period.to().toString(),
-                "report",
-                report,
+                audiences.today().toString(),
                 "faults",
                 wrong);
     }
@@ -148,7 +148,8 @@ final class AudiencePage {
         Growth growth = of.growth();
         AudienceDue due = of.due();
         Message why = due == null ? null : due.reason();
-        List<AudienceSnapshot> figures = of.days();
+        Thinned thinned = Thinned.of(period);
+        List<AudienceSnapshot> figures = thinned.figures(of.days());
         return new AudienceCard(
                 of.channel().id(),
                 name(visit, of),
@@ -186,7 +187,10 @@ final class AudiencePage {
                 figures.isEmpty() ? "" : svg(visit, of, period, notes, posts),
                 joined(figures.stream().map(one -> ChronoUnit.DAYS.between(period.from(), one.day()))),
                 joined(figures.stream().map(AudienceSnapshot::followers)),
-                joined(posts.stream()));
+                joined(figures.stream()
+                        .filter(one -> one.origin() == AudienceSnapshot.Origin.IMPORTED)
+                        .map(one -> ChronoUnit.DAYS.between(period.from(), one.day()))),
+                joined(thinned.offsets(posts).stream()));
     }
 
     /** A channel's own, or what is counted beside the channels as the reader's language has it. */
@@ -209,14 +213,21 @@ final class AudiencePage {
     }
 
     private static String svg(Visit visit, Audiences.Of of, Period period, List<Annotation> notes, List<Long> posts) {
-        return new AudienceChart(period, of.days(), notes, posts, visit.locale())
+        return new AudienceChart(
+                        period, of.days(), notes, posts, visit.t("desk.audience.imported.line"), visit.locale())
                 .svg(visit.t(
                         "desk.audience.chart", "channel", name(visit, of), "from", period.from(), "to", period.to()));
     }
 
-    /** A row for a day; over a quarter for a week, whose figure is its last: a page stays small. Empty where nothing is known. */
+    /** How many days a row of the table stands for: a page stays small. */
+    private static int rowDays(Period period) {
+        long days = period.days();
+        return days <= 92 ? 1 : days <= 400 ? 7 : days <= 3700 ? 28 : 364;
+    }
+
+    /** A row for a day or a few of them, whose figure is its last. Empty where nothing is known. */
     private static List<List<String>> rows(Visit visit, List<Audiences.Of> all, Period period) {
-        int step = period.days() <= USUAL ? 1 : 7;
+        int step = rowDays(period);
         TreeMap<LocalDate, Map<String, AudienceSnapshot>> byRow = new TreeMap<>();
         for (Audiences.Of of : all) {
             for (AudienceSnapshot one : of.days()) {
@@ -231,11 +242,17 @@ final class AudiencePage {
             row.add(visit.day(day));
             for (Audiences.Of of : all) {
                 AudienceSnapshot one = figures.get(of.channel().id());
-                row.add(one == null ? "–" : LocalNumbers.text(one.followers(), visit.locale()));
+                row.add(one == null ? "–" : figure(visit, one));
             }
             rows.add(row);
         });
         return rows;
+    }
+
+    /** @return a figure, marked where it was imported */
+    static String figure(Visit visit, AudienceSnapshot one) {
+        String number = LocalNumbers.text(one.followers(), visit.locale());
+        return one.origin() == AudienceSnapshot.Origin.IMPORTED ? number + IMPORTED : number;
     }
 
     private static AudienceNote note(Visit visit, Annotation one, Period period) {
@@ -254,17 +271,50 @@ final class AudiencePage {
                 one.version());
     }
 
-    private Response table(Visit visit) {
-        String table = AudienceCsv.write(
-                audiences.figures(visit.actor(), LocalDate.EPOCH, audiences.today(), Optional.empty()));
+    /** Of a period that cannot be read nothing is given: a file shows no fault. */
+    private Asked asked(Visit visit) {
+        List<String> faults = new ArrayList<>();
+        Asked asked = Asked.of(visit, audiences, faults);
+        if (!faults.isEmpty()) {
+            audiences.period(visit.query("from"), visit.query("to"));
+        }
+        return asked;
+    }
+
+    private static Response csv(String name, Asked asked, String table) {
+        String file = name + "-" + asked.period().from() + "-" + asked.period().to() + ".csv";
         return Response.text(200, "text/csv; charset=utf-8; header=present", table)
-                .with("Content-Disposition", "attachment; filename=\"audience.csv\"")
+                .with("Content-Disposition", "attachment; filename=\"" + file + "\"")
                 .with("Cache-Control", "no-store");
+    }
+
+    private Response table(Visit visit) {
+        Asked asked = asked(visit);
+        Period period = asked.period();
+        return csv(
+                "audience",
+                asked,
+                AudienceCsv.write(audiences.figures(visit.actor(), period.from(), period.to(), Optional.empty())));
+    }
+
+    private Response answers(Visit visit) {
+        Asked asked = asked(visit);
+        return csv("engagement", asked, beside.answers(visit, asked.period()));
+    }
+
+    private Response hours(Visit visit) {
+        Asked asked = asked(visit);
+        return csv("hours", asked, BestHoursCsv.write(beside.best(visit, asked.period())));
+    }
+
+    private Response noted(Visit visit) {
+        Asked asked = asked(visit);
+        return csv("annotations", asked, AnnotationCsv.write(annotations.of(visit.actor(), asked.period())));
     }
 
     private Response picture(Visit visit) {
         String id = visit.request().param("id");
-        Period period = Period.last(days(visit), audiences.today());
+        Period period = asked(visit).period();
         Audiences.Of of = audiences.of(visit.actor(), period, Optional.of(id)).stream()
                 .findFirst()
                 .orElseThrow(() -> FaultException.notFound("channel", id));
@@ -283,39 +333,6 @@ final class AudiencePage {
                 .with("Cache-Control", "no-store");
     }
 
-    private Response bring(Visit visit) {
-        try {
-            AudienceImport.Report report = importer.run(
-                    visit.actor(), visit.form().get("table"), visit.language().equals("fr"));
-            List<String> told = new ArrayList<>();
-            told.add(visit.t(
-                    "desk.audience.report",
-                    "rows",
-                    report.rows(),
-                    "added",
-                    report.count(Imported.ADDED),
-                    "replaced",
-                    report.count(Imported.REPLACED),
-                    "unchanged",
-                    report.count(Imported.UNCHANGED),
-                    "measured",
-                    report.count(Imported.MEASURED),
-                    "refused",
-                    report.refused()));
-            if (report.order() != null) {
-                told.add(visit.said(report.order()));
-            }
-            List<String> refused = report.problems().stream()
-                    .limit(TOLD)
-                    .map(problem -> visit.t(
-                            "desk.audience.report.line", "line", problem.line(), "text", visit.said(problem.why())))
-                    .toList();
-            return show(200, visit, told, refused);
-        } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
-        }
-    }
-
     private Response note(Visit visit) {
         Form form = visit.form();
         try {
@@ -323,9 +340,9 @@ final class AudiencePage {
                     visit.actor(),
                     new Annotations.Wanted(null, form.get("day"), form.get("kind"), form.get("text"), null));
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, visit.said(e));
         }
-        return Templates.to("/desk/audience?days=" + days(visit), Done.NOTED);
+        return Templates.to("/desk/audience?" + asked(visit).query(), Done.NOTED);
     }
 
     private Response strike(Visit visit) {
@@ -336,8 +353,8 @@ final class AudiencePage {
             if (e.kind() != FaultException.Kind.CONFLICT) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, visit.said(e));
         }
-        return Templates.to("/desk/audience?days=" + days(visit), Done.STRUCK);
+        return Templates.to("/desk/audience?" + asked(visit).query(), Done.STRUCK);
     }
 }

@@ -10,12 +10,14 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.Budget;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.network.Channel;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Connecting;
+import org.tocsin.network.Networks;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.ChannelAdministration;
 import org.tocsin.publishing.ChannelAdministration.Spending;
@@ -28,6 +30,7 @@ import org.tocsin.web.Rules;
 final class ChannelsPage {
     private static final String APPROVAL = "approval";
     private static final String ALT = "requireAlt";
+    private static final String READ = "readEngagement";
 
     private final UnitOfWork unitOfWork;
     private final ChannelRepository channels;
@@ -35,6 +38,7 @@ final class ChannelsPage {
     private final Remarks remarks;
     private final ChannelAdministration administration;
     private final ConnectDialogues dialogues;
+    private final Networks networks;
     private final Templates templates;
 
     ChannelsPage(DeskParts parts, Remarks remarks, Templates templates) {
@@ -44,6 +48,7 @@ final class ChannelsPage {
         this.remarks = remarks;
         this.administration = parts.administration();
         this.dialogues = parts.dialogues();
+        this.networks = parts.networks();
         this.templates = templates;
     }
 
@@ -105,6 +110,11 @@ final class ChannelsPage {
                         .spending(channel)
                         .map(spent -> money(visit, spent))
                         .orElse(""),
+                networks.find(channel.network())
+                        .map(network -> network.settings().contains(Budget.CEILING_SETTING))
+                        .orElse(false),
+                channel.setting(Budget.CEILING_SETTING).orElse(""),
+                on(channel, READ),
                 dialogues.networks().contains(channel.network()));
     }
 
@@ -239,7 +249,7 @@ final class ChannelsPage {
                             id,
                             form.some("name").orElse(null),
                             channel.network(),
-                            Map.of(APPROVAL, form.on(APPROVAL) ? "true" : "", ALT, form.on(ALT) ? "true" : ""),
+                            wanted(form),
                             Map.of(),
                             form.on("usual"),
                             false));
@@ -247,6 +257,18 @@ final class ChannelsPage {
             return show(Problems.status(e.kind()), visit, visit.said(e));
         }
         return Templates.to(remarks.with(visit, "/desk/channels", unapproved(visit, channel)), Done.SAVED);
+    }
+
+    /** An amount is typed with a comma where one reads French. */
+    private static Map<String, String> wanted(Form form) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(APPROVAL, form.on(APPROVAL) ? "true" : "");
+        settings.put(ALT, form.on(ALT) ? "true" : "");
+        if (form.on("ceiling")) {
+            settings.put(Budget.CEILING_SETTING, form.some("ceiling").orElse("").replace(',', '.'));
+            settings.put(READ, form.on(READ) ? "true" : "");
+        }
+        return settings;
     }
 
     /** What is planned already goes out as it was accepted; whoever asks for approval is told how much that is. */

@@ -2,8 +2,14 @@ package org.tocsin.web.desk;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.FaultException.Kind;
+import org.tocsin.base.Message;
 import org.tocsin.people.Scope;
 import org.tocsin.web.Endpoint;
+import org.tocsin.web.Problems;
+import org.tocsin.web.Response;
 
 /** The desk, put together: every page behind one gate. */
 public final class Desk {
@@ -63,6 +69,7 @@ public final class Desk {
         routes.addAll(new SubscriberImportPage(parts, templates).routes());
         routes.addAll(new SubscribersPage(parts, templates).routes());
         routes.addAll(new SignUpPage(parts, templates).routes());
+        routes.addAll(new FiguresPage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());
         routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
         routes.addAll(new TokensPage(parts, templates).routes());
@@ -84,10 +91,54 @@ public final class Desk {
         Route upload = images.upload();
         List<Endpoint> endpoints = new ArrayList<>(Assets.endpoints());
         endpoints.add(restarts.endpoint());
-        routes.forEach(route ->
-                endpoints.add(Endpoint.page(route.method(), route.path(), request -> gate.pass(route, request))));
+        routes.forEach(route -> endpoints.add(endpoint(route, gate, templates)));
         endpoints.add(Endpoint.upload(
                 upload.path(), request -> gate.take(upload, request), request -> gate.admit(upload, request)));
         return endpoints;
+    }
+
+    /** Behind the gate; that what a form sends is too large is said on a page. */
+    private static Endpoint endpoint(Route route, Gate gate, Templates templates) {
+        Endpoint.Handler handler = request -> gate.pass(route, request);
+        if (route.method().equals("GET")) {
+            return Endpoint.page(route.method(), route.path(), handler);
+        }
+        Route.Refused table = route.table();
+        if (table == null) {
+            return Endpoint.form(
+                    route.path(),
+                    handler,
+                    (request, fault) -> gate.pass(
+                            shown(
+                                    route,
+                                    visit -> templates.page(
+                                            Problems.status(fault.kind()),
+                                            "error",
+                                            visit,
+                                            "faults",
+                                            visit.said(fault))),
+                            request));
+        }
+        return Endpoint.table(
+                route.path(),
+                Sizes.FORM,
+                handler,
+                request -> {
+                    Response let = gate.pass(shown(route, visit -> Response.empty(204)), request);
+                    if (let.status() != 204) {
+                        throw new FaultException(Kind.FORBIDDEN, Fault.at("", Message.of("desk.role")));
+                    }
+                },
+                (request, fault) -> {
+                    FaultException told = fault.kind() == Kind.TOO_LARGE ? Sizes.tooLarge() : fault;
+                    Response said = gate.pass(shown(route, visit -> table.answer(visit, told)), request);
+                    // Who is not signed in is told so, as with any other form.
+                    return said.status() == 303 ? gate.pass(route, request) : said;
+                });
+    }
+
+    /** What can be seen where something would have been done. */
+    private static Route shown(Route route, Route.Page page) {
+        return Route.get(route.path(), route.scope(), page);
     }
 }

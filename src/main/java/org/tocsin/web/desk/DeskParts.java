@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.tocsin.audience.keeping.Annotations;
-import org.tocsin.audience.keeping.AudienceImport;
 import org.tocsin.audience.keeping.Audiences;
 import org.tocsin.audience.keeping.Engagements;
+import org.tocsin.audience.keeping.FigureTables;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -37,11 +37,11 @@ import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
-import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
+import org.tocsin.publishing.PostTables;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
@@ -81,7 +81,7 @@ public record DeskParts(
         DeliveryDecisions decisions,
         CalendarRepository calendar,
         Slots slots,
-        ImportPosts imports,
+        PostTables postTables,
         Campaigns campaigns,
         MentionBookKeeping book,
         Rehearsals rehearsals,
@@ -106,7 +106,7 @@ public record DeskParts(
         AuditTrail audit,
         Optional<URI> publicUrl,
         Audiences audiences,
-        AudienceImport audienceImport,
+        FigureTables figureTables,
         Annotations annotations,
         Engagements engagements,
         Duration undo,

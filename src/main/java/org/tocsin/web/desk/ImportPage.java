@@ -5,60 +5,85 @@ import java.util.Comparator;
 import java.util.List;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.TableRuns;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.ImportPosts.Outcome;
 import org.tocsin.publishing.ImportPosts.Status;
+import org.tocsin.publishing.PostTables;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
-/** A table of planned posts: looked at row by row, then brought in. */
+/** A table of planned posts: looked at row by row, then brought in, while whoever sent it may leave the page. */
 final class ImportPage {
-    /** More than these nobody reads. */
-    private static final int SHOWN = 100;
+    private static final String PATH = "/desk/calendar/import";
 
-    private static final ImportReport NONE = new ImportReport(false, 0, 0, 0, 0, List.of(), 0);
-
-    private final ImportPosts imports;
+    private final PostTables tables;
     private final Templates templates;
 
     ImportPage(DeskParts parts, Templates templates) {
-        this.imports = parts.imports();
+        this.tables = parts.postTables();
         this.templates = templates;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/calendar/import", Scope.POST, visit -> show(200, visit, NONE, List.of())),
-                Route.post("/desk/calendar/import", Scope.POST, this::bring));
+                Route.get("/desk/calendar/import", Scope.POST, visit -> show(200, visit, List.of())),
+                Route.table("/desk/calendar/import", Scope.POST, this::bring, this::refused),
+                Route.post("/desk/calendar/import/stop", Scope.POST, this::stop));
     }
 
-    private Response show(int status, Visit visit, ImportReport report, List<String> faults) {
+    private Response show(int status, Visit visit, List<String> faults) {
+        ImportReport report =
+                tables.last(visit.actor()).map(seen -> report(visit, seen)).orElse(ImportReport.NONE);
         return templates.page(status, "import", visit, "report", report, "faults", faults);
     }
 
+    private Response refused(Visit visit, FaultException fault) {
+        return show(Problems.status(fault.kind()), visit, visit.said(fault));
+    }
+
     private Response bring(Visit visit) {
-        String csv = visit.form().get("csv");
-        boolean run = visit.form().get("act").equals("import");
+        Form form = visit.form();
         try {
-            List<Outcome> outcomes = run ? imports.run(visit.actor(), csv) : imports.look(visit.actor(), csv);
-            return show(200, visit, report(visit, outcomes, run), List.of());
+            if (form.some("id").isPresent()) {
+                tables.bring(visit.actor(), form.get("id"));
+            } else {
+                tables.begin(
+                        visit.actor(),
+                        Sizes.fitting(form.get("csv")),
+                        !form.get("act").equals("import"));
+            }
+            tables.settle(visit.actor());
+            return Templates.to(PATH);
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, NONE, visit.said(e));
+            return refused(visit, e);
         }
     }
 
-    private static ImportReport report(Visit visit, List<Outcome> outcomes, boolean done) {
+    private Response stop(Visit visit) {
+        tables.stop(visit.actor(), visit.form().get("id"));
+        tables.settle(visit.actor());
+        return Templates.to(PATH);
+    }
+
+    private static ImportReport report(Visit visit, TableRuns.Seen<String, ImportPosts.Report> seen) {
+        ImportPosts.Report report = seen.report();
+        if (report == null) {
+            return new ImportReport(Far.of(seen, 0), 0, 0, 0, 0, List.of(), Lines.NONE);
+        }
+        List<Outcome> outcomes = report.outcomes();
         List<Outcome> ordered = new ArrayList<>(outcomes);
         ordered.sort(Comparator.comparing((Outcome one) -> one.status() != Status.FAULTY));
+        Lines part = Lines.of(visit, PATH, ordered.size());
         return new ImportReport(
-                done,
+                Far.of(seen, outcomes.size()),
                 count(outcomes, Status.GOOD),
                 count(outcomes, Status.IMPORTED),
                 count(outcomes, Status.ALREADY),
                 count(outcomes, Status.FAULTY),
-                ordered.stream().limit(SHOWN).map(one -> line(visit, one)).toList(),
-                Math.max(0, ordered.size() - SHOWN));
+                part.of(ordered).stream().map(one -> line(visit, one)).toList(),
+                part);
     }
 
     private static int count(List<Outcome> outcomes, Status status) {

@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * What becomes of the rows of a table.
  *
- * @param done   whether the good rows were brought in, not only looked at
- * @param lines  the first of what is wrong, then of the others
- * @param hidden how many more rows there are
+ * @param far   how far it is
+ * @param lines of the part that is shown: first what is wrong, then the others
+ * @param part  which part that is
  */
-public record ImportReport(
-        boolean done, int good, int imported, int already, int faulty, List<Line> lines, int hidden) {
+public record ImportReport(Far far, int good, int imported, int already, int faulty, List<Line> lines, Lines part) {
+    static final ImportReport NONE = new ImportReport(Far.NONE, 0, 0, 0, 0, List.of(), Lines.NONE);
+
     public ImportReport {
         lines = List.copyOf(lines);
     }

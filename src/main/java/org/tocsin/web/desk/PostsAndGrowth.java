@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.audience.BestHours;
 import org.tocsin.audience.DailyGrowth;
+import org.tocsin.audience.EngagementCsv;
 import org.tocsin.audience.EngagementRepository;
 import org.tocsin.audience.Growth;
 import org.tocsin.audience.Median;
@@ -62,6 +63,16 @@ final class PostsAndGrowth {
                 .filter(one -> one.channelId().equals(channel))
                 .map(one -> ChronoUnit.DAYS.between(period.from(), engagements.day(one.publishedAt())))
                 .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** @return the last readings of the period's posts, as a table */
+    String answers(Visit visit, Period period) {
+        return EngagementCsv.write(engagements.all(visit.actor(), days(period)));
+    }
+
+    /** @return when posts of the period were answered more than usual */
+    BestHours best(Visit visit, Period period) {
+        return BestHours.of(engagements.comparable(visit.actor(), days(period)));
     }
 
     AnswersTables tables(Visit visit, List<Audiences.Of> all, List<EngagementRepository.Out> out, Period period) {
@@ -148,7 +159,7 @@ final class PostsAndGrowth {
     private static String end(Visit visit, @Nullable Growth growth, boolean opening) {
         return growth == null
                 ? Answers.UNKNOWN
-                : LocalNumbers.text((opening ? growth.opening() : growth.closing()).followers(), visit.locale());
+                : AudiencePage.figure(visit, opening ? growth.opening() : growth.closing());
     }
 
     private static String net(Visit visit, @Nullable Growth growth) {

@@ -3,6 +3,7 @@ package org.tocsin.web.desk;
 import java.util.ArrayList;
 import java.util.List;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.TableRuns;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.SubscriberImport;
@@ -13,76 +14,67 @@ import org.tocsin.web.Response;
 /** People come from another tool: those who had left it first, then the others, with how they agreed. */
 final class SubscriberImportPage {
     private static final String PATH = "/desk/subscribers/import";
-    /** More than these nobody reads. */
-    private static final int SHOWN = 100;
 
-    private final SubscriberImport imports;
     private final ImportRuns runs;
     private final Templates templates;
 
     SubscriberImportPage(DeskParts parts, Templates templates) {
-        this.imports = parts.signUp().imports();
         this.runs = parts.signUp().runs();
         this.templates = templates;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/subscribers/import", Scope.MANAGE, visit -> show(200, visit, last(visit), List.of())),
-                Route.post("/desk/subscribers/import", Scope.MANAGE, this::bring),
+                Route.get("/desk/subscribers/import", Scope.MANAGE, visit -> show(200, visit, List.of())),
+                Route.table("/desk/subscribers/import", Scope.MANAGE, this::bring, this::refused),
                 Route.post("/desk/subscribers/import/stop", Scope.MANAGE, this::stop));
     }
 
-    private BroughtIn last(Visit visit) {
-        return runs.last(visit.actor()).map(seen -> of(visit, seen)).orElse(BroughtIn.NONE);
+    private Response show(int status, Visit visit, List<String> faults) {
+        BroughtIn brought =
+                runs.last(visit.actor()).map(seen -> of(visit, seen)).orElse(BroughtIn.NONE);
+        return templates.page(status, "subscriberimport", visit, "brought", brought, "faults", faults);
     }
 
-    private Response show(int status, Visit visit, BroughtIn brought, List<String> faults) {
-        return templates.page(status, "subscriberimport", visit, "brought", brought, "faults", faults);
+    private Response refused(Visit visit, FaultException fault) {
+        return show(Problems.status(fault.kind()), visit, visit.said(fault));
     }
 
     private Response bring(Visit visit) {
         Form form = visit.form();
-        boolean run = form.get("act").equals("import");
-        SubscriberImport.Wanted wanted = new SubscriberImport.Wanted(
-                form.get("csv"),
-                form.get("list").equals("left"),
-                form.some("statement").orElse(null),
-                form.on("none"),
-                !run);
         try {
-            if (run) {
-                runs.begin(visit.actor(), wanted);
-                return Templates.to(PATH);
+            if (form.some("id").isPresent()) {
+                runs.bring(visit.actor(), form.get("id"));
+            } else {
+                runs.begin(
+                        visit.actor(),
+                        new SubscriberImport.Wanted(
+                                Sizes.fitting(form.get("csv")),
+                                form.get("list").equals("left"),
+                                form.some("statement").orElse(null),
+                                form.on("none"),
+                                !form.get("act").equals("import")));
             }
-            Report report = imports.run(visit.actor(), wanted, SubscriberImport.Progress.NONE);
-            return show(200, visit, of(visit, "", false, report), List.of());
+            runs.settle(visit.actor());
+            return Templates.to(PATH);
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, BroughtIn.NONE, visit.said(e));
+            return refused(visit, e);
         }
     }
 
     private Response stop(Visit visit) {
         runs.stop(visit.actor(), visit.form().get("id"));
+        runs.settle(visit.actor());
         return Templates.to(PATH);
     }
 
-    private static BroughtIn of(Visit visit, ImportRuns.Seen seen) {
-        if (seen.report() != null) {
-            return of(visit, seen.id(), seen.left(), seen.report());
+    private static BroughtIn of(Visit visit, TableRuns.Seen<SubscriberImport.Wanted, Report> seen) {
+        Report report = seen.report();
+        if (report == null) {
+            return new BroughtIn(Far.of(seen, 0), List.of(), List.of(), Lines.NONE, false, "");
         }
-        String said = seen.running()
-                ? visit.t("desk.subscribers.import.running", "done", seen.done(), "total", seen.total())
-                : visit.t("desk.subscribers.import.failed", "done", seen.done(), "total", seen.total());
-        return new BroughtIn(seen.id(), seen.running(), seen.done(), seen.total(), List.of(said), List.of(), 0, false);
-    }
-
-    private static BroughtIn of(Visit visit, String id, boolean left, Report report) {
         List<String> said = new ArrayList<>();
-        if (report.stopped()) {
-            said.add(visit.t("desk.subscribers.import.stopped", "done", report.done(), "total", report.total()));
-        }
-        if (left || (report.kept() > 0 && report.added() + report.there() == 0)) {
+        if (seen.wanted().left() || (report.kept() > 0 && report.added() + report.there() == 0)) {
             said.add(visit.t("desk.subscribers.import.kept", "count", report.kept()));
         } else {
             said.add(
@@ -95,18 +87,17 @@ final class SubscriberImportPage {
             said.add(visit.t(
                     "desk.subscribers.import.refused", "count", report.refused().size()));
         }
+        Lines part = Lines.of(visit, PATH, report.lines().size());
+        SubscriberImport.Wanted wanted = seen.wanted();
         return new BroughtIn(
-                id,
-                false,
-                report.done(),
-                report.total(),
+                Far.of(seen, report.done()),
                 said,
-                report.lines().stream()
-                        .limit(SHOWN)
+                part.of(report.lines()).stream()
                         .map(line -> visit.t(
                                 "desk.subscribers.import.line", "line", line.number(), "text", visit.said(line.why())))
                         .toList(),
-                Math.max(0, report.lines().size() - SHOWN),
-                report.dry() && report.added() + report.kept() > 0);
+                part,
+                report.dry() && report.added() + report.kept() > 0,
+                wanted.left() || wanted.statement() == null ? "" : wanted.statement());
     }
 }

@@ -26,6 +26,8 @@ final class WorkRows {
             case FEEDS -> visit.t("desk.work.feeds");
             case INDEX -> visit.t("desk.work.index");
             case SUBSCRIBERS -> visit.t("desk.work.subscribers");
+            case POSTS -> visit.t("desk.work.posts");
+            case FIGURES -> visit.t("desk.work.figures");
         };
         String said = one.stopped()
                 ? visit.t("desk.work.stopped")

@@ -35,7 +35,7 @@ class AudienceChartTest {
 
     private static Document chart(List<AudienceSnapshot> figures, List<Annotation> notes, String label) {
         try {
-            String svg = new AudienceChart(PERIOD, figures, notes, List.of(), Locale.FRENCH).svg(label);
+            String svg = new AudienceChart(PERIOD, figures, notes, List.of(), "importé", Locale.FRENCH).svg(label);
             return DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(new InputSource(new StringReader(svg)));
@@ -93,13 +93,56 @@ class AudienceChartTest {
         assertThat(all(chart, "title").getFirst().getTextContent()).isEqualTo("</title><script>&");
         assertThat(texts(chart)).contains("<b>&\"Réunion", "é".repeat(23) + "…");
         assertThat(all(chart, "path").stream()
-                        .filter(path -> path.getAttribute("class").equals("c-flag")))
-                .hasSize(2);
+                        .filter(path -> path.getAttribute("class").equals("c-flag"))
+                        .map(path -> path.getAttribute("d").split("M", -1).length - 1))
+                .containsExactly(2);
+    }
+
+    private static AudienceSnapshot imported(int day, long followers) {
+        return new AudienceSnapshot("one", FROM.plusDays(day), Instant.EPOCH, followers, Origin.IMPORTED);
+    }
+
+    @Test
+    void what_was_imported_is_dashed_and_says_so() {
+        Document chart = chart(
+                List.of(imported(0, 100), imported(1, 101), on(2, 102), on(3, 103), imported(6, 110)), List.of(), "x");
+        List<Element> lines = all(chart, "polyline");
+        assertThat(lines)
+                .extracting(line -> line.getAttribute("stroke-dasharray"))
+                .containsExactly("4 3", "");
+        assertThat(lines)
+                .extracting(line -> points(line).size())
+                .as("it leads to what was measured")
+                .containsExactly(3, 2);
+        assertThat(all(chart, "circle"))
+                .singleElement()
+                .satisfies(dot -> assertThat(dot.getAttribute("fill")).isEqualTo("none"));
+        assertThat(texts(chart)).contains("- - - importé");
+        assertThat(texts(chart(List.of(on(0, 1), on(1, 2)), List.of(), "x"))).doesNotContain("- - - importé");
+    }
+
+    @Test
+    void a_long_period_is_thinned_to_what_can_be_drawn_and_a_gap_stays_one() throws Exception {
+        Period years = new Period(FROM.minusDays(1096), FROM);
+        List<AudienceSnapshot> figures = new ArrayList<>();
+        for (int day = -1096; day <= 0; day++) {
+            if (day < -500 || day > -480) {
+                figures.add(on(day, 3000 + day));
+            }
+        }
+        String svg = new AudienceChart(years, figures, List.of(), List.of(), "importé", Locale.FRENCH).svg("x");
+        Document chart =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+        List<Element> lines = all(chart, "polyline");
+        assertThat(lines).hasSize(2);
+        assertThat(lines.stream().mapToInt(line -> points(line).size()).sum()).isBetween(300, 370);
+        assertThat(texts(chart)).contains("3\u202f000").anyMatch(text -> text.endsWith("2023"));
     }
 
     @Test
     void it_needs_no_style_sheet_and_asks_for_nothing() {
-        String svg = new AudienceChart(PERIOD, List.of(on(0, 1)), List.of(), List.of(), Locale.ENGLISH).svg("x");
+        String svg =
+                new AudienceChart(PERIOD, List.of(on(0, 1)), List.of(), List.of(), "imported", Locale.ENGLISH).svg("x");
         assertThat(svg).doesNotContain("style=", "href", "<style", "url(");
     }
 
