@@ -8,6 +8,8 @@ let timer = 0;
 document.addEventListener("input", (event) => {
   const form = event.target.closest("#edit form");
   if (form) {
+    // A box that was ticked, or a choice, is not seen in the value of a field: the page that lives leaves the form alone from now on.
+    form.dataset.changed = "yes";
     clearTimeout(timer);
     timer = setTimeout(() => look(form), PAUSE);
   }

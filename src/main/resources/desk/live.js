@@ -25,8 +25,8 @@ if (news) {
   // While it is counted down, nothing of it has left.
   const counted = (part) => part.querySelector("button[data-left]");
 
-  // The key of a form is another one each time.
-  const said = (part) => part.innerHTML.replace(/name="key" value="[^"]*"/g, "");
+  // The keys of a form are others each time.
+  const said = (part) => part.innerHTML.replace(/name="(key|once)" value="[^"]*"/g, "");
 
   const show = (part, now) => {
     const open = [...part.querySelectorAll("details")].map((detail) => detail.open);

@@ -81,6 +81,9 @@ public interface DeliveryRepository {
      */
     List<Delivery> page(Tx tx, BranchId branch, Set<DeliveryState> states, String after, int max);
 
+    /** @return those of these states that wait for no person, by the time at which something happens to them next, the soonest first */
+    List<Delivery> soonest(Tx tx, BranchId branch, Set<DeliveryState> states, int max);
+
     /** @return those of these states that wait for a person, newest first; what will be found out by itself is not among them */
     List<Delivery> forPerson(Tx tx, BranchId branch, Set<DeliveryState> states, int max);
 

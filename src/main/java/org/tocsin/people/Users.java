@@ -152,6 +152,7 @@ public final class Users {
             }
             User user = users.byId(tx, id).orElseThrow(Users::deadLink);
             save(tx, user.withPassword(hash));
+            links.revoke(tx, OneTimeLink.Purpose.PASSWORD, id);
             sessions.deleteOfUser(tx, id, "");
             audit.add(tx, user.actor(), "user.password", id, "by link");
             return user;
@@ -167,6 +168,8 @@ public final class Users {
         String hash = passwords.hash(password, List.of(user.name(), user.login()));
         unitOfWork.write(Urgency.REQUEST, tx -> {
             save(tx, user.withPassword(hash));
+            // A link that somebody else may have must not set another one.
+            links.revoke(tx, OneTimeLink.Purpose.PASSWORD, user.id());
             audit.add(tx, user.actor(), "user.password", user.id(), "");
             return sessions.deleteOfUser(tx, user.id(), signed.session().hash());
         });
@@ -219,6 +222,9 @@ public final class Users {
                 throw FaultException.conflict(Message.of("people.last-administrator"));
             }
             save(tx, after);
+            if (!after.enabled()) {
+                links.revoke(tx, OneTimeLink.Purpose.PASSWORD, id);
+            }
             audit.add(tx, actor, action, id, detail);
             return sessions.deleteOfUser(tx, id, "");
         });

@@ -112,6 +112,15 @@ public final class PlanPost {
         return plan(actor, request, null, composed -> false);
     }
 
+    /**
+     * What was accepted once, planned anew to be looked at: a campaign that is gone since is no fault, and the pages behind links are not read.
+     *
+     * @throws FaultException INVALID as for a submission
+     */
+    public PostPlan stands(Actor actor, PostRequest request) {
+        return plan(actor, request, new Again(false), composed -> true, false);
+    }
+
     /** The same, but for the pages behind links, which are not read: what would go out, save for its link cards. */
     PostPlan look(Actor actor, PostRequest request) {
         return plan(actor, request, null, composed -> false, false);

@@ -299,6 +299,18 @@ public final class SqlDeliveries implements DeliveryRepository {
     }
 
     @Override
+    public List<Delivery> soonest(Tx tx, BranchId branch, Set<DeliveryState> states, int max) {
+        return handle(tx)
+                .createQuery("select " + COLUMNS + " from delivery where branch = :branch and next_action <> 'PERSON'"
+                        + " and state in (<states>) order by coalesce(next_at, due_at), id limit :max")
+                .bind("branch", branch.value())
+                .bind("max", max)
+                .bindList("states", states.stream().map(Enum::name).toList())
+                .map((row, context) -> delivery(row))
+                .list();
+    }
+
+    @Override
     public List<Delivery> forPerson(Tx tx, BranchId branch, Set<DeliveryState> states, int max) {
         return handle(tx)
                 .createQuery("select " + COLUMNS + " from delivery where branch = :branch and next_action = 'PERSON'"

@@ -218,6 +218,26 @@ class CalendarPagesTest {
     }
 
     @Test
+    void a_move_that_is_refused_takes_nothing_out_of_the_form() {
+        String id = post("réunion", "2031-05-01T10:30");
+        Browser.Page page = browser.get("/desk/posts/" + id);
+        Browser.Page refused = browser.post(
+                "/desk/posts/" + id + "/edit",
+                "version",
+                page.hidden("version"),
+                "date",
+                "2020-01-01",
+                "time",
+                "10:30",
+                "back",
+                "/desk/calendar");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("required>réunion</textarea>", "value=\"2020-01-01\"", "name=\"channel\" value=\"rehearsal\"")
+                .contains("name=\"language\" value=\"fr\"");
+    }
+
+    @Test
     void a_post_that_waits_is_edited_on_its_page_and_one_that_is_out_is_not() {
         String id = post("réunion", "2031-10-26T02:30+01:00");
         String path = "/desk/posts/" + id;

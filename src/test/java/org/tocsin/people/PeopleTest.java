@@ -128,6 +128,20 @@ class PeopleTest {
     }
 
     @Test
+    void a_link_for_a_password_ends_with_another_password_and_with_the_right_to_sign_in() {
+        administrator();
+        User ali = author();
+        String leaked = users.resetLink(DAEMON, ali.id()).token().reveal();
+        SignIn.Signed signed = signIn.find(session(ali)).orElseThrow();
+        users.changePassword(signed, GOOD, BETTER);
+        refused("people.link.dead", () -> users.choosePassword(leaked, GOOD));
+        String other = users.resetLink(DAEMON, ali.id()).token().reveal();
+        users.disable(DAEMON, ali.id(), true);
+        users.disable(DAEMON, ali.id(), false);
+        refused("people.link.dead", () -> users.choosePassword(other, GOOD));
+    }
+
+    @Test
     void the_first_user_is_made_by_a_link_that_works_once_for_half_an_hour() {
         String old = users.setupLink(DAEMON).reveal();
         String token = users.setupLink(DAEMON).reveal();

@@ -98,7 +98,7 @@ final class AuditPage {
 
     private static Optional<LocalDate> day(Visit visit, String name) {
         try {
-            return visit.query(name).map(LocalDate::parse);
+            return visit.query(name).map(LocalDate::parse).filter(day -> day.getYear() >= 1 && day.getYear() < 10_000);
         } catch (DateTimeParseException unreadable) {
             return Optional.empty();
         }

@@ -66,10 +66,16 @@ final class Edits {
         if (!open || post.deletedAt() != null || !visit.may("POST")) {
             return null;
         }
-        boolean typed = visit.form().on("date");
-        Draft draft = typed ? Draft.of(visit.form()) : stored(post, all);
+        Form form = visit.form();
+        // The calendar moves, and sends nothing else: what it did not send is as it was.
+        boolean typed = form.on("images");
+        Draft draft = typed ? Draft.of(form) : stored(post, all);
+        if (!typed && form.on("date")) {
+            draft = draft.at(form.get("date"), form.get("time"));
+        }
+        Draft shown = draft;
         List<Channel> some = unitOfWork.read(tx -> channels.all(tx, post.branch())).stream()
-                .filter(channel -> draft.channels().contains(channel.id()))
+                .filter(channel -> shown.channels().contains(channel.id()))
                 .toList();
         TreeSet<String> visibilities = new TreeSet<>();
         boolean warnings = false;
@@ -77,20 +83,18 @@ final class Edits {
             visibilities.addAll(networks.of(channel).limits(channel).visibilities());
             warnings |= networks.of(channel).limits(channel).contentWarning();
         }
-        // What the post says already was warned of when it was written.
-        Preview.Seen seen = preview.of(visit, draft, some);
         return new EditForm(
                 post.version(),
-                draft,
+                shown,
                 some.stream()
                         .map(channel -> new EditForm.Own(
-                                channel.id(), channel.name(), draft.variants().getOrDefault(channel.id(), "")))
+                                channel.id(), channel.name(), shown.variants().getOrDefault(channel.id(), "")))
                         .toList(),
                 visibilities.stream()
                         .map(one -> new Choice(one, Choice.visibility(visit, one)))
                         .toList(),
                 warnings,
-                typed ? seen : new Preview.Seen(seen.channels(), seen.faults(), List.of()));
+                typed ? preview.of(visit, shown, some) : preview.standing(visit, shown, some));
     }
 
     /** What the post says now, as if it had been typed. */

@@ -102,6 +102,23 @@ public final class Preview {
         }
     }
 
+    /**
+     * What was accepted already, as it stands: its warnings were told when it was written, its time may have come, and nobody is asked for the
+     * pages behind its links.
+     */
+    Seen standing(Visit visit, Draft draft, List<Channel> all) {
+        if (draft.channels().isEmpty()) {
+            return new Seen(List.of(), List.of(), List.of());
+        }
+        try {
+            PostPlan plan = planner.stands(visit.actor(), draft.request(draft.channels(), false, true, 0));
+            return new Seen(
+                    plan.composed().stream().map(one -> shown(one, visit)).toList(), List.of(), List.of());
+        } catch (FaultException e) {
+            return new Seen(List.of(), visit.said(e), List.of());
+        }
+    }
+
     /** What is wrong on one channel hides nothing of the others. */
     private Seen each(Visit visit, Draft draft, List<Channel> chosen, FaultException whole) {
         List<Shown> shown = new ArrayList<>();

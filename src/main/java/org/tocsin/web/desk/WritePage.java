@@ -150,7 +150,8 @@ final class WritePage {
                                     .orElse(""),
                             ref.alt()))
                     .toList();
-            return Draft.again(post, to, said, images, times.zone().getId(), "");
+            return Draft.again(
+                    post, to, said, images, times.zone().getId(), post.replyTo() == null ? "" : post.replyTo());
         });
     }
 
