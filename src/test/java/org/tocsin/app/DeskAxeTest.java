@@ -16,12 +16,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
-import org.tocsin.mail.ScriptedSmtp;
-import java.util.regex.Pattern;
-import java.util.Optional;
-import java.util.Objects;
-import java.io.UncheckedIOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +28,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tocsin.delivery.CrashPoints;
+import org.tocsin.mail.ScriptedSmtp;
 import org.tocsin.network.mastodon.FakeMastodon;
 
 /**
@@ -162,7 +162,8 @@ class DeskAxeTest {
                 .until(
                         () -> smtp.taken().stream()
                                 .filter(mail -> mail.to().equals(to))
-                                .flatMap(mail -> link.matcher(mail.raw().replaceAll("=?\r\n[ \t]?", ""))
+                                .flatMap(mail -> link.matcher(
+                                                mail.raw().replace("=\r\n", "").replaceAll("\r\n[ \t]+", ""))
                                         .results()
                                         .map(found -> found.group(1)))
                                 .findFirst(),
