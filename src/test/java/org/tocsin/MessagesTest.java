@@ -511,7 +511,7 @@ class MessagesTest {
                             .as(code + " " + language + ": a quantity is {…#}")
                             .doesNotContainAnyElementsOf(quantities);
                 }
-                assertThat(Pattern.compile("\\{([a-zA-Z]+)#} (?!mois)(\\p{L}+s)\\b")
+                assertThat(Pattern.compile("\\{([a-zA-Z]+)#} (?!(?:mois|fois|après|des)\\b)(\\p{L}+s)\\b")
                                 .matcher(text)
                                 .results()
                                 .filter(found -> !BOUNDS.contains(found.group(1)))

@@ -162,7 +162,8 @@ class DeskAxeTest {
                 .until(
                         () -> smtp.taken().stream()
                                 .filter(mail -> mail.to().equals(to))
-                                .flatMap(mail -> link.matcher(mail.raw().replaceAll("=?\r\n[ \t]?", ""))
+                                .flatMap(mail -> link.matcher(
+                                                mail.raw().replace("=\r\n", "").replaceAll("\r\n[ \t]+", ""))
                                         .results()
                                         .map(found -> found.group(1)))
                                 .findFirst(),

@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +122,34 @@ final class BenchDaemon implements AutoCloseable {
         return json.readTree(send("/api/v1/setup-link", "{}")).path("path").asText();
     }
 
+    /** Three years of daily figures of eight channels, each with a gap, and 150 notes. */
+    void figures() throws Exception {
+        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        StringBuilder table = new StringBuilder("channel,date,followers\n");
+        for (int i = 1; i <= 8; i++) {
+            send("/api/v1/channels", "{\"id\":\"c" + i + "\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+            long followers = 1_000L * i;
+            for (int day = 1_095; day > 0; day--) {
+                followers += (day * 31 + i * 17) % 23 - 8;
+                if ((day + i * 40) % 300 > 12) {
+                    table.append('c')
+                            .append(i)
+                            .append(',')
+                            .append(today.minusDays(day))
+                            .append(',');
+                    table.append(followers).append('\n');
+                }
+            }
+        }
+        send("/api/v1/audience/import", table.toString());
+        for (int i = 0; i < 150; i++) {
+            send(
+                    "/api/v1/audience/annotations",
+                    "{\"kind\":\"MEETING\",\"text\":\"Réunion publique no " + i + "\",\"day\":\""
+                            + today.minusDays(i * 7L) + "\"}");
+        }
+    }
+
     /** @return whether a delivery is due that has not begun */
     boolean waits() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
@@ -191,7 +221,7 @@ final class BenchDaemon implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 201) {
+        if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException(answer.body());
         }
         return answer.body();

@@ -26,6 +26,7 @@ public final class PaintBench {
             "/desk/calendar?view=list",
             "/desk/calendar?view=month&date=2028-06-01",
             "/desk/audience",
+            "/desk/audience?days=all",
             "/desk/channels",
             "/desk/drafts",
             "/desk/rehearsal",
@@ -68,6 +69,7 @@ public final class PaintBench {
                         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))) {
             daemon.post("out", OUT, 8, false);
             daemon.post("plan", PLANNED, 8, true);
+            daemon.figures();
             while (daemon.waits()) {
                 Thread.sleep(200);
             }
