@@ -42,7 +42,8 @@ class DeskVerifyBrowserTest {
                     .path("id")
                     .asText();
             chromium.open(page, "/desk/posts/" + post);
-            PlaywrightAssertions.assertThat(page.locator("a[href='https://" + MuteRehearsal.HOST + "/7']"))
+            PlaywrightAssertions.assertThat(page.locator("a[href='https://" + MuteRehearsal.HOST + "/7']")
+                            .first())
                     .isVisible();
             assertThat(rehearsal.sent()).as("it was not sent again").isEqualTo(1);
             chromium.well(page, "status of 422");
