@@ -114,7 +114,7 @@ final class Browser implements AutoCloseable {
 
     /** The page, once the table that was sent there has been gone through. */
     Page settled(String path) {
-        return await().atMost(Duration.ofSeconds(120))
+        return await().atMost(Duration.ofMinutes(2))
                 .until(() -> get(path), page -> !page.body().contains("<progress"));
     }
 

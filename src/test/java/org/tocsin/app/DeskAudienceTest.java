@@ -285,7 +285,7 @@ class DeskAudienceTest {
         for (int i = 0; i < 150; i++) {
             assertThat(daemon.post(
                                     "/api/v1/audience/annotations",
-                                    "{\"day\":\"" + today().minusDays(i * 7)
+                                    "{\"day\":\"" + today().minusDays(i * 7L)
                                             + "\",\"kind\":\"MEETING\",\"text\":\"Réunion publique no " + i
                                             + " dans le quartier de la gare\"}")
                             .status())
