@@ -340,7 +340,7 @@ class CalendarPagesTest {
                 .asText();
         String path = "/desk/posts/" + id;
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> browser.get(path).body().contains("Relancer les 3 envois"));
+                .until(() -> browser.get(path).body().contains("Relancer 3 envois qui n’ont pas abouti"));
         daemon.send(
                 daemon.token(),
                 "DELETE",

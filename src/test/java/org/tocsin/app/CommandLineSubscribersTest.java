@@ -85,6 +85,18 @@ class CommandLineSubscribersTest {
         assertThat(hook.got().getLast().body()).contains("subscriber.test");
         hook.next(500);
         assertThat(typing("subscribers", "webhook", "test").out()).contains("500");
+        assertThat(typing("subscribers", "webhook", "set", hook.url("/crm"), "--address")
+                        .err())
+                .as("nobody agreed to that")
+                .contains("does not name 127.0.0.1");
+        for (String language : new String[] {"fr", "en"}) {
+            assertThat(daemon.post(
+                                    "/api/v1/sign-up/texts",
+                                    "{\"language\":\"" + language
+                                            + "\",\"text\":\"La lettre. My address is handed to 127.0.0.1.\"}")
+                            .status())
+                    .isEqualTo(201);
+        }
         assertThat(tocsin("subscribers", "webhook", "set", hook.url("/crm"), "--address"))
                 .contains("It is told addresses")
                 .doesNotContain("whsec_");

@@ -56,7 +56,7 @@ public final class Preview {
                                     "desk.write.brief.one",
                                     "channel",
                                     one.channel(),
-                                    "count",
+                                    "says",
                                     one.parts().getFirst().count());
                         default ->
                             visit.t(
