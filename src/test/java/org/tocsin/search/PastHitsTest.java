@@ -75,9 +75,7 @@ class PastHitsTest {
         String watch = library.watch("piscine");
         between.set(() -> {
             between.set(() -> {});
-            library.watches.save(
-                    Library.ACTOR,
-                    new Watches.Wanted(watch, "stade", "stade", null, null, 1L));
+            library.watches.save(Library.ACTOR, new Watches.Wanted(watch, "stade", "stade", null, null, 1L));
         });
         library.match();
         assertThat(hits(watch)).containsExactly("2");
