@@ -3,11 +3,14 @@ package org.tocsin.alert;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +42,7 @@ import org.tocsin.recipient.WayKind;
  * knows a repeat; on others nothing is said twice, and the desk is told that nobody knows. What will not be taken is given up at once, what
  * fails for a day likewise; both, and what a webhook declines, are told at the desk, once for each way until it works again. Each way has one
  * text under way at a time, what is urgent first; where a way is silent or cannot be reached, all that waits for it waits: one that hangs
- * holds up no other.
+ * holds up no other. Ways that share a server have a few under way together, and wait together where it is silent or the day's mails are used up.
  */
 public final class Sender implements DueQueue<Dispatch> {
     private static final Duration GIVE_UP = Duration.ofDays(1);
@@ -47,6 +50,9 @@ public final class Sender implements DueQueue<Dispatch> {
     private static final Duration KEPT = Duration.ofDays(31);
 
     private static final int AT_ONCE = 200;
+    /** Connections to a server that many ways share: enough for an urgent alert to reach a team at once, and below what mail servers let one client have. */
+    private static final int ON_SERVER = 4;
+
     private static final Logger log = LoggerFactory.getLogger(Sender.class);
 
     private final UnitOfWork unitOfWork;
@@ -60,8 +66,8 @@ public final class Sender implements DueQueue<Dispatch> {
     private final Clock clock;
     private final Wakeup wakeup;
     private final CrashPoints points;
-    /** Ids of the ways on which something is being sent. */
-    private final Set<String> busy;
+    /** The ways on which something is being sent, by their ids. */
+    private final Map<String, WayKind> busy;
 
     /** @param ways what is missing is a sort that is not set up */
     public Sender(
@@ -87,14 +93,45 @@ public final class Sender implements DueQueue<Dispatch> {
         this.clock = clock;
         this.wakeup = wakeup;
         this.points = points;
-        this.busy = ConcurrentHashMap.newKeySet();
+        this.busy = new ConcurrentHashMap<>();
     }
 
     @Override
     public List<Dispatch> claim(int max) {
-        return unitOfWork.read(tx -> tellings.dueDispatches(tx, clock.instant(), Set.copyOf(busy), max)).stream()
-                .filter(dispatch -> busy.add(dispatch.wayId()))
+        List<Dispatch> claimed = new ArrayList<>();
+        boolean full;
+        do {
+            int most = max - claimed.size();
+            full = false;
+            for (Due one : unitOfWork.read(tx -> due(tx, most))) {
+                if (crowded().contains(one.kind())) {
+                    // What waits for its server may stand before what others could send now.
+                    full = true;
+                } else if (busy.putIfAbsent(one.dispatch().wayId(), one.kind()) == null) {
+                    claimed.add(one.dispatch());
+                }
+            }
+        } while (full && claimed.size() < max);
+        return claimed;
+    }
+
+    private record Due(Dispatch dispatch, WayKind kind) {}
+
+    private List<Due> due(Tx tx, int max) {
+        return tellings.dueDispatches(tx, clock.instant(), Set.copyOf(busy.keySet()), crowded(), max).stream()
+                .map(dispatch -> new Due(
+                        dispatch,
+                        // A way that was taken away is found out when its text is sent.
+                        recipients.way(tx, dispatch.wayId()).map(Way::kind).orElse(WayKind.WEBHOOK)))
                 .toList();
+    }
+
+    /** @return the sorts of ways whose server has as many under way as it takes */
+    private Set<WayKind> crowded() {
+        return Stream.of(WayKind.values())
+                .filter(WayKind::sharesServer)
+                .filter(kind -> busy.values().stream().filter(kind::equals).count() >= ON_SERVER)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -109,7 +146,7 @@ public final class Sender implements DueQueue<Dispatch> {
 
     @Override
     public Optional<Instant> nextAt() {
-        return unitOfWork.read(tx -> tellings.nextDispatch(tx, Set.copyOf(busy)));
+        return unitOfWork.read(tx -> tellings.nextDispatch(tx, Set.copyOf(busy.keySet()), crowded()));
     }
 
     @Override
@@ -238,7 +275,7 @@ public final class Sender implements DueQueue<Dispatch> {
             case Sent.Unknown(Message why, boolean wholeWay) -> {
                 Instant next = next(now, attempts, null);
                 if (wholeWay) {
-                    tellings.holdWay(tx, dispatch.wayId(), next);
+                    hold(tx, ready.way(), next);
                 }
                 if (ready.way().kind().knowsRepeats()
                         && now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
@@ -252,6 +289,12 @@ public final class Sender implements DueQueue<Dispatch> {
                 went(tx, ready.recipient(), ready.way(), null);
             }
             case Sent.Refused(Message why) -> fail(tx, dispatch, ready, attempts, why);
+            case Sent.Moved(Map<String, String> settings) -> {
+                moved(tx, ready.recipient(), ready.way(), settings);
+                // Once at once; who moves on and on is given time.
+                Instant next = attempts == 1 ? now : next(now, attempts, null);
+                tellings.attempted(tx, dispatch.id(), Dispatch.State.WAITING, attempts, next, null, now);
+            }
             case Sent.Declined(Message why) -> {
                 if (now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
                     fail(tx, dispatch, ready, attempts, why);
@@ -264,7 +307,7 @@ public final class Sender implements DueQueue<Dispatch> {
             case Sent.Later(Message why, Duration wait, boolean wholeWay) -> {
                 Instant next = next(now, attempts, wait);
                 if (wholeWay) {
-                    tellings.holdWay(tx, dispatch.wayId(), next);
+                    hold(tx, ready.way(), next);
                 }
                 if (now.isAfter(dispatch.createdAt().plus(GIVE_UP))) {
                     fail(tx, dispatch, ready, attempts, why);
@@ -273,6 +316,22 @@ public final class Sender implements DueQueue<Dispatch> {
                 }
             }
         }
+    }
+
+    private void hold(Tx tx, Way way, Instant until) {
+        if (way.kind().sharesServer()) {
+            tellings.holdWays(tx, way.kind(), until);
+        } else {
+            tellings.holdWay(tx, way.id(), until);
+        }
+    }
+
+    /** All who were told there are told where it is now. */
+    private void moved(Tx tx, Recipient recipient, Way way, Map<String, String> settings) {
+        recipients.all(tx, recipient.branch()).stream()
+                .flatMap(one -> recipients.ways(tx, one.id()).stream())
+                .filter(one -> one.kind() == way.kind() && one.settings().equals(way.settings()))
+                .forEach(one -> recipients.resettle(tx, one.id(), settings));
     }
 
     private Instant next(Instant now, int attempts, @Nullable Duration wait) {
@@ -316,15 +375,24 @@ public final class Sender implements DueQueue<Dispatch> {
      */
     public Optional<Message> test(Actor actor, Recipients.Seen seen, Way way) {
         actor.require(Scope.MANAGE);
-        Sent sent = sent(way, letters.trial(seen.recipient()), ids.next());
+        Letter trial = letters.trial(seen.recipient());
+        Sent first = sent(way, trial, ids.next());
+        Sent sent = first instanceof Sent.Moved(Map<String, String> settings)
+                ? sent(way.at(settings), trial, ids.next())
+                : first;
         Optional<Message> failure = switch (sent) {
             case Sent.Taken() -> Optional.empty();
             case Sent.Later(Message why, Duration _, boolean _) -> Optional.of(why);
             case Sent.Unknown(Message why, boolean _) -> Optional.of(why);
             case Sent.Declined(Message why) -> Optional.of(why);
             case Sent.Refused(Message why) -> Optional.of(why);
+            // Twice in a row: it is moving still.
+            case Sent.Moved _ -> Optional.of(Message.of("delivery.internal"));
         };
         unitOfWork.write(Urgency.REQUEST, tx -> {
+            if (first instanceof Sent.Moved(Map<String, String> settings)) {
+                moved(tx, seen.recipient(), way, settings);
+            }
             went(tx, seen.recipient(), way, failure.orElse(null));
             return true;
         });

@@ -2,6 +2,7 @@ package org.tocsin.mention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -75,185 +76,160 @@ public record Source(
 
     /** @return the row after something was handed in */
     public Source given(Instant now, boolean news) {
-        return new Source(
-                id,
-                branch,
-                type,
-                name,
-                url,
-                channelId,
-                query,
-                ceiling,
-                state,
-                cursor,
-                0,
-                null,
-                nextAt,
-                now,
-                news ? now : lastHeardAt,
-                0,
-                createdAt,
-                version);
+        return but(row -> {
+            row.attempts = 0;
+            row.reason = null;
+            row.lastSuccessAt = now;
+            row.lastHeardAt = news ? now : lastHeardAt;
+            row.churn = 0;
+        });
     }
 
     /** @return the row with another ceiling */
     public Source upTo(@Nullable Long other) {
-        return new Source(
-                id,
-                branch,
-                type,
-                name,
-                url,
-                channelId,
-                query,
-                other,
-                state,
-                cursor,
-                attempts,
-                reason,
-                nextAt,
-                lastSuccessAt,
-                lastHeardAt,
-                churn,
-                createdAt,
-                version + 1);
+        return but(row -> {
+            row.ceiling = other;
+            row.version++;
+        });
     }
 
     /** @return the row with another state, to be read at once where it listens */
     public Source in(SourceState other, @Nullable Message why, Instant now) {
-        return new Source(
-                id,
-                branch,
-                type,
-                name,
-                url,
-                channelId,
-                query,
-                ceiling,
-                other,
-                cursor,
-                other == SourceState.LISTENING ? 0 : attempts,
-                why,
-                now,
-                lastSuccessAt,
-                lastHeardAt,
-                churn,
-                createdAt,
-                version + 1);
+        return but(row -> {
+            row.state = other;
+            row.attempts = other == SourceState.LISTENING ? 0 : attempts;
+            row.reason = why;
+            row.nextAt = now;
+            row.version++;
+        });
     }
 
     /** @return the row as if it had never been read: what it says first is what stood there before */
     public Source unread() {
-        return new Source(
-                id,
-                branch,
-                type,
-                name,
-                url,
-                channelId,
-                query,
-                ceiling,
-                state,
-                null,
-                attempts,
-                reason,
-                nextAt,
-                null,
-                lastHeardAt,
-                0,
-                createdAt,
-                version);
+        return but(row -> {
+            row.cursor = null;
+            row.lastSuccessAt = null;
+            row.churn = 0;
+        });
     }
 
     /** @return the same source, read somewhere else */
     public Source at(@Nullable String other) {
-        return new Source(
-                id,
-                branch,
-                type,
-                name,
-                other,
-                channelId,
-                query,
-                ceiling,
-                state,
-                cursor,
-                attempts,
-                reason,
-                nextAt,
-                lastSuccessAt,
-                lastHeardAt,
-                churn,
-                createdAt,
-                version);
+        return but(row -> row.url = other);
     }
 
     /** @return the same source, which listens for something else */
     public Source asking(String other) {
-        return new Source(
-                id,
-                branch,
-                type,
-                name,
-                url,
-                channelId,
-                other,
-                ceiling,
-                state,
-                cursor,
-                attempts,
-                reason,
-                nextAt,
-                lastSuccessAt,
-                lastHeardAt,
-                churn,
-                createdAt,
-                version);
+        return but(row -> row.query = other);
     }
 
     /** @return the same source, as if it had been read that far */
     public Source from(@Nullable String other) {
-        return new Source(
-                id,
-                branch,
-                type,
-                name,
-                url,
-                channelId,
-                query,
-                ceiling,
-                state,
-                other,
-                attempts,
-                reason,
-                nextAt,
-                lastSuccessAt,
-                lastHeardAt,
-                churn,
-                createdAt,
-                version);
+        return but(row -> row.cursor = other);
     }
 
     /** @return the row under another name */
     public Source named(String other) {
-        return new Source(
-                id,
-                branch,
-                type,
-                other,
-                url,
-                channelId,
-                query,
-                ceiling,
-                state,
-                cursor,
-                attempts,
-                reason,
-                nextAt,
-                lastSuccessAt,
-                lastHeardAt,
-                churn,
-                createdAt,
-                version + 1);
+        return but(row -> {
+            row.name = other;
+            row.version++;
+        });
+    }
+
+    /**
+     * @param told what is to be said of it though it was read
+     * @param news whether something new was heard
+     * @return the row after it was read at that address, so far
+     */
+    public Source read(
+            @Nullable String address,
+            @Nullable String reached,
+            int churns,
+            @Nullable Message told,
+            boolean news,
+            Instant next,
+            Instant now) {
+        return but(row -> {
+            row.url = address;
+            row.state = SourceState.LISTENING;
+            row.cursor = reached;
+            row.attempts = 0;
+            row.reason = told;
+            row.nextAt = next;
+            row.lastSuccessAt = now;
+            row.lastHeardAt = news ? now : lastHeardAt;
+            row.churn = churns;
+        });
+    }
+
+    /** @return the row after a reading that failed */
+    public Source failed(SourceState other, Message why, Instant next) {
+        return but(row -> {
+            row.state = other;
+            row.attempts++;
+            row.reason = why;
+            row.nextAt = next;
+        });
+    }
+
+    private Source but(Consumer<Row> change) {
+        Row row = new Row(this);
+        change.accept(row);
+        return row.source(this);
+    }
+
+    /** What changes of a source, while it is changed. */
+    private static final class Row {
+        private String name;
+        private @Nullable String url;
+        private @Nullable String query;
+        private @Nullable Long ceiling;
+        private SourceState state;
+        private @Nullable String cursor;
+        private int attempts;
+        private @Nullable Message reason;
+        private Instant nextAt;
+        private @Nullable Instant lastSuccessAt;
+        private @Nullable Instant lastHeardAt;
+        private int churn;
+        private long version;
+
+        Row(Source source) {
+            name = source.name;
+            url = source.url;
+            query = source.query;
+            ceiling = source.ceiling;
+            state = source.state;
+            cursor = source.cursor;
+            attempts = source.attempts;
+            reason = source.reason;
+            nextAt = source.nextAt;
+            lastSuccessAt = source.lastSuccessAt;
+            lastHeardAt = source.lastHeardAt;
+            churn = source.churn;
+            version = source.version;
+        }
+
+        Source source(Source before) {
+            return new Source(
+                    before.id,
+                    before.branch,
+                    before.type,
+                    name,
+                    url,
+                    before.channelId,
+                    query,
+                    ceiling,
+                    state,
+                    cursor,
+                    attempts,
+                    reason,
+                    nextAt,
+                    lastSuccessAt,
+                    lastHeardAt,
+                    churn,
+                    before.createdAt,
+                    version);
+        }
     }
 }

@@ -73,16 +73,20 @@ public interface TellingRepository {
 
     /**
      * @param except ids of ways whose texts are left out
+     * @param kinds  likewise, all ways of these sorts
      * @return of each way the text that is to be sent next, what is urgent first, then what is due longest; of those that are due at the same time
      *     the one that was tried the least, so that one on which its way fails holds up no other for ever
      */
-    List<Dispatch> dueDispatches(Tx tx, Instant now, Collection<String> except, int max);
+    List<Dispatch> dueDispatches(Tx tx, Instant now, Collection<String> except, Collection<WayKind> kinds, int max);
 
-    /** @return when the next one is due; without those of these ways */
-    Optional<Instant> nextDispatch(Tx tx, Collection<String> except);
+    /** @return when the next one is due; without those of these ways and sorts of ways */
+    Optional<Instant> nextDispatch(Tx tx, Collection<String> except, Collection<WayKind> kinds);
 
     /** Lets all that waits for a way wait until then; what waits longer already is left alone. */
     void holdWay(Tx tx, String wayId, Instant until);
+
+    /** The same for all ways of a sort. */
+    void holdWays(Tx tx, WayKind kind, Instant until);
 
     /** @return those whose attempt was begun and has no end, oldest first */
     List<Dispatch> begun(Tx tx);

@@ -40,6 +40,11 @@ public record Way(
         secrets = Map.copyOf(secrets);
     }
 
+    /** @return the same way with other settings */
+    public Way at(Map<String, String> other) {
+        return new Way(id, recipientId, kind, other, secrets, createdAt, health);
+    }
+
     /** @return a setting; empty where there is none */
     public String setting(String name) {
         return settings.getOrDefault(name, "");

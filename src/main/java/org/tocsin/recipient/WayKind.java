@@ -28,6 +28,11 @@ public enum WayKind {
         };
     }
 
+    /** @return whether all ways of this sort lead over one server, which is slow, silent or used up for all of them at once */
+    public boolean sharesServer() {
+        return this == MAIL;
+    }
+
     /** @return the names of what may be shown */
     public List<String> settings() {
         return switch (this) {

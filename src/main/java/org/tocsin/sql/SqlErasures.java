@@ -17,9 +17,13 @@ import org.tocsin.base.Tx;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.rights.Erasure;
 import org.tocsin.mention.rights.ErasureRepository;
+import org.tocsin.mention.rights.Subject;
 
 /** Erasures and the list of those who object, in SQL. */
 public final class SqlErasures implements ErasureRepository {
+    /** What {@link #written(ResultSet)} reads. */
+    static final String WRITTEN = "id, source_id, native_id, author_name, author_handle, author_url, mentioned";
+
     private static final TypeReference<List<String>> WORDS = new TypeReference<>() {};
 
     @Override
@@ -99,23 +103,34 @@ public final class SqlErasures implements ErasureRepository {
     @Override
     public List<Written> written(Tx tx, BranchId branch, String after, Instant until, int max) {
         return handle(tx)
-                .createQuery("select id, source_id, native_id, author_name, author_handle, author_url, mentioned from"
-                        + " mention where branch = :branch and id > :after and deleted_at is null and"
+                .createQuery("select " + WRITTEN
+                        + " from mention where branch = :branch and id > :after and deleted_at is null and"
                         + " heard_at <= :until order by id limit :max")
                 .bind("branch", branch.value())
                 .bind("after", after)
                 .bind("until", Micros.of(until))
                 .bind("max", max)
-                .map((row, context) -> new Written(
-                        row.getString("id"),
-                        row.getString("source_id"),
-                        row.getString("native_id"),
-                        new Author(
-                                row.getString("author_name"),
-                                row.getString("author_handle"),
-                                row.getString("author_url")),
-                        Json.read(row.getString("mentioned"), WORDS)))
+                .map((row, context) -> written(row))
                 .list();
+    }
+
+    static Written written(ResultSet row) throws SQLException {
+        return new Written(
+                row.getString("id"),
+                row.getString("source_id"),
+                row.getString("native_id"),
+                new Author(row.getString("author_name"), row.getString("author_handle"), row.getString("author_url")),
+                Json.read(row.getString("mentioned"), WORDS));
+    }
+
+    @Override
+    public List<WrittenBy> writtenBy(Tx tx, BranchId branch, Subject subject, Instant until) {
+        return AuthorSearch.writtenBy(tx, branch, subject, until);
+    }
+
+    @Override
+    public List<Written> naming(Tx tx, BranchId branch, String handle, Instant until, int max) {
+        return AuthorSearch.naming(tx, branch, handle, until, max);
     }
 
     @Override

@@ -150,13 +150,14 @@ public final class SqlSources implements SourceRepository {
         return bound(query, types, except).mapTo(Long.class).findOne().map(Micros::instant);
     }
 
+    /** One parameter for all: of those a statement may have only so many. */
     private static String but(Set<String> ids) {
-        return ids.isEmpty() ? "" : " and id not in (<except>)";
+        return ids.isEmpty() ? "" : " and id not in (select value from json_each(:except))";
     }
 
     private static Query bound(Query query, Set<String> types, Set<String> ids) {
         Query typed = query.bindList("types", List.copyOf(types));
-        return ids.isEmpty() ? typed : typed.bindList("except", List.copyOf(ids));
+        return ids.isEmpty() ? typed : typed.bind("except", Json.write(List.copyOf(ids)));
     }
 
     @Override

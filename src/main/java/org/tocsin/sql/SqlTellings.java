@@ -17,6 +17,7 @@ import org.tocsin.recipient.Dispatch;
 import org.tocsin.recipient.Subject;
 import org.tocsin.recipient.Telling;
 import org.tocsin.recipient.TellingRepository;
+import org.tocsin.recipient.WayKind;
 
 /** What recipients are to be told, in SQL. */
 public final class SqlTellings implements TellingRepository {
@@ -204,33 +205,41 @@ public final class SqlTellings implements TellingRepository {
     }
 
     @Override
-    public List<Dispatch> dueDispatches(Tx tx, Instant now, Collection<String> except, int max) {
+    public List<Dispatch> dueDispatches(
+            Tx tx, Instant now, Collection<String> except, Collection<WayKind> kinds, int max) {
         Query query = handle(tx)
                 .createQuery("select * from (select due.*, row_number() over (partition by way_id order by urgent desc,"
                         + " next_at, attempts, id) as place from (select dispatch.*, case when exists (select 1 from"
                         + " telling where telling.recipient_id = dispatch.recipient_id and telling.kind = dispatch.kind"
                         + " and telling.subject = dispatch.subject and telling.urgent = 1) then 1 else 0 end as urgent"
-                        + " from dispatch where state = 'WAITING' and next_at <= :now" + but(except) + ") as due) as"
+                        + " from dispatch where state = 'WAITING' and next_at <= :now" + but(except, kinds)
+                        + ") as due) as"
                         + " ranked where place = 1 order by urgent desc, next_at, id limit :max")
                 .bind("now", Micros.of(now))
                 .bind("max", max);
-        return without(query, except).map((row, context) -> dispatch(row)).list();
+        return without(query, except, kinds)
+                .map((row, context) -> dispatch(row))
+                .list();
     }
 
-    private static String but(Collection<String> ways) {
-        return ways.isEmpty() ? "" : " and way_id not in (<except>)";
+    private static String but(Collection<String> ways, Collection<WayKind> kinds) {
+        return (ways.isEmpty() ? "" : " and way_id not in (<except>)")
+                + (kinds.isEmpty() ? "" : " and way_id not in (select id from way where kind in (<kinds>))");
     }
 
-    private static Query without(Query query, Collection<String> ways) {
-        return ways.isEmpty() ? query : query.bindList("except", List.copyOf(ways));
+    private static Query without(Query query, Collection<String> ways, Collection<WayKind> kinds) {
+        Query some = ways.isEmpty() ? query : query.bindList("except", List.copyOf(ways));
+        return kinds.isEmpty()
+                ? some
+                : some.bindList("kinds", kinds.stream().map(Enum::name).toList());
     }
 
     @Override
-    public Optional<Instant> nextDispatch(Tx tx, Collection<String> except) {
+    public Optional<Instant> nextDispatch(Tx tx, Collection<String> except, Collection<WayKind> kinds) {
         Query query = handle(tx)
-                .createQuery("select next_at from dispatch where state = 'WAITING'" + but(except)
+                .createQuery("select next_at from dispatch where state = 'WAITING'" + but(except, kinds)
                         + " order by next_at limit 1");
-        return without(query, except).mapTo(Long.class).findOne().map(Micros::instant);
+        return without(query, except, kinds).mapTo(Long.class).findOne().map(Micros::instant);
     }
 
     @Override
@@ -240,6 +249,16 @@ public final class SqlTellings implements TellingRepository {
                         + " next_at < :until")
                 .bind("until", Micros.of(until))
                 .bind("way", wayId)
+                .execute();
+    }
+
+    @Override
+    public void holdWays(Tx tx, WayKind kind, Instant until) {
+        handle(tx)
+                .createUpdate("update dispatch set next_at = :until where way_id in (select id from way where kind ="
+                        + " :kind) and state = 'WAITING' and next_at < :until")
+                .bind("until", Micros.of(until))
+                .bind("kind", kind.name())
                 .execute();
     }
 

@@ -74,7 +74,7 @@ class MailWayTest {
         send("one", new Sent.Unknown(WHY, true));
         assertThat(send("two", new Sent.Taken())).isEqualTo(new Sent.Taken());
         assertThat(send("three", new Sent.Taken()))
-                .isEqualTo(new Sent.Later(Message.of("alerting.mail.quota"), Duration.ofHours(12)));
+                .isEqualTo(new Sent.Later(Message.of("alerting.mail.quota"), Duration.ofHours(12), true));
         assertThat(sent()).isEqualTo("2026-11-26 2");
     }
 

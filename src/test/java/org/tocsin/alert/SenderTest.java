@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.alert.way.ScriptedHttp;
+import org.tocsin.alert.way.Sent;
+import org.tocsin.alert.way.TelegramBot;
+import org.tocsin.alert.way.WayOut;
 import org.tocsin.alert.way.WaysOut;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
@@ -69,6 +73,8 @@ class SenderTest {
     private final SqlNotices notices =
             new SqlNotices(ids, clock, new Wakeup(), false, new LiveEvents(), outbox::notice);
     private final ScriptedHttp http = new ScriptedHttp();
+    private final List<String> mailed = new ArrayList<>();
+    private Sent mail = new Sent.Taken();
     private String dieAt = "";
     private SqlStore store;
     private Planner planner;
@@ -85,6 +91,16 @@ class SenderTest {
                 Duration.ofMinutes(30),
                 Duration.ofDays(1),
                 48);
+        Map<WayKind, WayOut> ways = WaysOut.of(
+                http,
+                clock,
+                id -> Optional.of(id)
+                        .filter("bot"::equals)
+                        .map(one -> new TelegramBot("https://tg.example.org", Secret.of("1:token"))));
+        ways.put(WayKind.MAIL, (way, letter, id) -> {
+            mailed.add(way.id());
+            return mail;
+        });
         sender = new Sender(
                 store,
                 recipients,
@@ -99,7 +115,7 @@ class SenderTest {
                         new Messages(),
                         new AckLinks(Opened.BOX::hash),
                         Optional.of(URI.create("https://desk.example.org"))),
-                WaysOut.of(http, clock, id -> Optional.empty()),
+                ways,
                 notices,
                 new RetryPolicy(settings, new Random(1)),
                 ids,
@@ -332,6 +348,10 @@ class SenderTest {
                         Way.Health.UNTRIED)));
     }
 
+    private void way(String id, WayKind kind, Map<String, String> settings) {
+        write(tx -> recipients.insert(tx, new Way(id, "ada", kind, settings, Map.of(), START, Way.Health.UNTRIED)));
+    }
+
     private void waits(String id, String wayId, boolean urgent, Instant since) {
         write(tx -> {
             tellings.add(
@@ -415,5 +435,62 @@ class SenderTest {
         assertThat(http.got()).hasSize(3);
         assertThat(sentIds().stream().distinct()).hasSize(1);
         assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void mails_of_all_ways_share_what_their_server_takes_at_once_and_hide_nothing_else() {
+        for (int i = 0; i < 12; i++) {
+            way("mail" + i, WayKind.MAIL, Map.of("address", "a" + i + "@example.org"));
+            waits("m" + i, "mail" + i, true, START.minusSeconds(60));
+        }
+        waits("h", "hook", false, START);
+        List<Dispatch> first = sender.claim(10);
+        assertThat(first).extracting(Dispatch::wayId).hasSize(5).endsWith("hook");
+        assertThat(sender.claim(10)).isEmpty();
+        assertThat(sender.nextAt()).as("what waits for the server is not due").isEmpty();
+        sender.release(first.getFirst());
+        assertThat(sender.claim(10)).hasSize(1);
+    }
+
+    @Test
+    void mails_of_all_ways_wait_where_their_server_is_silent_and_no_other() {
+        for (int i = 0; i < 6; i++) {
+            way("mail" + i, WayKind.MAIL, Map.of("address", "a" + i + "@example.org"));
+        }
+        raise("d1");
+        mail = new Sent.Later(Message.of("alerting.mail.unreachable"), Duration.ofMinutes(20), true);
+        List<Dispatch> first = sender.claim(10);
+        first.stream().filter(one -> one.wayId().startsWith("mail")).limit(1).forEach(sender::send);
+        first.forEach(sender::release);
+        assertThat(mailed).hasSize(1);
+        clock.move(Duration.ofMinutes(15));
+        assertThat(claimed(10)).as("one on the other way").hasSize(1);
+        clock.move(Duration.ofMinutes(15));
+        assertThat(claimed(10)).as("four on the server").hasSize(5);
+    }
+
+    @Test
+    void a_group_that_has_become_a_supergroup_is_told_there_what_it_was_not_told_before() {
+        Map<String, String> group = Map.of("channel", "bot", "chatId", "-42");
+        way("t1", WayKind.TELEGRAM, group);
+        way("t2", WayKind.TELEGRAM, group);
+        write(tx -> recipients.removeWay(tx, "hook"));
+        raise("d1");
+        http.next(answer(
+                400,
+                "{\"ok\":false,\"error_code\":400,\"description\":\"Bad Request: group chat was upgraded to a supergroup"
+                        + " chat\",\"parameters\":{\"migrate_to_chat_id\":-1005550000000}}"));
+        run();
+        run();
+        assertThat(told()).isEmpty();
+        assertThat(http.got())
+                .extracting(request -> request.body() instanceof HttpBody.Text text ? text.text() : "")
+                .satisfiesExactlyInAnyOrder(
+                        body -> assertThat(body).contains("\"-42\""),
+                        body -> assertThat(body).contains("\"-1005550000000\""),
+                        body -> assertThat(body).contains("\"-1005550000000\""));
+        assertThat(store.<List<Way>>read(tx -> recipients.ways(tx, "ada")))
+                .extracting(way -> way.setting("chatId"))
+                .containsOnly("-1005550000000");
     }
 }

@@ -69,6 +69,16 @@ class RestWordListsTest {
         Answer changed = change(list, "[\"place du Marché\"]");
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
         assertThat(changed.json().path("watches")).hasSize(1);
+        // What was heard before with the new words is found and does not ring, as for a watch that is saved with other
+        // words.
+        String watch = changed.json().path("watches").path(0).asText();
+        assertThat(daemon.get("/api/v1/watches/" + watch).json().path("version").asInt())
+                .isEqualTo(2);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/mentions/search?watch=" + watch)
+                        .body()
+                        .contains("Travaux place du marché"));
+        assertThat(alerts()).isEqualTo(1);
         said("Encore des travaux, place du marché cette fois");
         await().atMost(Duration.ofSeconds(20)).until(() -> alerts() == 2);
         daemon.close();

@@ -3,6 +3,7 @@ package org.tocsin.mention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -141,6 +142,29 @@ public final class HearingRig implements AutoCloseable {
                 listener.release(one);
             }
         });
+    }
+
+    /** Reads what can be claimed at one look, save those whose ids begin so: these are returned, and are still being read. */
+    public List<Source> readAllBut(String slow) {
+        List<Source> held = new ArrayList<>();
+        List<Source> claimed;
+        do {
+            claimed = listener.claim(16);
+            for (Source one : claimed) {
+                if (one.id().startsWith(slow)) {
+                    held.add(one);
+                } else {
+                    finish(one);
+                }
+            }
+        } while (!claimed.isEmpty());
+        return held;
+    }
+
+    /** Ends a reading. */
+    public void finish(Source claimed) {
+        listener.read(claimed);
+        listener.release(claimed);
     }
 
     /** When the listener wants to be asked again. */

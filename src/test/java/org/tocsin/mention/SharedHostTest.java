@@ -10,7 +10,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tocsin.base.BranchId;
 import org.tocsin.network.Channel;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
@@ -47,26 +46,27 @@ class SharedHostTest {
         }
     }
 
+    /** Answers that nothing is new. */
+    private final class Quiet implements MentionSource {
+        @Override
+        public String type() {
+            return "feed";
+        }
+
+        @Override
+        public Form form() {
+            return new Form(true, false, false, false);
+        }
+
+        @Override
+        public ReadResult read(Source source, @Nullable Channel channel) {
+            asked.add(source.id());
+            return new ReadResult.Unchanged(null, null);
+        }
+    }
+
     private static Source source(String id, String url, Instant next) {
-        return new Source(
-                id,
-                BranchId.MAIN,
-                "feed",
-                id,
-                url,
-                null,
-                null,
-                null,
-                SourceState.LISTENING,
-                null,
-                0,
-                null,
-                next,
-                null,
-                null,
-                0,
-                START,
-                1);
+        return HeardSamples.feed(id, id, url, next);
     }
 
     @Test
@@ -87,6 +87,66 @@ class SharedHostTest {
             clock.move(Duration.ofMinutes(58));
             rig.readDue();
             assertThat(asked).contains("other");
+        }
+    }
+
+    @Test
+    void two_hundred_slow_feeds_of_one_host_hold_up_no_other_and_take_turns(@TempDir Path folder) {
+        try (HearingRig rig = new HearingRig(folder, clock, new Quiet())) {
+            rig.write(tx -> {
+                for (int i = 0; i < 200; i++) {
+                    rig.sources.insert(
+                            tx,
+                            source("slow%03d".formatted(i), "https://slow.example/" + i, START.minusSeconds(300 - i)));
+                }
+                for (int i = 0; i < 20; i++) {
+                    rig.sources.insert(tx, source("else" + i, "https://h" + i + ".example/", START));
+                }
+                return true;
+            });
+            // As the route does it: nothing else is looked at where nothing was claimed.
+            List<Source> slow = new ArrayList<>(rig.readAllBut("slow"));
+            assertThat(asked).as("on time").hasSize(20);
+            assertThat(slow).hasSize(1);
+            List<String> turns = new ArrayList<>();
+            for (int i = 0; i < 199; i++) {
+                clock.move(Duration.ofSeconds(1));
+                Source done = slow.removeFirst();
+                turns.add(done.id());
+                rig.finish(done);
+                slow.addAll(rig.readAllBut("slow"));
+                assertThat(slow).as("left alone for a moment").isEmpty();
+                assertThat(rig.nextAt()).isEqualTo(clock.instant().plusSeconds(1));
+                clock.move(Duration.ofSeconds(1));
+                slow.addAll(rig.readAllBut("slow"));
+                assertThat(slow).hasSize(1);
+            }
+            turns.add(slow.getFirst().id());
+            assertThat(turns)
+                    .as("each once, the longest due first")
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .hasSize(200);
+        }
+    }
+
+    @Test
+    void the_line_of_a_host_moves_on_where_the_next_one_was_stopped(@TempDir Path folder) {
+        try (HearingRig rig = new HearingRig(folder, clock, new Quiet())) {
+            rig.write(tx -> {
+                for (int i = 0; i < 4; i++) {
+                    rig.sources.insert(tx, source("slow" + i, "https://slow.example/" + i, START.minusSeconds(9 - i)));
+                }
+                return true;
+            });
+            Source first = rig.readAllBut("slow").getFirst();
+            rig.write(tx -> {
+                Source next = rig.sources.find(tx, "slow1").orElseThrow();
+                return rig.sources.save(tx, next, next.in(SourceState.PAUSED, null, clock.instant()));
+            });
+            rig.finish(first);
+            clock.move(Duration.ofSeconds(1));
+            assertThat(rig.readAllBut("slow")).extracting(Source::id).containsExactly("slow2");
         }
     }
 }

@@ -27,7 +27,7 @@ import org.tocsin.mention.Author;
 import org.tocsin.mention.AuthorLookup;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
-import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.rights.Copies;
 import org.tocsin.mention.rights.Erasure;
@@ -120,20 +120,15 @@ class ErasureTest {
     }
 
     private static HeardItem by(Author author, String id, String text, String... mentioned) {
-        return new HeardItem(
+        return HeardSamples.post(
                 id,
-                ItemKind.POST,
                 author,
-                null,
                 text,
                 "fr",
                 "https://ville.social/@" + author.handle() + "/" + id,
                 null,
                 List.of(),
                 List.of(mentioned),
-                List.of(),
-                null,
-                false,
                 Counts.unknown());
     }
 

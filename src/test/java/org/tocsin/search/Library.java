@@ -24,8 +24,8 @@ import org.tocsin.delivery.CrashPoints;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Item;
-import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.Source;
@@ -232,21 +232,8 @@ final class Library implements AutoCloseable {
     }
 
     static HeardItem post(String id, String text, @Nullable String language, @Nullable Instant at) {
-        return new HeardItem(
-                id,
-                ItemKind.POST,
-                Author.unknown(),
-                null,
-                text,
-                language,
-                null,
-                at,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                Counts.unknown());
+        return HeardSamples.post(
+                id, Author.unknown(), text, language, null, at, List.of(), List.of(), Counts.unknown());
     }
 
     static HeardItem heard(String id, Item item) {

@@ -24,6 +24,7 @@ import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.Gap;
 import org.tocsin.mention.HeardItem;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.ItemKind;
 import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
@@ -220,21 +221,8 @@ class SearchTest {
 
     @Test
     void one_that_cannot_be_read_is_passed_over_by_index_search_trial_and_past_alike() {
-        HeardItem bad = new HeardItem(
-                "2",
-                ItemKind.POST,
-                Author.unknown(),
-                null,
-                "la piscine",
-                null,
-                "http://[",
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                Counts.unknown());
+        HeardItem bad = HeardSamples.post(
+                "2", Author.unknown(), "la piscine", null, "http://[", null, List.of(), List.of(), Counts.unknown());
         library.say(Library.post("1", "la piscine"), bad, Library.post("3", "la piscine, a" + "a".repeat(40_000)));
         library.settle();
         library.watch("piscine");
@@ -394,5 +382,40 @@ class SearchTest {
         library.unsay("1");
         library.settle();
         assertThat(library.hits()).isEmpty();
+    }
+
+    @Test
+    void alerts_per_week_are_the_stories_of_the_time_that_the_log_covers() {
+        Instant to = Library.START.plus(Duration.ofDays(14));
+        library.say(
+                dated(
+                        "1",
+                        "la piscine de la rue du Port ferme pour travaux pendant trois semaines",
+                        "fr",
+                        "2026-11-24T10:00:00Z"),
+                dated(
+                        "2",
+                        "la piscine de la rue du Port ferme pour travaux pendant trois semaines",
+                        "fr",
+                        "2026-11-24T11:00:00Z"),
+                dated("3", "une piscine pour Lyon", "fr", "2026-11-25T10:00:00Z"),
+                dated("4", "le budget", "fr", "2026-11-25T11:00:00Z"));
+        Trial trial = library.trial(LogIndex.none());
+        Trial.Outcome whole = trial.test(Library.ACTOR, "piscine", Library.START.minus(Duration.ofDays(300)), to);
+        assertThat(whole.hits()).isEqualTo(3);
+        assertThat(whole.alertsPerWeek())
+                .as("two stories in the two weeks since it listens")
+                .isEqualTo(1.0);
+        assertThat(trial.test(Library.ACTOR, "piscine", to.minus(Duration.ofDays(7)), to)
+                        .alertsPerWeek())
+                .isZero();
+        assertThat(trial.test(
+                                Library.ACTOR,
+                                "piscine",
+                                Library.START.minus(Duration.ofDays(3)),
+                                Library.START.plus(Duration.ofHours(1)))
+                        .alertsPerWeek())
+                .as("less than a day says what a day would")
+                .isEqualTo(14.0);
     }
 }

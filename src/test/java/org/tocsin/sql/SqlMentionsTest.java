@@ -16,11 +16,10 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
-import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository.Added;
 import org.tocsin.mention.Source;
-import org.tocsin.mention.SourceState;
 
 /** The log of mentions: each item once, in the order of its changes. */
 class SqlMentionsTest {
@@ -44,43 +43,12 @@ class SqlMentionsTest {
     }
 
     private static Source source(String id) {
-        return new Source(
-                id,
-                BranchId.MAIN,
-                "feed",
-                id,
-                "https://ex.fr/" + id,
-                null,
-                null,
-                null,
-                SourceState.LISTENING,
-                null,
-                0,
-                null,
-                NOW,
-                null,
-                null,
-                0,
-                NOW,
-                1);
+        return HeardSamples.feed(id, id, "https://ex.fr/" + id, NOW);
     }
 
     private static HeardItem item(String id, String text, Counts counts) {
-        return new HeardItem(
-                id,
-                ItemKind.POST,
-                new Author("Rose", "rose", null),
-                null,
-                text,
-                "fr",
-                null,
-                null,
-                List.of("a"),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                counts);
+        return HeardSamples.post(
+                id, new Author("Rose", "rose", null), text, "fr", null, null, List.of("a"), List.of(), counts);
     }
 
     private Added add(String source, Instant at, HeardItem... items) {

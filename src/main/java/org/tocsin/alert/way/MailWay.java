@@ -22,7 +22,7 @@ public final class MailWay implements WayOut {
     @Override
     public Sent send(Way way, Letter letter, String id) {
         return switch (quota.take()) {
-            case MailQuota.Denied(Duration delay) -> new Sent.Later(Message.of("alerting.mail.quota"), delay);
+            case MailQuota.Denied(Duration delay) -> new Sent.Later(Message.of("alerting.mail.quota"), delay, true);
             case MailQuota.Granted granted -> {
                 Sent sent = mailer.send(
                         way.setting("address"),

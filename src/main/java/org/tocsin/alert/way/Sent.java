@@ -1,6 +1,7 @@
 package org.tocsin.alert.way;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 
@@ -33,6 +34,17 @@ public sealed interface Sent {
      * Surely not taken, for a reason that lies with the other side for now: the same is sent again, with the same id, and people are told meanwhile.
      */
     record Declined(Message why) implements Sent {}
+
+    /**
+     * Surely not taken: whom the way leads to is found elsewhere from now on, where the same is sent again at once.
+     *
+     * @param settings of the way, as they are now
+     */
+    record Moved(Map<String, String> settings) implements Sent {
+        public Moved {
+            settings = Map.copyOf(settings);
+        }
+    }
 
     /** It will not be taken, however often it is sent. */
     record Refused(Message why) implements Sent {}

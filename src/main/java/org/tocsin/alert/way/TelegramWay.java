@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tocsin.base.Message;
@@ -58,6 +60,15 @@ final class TelegramWay implements WayOut {
             JsonNode wait = bodies.read(answer).path("parameters").path("retry_after");
             return answers.limited(
                     answer, wait.isNumber() ? Optional.of(Duration.ofSeconds(wait.asLong())) : Optional.empty());
+        }
+        if (result instanceof HttpResult.Answer answer && answer.status() == 400) {
+            // core.telegram.org/bots/api#responseparameters: the group has become a supergroup with that number.
+            JsonNode chat = bodies.read(answer).path("parameters").path("migrate_to_chat_id");
+            if (chat.isIntegralNumber() && !chat.asText().equals(way.setting("chatId"))) {
+                Map<String, String> settings = new HashMap<>(way.settings());
+                settings.put("chatId", chat.asText());
+                return new Sent.Moved(settings);
+            }
         }
         return answers.read(result);
     }

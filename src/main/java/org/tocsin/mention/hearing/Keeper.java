@@ -331,25 +331,7 @@ public final class Keeper implements Intake {
         Duration least = least(source);
         Duration wanted = every == null || every.compareTo(least) < 0 ? least : every;
         Instant next = now.plus(wanted.compareTo(RARELY) > 0 ? RARELY : wanted);
-        return new Source(
-                source.id(),
-                source.branch(),
-                source.type(),
-                source.name(),
-                url,
-                source.channelId(),
-                source.query(),
-                source.ceiling(),
-                SourceState.LISTENING,
-                cursor,
-                0,
-                told,
-                next,
-                now,
-                news ? now : source.lastHeardAt(),
-                churn,
-                source.createdAt(),
-                source.version());
+        return source.read(url, cursor, churn, told, news, next, now);
     }
 
     private static Source failed(Source source, Message why, Instant next, Instant now) {
@@ -357,25 +339,7 @@ public final class Keeper implements Intake {
     }
 
     private static Source failed(Source source, SourceState state, Message why, Instant next, Instant now) {
-        return new Source(
-                source.id(),
-                source.branch(),
-                source.type(),
-                source.name(),
-                source.url(),
-                source.channelId(),
-                source.query(),
-                source.ceiling(),
-                state,
-                source.cursor(),
-                source.attempts() + 1,
-                why,
-                next.isAfter(now) ? next : now,
-                source.lastSuccessAt(),
-                source.lastHeardAt(),
-                source.churn(),
-                source.createdAt(),
-                source.version());
+        return source.failed(state, why, next.isAfter(now) ? next : now);
     }
 
     private void hold(Tx tx, Source source, Message why, Instant next, Instant now) {

@@ -2,14 +2,19 @@ package org.tocsin.mention.hearing;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -38,11 +43,16 @@ import org.tocsin.network.Reason;
 
 /**
  * Reads each source when it is due. What was heard and how far the source has been read are one transaction. One host is asked one thing at
- * a time, so that a server that is slow holds up its own sources and no others. Where a host asks to wait, none of its sources that are read without
- * an account is read before; with accounts, limits are each account's own.
+ * a time, so that a server that is slow holds up its own sources and no others; of its own, the one that is due for longest comes next. Without
+ * an account a host is left alone for a moment after each reading, and for as long as it asks; with accounts, limits are each account's own.
  */
 public final class Listener implements DueQueue<Source> {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
+
+    /** A list of hundreds of feeds of one host is no burst of as many requests. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** So many rows are looked at in one transaction where the first ones cannot be read now. */
+    private static final int LOOKED_AT = 64;
 
     private static final ReadResult INTERNAL =
             new ReadResult.NotRead(new PublishResult.Unreachable(Reason.of("delivery.internal")));
@@ -56,11 +66,10 @@ public final class Listener implements DueQueue<Source> {
     private final Keeper keeper;
     private final Spending spending;
     private final Map<String, String> busy;
-    private final Set<String> behind;
-    /** Until when hosts have asked to be left alone; forgotten at a stop, after which each source still knows its own time. */
+    /** Until when hosts are left alone; forgotten at a stop, after which each source still knows its own time. */
     private final Map<String, Instant> resting;
-    /** Until when sources wait for what their host has asked of another one, by their ids. */
-    private final Map<String, Instant> waiting;
+    /** Sources that are due and wait for their host. */
+    private final Map<Line, NavigableSet<Turn>> behind;
 
     /**
      * @param readers at most one of each type
@@ -85,45 +94,85 @@ public final class Listener implements DueQueue<Source> {
         this.keeper = keeper;
         this.spending = new Spending(sources, accounts);
         this.busy = new ConcurrentHashMap<>();
-        this.behind = ConcurrentHashMap.newKeySet();
         this.resting = new ConcurrentHashMap<>();
-        this.waiting = new ConcurrentHashMap<>();
+        this.behind = new HashMap<>();
+    }
+
+    /**
+     * Who waits for a host in one row.
+     *
+     * @param account whether they are read with an account, and need not wait where the host rests
+     */
+    private record Line(String host, boolean account) {
+        static Line of(Source source, String host) {
+            return new Line(host, source.channelId() != null);
+        }
+    }
+
+    /** Of a source in its line: who is due for longest is first. */
+    private record Turn(Instant due, String id) implements Comparable<Turn> {
+        @Override
+        public int compareTo(Turn other) {
+            int order = due.compareTo(other.due);
+            return order == 0 ? id.compareTo(other.id) : order;
+        }
     }
 
     @Override
     public synchronized List<Source> claim(int max) {
         Instant now = clock.instant();
         resting.values().removeIf(until -> !until.isAfter(now));
-        waiting.values().removeIf(until -> !until.isAfter(now));
+        // One of each line that moves on is looked at, not all of them each time.
+        behind.entrySet().stream()
+                .filter(line -> isFree(line.getKey()))
+                .forEach(line -> line.getValue().pollFirst());
+        List<Source> claimed = new ArrayList<>();
+        boolean more;
+        do {
+            more = look(now, max, claimed);
+            // Where the one whose turn it was is due no longer, a free host would be waited for.
+            more |= claimed.size() < max
+                    && behind.entrySet()
+                            .removeIf(line ->
+                                    isFree(line.getKey()) && !line.getValue().isEmpty());
+        } while (more && claimed.size() < max);
+        behind.values().removeIf(Set::isEmpty);
+        return claimed;
+    }
+
+    /** Takes what can be read, and puts in line what cannot. @return whether there is more to look at */
+    private boolean look(Instant now, int max, List<Source> claimed) {
         Map<Source, String> hosts = unitOfWork.read(tx -> {
             Map<Source, String> due = new LinkedHashMap<>();
-            sources.due(tx, now, readers.keySet(), held(), max).forEach(source -> due.put(source, host(tx, source)));
+            sources.due(tx, now, readers.keySet(), held(), LOOKED_AT)
+                    .forEach(source -> due.put(source, host(tx, source)));
             return due;
         });
-        return hosts.entrySet().stream()
-                .filter(one -> take(one.getKey(), one.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
+        for (Map.Entry<Source, String> one : hosts.entrySet()) {
+            if (claimed.size() < max && take(one.getKey(), one.getValue())) {
+                claimed.add(one.getKey());
+            }
+        }
+        return hosts.size() == LOOKED_AT;
     }
 
     private boolean take(Source source, String host) {
-        if (busy.containsValue(host)) {
-            behind.add(source.id());
-            return false;
-        }
-        @Nullable Instant until = source.channelId() == null ? resting.get(host) : null;
-        if (until != null) {
-            waiting.put(source.id(), until);
+        Line line = Line.of(source, host);
+        if (!isFree(line)) {
+            behind.computeIfAbsent(line, _ -> new TreeSet<>()).add(new Turn(source.nextAt(), source.id()));
             return false;
         }
         busy.put(source.id(), host);
         return true;
     }
 
+    private boolean isFree(Line line) {
+        return !busy.containsValue(line.host()) && (line.account() || !resting.containsKey(line.host()));
+    }
+
     private Set<String> held() {
         Set<String> held = new HashSet<>(busy.keySet());
-        held.addAll(behind);
-        held.addAll(waiting.keySet());
+        behind.values().forEach(line -> line.forEach(turn -> held.add(turn.id())));
         return held;
     }
 
@@ -144,8 +193,10 @@ public final class Listener implements DueQueue<Source> {
 
     @Override
     public synchronized void release(Source source) {
-        busy.remove(source.id());
-        behind.clear();
+        String host = busy.remove(source.id());
+        if (host != null && source.channelId() == null) {
+            rest(host, clock.instant().plus(PAUSE));
+        }
         wakeup.ring();
     }
 
@@ -155,9 +206,12 @@ public final class Listener implements DueQueue<Source> {
     }
 
     @Override
-    public Optional<Instant> nextAt() {
+    public synchronized Optional<Instant> nextAt() {
         Optional<Instant> due = unitOfWork.read(tx -> sources.nextAt(tx, readers.keySet(), held()));
-        return Stream.concat(due.stream(), waiting.values().stream()).min(Comparator.naturalOrder());
+        Stream<Instant> rested = behind.keySet().stream()
+                .filter(line -> !line.account() && !busy.containsValue(line.host()))
+                .flatMap(line -> Stream.ofNullable(resting.get(line.host())));
+        return Stream.concat(due.stream(), rested).min(Comparator.naturalOrder());
     }
 
     @Override
@@ -201,8 +255,12 @@ public final class Listener implements DueQueue<Source> {
                 : null;
         String host = busy.get(source.id());
         if (until != null && host != null && source.channelId() == null) {
-            resting.merge(host, until, (one, other) -> one.isAfter(other) ? one : other);
+            rest(host, until);
         }
+    }
+
+    private void rest(String host, Instant until) {
+        resting.merge(host, until, (one, other) -> one.isAfter(other) ? one : other);
     }
 
     private void pay(Source source, Channel channel, PaidSource reader) {

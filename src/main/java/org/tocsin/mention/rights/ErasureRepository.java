@@ -20,6 +20,13 @@ public interface ErasureRepository {
     record Written(String mentionId, String sourceId, String nativeId, Author author, List<String> mentioned) {}
 
     /**
+     * So many mentions of one source under one author, as it was given.
+     *
+     * @param count those that have words
+     */
+    record WrittenBy(String sourceId, Author author, long count) {}
+
+    /**
      * One who objects to being heard.
      *
      * @param authorKey hash of what names him
@@ -45,6 +52,15 @@ public interface ErasureRepository {
 
     /** @return mentions that have words, in the order of their ids, those after that id */
     List<Written> written(Tx tx, BranchId branch, String after, Instant until, int max);
+
+    /** @return by whom mentions are that have words and may be his: all that are, and others, which whoever asks must tell apart */
+    List<WrittenBy> writtenBy(Tx tx, BranchId branch, Subject subject, Instant until);
+
+    /**
+     * @param handle normalised
+     * @return mentions that may name that handle, his own among them, in no order; whoever asks must tell them apart
+     */
+    List<Written> naming(Tx tx, BranchId branch, String handle, Instant until, int max);
 
     /**
      * Takes words and author out of mentions, and out of what repeats them: hits, notices of alerts, stored answers.

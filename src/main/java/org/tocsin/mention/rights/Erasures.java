@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.base.FaultException;
@@ -26,6 +29,7 @@ import org.tocsin.mention.rights.ErasureLog.Line;
 import org.tocsin.mention.rights.ErasureLog.What;
 import org.tocsin.mention.rights.ErasureRepository.OptOut;
 import org.tocsin.mention.rights.ErasureRepository.Written;
+import org.tocsin.mention.rights.ErasureRepository.WrittenBy;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
@@ -39,7 +43,8 @@ public final class Erasures {
     /** So many rows are well below 50 ms of the writer's time. */
     private static final int AT_ONCE = 200;
 
-    private static final int LOOKED_AT = 1_000;
+    /** So many mentions of others are looked at: more say nothing more. */
+    public static final int MOST_NAMING = 10_000;
 
     private final UnitOfWork unitOfWork;
     private final ErasureRepository erasures;
@@ -85,7 +90,7 @@ public final class Erasures {
      * What an erasure would do.
      *
      * @param written   mentions that he wrote, which lose their words
-     * @param mentioned mentions of others that name his handle, which are left as they are
+     * @param mentioned mentions of others that name his handle, which are left as they are; of each handle at most {@link #MOST_NAMING} are looked at
      * @param names     all names that are his, as far as the log and the networks tell, the one that was given first
      * @param remarks   what could not be found out
      */
@@ -101,35 +106,41 @@ public final class Erasures {
         actor.require(Scope.MANAGE);
         Identities.Known known = identities.of(actor.branch(), subject, clock.instant());
         Set<String> keys = Set.copyOf(known.keys());
-        long written = 0;
-        long mentioned = 0;
-        Map<String, String> networks = new HashMap<>();
-        String after = "";
         Instant now = clock.instant();
-        List<Written> page;
-        do {
-            String from = after;
-            page = unitOfWork.read(tx -> {
-                List<Written> some = erasures.written(tx, actor.branch(), from, now, LOOKED_AT);
-                some.forEach(one -> networks.computeIfAbsent(one.sourceId(), id -> network(tx, id)));
-                return some;
-            });
-            for (Written one : page) {
-                if (Subject.keys(one.author(), networks.getOrDefault(one.sourceId(), ""), one.sourceId()).stream()
-                        .anyMatch(keys::contains)) {
-                    written++;
-                } else if (one.mentioned().stream()
-                        .anyMatch(handle -> known.names().stream().anyMatch(name -> name.isMentionedAs(handle)))) {
-                    mentioned++;
+        // By whom, so that what is found by several of his names counts once.
+        Set<WrittenBy> written = new HashSet<>();
+        Set<Message> remarks = new LinkedHashSet<>(known.remarks());
+        Set<String> mentioned = new HashSet<>();
+        unitOfWork.read(tx -> {
+            Map<String, String> networks = new HashMap<>();
+            Predicate<WrittenBy> his = one -> Subject.keys(
+                            one.author(),
+                            networks.computeIfAbsent(one.sourceId(), id -> network(tx, id)),
+                            one.sourceId())
+                    .stream()
+                    .anyMatch(keys::contains);
+            for (Subject name : known.names()) {
+                erasures.writtenBy(tx, actor.branch(), name, now).stream()
+                        .filter(his)
+                        .forEach(written::add);
+                if (name.sort() == Subject.Sort.HANDLE) {
+                    List<Written> naming = erasures.naming(tx, actor.branch(), name.value(), now, MOST_NAMING);
+                    if (naming.size() == MOST_NAMING) {
+                        remarks.add(Message.of("rights.naming.most", "limit", MOST_NAMING));
+                    }
+                    naming.stream()
+                            .filter(one -> one.mentioned().stream().anyMatch(name::isMentionedAs))
+                            .filter(one -> !his.test(new WrittenBy(one.sourceId(), one.author(), 1)))
+                            .forEach(one -> mentioned.add(one.mentionId()));
                 }
             }
-            after = page.isEmpty() ? after : page.getLast().mentionId();
-        } while (page.size() == LOOKED_AT);
+            return true;
+        });
         return new Preview(
-                written,
-                mentioned,
+                written.stream().mapToLong(WrittenBy::count).sum(),
+                mentioned.size(),
                 known.names().stream().map(Subject::shown).distinct().toList(),
-                known.remarks());
+                List.copyOf(remarks));
     }
 
     /**

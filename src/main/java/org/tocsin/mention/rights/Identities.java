@@ -1,7 +1,9 @@
 package org.tocsin.mention.rights;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.tocsin.mention.Author;
 import org.tocsin.mention.AuthorLookup;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
-import org.tocsin.mention.rights.ErasureRepository.Written;
+import org.tocsin.mention.rights.ErasureRepository.WrittenBy;
 import org.tocsin.network.Channel;
 
 /**
@@ -24,9 +26,8 @@ import org.tocsin.network.Channel;
  * are his. A name as it is shown is none of them: two people may have the same.
  */
 public final class Identities {
-    private static final int LOOKED_AT = 1_000;
-    /** Names lead to names; nobody has so many that more rounds find any. */
-    private static final int ROUNDS = 4;
+    /** Names lead to names; nobody has so many. */
+    private static final int MOST = 200;
 
     private final UnitOfWork unitOfWork;
     private final ErasureRepository erasures;
@@ -71,10 +72,10 @@ public final class Identities {
         }
         given.derived().forEach(one -> names.putIfAbsent(one.key(), one));
         lookups.forEach(lookup -> ask(branch, lookup, given, names, remarks));
-        boolean more = true;
-        for (int round = 0; more && round < ROUNDS; round++) {
-            more = read(branch, names, now);
-        }
+        unitOfWork.read(tx -> {
+            beside(tx, branch, names, now);
+            return true;
+        });
         return new Known(List.copyOf(names.values()), remarks);
     }
 
@@ -108,29 +109,24 @@ public final class Identities {
                 .orElse(null);
     }
 
-    /** Takes in the names that stand in the log beside one that is known. @return whether there were any */
-    private boolean read(BranchId branch, Map<String, Subject> names, Instant now) {
-        int before = names.size();
+    /** Takes in the names that stand in the log beside those that are known, and what stands beside these. */
+    private void beside(Tx tx, BranchId branch, Map<String, Subject> names, Instant now) {
         Map<String, String> networks = new HashMap<>();
-        String after = "";
-        List<Written> page;
-        do {
-            String from = after;
-            page = unitOfWork.read(tx -> {
-                List<Written> some = erasures.written(tx, branch, from, now, LOOKED_AT);
-                some.forEach(one -> networks.computeIfAbsent(
-                        one.sourceId(),
-                        id -> sources.find(tx, id).map(Source::network).orElse("")));
-                return some;
-            });
-            for (Written one : page) {
-                String network = networks.getOrDefault(one.sourceId(), "");
-                if (Subject.keys(one.author(), network, one.sourceId()).stream().anyMatch(names::containsKey)) {
-                    Subject.names(one.author(), network).forEach(other -> names.putIfAbsent(other.key(), other));
+        Deque<Subject> open = new ArrayDeque<>(names.values());
+        while (!open.isEmpty() && names.size() < MOST) {
+            Subject known = open.removeFirst();
+            for (WrittenBy one : erasures.writtenBy(tx, branch, known, now)) {
+                String network = networks.computeIfAbsent(one.sourceId(), id -> network(tx, id));
+                if (Subject.keys(one.author(), network, one.sourceId()).contains(known.key())) {
+                    Subject.names(one.author(), network).stream()
+                            .filter(other -> names.putIfAbsent(other.key(), other) == null)
+                            .forEach(open::add);
                 }
             }
-            after = page.isEmpty() ? after : page.getLast().mentionId();
-        } while (page.size() == LOOKED_AT);
-        return names.size() > before;
+        }
+    }
+
+    private String network(Tx tx, String sourceId) {
+        return sources.find(tx, sourceId).map(Source::network).orElse("");
     }
 }

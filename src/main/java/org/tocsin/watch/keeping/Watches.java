@@ -76,26 +76,29 @@ public final class Watches {
         List<Watch> all = unitOfWork.read(watches::enabled);
         List<Quarantined> aside = index.load(all.stream().map(Watches::stored).toList());
         Set<String> ids = aside.stream().map(Quarantined::id).collect(Collectors.toSet());
-        if (!ids.isEmpty()) {
-            unitOfWork.write(Urgency.REQUEST, tx -> {
-                all.stream().filter(watch -> ids.contains(watch.id())).forEach(watch -> tell(tx, watch));
-                return true;
-            });
-        }
+        tellAside(
+                unitOfWork,
+                notices,
+                all.stream().filter(watch -> ids.contains(watch.id())).toList());
         return aside;
     }
 
-    /** @return what is told of a watch that does not match, once for each version of it */
-    static Message aside(Watch watch) {
-        return Message.of("watching.aside", "version", watch.version(), "watch", watch.name());
+    /** Tells of watches that match no longer, once for each version of one, however often it is asked for. */
+    static void tellAside(UnitOfWork unitOfWork, Notices notices, List<Watch> aside) {
+        List<Watch> untold = unitOfWork.read(tx -> aside.stream()
+                .filter(watch -> !notices.told(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), aside(watch)))
+                .toList());
+        if (!untold.isEmpty()) {
+            unitOfWork.write(Urgency.REQUEST, tx -> {
+                untold.forEach(
+                        watch -> notices.raise(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), aside(watch)));
+                return true;
+            });
+        }
     }
 
-    /** Once for each version, however often the daemon starts. */
-    private void tell(Tx tx, Watch watch) {
-        Message message = aside(watch);
-        if (!notices.told(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), message)) {
-            notices.raise(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), message);
-        }
+    private static Message aside(Watch watch) {
+        return Message.of("watching.aside", "version", watch.version(), "watch", watch.name());
     }
 
     /**

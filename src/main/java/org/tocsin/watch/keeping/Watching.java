@@ -121,18 +121,12 @@ public final class Watching {
         if (aside.isEmpty()) {
             return;
         }
-        List<Watch> untold = unitOfWork.read(tx -> aside.stream()
-                .flatMap(one -> watches.find(tx, one.id()).stream())
-                .filter(watch ->
-                        !notices.told(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), Watches.aside(watch)))
-                .toList());
-        if (!untold.isEmpty()) {
-            unitOfWork.write(Urgency.REQUEST, tx -> {
-                untold.forEach(watch ->
-                        notices.raise(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), Watches.aside(watch)));
-                return true;
-            });
-        }
+        Watches.tellAside(
+                unitOfWork,
+                notices,
+                unitOfWork.read(tx -> aside.stream()
+                        .flatMap(one -> watches.find(tx, one.id()).stream())
+                        .toList()));
     }
 
     /** Files the watches anew by what is rare in what was heard; to be called once a day or so. */

@@ -20,11 +20,10 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
-import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository.Added;
 import org.tocsin.mention.Source;
-import org.tocsin.mention.SourceState;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlErasures;
 import org.tocsin.sql.SqlMentions;
@@ -56,43 +55,12 @@ class RespectedMentionsTest {
     }
 
     private static Source source() {
-        return new Source(
-                "s",
-                BranchId.MAIN,
-                "feed",
-                "s",
-                "https://ex.fr/s",
-                null,
-                null,
-                null,
-                SourceState.LISTENING,
-                null,
-                0,
-                null,
-                NOW,
-                null,
-                null,
-                0,
-                NOW,
-                1);
+        return HeardSamples.feed("s", "s", "https://ex.fr/s", NOW);
     }
 
     private static HeardItem item(String id) {
-        return new HeardItem(
-                id,
-                ItemKind.POST,
-                new Author("Rose", "rose", ROSE),
-                null,
-                "mots",
-                "fr",
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                Counts.unknown());
+        return HeardSamples.post(
+                id, new Author("Rose", "rose", ROSE), "mots", "fr", null, null, List.of(), List.of(), Counts.unknown());
     }
 
     private <T> T write(Function<Tx, T> work) {

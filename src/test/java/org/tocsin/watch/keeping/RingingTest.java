@@ -30,12 +30,9 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Notices;
-import org.tocsin.mention.Author;
-import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
-import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Source;
-import org.tocsin.mention.SourceState;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
 import org.tocsin.recipient.Dispatch;
@@ -69,25 +66,7 @@ import org.tocsin.watch.WordLists;
 class RingingTest {
     private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
     private static final Actor ACTOR = Actor.daemon(BranchId.MAIN);
-    private static final Source SOURCE = new Source(
-            "s",
-            BranchId.MAIN,
-            "feed",
-            "s",
-            "https://ex.fr/f",
-            null,
-            null,
-            null,
-            SourceState.LISTENING,
-            null,
-            0,
-            null,
-            START,
-            null,
-            null,
-            0,
-            START,
-            1);
+    private static final Source SOURCE = HeardSamples.feed("s", "s", "https://ex.fr/f", START);
 
     private final TestClock clock = new TestClock(START);
     private final Ids ids = new Ids(clock);
@@ -193,21 +172,7 @@ class RingingTest {
 
     private void say(String text) {
         clock.move(Duration.ofSeconds(1));
-        HeardItem item = new HeardItem(
-                String.valueOf(told++),
-                ItemKind.POST,
-                Author.unknown(),
-                null,
-                text,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                Counts.unknown());
+        HeardItem item = HeardSamples.post(String.valueOf(told++), text);
         write(tx -> mentions.add(tx, SOURCE, List.of(item), clock.instant(), false));
         for (LogReader.Batch batch : reader.claim(1)) {
             watching.match(batch);
@@ -403,7 +368,8 @@ class RingingTest {
         say("grande fête samedi prochain à la piscine avec toutes les écoles");
         plan("bob");
         assertThat(said()).containsExactly("watching.told.digest", "watching.told.now", "watching.told.next");
-        Dispatch text = store.<List<Dispatch>>read(tx -> tellings.dueDispatches(tx, clock.instant(), Set.of(), 9))
+        Dispatch text = store.<List<Dispatch>>read(
+                        tx -> tellings.dueDispatches(tx, clock.instant(), Set.of(), Set.of(), 9))
                 .getFirst();
         write(tx -> tellings.attempted(
                 tx,

@@ -25,7 +25,7 @@ import org.tocsin.base.Wakeup;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
-import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
@@ -48,25 +48,7 @@ import org.tocsin.sql.SqlWatches;
 class TidesTest {
     private static final Instant BEGAN = Instant.parse("2026-09-07T00:00:00Z");
     private static final Instant START = BEGAN.plus(Duration.ofDays(28));
-    private static final Source SOURCE = new Source(
-            "s",
-            BranchId.MAIN,
-            "feed",
-            "La Gazette",
-            "https://ex.fr/f",
-            null,
-            null,
-            null,
-            SourceState.LISTENING,
-            null,
-            0,
-            null,
-            START,
-            null,
-            null,
-            0,
-            START,
-            1);
+    private static final Source SOURCE = HeardSamples.feed("s", "La Gazette", "https://ex.fr/f", START);
     private static final Watch WATCH = new Watch("w", BranchId.MAIN, "Piscine", "piscine", true, null, BEGAN, BEGAN, 1);
 
     private final TestClock clock = new TestClock(START);
@@ -128,20 +110,15 @@ class TidesTest {
         List<HeardItem> items = times.stream()
                 .map(at -> {
                     said++;
-                    return new HeardItem(
+                    return HeardSamples.post(
                             "n" + said,
-                            ItemKind.POST,
                             voice.apply(said),
-                            null,
                             "la piscine " + said,
                             null,
                             null,
                             at,
                             List.of(),
                             List.of(),
-                            List.of(),
-                            null,
-                            false,
                             Counts.unknown());
                 })
                 .toList();
@@ -257,5 +234,19 @@ class TidesTest {
         assertThat(told()).containsExactly("watching.silence.source");
         assertThat(tides.told(rung().getFirst(), "Piscine").orElseThrow().args())
                 .containsEntry("sources", "La Gazette");
+    }
+
+    @Test
+    void a_silence_is_found_however_many_watches_are_looked_at_before() {
+        // As many as one look takes, all before it in order; they are watches no more.
+        write(tx -> Opened.execute(
+                tx,
+                "insert into watch_hit (watch_id, mention_id, branch, story_id, watch_version, history, at, seq)"
+                        + " with recursive n(i) as (select 1 union all select i + 1 from n where i < 500)"
+                        + " select printf('a%03d', i), mention_id, branch, story_id, watch_version, history, at, seq"
+                        + " from watch_hit, n where watch_hit.rowid % 8 = 0"));
+        clock.move(Duration.ofHours(8));
+        tides.fall();
+        assertThat(told()).containsExactly("watching.silence");
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,11 +29,10 @@ import org.tocsin.delivery.Notices;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.HeardItem;
-import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
-import org.tocsin.mention.SourceState;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
 import org.tocsin.recipient.Outbox;
@@ -50,6 +50,7 @@ import org.tocsin.sql.SqlWatchHits;
 import org.tocsin.sql.SqlWatches;
 import org.tocsin.watch.Quarantined;
 import org.tocsin.watch.Rarity;
+import org.tocsin.watch.StoredWatch;
 import org.tocsin.watch.WatchIndex;
 import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.WordLists;
@@ -58,25 +59,7 @@ import org.tocsin.watch.WordLists;
 class WatchingTest {
     private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
     private static final Actor ACTOR = Actor.daemon(BranchId.MAIN);
-    private static final Source SOURCE = new Source(
-            "s",
-            BranchId.MAIN,
-            "feed",
-            "s",
-            "https://ex.fr/f",
-            null,
-            null,
-            null,
-            SourceState.LISTENING,
-            null,
-            0,
-            null,
-            START,
-            null,
-            null,
-            0,
-            START,
-            1);
+    private static final Source SOURCE = HeardSamples.feed("s", "s", "https://ex.fr/f", START);
 
     private final TestClock clock = new TestClock(START);
     private final AtomicBoolean breaks = new AtomicBoolean();
@@ -169,21 +152,7 @@ class WatchingTest {
     }
 
     private static HeardItem post(String id, String text) {
-        return new HeardItem(
-                id,
-                ItemKind.POST,
-                Author.unknown(),
-                null,
-                text,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                Counts.unknown());
+        return HeardSamples.post(id, text);
     }
 
     private void say(HeardItem... items) {
@@ -302,21 +271,8 @@ class WatchingTest {
 
     private static HeardItem unreadable(String id) {
         // No adapter gives such an address: that it cannot be read is what is tried here.
-        return new HeardItem(
-                id,
-                ItemKind.POST,
-                Author.unknown(),
-                null,
-                "la piscine",
-                null,
-                "http://[",
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                false,
-                Counts.unknown());
+        return HeardSamples.post(
+                id, Author.unknown(), "la piscine", null, "http://[", null, List.of(), List.of(), Counts.unknown());
     }
 
     @Test
@@ -464,6 +420,21 @@ class WatchingTest {
         assertThat(watches.load()).isEmpty();
     }
 
+    @Test
+    void a_watch_that_fails_while_it_matches_is_told_once_for_each_version() {
+        watch("eau");
+        Watch good = watches.all(ACTOR).getFirst();
+        watching.merge();
+        assertThat(open(Notices.Kind.WATCH)).isEmpty();
+        index.load(List.of(new StoredWatch(good.id(), good.version(), "eau (((")));
+        watching.merge();
+        watching.merge();
+        assertThat(open(Notices.Kind.WATCH)).containsExactly(good.id());
+        write(tx -> notices.close(tx, BranchId.MAIN, Set.of(Notices.Kind.WATCH), good.id()));
+        watching.merge();
+        assertThat(open(Notices.Kind.WATCH)).as("told of that version").isEmpty();
+    }
+
     private List<String> open(Notices.Kind kind) {
         return store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 9)).stream()
                 .filter(notice -> notice.kind() == kind)
@@ -569,20 +540,15 @@ class WatchingTest {
     }
 
     private static HeardItem liked(String id, String text, long likes) {
-        return new HeardItem(
+        return HeardSamples.post(
                 id,
-                ItemKind.POST,
                 Author.unknown(),
-                null,
                 text,
                 null,
                 null,
                 null,
                 List.of(),
                 List.of(),
-                List.of(),
-                null,
-                false,
                 new Counts(likes, null, null, null));
     }
 
