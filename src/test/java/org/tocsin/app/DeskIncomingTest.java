@@ -49,7 +49,7 @@ class DeskIncomingTest {
                 "<opml version=\"2.0\"><body><outline text=\"A &amp; B\" xmlUrl=\"https://exemple.invalid/a.rss\"/>"
                         + "<outline text=\"C\" xmlUrl=\"ftp://exemple.invalid/\"/></body></opml>");
         assertThat(listed.body())
-                .contains("1 flux ajoutés, 0 déjà écoutés.", "l’adresse d’un flux\u00a0: ftp://exemple.invalid/");
+                .contains("1 flux ajouté, 0 déjà écouté.", "l’adresse d’un flux\u00a0: ftp://exemple.invalid/");
         assertThat(browser.get("/desk/listen").body()).contains("A &amp; B");
         Page out = browser.get("/desk/listen/in/feeds.opml");
         assertThat(out.body()).contains("text=\"A &amp; B\"", "xmlUrl=\"https://exemple.invalid/a.rss\"");
