@@ -17,18 +17,29 @@ import org.tocsin.watch.keeping.LogIndex;
 public final class IndexedLog implements LogIndex {
     private static final int AT_ONCE = 5_000;
 
+    private static final int MOST_TRIES = 3;
+
     private final MentionIndex index;
 
     public IndexedLog(MentionIndex index) {
         this.index = index;
     }
 
+    /** What becomes visible while it is counted would be counted once more by who reads on in the log. */
     @Override
     public Optional<Indexed> candidates(BranchId branch, Need need, Instant from, Instant to, int max) {
-        long seq = index.visible();
-        if (!index.whole()) {
-            return Optional.empty();
+        Optional<Indexed> found = Optional.empty();
+        for (int i = 0; i < MOST_TRIES; i++) {
+            long seq = index.visible();
+            found = index.whole() ? Optional.of(candidates(seq, branch, need, from, to, max)) : Optional.empty();
+            if (index.visible() == seq) {
+                break;
+            }
         }
+        return found;
+    }
+
+    private Indexed candidates(long seq, BranchId branch, Need need, Instant from, Instant to, int max) {
         Instant end = to.plus(1, ChronoUnit.MICROS);
         Query query = Queries.within(Queries.of(need), branch, from, end, List.of(), List.of());
         Query all = Queries.within(MatchAllDocsQuery.INSTANCE, branch, from, end, List.of(), List.of());
@@ -39,7 +50,7 @@ public final class IndexedLog implements LogIndex {
             some = candidates.next(Math.min(AT_ONCE, max - ids.size()));
             some.forEach(one -> ids.add(one.id()));
         } while (!some.isEmpty() && ids.size() < max);
-        return Optional.of(new Indexed(ids, index.look(0, searcher -> searcher.count(all)), seq));
+        return new Indexed(ids, index.look(0, searcher -> searcher.count(all)), seq);
     }
 
     @Override

@@ -238,11 +238,11 @@ class DeskTest {
             POST /desk/posts/:id/undo 404
             POST /desk/posts/:id/correct 404
             POST /desk/audience/import 422
-            POST /desk/audience/import/stop 404
+            POST /desk/audience/import/stop 200
             POST /desk/audience/notes 422
             POST /desk/audience/notes/:id/remove 404
             POST /desk/calendar/import 422
-            POST /desk/calendar/import/stop 404
+            POST /desk/calendar/import/stop 200
             POST /desk/calendar/slots 422
             POST /desk/calendar/slots/:id/remove 404
             POST /desk/newsletters/of-posts 400

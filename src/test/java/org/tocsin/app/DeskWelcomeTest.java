@@ -102,7 +102,7 @@ class DeskWelcomeTest {
                 .contains("C’est enregistré");
         assertThat(daemon.get("/api/v1/ledger").json().path("requested").asInt())
                 .isEqualTo(1);
-        assertThat(browser.get("/desk/audit").body()).contains("organisation.save", "Zoé");
+        assertThat(browser.get("/desk/audit").body()).contains("a modifié les réglages de l’organisation", "Zoé");
     }
 
     @Test

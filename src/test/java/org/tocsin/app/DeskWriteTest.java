@@ -99,7 +99,10 @@ class DeskWriteTest {
                 "practice",
                 "variant.practice",
                 "long ".repeat(80));
-        assertThat(seen.body()).contains("<p class=\"said\">Court</p>").contains("role=\"alert\"");
+        // Said in the status line, once one stops typing: an alert at each letter would talk all the time.
+        assertThat(seen.body())
+                .contains("<p class=\"said\">Court</p>", "class=\"note wrong\"", "ne peut pas partir ainsi")
+                .doesNotContain("role=\"alert\"");
     }
 
     private static String[] with(String[] fields, String... more) {
@@ -246,7 +249,7 @@ class DeskWriteTest {
                 .contains("De même pour\u00a0: Deuxième.");
         fields[1] = "Avec @{Personne}";
         Page refused = browser.post("/desk/write/preview?part=preview", fields);
-        assertThat(refused.body()).containsOnlyOnce("role=\"alert\"").contains("Exercice", "Deuxième");
+        assertThat(refused.body()).containsOnlyOnce("class=\"note wrong\"").contains("Exercice", "Deuxième");
     }
 
     @Test
