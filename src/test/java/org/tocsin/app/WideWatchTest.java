@@ -44,10 +44,10 @@ class WideWatchTest {
             try (Browser browser = Browser.ofTheFirst(daemon)) {
                 String[] fields = {"query", "conseil OU ville", "name", "Tout", "act", "save"};
                 assertThat(browser.post("/desk/listen/watches", fields).body())
-                        .contains("54 des 60 dernières mentions", "value=\"sure\"");
+                        .contains("54 sur 60 des mentions récentes", "value=\"sure\"");
                 assertThat(browser.post("/desk/listen/watches/new/words", fields)
                                 .body())
-                        .contains("54 des 60 dernières mentions", "value=\"sure\"");
+                        .contains("54 sur 60 des mentions récentes", "value=\"sure\"");
                 fields[5] = "sure";
                 assertThat(browser.post("/desk/listen/watches", fields).body()).contains("La veille est enregistrée");
             }
