@@ -29,6 +29,7 @@ import org.tocsin.watch.Heard;
 import org.tocsin.watch.Plan;
 import org.tocsin.watch.WatchLanguage;
 import org.tocsin.watch.WatchQuery;
+import org.tocsin.watch.WordList;
 import org.tocsin.watch.WordLists;
 
 /**
@@ -151,7 +152,11 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
     private record Piece(Watch watch, List<Mention> page, long asOf, Map<String, String> networks) {}
 
     /** What the words match, with what a story is known by, and what they do not. */
-    private record Matched(Map<Mention, List<String>> names, List<String> others, boolean readable) {}
+    private record Matched(
+            Map<Mention, List<String>> names,
+            List<String> others,
+            Map<String, Optional<WordList>> lists,
+            boolean readable) {}
 
     /** @return empty where the watch was removed */
     private Optional<Piece> piece(Tx tx, WatchHitRepository.Past past) {
@@ -173,9 +178,15 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
         CheckedQuery checked = language.of(owner).check(watch.query());
         WatchQuery query = checked.query();
         if (query == null || !checked.valid() || !watch.enabled()) {
-            return new Matched(Map.of(), List.of(), false);
+            return new Matched(Map.of(), List.of(), Map.of(), false);
         }
-        Plan plan = Plan.of(query, analysis, lists.of(owner));
+        WordLists own = lists.of(owner);
+        Map<String, Optional<WordList>> used = new HashMap<>();
+        Plan plan = Plan.of(query, analysis, name -> {
+            @Nullable WordList list = own.find(name);
+            used.put(name, Optional.ofNullable(list));
+            return list;
+        });
         Map<Mention, List<String>> names = new LinkedHashMap<>();
         List<String> others = new ArrayList<>();
         for (Mention mention : piece.page()) {
@@ -191,14 +202,18 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
                 names.put(mention, all);
             }
         }
-        return new Matched(names, others, true);
+        return new Matched(names, others, used, true);
     }
 
     private boolean write(Tx tx, WatchHitRepository.Past past, Piece piece, Matched matched) {
         Watch watch = piece.watch();
+        // The lists in memory follow a commit a little later: by now they have.
+        WordLists own = lists.of(watch.branch().value());
         boolean same = watches.find(tx, watch.id())
-                .filter(now -> now.version() == watch.version())
-                .isPresent();
+                        .filter(now -> now.version() == watch.version())
+                        .isPresent()
+                && matched.lists().entrySet().stream()
+                        .allMatch(one -> one.getValue().equals(Optional.ofNullable(own.find(one.getKey()))));
         if (!same) {
             // Its words are others by now: the same piece is read again.
             return false;
