@@ -12,11 +12,12 @@ import org.tocsin.web.Response;
 /**
  * The answer to a form that was pressed twice is the first one: a token that is shown once would be lost, for a browser shows the answer to
  * the second press, and an invitation would be told that its login is taken. In memory, for as long as a hand may tremble, and only for
- * the session that sent it.
+ * the session that sent it. What was refused is tried again: the reason may be gone.
  */
 final class Repeats {
     private static final Duration REMEMBERED = Duration.ofMinutes(2);
     private static final int MOST = 500;
+    private static final int REFUSED = 400;
 
     private final Cache<Key, Response> answers;
 
@@ -36,6 +37,10 @@ final class Repeats {
             return answer.get();
         }
         Key key = new Key(visit.csrf(), visit.request().path(), visit.form().whole());
-        return Objects.requireNonNull(answers.get(key, ignored -> answer.get()));
+        Response given = Objects.requireNonNull(answers.get(key, ignored -> answer.get()));
+        if (given.status() >= REFUSED) {
+            answers.invalidate(key);
+        }
+        return given;
     }
 }
