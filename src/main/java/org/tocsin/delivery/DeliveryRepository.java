@@ -81,8 +81,11 @@ public interface DeliveryRepository {
      */
     List<Delivery> page(Tx tx, BranchId branch, Set<DeliveryState> states, String after, int max);
 
-    /** @return those of these states that wait for no person, by the time at which something happens to them next, the soonest first */
-    List<Delivery> soonest(Tx tx, BranchId branch, Set<DeliveryState> states, int max);
+    /**
+     * @return what is coming up and under way and waits for no person, by the time at which something happens to it next, the soonest first; what
+     *     is not known and will be found out by itself is under way as well
+     */
+    List<Delivery> coming(Tx tx, BranchId branch, int max);
 
     /** @return those of these states that wait for a person, newest first; what will be found out by itself is not among them */
     List<Delivery> forPerson(Tx tx, BranchId branch, Set<DeliveryState> states, int max);

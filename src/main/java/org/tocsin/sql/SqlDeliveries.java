@@ -299,13 +299,15 @@ public final class SqlDeliveries implements DeliveryRepository {
     }
 
     @Override
-    public List<Delivery> soonest(Tx tx, BranchId branch, Set<DeliveryState> states, int max) {
+    public List<Delivery> coming(Tx tx, BranchId branch, int max) {
+        // The states are written as the index has them: as values they would not find it.
         return handle(tx)
-                .createQuery("select " + COLUMNS + " from delivery where branch = :branch and next_action <> 'PERSON'"
-                        + " and state in (<states>) order by coalesce(next_at, due_at), id limit :max")
+                .createQuery(
+                        "select " + COLUMNS + " from delivery where branch = :branch and next_action <> 'PERSON' and"
+                                + " state in ('SCHEDULED', 'DUE', 'PREPARING', 'SENDING', 'WAITING', 'UNKNOWN')"
+                                + " order by coalesce(next_at, due_at), id limit :max")
                 .bind("branch", branch.value())
                 .bind("max", max)
-                .bindList("states", states.stream().map(Enum::name).toList())
                 .map((row, context) -> delivery(row))
                 .list();
     }

@@ -74,7 +74,7 @@ final class PublicPages {
                                 "web.page.person",
                                 frozen,
                                 locale)
-                        + section(UnderWay.of(tx, deliveries, BranchId.MAIN, ROWS), tx, "web.page.due", frozen, locale)
+                        + section(deliveries.coming(tx, BranchId.MAIN, ROWS), tx, "web.page.due", frozen, locale)
                         + section(
                                 deliveries.page(tx, BranchId.MAIN, OUT, "", ROWS), tx, "web.page.out", frozen, locale))
                 + rehearsed(rehearsals.newest(BranchId.MAIN, "", "", ROWS), locale)

@@ -147,6 +147,25 @@ abstract class DeliveryRepositoryContract {
     }
 
     @Test
+    void what_is_coming_up_is_the_soonest_of_a_long_plan() {
+        for (int i = 0; i < 30; i++) {
+            insert("one", DeliveryState.SCHEDULED, NOW.plus(Duration.ofDays(30 - i)));
+        }
+        insert("one", DeliveryState.PUBLISHED, NOW);
+        insert(row("one", DeliveryState.SCHEDULED, NOW).then(NextAction.PERSON, null), "waits for somebody");
+        Delivery retried = insert(
+                row("one", DeliveryState.WAITING, NOW).then(NextAction.SEND, NOW.plusSeconds(90)), "tried again");
+        List<Delivery> coming = rows(tx -> deliveries.coming(tx, BranchId.MAIN, 3));
+        assertThat(coming.getFirst()).isEqualTo(retried);
+        assertThat(coming)
+                .extracting(Delivery::dueAt)
+                .containsExactly(NOW, NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(2)));
+        assertThat(rows(tx -> deliveries.coming(tx, BranchId.MAIN, 100))).hasSize(31);
+        assertThat(rows(tx -> deliveries.coming(tx, new BranchId("other"), 100)))
+                .isEmpty();
+    }
+
+    @Test
     void a_row_comes_back_as_it_went_in() {
         Delivery delivery = insert(row("one", DeliveryState.WAITING, NOW), "first", "second");
         assertThat(maybe(tx -> deliveries.find(tx, delivery.id()))).contains(delivery);

@@ -25,7 +25,6 @@ import org.tocsin.publishing.DeliveryDecisions.Decision;
 import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
-import org.tocsin.web.UnderWay;
 
 /** What needs a person, before what is under way and what is out; and the decisions. */
 final class HomePage {
@@ -74,13 +73,13 @@ final class HomePage {
      */
     private Response show(int status, Visit visit, String wrong, List<String> faults) {
         FrozenTimes frozen = rows.frozen(visit);
-        boolean fresh = visit.may("ADMIN") && !house.known();
+        boolean known = house.known();
         return unitOfWork.read(tx -> templates.page(
                 status,
                 "home",
                 visit,
                 "fresh",
-                fresh,
+                visit.may("ADMIN") && (!known || unposted(tx, visit)),
                 "freezes",
                 rows.freezes(tx, visit, frozen),
                 "person",
@@ -106,10 +105,7 @@ final class HomePage {
                 with(list(tx, visit, frozen, FAILED, FEW), edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
                 "due",
                 groups(rows.of(
-                        tx,
-                        visit,
-                        frozen,
-                        UnderWay.of(tx, deliveries, visit.user().branch(), MOST))),
+                        tx, visit, frozen, deliveries.coming(tx, visit.user().branch(), MOST))),
                 "out",
                 groups(list(tx, visit, frozen, OUT, MOST)),
                 "rehearsal",
@@ -122,6 +118,13 @@ final class HomePage {
                 wrong,
                 "faults",
                 faults));
+    }
+
+    /** Who connected a channel in the first steps has left them, and finds the way back here. */
+    private boolean unposted(Tx tx, Visit visit) {
+        return deliveries
+                .page(tx, visit.user().branch(), EnumSet.allOf(DeliveryState.class), "", 1)
+                .isEmpty();
     }
 
     private List<Row> list(Tx tx, Visit visit, FrozenTimes frozen, Set<DeliveryState> states, int max) {
