@@ -126,7 +126,8 @@ public final class TableRuns<W, R> implements AutoCloseable {
                     return !closed && !task.isStopped();
                 });
                 run.seen = new Seen<>(task.id(), dry ? wanted : kept, dry, run.seen.done(), total, report, false);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                // Whatever it was: one that seems to be under way would shut the door to all after it.
                 run.seen = new Seen<>(task.id(), kept, dry, run.seen.done(), total, null, true);
                 log.atError().addKeyValue("kind", kind).setCause(e).log("a table could not be gone through whole");
             } finally {

@@ -76,9 +76,7 @@ public interface Notices {
     }
 
     /** @return what the open notices of a sort are about, the newest first */
-    default List<String> open(Tx tx, BranchId branch, Kind kind, int max) {
-        return List.of();
-    }
+    List<String> open(Tx tx, BranchId branch, Kind kind, int max);
 
     /** @return whether that very notice was raised before, open or not */
     default boolean told(Tx tx, BranchId branch, Kind kind, String subject, Message message) {

@@ -174,32 +174,19 @@ public record Draft(
 
     /** @return the same at that day and time */
     Draft at(String day, String hour) {
+        return with(day, hour, id, version);
+    }
+
+    private Draft as(String otherId, long otherVersion) {
+        return with(date, time, otherId, otherVersion);
+    }
+
+    private Draft with(String day, String hour, String otherId, long otherVersion) {
         return new Draft(
                 text,
                 channels,
                 day,
                 hour,
-                zone,
-                language,
-                campaign,
-                warning,
-                visibility,
-                thread,
-                media,
-                variants,
-                own,
-                reply,
-                key,
-                id,
-                version);
-    }
-
-    private Draft as(String otherId, long otherVersion) {
-        return new Draft(
-                text,
-                channels,
-                date,
-                time,
                 zone,
                 language,
                 campaign,
