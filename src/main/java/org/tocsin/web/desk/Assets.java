@@ -22,6 +22,7 @@ public final class Assets {
     private static final byte[] LETTERS = read("letters.js");
     private static final byte[] DRAFTS = read("drafts.js");
     private static final byte[] CALENDAR = read("calendar.js");
+    private static final byte[] TABLES = read("tables.js");
     private static final byte[] COMING = read("coming.js");
     private static final byte[] WATCH = read("watch.js");
     private static final byte[] LIVE = read("live.js");
@@ -52,6 +53,7 @@ public final class Assets {
                 Endpoint.page("GET", "/desk/restart.js", request -> kept("text/javascript; charset=utf-8", RESTART)),
                 Endpoint.page("GET", "/desk/letters.js", request -> kept("text/javascript; charset=utf-8", LETTERS)),
                 Endpoint.page("GET", "/desk/drafts.js", request -> kept("text/javascript; charset=utf-8", DRAFTS)),
+                Endpoint.page("GET", "/desk/tables.js", request -> kept("text/javascript; charset=utf-8", TABLES)),
                 Endpoint.page("GET", "/desk/calendar.js", request -> kept("text/javascript; charset=utf-8", CALENDAR)),
                 Endpoint.page(
                         "GET", "/desk/manifest.webmanifest", request -> kept("application/manifest+json", MANIFEST)),
@@ -106,6 +108,11 @@ public final class Assets {
     /** @return where the script of the calendar is */
     public static String calendar() {
         return "/desk/calendar.js?v=" + mark(CALENDAR);
+    }
+
+    /** @return where the script is that reads a table into its form and shows how far it is */
+    public static String tables() {
+        return "/desk/tables.js?v=" + mark(TABLES);
     }
 
     /** @return where the script of what comes in is */
