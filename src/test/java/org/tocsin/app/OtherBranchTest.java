@@ -123,11 +123,11 @@ class OtherBranchTest {
     }
 
     private static Stream<Way> pages() {
-        return table(DeskTest.TABLE).filter(Way::names);
+        return table(DeskDoors.TABLE).filter(Way::names);
     }
 
     private static Stream<Way> lists() {
-        return Stream.concat(table(RestAccessTest.TABLE), table(DeskTest.TABLE))
+        return Stream.concat(table(RestAccessTest.TABLE), table(DeskDoors.TABLE))
                 .filter(way -> way.method().equals("GET") && !way.names() && !STREAMS.contains(way.path()));
     }
 

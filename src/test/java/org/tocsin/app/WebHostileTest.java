@@ -330,7 +330,7 @@ class WebHostileTest {
 
     @Test
     void no_network_calls_back_so_no_answer_can_be_another_persons() throws IOException {
-        assertThat(DeskTest.TABLE + RestAccessTest.TABLE).doesNotContainIgnoringCase("callback", "oauth", "redirect");
+        assertThat(DeskDoors.TABLE + RestAccessTest.TABLE).doesNotContainIgnoringCase("callback", "oauth", "redirect");
         daemon.post("/api/v1/tokens", "{\"name\":\"autre\",\"scopes\":[\"ADMIN\"]}");
         String other = daemon.post("/api/v1/tokens", "{\"name\":\"autre deux\",\"scopes\":[\"ADMIN\"]}")
                 .json()
