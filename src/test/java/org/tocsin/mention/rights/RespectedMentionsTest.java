@@ -64,7 +64,7 @@ class RespectedMentionsTest {
     }
 
     private <T> T write(Function<Tx, T> work) {
-        return store.write(Urgency.BULK, work::apply);
+        return store.write(Urgency.BULK, work);
     }
 
     private int did(Function<Tx, Integer> work) {
