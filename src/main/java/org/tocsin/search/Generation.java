@@ -19,12 +19,21 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One index on disk, open. One thread at a time writes; any number search. */
 final class Generation implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Generation.class);
+
+    /**
+     * What becomes visible several times a second is merged before it is committed mostly: so long it is no file. A kill loses no more than before, for what
+     * is not committed is read again from the log.
+     */
+    private static final double SMALL_MB = 8;
+
+    private static final double HELD_MB = 48;
     /** Newest first; the id tells two of the same moment apart. */
     static final Sort NEWEST = new Sort(
             new SortField(Fields.TIME, SortField.Type.LONG, true),
@@ -60,7 +69,7 @@ final class Generation implements AutoCloseable {
     /** Opens it as it was committed last, or makes it, empty. */
     static Generation open(Path folder, Stamp stamp) throws IOException {
         Files.createDirectories(folder);
-        Directory directory = FSDirectory.open(folder);
+        Directory directory = new NRTCachingDirectory(FSDirectory.open(folder), SMALL_MB, HELD_MB);
         IndexWriter writer = null;
         try {
             IndexWriterConfig config = new IndexWriterConfig()
