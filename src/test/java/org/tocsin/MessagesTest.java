@@ -47,6 +47,7 @@ import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Suppressions;
 import org.tocsin.watch.WatchQuery;
 import org.tocsin.web.PostState;
+import org.tocsin.web.desk.AuditDetail;
 import org.tocsin.web.desk.Audited;
 
 /** Every message has its texts in both languages, every text its message, and every placeholder its value. */
@@ -254,6 +255,8 @@ class MessagesTest {
         Set<String> codes = new TreeSet<>();
         Audited.ACTIONS.forEach(action -> codes.add("desk.audit.action." + action));
         Audited.KINDS.forEach(kind -> codes.add("desk.audit.kinds." + kind));
+        AuditDetail.KEYS.forEach(key -> codes.add("desk.audit.detail." + key.toLowerCase(Locale.ROOT)));
+        AuditDetail.WORDS.forEach(word -> codes.add("desk.audit.word." + word.replace(' ', '-')));
         names("web.problem.", FaultException.Kind.values()).forEach(codes::add);
         names("web.state.", DeliveryState.values()).forEach(codes::add);
         names("web.post.", PostState.values()).forEach(codes::add);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,6 @@ import org.tocsin.watch.keeping.WatchRepository;
 
 /** Writes what is told, in the language of whom it is for, from what the rows say when it is sent. */
 public final class Letters {
-    /** A notice that is about many deliveries has a word for its subject. */
-    private static final Pattern DELIVERY = Pattern.compile("[0-9a-f-]{36}");
-
     private static final int EXCERPT = 500;
     /** A digest is read on a phone; what is more is at the desk. */
     private static final int MOST_LINES = 15;
@@ -153,29 +149,11 @@ public final class Letters {
         return new Letter(
                 text(Message.of("alerting.notice"), locale),
                 List.of(new Letter.Line(text(notice.message(), locale), null)),
-                desk(place(notice)),
+                desk(notice.place()),
                 text(Message.of("alerting.link"), locale),
                 "notice",
                 null,
                 actions(notice, locale));
-    }
-
-    /** Where one sees to it. */
-    private static String place(Notice notice) {
-        return switch (notice.kind()) {
-            case HELD, UNKNOWN, LATE, REFUSED, EXHAUSTED, DELETE_REFUSED, REVISION_REFUSED, APPROVAL ->
-                DELIVERY.matcher(notice.subject()).matches() ? "/desk/deliveries/" + notice.subject() : "/desk";
-            case DECLINED -> "/desk/posts/" + notice.subject();
-            case CHANNEL_HELD, TOKEN_EXPIRING, BUDGET -> "/desk/channels";
-            case SOURCE -> "/desk/listen";
-            case WATCH -> "/desk/listen/watches/" + notice.subject();
-            case ALERT -> "/desk/alerts";
-            case WAY -> "/desk/recipients";
-            case OBJECTION -> "/desk/rights";
-            case NEWSLETTER -> "/desk/newsletters/" + notice.subject();
-            case SUBSCRIBER_WEBHOOK -> "/desk/sign-up";
-            case CLOCK_JUMP -> "/desk";
-        };
     }
 
     /** What happens to a delivery can be decided where one reads of it; everything can be stopped where something goes wrong. */

@@ -1,6 +1,7 @@
 package org.tocsin.alert;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -28,4 +29,26 @@ public record Notice(
         Instant createdAt,
         String state,
         int attempts,
-        @Nullable Instant acknowledgedAt) {}
+        @Nullable Instant acknowledgedAt) {
+    /** A notice that is about many deliveries has a word for its subject. */
+    private static final Pattern DELIVERY = Pattern.compile("[0-9a-f-]{36}");
+
+    /** @return the path of the desk at which one sees to it */
+    public String place() {
+        return switch (kind) {
+            case HELD, UNKNOWN, LATE, REFUSED, EXHAUSTED, DELETE_REFUSED, REVISION_REFUSED, APPROVAL ->
+                DELIVERY.matcher(subject).matches() ? "/desk/deliveries/" + subject : "/desk";
+            case DECLINED -> "/desk/posts/" + subject;
+            case CHANNEL_HELD, TOKEN_EXPIRING, BUDGET -> "/desk/channels";
+            case API_TOKEN_EXPIRING -> "/desk/tokens";
+            case SOURCE -> "/desk/listen";
+            case WATCH -> "/desk/listen/watches/" + subject;
+            case ALERT -> "/desk/alerts";
+            case WAY -> "/desk/recipients";
+            case OBJECTION -> "/desk/rights";
+            case NEWSLETTER -> "/desk/newsletters/" + subject;
+            case SUBSCRIBER_WEBHOOK -> "/desk/sign-up";
+            case CLOCK_JUMP -> "/desk";
+        };
+    }
+}

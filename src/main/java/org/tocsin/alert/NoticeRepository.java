@@ -3,6 +3,7 @@ package org.tocsin.alert;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -20,8 +21,17 @@ public interface NoticeRepository extends Notices {
     /** @param nextAt null when it is not to be sent again */
     void sent(Tx tx, String id, String state, int attempts, @Nullable Instant nextAt);
 
-    /** @return newest first */
-    List<Notice> page(Tx tx, BranchId branch, boolean openOnly, String after, int max);
+    /**
+     * @param kinds of these sorts
+     * @param after the id after which the page begins, empty for the first
+     * @return newest first
+     */
+    List<Notice> page(Tx tx, BranchId branch, Set<Kind> kinds, boolean openOnly, String after, int max);
+
+    /** Of every sort. */
+    default List<Notice> page(Tx tx, BranchId branch, boolean openOnly, String after, int max) {
+        return page(tx, branch, Set.of(Kind.values()), openOnly, after, max);
+    }
 
     /** @return false when there is none, or it was acknowledged before */
     boolean acknowledge(Tx tx, BranchId branch, String id, Instant at);

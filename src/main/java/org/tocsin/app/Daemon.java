@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.alert.AcknowledgeNotice;
 import org.tocsin.alert.Acknowledging;
 import org.tocsin.alert.RecipientActors;
+import org.tocsin.alert.TokenEnds;
 import org.tocsin.alert.WebhookNotifier;
 import org.tocsin.audience.keeping.Annotations;
 import org.tocsin.audience.keeping.AudienceCollector;
@@ -477,7 +479,9 @@ public final class Daemon implements AutoCloseable {
                         listening.alerts(),
                         new RecipientActors(stores.store(), stores.users()),
                         Tellers.links(stores),
-                        clock));
+                        clock),
+                stores.notices(),
+                new AcknowledgeNotice(stores.store(), stores.notices(), listening.alerts(), stores.audit(), clock));
         SignUpParts signUpParts = signUp.parts(
                 new BotTokens(stores, bot.names())::name,
                 listening.work(),
@@ -682,7 +686,16 @@ public final class Daemon implements AutoCloseable {
         camel.bind("returns", newslettering.returns());
         camel.bind("notices", notices(settings, stores, http, retry, messages, clock, noticeBell));
         camel.bind(
-                "housekeeping", new Housekeeping(stores, uploads, administration, people, checkpoints, epoch, clock));
+                "housekeeping",
+                new Housekeeping(
+                        stores,
+                        uploads,
+                        administration,
+                        people,
+                        checkpoints,
+                        epoch,
+                        new TokenEnds(stores.store(), stores.tokens(), stores.notices(), clock),
+                        clock));
         adapters.beans().forEach(camel::bind);
         running.push(newslettering.sending());
         camel.start();

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.ToIntFunction;
+import org.tocsin.alert.TokenEnds;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.publishing.ChannelAdministration;
@@ -20,6 +21,7 @@ public final class Housekeeping {
     private final People people;
     private final AuditCheckpoints checkpoints;
     private final Epoch epoch;
+    private final TokenEnds tokenEnds;
     private final Clock clock;
 
     Housekeeping(
@@ -29,6 +31,7 @@ public final class Housekeeping {
             People people,
             AuditCheckpoints checkpoints,
             Epoch epoch,
+            TokenEnds tokenEnds,
             Clock clock) {
         this.stores = stores;
         this.uploads = uploads;
@@ -36,12 +39,18 @@ public final class Housekeeping {
         this.people = people;
         this.checkpoints = checkpoints;
         this.epoch = epoch;
+        this.tokenEnds = tokenEnds;
         this.clock = clock;
     }
 
     /** Asks every channel whether it works. */
     public void checkChannels() {
         administration.checkAll();
+    }
+
+    /** Tells of keys to the API that end soon. */
+    public void tellOfTokens() {
+        tokenEnds.tell();
     }
 
     /** Counts on, so that a copy of the database that was made before is known for one when it is put back. */

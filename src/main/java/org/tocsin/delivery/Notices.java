@@ -18,6 +18,8 @@ public interface Notices {
         EXHAUSTED,
         CHANNEL_HELD,
         TOKEN_EXPIRING,
+        /** A key to the API ends soon. */
+        API_TOKEN_EXPIRING,
         CLOCK_JUMP,
         DELETE_REFUSED,
         REVISION_REFUSED,

@@ -18,6 +18,9 @@ public interface TokenRepository {
 
     List<ApiToken> all(Tx tx, BranchId branch);
 
+    /** @return those of all branches that end by themselves before that time or have done so, revoked ones too */
+    List<ApiToken> ending(Tx tx, Instant before);
+
     /** @return false when there is no such token, or it was revoked before */
     boolean revoke(Tx tx, BranchId branch, String id, Instant at);
 }

@@ -134,10 +134,12 @@ public final class SqlNotices implements NoticeRepository {
     }
 
     @Override
-    public List<Notice> page(Tx tx, BranchId branch, boolean openOnly, String after, int max) {
+    public List<Notice> page(Tx tx, BranchId branch, Set<Kind> kinds, boolean openOnly, String after, int max) {
         return handle(tx)
-                .createQuery("select * from notice where branch = :branch and (:after = '' or id < :after)"
-                        + " and (:open = 0 or acknowledged_at is null) order by id desc limit :max")
+                .createQuery(
+                        "select * from notice where branch = :branch and (:after = '' or id < :after)"
+                                + " and kind in (<kinds>) and (:open = 0 or acknowledged_at is null) order by id desc limit :max")
+                .bindList("kinds", kinds.stream().map(Enum::name).toList())
                 .bind("branch", branch.value())
                 .bind("after", after)
                 .bind("open", openOnly ? 1 : 0)

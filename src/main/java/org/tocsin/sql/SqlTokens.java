@@ -46,6 +46,15 @@ public final class SqlTokens implements TokenRepository {
     }
 
     @Override
+    public List<ApiToken> ending(Tx tx, Instant before) {
+        return handle(tx)
+                .createQuery("select * from api_token where expires_at < :before order by expires_at")
+                .bind("before", Micros.of(before))
+                .map((row, context) -> token(row))
+                .list();
+    }
+
+    @Override
     public void used(Tx tx, String id, Instant at) {
         handle(tx)
                 .createUpdate("update api_token set used_at = :at where id = :id")

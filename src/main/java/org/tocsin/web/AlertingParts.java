@@ -1,6 +1,8 @@
 package org.tocsin.web;
 
+import org.tocsin.alert.AcknowledgeNotice;
 import org.tocsin.alert.Acknowledging;
+import org.tocsin.alert.NoticeRepository;
 import org.tocsin.alert.Sender;
 import org.tocsin.people.UserRepository;
 import org.tocsin.recipient.Recipients;
@@ -17,6 +19,8 @@ import org.tocsin.watch.keeping.Ringings;
  * @param people     to whom an alert can be given
  * @param heard      what is shown of what was heard
  * @param acknowledging what links in mails do
+ * @param notices    what else needs a person
+ * @param seen       puts a notice away
  */
 public record AlertingParts(
         Ringings ringings,
@@ -25,4 +29,6 @@ public record AlertingParts(
         TelegramLink links,
         UserRepository people,
         HeardParts heard,
-        Acknowledging acknowledging) {}
+        Acknowledging acknowledging,
+        NoticeRepository notices,
+        AcknowledgeNotice seen) {}

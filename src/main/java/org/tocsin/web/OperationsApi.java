@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.alert.AcknowledgeNotice;
 import org.tocsin.alert.Notice;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.base.FaultException;
@@ -21,7 +21,6 @@ import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Freeze;
-import org.tocsin.delivery.Notices;
 import org.tocsin.media.Media;
 import org.tocsin.people.ApiToken;
 import org.tocsin.people.AuditRow;
@@ -30,7 +29,6 @@ import org.tocsin.people.Scope;
 import org.tocsin.people.Tokens;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.publishing.MediaUpload;
-import org.tocsin.watch.keeping.Alerts;
 
 /** Freezes, images, notices and tokens over REST. */
 final class OperationsApi {
@@ -38,37 +36,34 @@ final class OperationsApi {
     private final Freezes freezes;
     private final MediaUpload uploads;
     private final NoticeRepository notices;
-    private final Alerts alerts;
+    private final AcknowledgeNotice acknowledge;
     private final Tokens tokens;
     private final AuditTrail audit;
     private final IdempotencyKeys keys;
     private final Views views;
     private final Json json;
-    private final Clock clock;
 
     OperationsApi(
             UnitOfWork unitOfWork,
             Freezes freezes,
             MediaUpload uploads,
             NoticeRepository notices,
-            Alerts alerts,
+            AcknowledgeNotice acknowledge,
             Tokens tokens,
             AuditTrail audit,
             IdempotencyKeys keys,
             Views views,
-            Json json,
-            Clock clock) {
+            Json json) {
         this.unitOfWork = unitOfWork;
         this.freezes = freezes;
         this.uploads = uploads;
         this.notices = notices;
-        this.alerts = alerts;
+        this.acknowledge = acknowledge;
         this.tokens = tokens;
         this.audit = audit;
         this.keys = keys;
         this.views = views;
         this.json = json;
-        this.clock = clock;
     }
 
     List<Endpoint> endpoints() {
@@ -218,24 +213,10 @@ final class OperationsApi {
     }
 
     private Response acknowledge(Request request) {
-        return keys.once(request, () -> acknowledged(request));
-    }
-
-    private Response acknowledged(Request request) {
-        boolean found = unitOfWork.write(Urgency.REQUEST, tx -> {
-            boolean done = notices.acknowledge(tx, request.actor().branch(), request.param("id"), clock.instant());
-            if (done) {
-                audit.add(tx, request.actor(), "notice.acknowledge", request.param("id"), "");
-                notices.find(tx, request.param("id"))
-                        .filter(notice -> notice.kind() == Notices.Kind.ALERT)
-                        .ifPresent(notice -> alerts.noticed(tx, request.actor(), notice.subject()));
-            }
-            return done;
+        return keys.once(request, () -> {
+            acknowledge.by(request.actor(), request.param("id"));
+            return Response.empty(204);
         });
-        if (!found) {
-            throw FaultException.notFound("notice", request.param("id"));
-        }
-        return Response.empty(204);
     }
 
     /** The body of a new token. */

@@ -179,13 +179,12 @@ public final class Web implements AutoCloseable {
                         parts.freezes(),
                         parts.uploads(),
                         parts.notices(),
-                        parts.alerts(),
+                        parts.alerting().seen(),
                         parts.tokens(),
                         parts.audit(),
                         keys,
                         views,
-                        json,
-                        parts.clock())
+                        json)
                 .endpoints());
         PublicPages open = new PublicPages(
                 parts.unitOfWork(),

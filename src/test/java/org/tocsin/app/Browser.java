@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,22 @@ final class Browser implements AutoCloseable {
                 GOOD,
                 "language",
                 "fr");
+        return browser;
+    }
+
+    /** The browser of somebody whom an administrator has just invited in that role; signed in, and reads French. */
+    static Browser invited(RunningDaemon daemon, Browser administrator, String role) {
+        administrator.get("/desk/team");
+        String login = role.toLowerCase(Locale.ROOT) + "@exemple.fr";
+        String made = administrator
+                .post("/desk/team/invite", "login", login, "name", role, "role", role, "language", "fr")
+                .body();
+        Browser browser = new Browser(daemon.port());
+        String link = made.replaceAll("(?s).*value=\"http://[^/]+(/desk/password[^\"]+)\".*", "$1");
+        String token = browser.get(link).hidden("token");
+        browser.post("/desk/password", "token", token, "password", "tambour glacier sureau onze");
+        browser.get("/desk/sign-in");
+        browser.post("/desk/sign-in", "login", login, "password", "tambour glacier sureau onze");
         return browser;
     }
 

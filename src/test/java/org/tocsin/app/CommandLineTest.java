@@ -163,7 +163,7 @@ class CommandLineTest {
     @Test
     void a_key_makes_one_post_of_a_command_that_is_repeated() {
         String[] command = {
-            "post", "--key", "the-key", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "une fois"
+            "post", "--key", "the-key", "--at", "2031-06-01 10:00", "--channels", "rehearsal", "une fois"
         };
         assertThat(id(tocsin(command))).isEqualTo(id(tocsin(command)));
     }
@@ -207,21 +207,21 @@ class CommandLineTest {
 
     @Test
     void in_french_nothing_is_said_in_english_or_in_the_words_of_the_machine() {
-        Said post = francais("post", "--at", "2027-10-31 02:30", "--channels", "rehearsal", "Réunion à 18 h");
+        Said post = francais("post", "--at", "2031-10-26 02:30", "--channels", "rehearsal", "Réunion à 18 h");
         String id = post.out()
                 .lines()
                 .filter(line -> line.startsWith("Accepté"))
                 .findFirst()
                 .orElseThrow()
                 .replaceAll(".*[\\s\u00a0]", "");
-        assertThat(post.out()).contains("Cette heure arrive deux fois", "écrivez 2027-10-31T02:30+01:00");
+        assertThat(post.out()).contains("Cette heure arrive deux fois", "écrivez 2031-10-26T02:30+01:00");
         List<Said> all = List.of(
                 post,
                 francais("posts", "show", id),
                 francais("posts", "--limit", "3"),
                 francais("deliveries", "list", "--limit", "3"),
                 francais("posts", "edit", id),
-                francais("posts", "edit", id, "--at", "2027-10-31T02:30+01:00"),
+                francais("posts", "edit", id, "--at", "2031-10-26T02:30+01:00"),
                 francais("posts", "delete", id),
                 francais("post", "--dry-run", "--channels", "rehearsal", "Réunion à 18 h"),
                 francais("channels", "list"),
@@ -258,10 +258,10 @@ class CommandLineTest {
 
     @Test
     void a_post_that_waits_is_edited() {
-        String id = id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "avant"));
-        Said edited = tocsin("posts", "edit", id, "après", "--at", "2027-06-02 10:00");
+        String id = id(tocsin("post", "--at", "2031-06-01 10:00", "--channels", "rehearsal", "avant"));
+        Said edited = tocsin("posts", "edit", id, "après", "--at", "2031-06-02 10:00");
         assertThat(edited.code()).as(edited.err()).isZero();
-        assertThat(edited.out()).contains("après").contains("2 June 2027, 10:00");
+        assertThat(edited.out()).contains("après").contains("2 June 2031, 10:00");
         assertThat(tocsin("posts", "edit", id).err()).contains("[publishing.edit.empty]");
         Said stale = tocsin("posts", "edit", id, "encore", "--version", "1");
         assertThat(stale.code()).isEqualTo(1);
@@ -279,7 +279,7 @@ class CommandLineTest {
         Said post = tocsin(
                 "post",
                 "--at",
-                "2027-06-01 10:00",
+                "2031-06-01 10:00",
                 "--zone",
                 "Europe/Paris",
                 "--channels",
@@ -295,7 +295,7 @@ class CommandLineTest {
         assertThat(post.err()).contains("1 image goes out without a description");
         String id = id(post);
         assertThat(tocsin("posts", "show", id).out())
-                .contains("planned for 1 June 2027, 10:00", ": une affiche", "without a description");
+                .contains("planned for 1 June 2031, 10:00", ": une affiche", "without a description");
         Said edited = tocsin("posts", "edit", id, "--alt", "l’affiche du débat");
         assertThat(edited.code()).as(edited.err()).isZero();
         assertThat(edited.out()).contains(": l’affiche du débat", "without a description");
@@ -319,7 +319,7 @@ class CommandLineTest {
 
     @Test
     void deliveries_are_listed_by_the_words_that_people_see() {
-        id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "à lister"));
+        id(tocsin("post", "--at", "2031-06-01 10:00", "--channels", "rehearsal", "à lister"));
         for (String state : List.of("SCHEDULED", "scheduled", "Programmé", "retenu, programmé")) {
             assertThat(tocsin("deliveries", "--state", state, "--limit", "1").out())
                     .as(state)
@@ -353,9 +353,9 @@ class CommandLineTest {
 
     @Test
     void hours_may_be_written_as_in_french() {
-        for (String at : List.of("2027-06-01 18h30", "2027-06-01 18 h 30", "2027-06-01\u00a018\u202fh\u202f30")) {
+        for (String at : List.of("2031-06-01 18h30", "2031-06-01 18 h 30", "2031-06-01\u00a018\u202fh\u202f30")) {
             Said post = tocsin("post", "--at", at, "--channels", "rehearsal", "à l’heure, " + at.length());
-            assertThat(post.out()).as(post.err()).contains("1 June 2027, 18:30");
+            assertThat(post.out()).as(post.err()).contains("1 June 2031, 18:30");
         }
     }
 
@@ -455,16 +455,16 @@ class CommandLineTest {
 
     @Test
     void a_freeze_is_ordered_and_ended() {
-        Said ordered = tocsin("freeze", "--from", "2027-06-01 00:00", "--reason", "silence électoral");
+        Said ordered = tocsin("freeze", "--from", "2031-06-01 00:00", "--reason", "silence électoral");
         assertThat(ordered.code()).as(ordered.err()).isZero();
         String id = ordered.out().split(" ")[0];
         assertThat(ordered.out()).contains("Nothing that waits now falls into it");
         assertThat(tocsin("freeze", "list").out()).contains("silence électoral");
-        Said post = tocsin("post", "--at", "2027-06-02 09:00", "--channels", "rehearsal", "pendant le silence");
+        Said post = tocsin("post", "--at", "2031-06-02 09:00", "--channels", "rehearsal", "pendant le silence");
         assertThat(post.out() + post.err()).contains("is frozen then (silence électoral)");
         Said second = tocsin(
-                "freeze", "--from", "2027-06-01 00:00", "--until", "2027-06-03 00:00", "--reason", "une autre fois");
-        assertThat(second.out()).contains("1 delivery will be held, on 2 June 2027, 09:00.");
+                "freeze", "--from", "2031-06-01 00:00", "--until", "2031-06-03 00:00", "--reason", "une autre fois");
+        assertThat(second.out()).contains("1 delivery will be held, on 2 June 2031, 09:00.");
         assertThat(tocsin("freeze", "end", second.out().split(" ")[0], "--reason", "fini")
                         .code())
                 .isZero();
@@ -489,7 +489,7 @@ class CommandLineTest {
                 "cli.post.variant",
                 "delivery.state.refuses");
         String delivery = daemon.get("/api/v1/posts/"
-                        + id(tocsin("post", "--at", "2027-06-01 10:00", "--channels", "rehearsal", "résolu")))
+                        + id(tocsin("post", "--at", "2031-06-01 10:00", "--channels", "rehearsal", "résolu")))
                 .json()
                 .path("deliveries")
                 .path(0)

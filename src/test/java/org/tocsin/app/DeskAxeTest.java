@@ -448,6 +448,7 @@ class DeskAxeTest {
                 "/desk/search?q=maire&sort=relevance",
                 "/desk/search?q=SAUF+maire",
                 "/desk/alerts",
+                "/desk/notices?show=all",
                 "/desk/recipients",
                 "/desk/rights",
                 "/desk/subscribers",

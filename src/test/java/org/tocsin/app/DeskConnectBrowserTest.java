@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +117,17 @@ class DeskConnectBrowserTest {
                 "bluesky",
                 () -> bluesky.password("zyxw-vuts-rqpo-nmlk"),
                 () -> answer(page, bluesky("zyxw-vuts-rqpo-nmlk")));
+    }
+
+    @Test
+    void whoever_comes_from_the_first_steps_goes_on_with_them() {
+        Page page = chromium.page(1440, "/desk/welcome?later=house");
+        begin(page, "bluesky");
+        answer(page, bluesky("faux-faux-faux-faux"));
+        refused(page, "appPassword", "mot de passe d’application");
+        answer(page, bluesky(FakeBluesky.APP_PASSWORD));
+        PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*/desk/welcome.*"));
+        PlaywrightAssertions.assertThat(page.locator("main")).containsText("Le canal est connecté");
     }
 
     private Map<String, String> bluesky(String password) {

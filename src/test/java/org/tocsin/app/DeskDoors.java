@@ -103,6 +103,8 @@ final class DeskDoors {
             POST /desk/listen/work/:id WATCHER
             POST /desk/listen/sources MANAGER
             POST /desk/listen/sources/:id MANAGER
+            GET  /desk/notices WATCHER
+            POST /desk/notices/:id/acknowledge MANAGER
             GET  /desk/alerts WATCHER
             GET  /desk/alerts/:id WATCHER
             POST /desk/alerts/:id AUTHOR
@@ -233,6 +235,7 @@ final class DeskDoors {
             POST /desk/listen/work/:id 404
             POST /desk/listen/sources 422
             POST /desk/listen/sources/:id 404
+            POST /desk/notices/:id/acknowledge 404
             POST /desk/alerts/:id 404
             POST /desk/recipients 422
             POST /desk/recipients/:id 404

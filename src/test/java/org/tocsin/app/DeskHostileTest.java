@@ -11,11 +11,14 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.app.Browser.Page;
 import org.tocsin.app.RunningDaemon.Answer;
@@ -32,6 +35,20 @@ class DeskHostileTest {
             "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
             "${7*7} #{7*7} {{7*7}} %s ${sys:user.home} ${jndi:ldap://x.example/a}");
 
+    /** What is read by programs, and what is shown to whoever has a link. */
+    private static final Set<String> NO_PAGES = Set.of(
+            "/desk/setup",
+            "/desk/password",
+            "/desk/live",
+            "/desk/write/card",
+            "/desk/audience/figures",
+            "/desk/audience/engagement",
+            "/desk/audience/hours",
+            "/desk/audience/annotations",
+            "/desk/listen/voice/table",
+            "/desk/listen/in/feeds.opml",
+            "/desk/search/table");
+
     private static RunningDaemon daemon;
     private static Browser browser;
 
@@ -42,17 +59,37 @@ class DeskHostileTest {
         int number = 0;
         for (String text : MARKUP) {
             String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
-            daemon.post(
+            made(
                     "/api/v1/channels",
                     "{\"id\":\"c" + ++number + "\",\"name\":\"" + quoted
                             + "\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
-            daemon.post(
+            made(
                     "/api/v1/posts",
-                    "{\"text\":\"" + quoted + "\",\"channels\":[\"c" + number + "\"],\"at\":\"2027-06-01T10:00\"}");
-            daemon.post("/api/v1/campaigns", "{\"id\":\"k" + number + "\",\"name\":\"" + quoted + "\"}");
-            daemon.post("/api/v1/tokens", "{\"name\":\"" + quoted + "\",\"scopes\":[\"READ\"]}");
-            daemon.post("/api/v1/freeze", "{\"from\":\"2028-06-01T00:00\",\"reason\":\"" + quoted + "\"}");
+                    "{\"text\":\"" + quoted + "\",\"channels\":[\"c" + number + "\"],\"at\":\"2031-06-01T10:00\"}");
+            made("/api/v1/campaigns", "{\"id\":\"k" + number + "\",\"name\":\"" + quoted + "\"}");
+            made("/api/v1/tokens", "{\"name\":\"" + quoted + "\",\"scopes\":[\"READ\"]}");
+            made("/api/v1/watches", "{\"name\":\"" + quoted + "\",\"query\":\"alerte OU script\"}");
+            // What holds no word, or quotes, is refused as an entry.
+            daemon.post("/api/v1/word-lists", "{\"name\":\"liste" + number + "\",\"entries\":[\"" + quoted + "\"]}");
+            made("/api/v1/mentions", "{\"text\":\"alerte " + quoted + "\",\"author\":\"" + quoted + "\"}");
+            made("/api/v1/recipients", "{\"name\":\"" + quoted + "\",\"language\":\"fr\"}");
+            daemon.post(
+                    "/api/v1/mentions-book",
+                    "{\"name\":\"" + quoted + "\",\"handles\":{\"mastodon\":\"@a@b.example\"}}");
+            made(
+                    "/api/v1/audience/annotations",
+                    "{\"day\":\"2026-05-01\",\"kind\":\"meeting\",\"text\":\"" + quoted + "\"}");
+            made(
+                    "/api/v1/newsletters",
+                    "{\"mainLanguage\":\"fr\",\"texts\":{\"fr\":{\"subject\":\"" + quoted + "\",\"body\":\"" + quoted
+                            + "\"}}}");
+            made("/api/v1/freeze", "{\"from\":\"2031-08-01T00:00\",\"reason\":\"" + quoted + "\"}");
         }
+    }
+
+    private static void made(String path, String body) {
+        Answer answer = daemon.post(path, body);
+        assertThat(answer.status()).as("%s %s: %s", path, body, answer.body()).isIn(200, 201, 202);
     }
 
     @AfterAll
@@ -61,24 +98,34 @@ class DeskHostileTest {
         daemon.close();
     }
 
+    /** Every page that has no row of its own in its address, and one of each sort that has. */
+    static Stream<String> pages() {
+        return Stream.concat(
+                DeskDoors.all()
+                        .filter(door -> door.method().equals("GET"))
+                        .map(DeskDoors.Door::path)
+                        .filter(path -> !path.contains(":") && !path.contains("*") && !NO_PAGES.contains(path)),
+                Stream.of(
+                        "/desk/posts/" + first("/api/v1/posts"),
+                        "/desk/listen/watches/" + first("/api/v1/watches"),
+                        "/desk/listen/mentions/" + first("/api/v1/mentions"),
+                        "/desk/newsletters/" + first("/api/v1/newsletters"),
+                        "/desk/calendar?view=month&date=2031-06-01",
+                        "/desk/calendar?view=list&date=2031-06-01",
+                        "/desk/search?q=alerte",
+                        "/desk/alerts?show=all"));
+    }
+
+    private static String first(String path) {
+        return daemon.get(path).json().path("items").path(0).path("id").asText();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/desk",
-                "/desk/write",
-                "/desk/channels",
-                "/desk/freeze",
-                "/desk/tokens",
-                "/desk/team",
-                "/desk/settings",
-                "/desk/audit",
-                "/desk/welcome",
-                "/desk/audience",
-                "/desk/account"
-            })
+    @MethodSource("pages")
     void no_text_of_anybody_becomes_markup_or_is_evaluated(String path) {
         Page page = browser.get(path);
         assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
         assertThat(page.body())
                 .doesNotContain("<script>alert")
                 .doesNotContain("<img src=x")
@@ -88,6 +135,29 @@ class DeskHostileTest {
                 .as("outside of values")
                 .doesNotContainPattern("<[^>]*\\s(onfocus|onmouseover|onerror)=");
         guarded(page);
+    }
+
+    /** Else the test above would look at pages that hold nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/desk",
+                "/desk/write",
+                "/desk/channels",
+                "/desk/campaigns",
+                "/desk/tokens",
+                "/desk/freeze",
+                "/desk/mentions",
+                "/desk/recipients",
+                "/desk/audience",
+                "/desk/newsletters",
+                "/desk/lists",
+                "/desk/listen",
+                "/desk/search?q=alerte",
+                "/desk/calendar?view=list&date=2031-06-01"
+            })
+    void what_is_hostile_is_on_the_page_as_a_text(String path) {
+        assertThat(browser.get(path).body()).containsPattern("&lt;(script|img|svg|noscript|/textarea)");
     }
 
     private static void guarded(Page page) {

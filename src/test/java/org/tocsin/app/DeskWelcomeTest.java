@@ -88,7 +88,7 @@ class DeskWelcomeTest {
     @Test
     void what_is_set_again_is_in_force_after_a_new_beginning_and_whoever_is_signed_in_stays_so() {
         daemon.post(
-                "/api/v1/posts", "{\"text\":\"plus tard\",\"channels\":[\"rehearsal\"],\"at\":\"2027-06-01T10:00\"}");
+                "/api/v1/posts", "{\"text\":\"plus tard\",\"channels\":[\"rehearsal\"],\"at\":\"2031-06-01T10:00\"}");
         assertThat(house("/desk/settings", "Maison", "Europe/London", "https://info.exemple.fr/")
                         .body())
                 .contains("Tocsin redémarre");

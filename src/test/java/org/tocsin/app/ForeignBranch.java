@@ -162,11 +162,11 @@ final class ForeignBranch {
         rows.put("/api/v1/channels/", CHANNEL);
         JsonNode post = made(
                 "/api/v1/posts",
-                "{\"text\":\"geheim\",\"channels\":[\"" + CHANNEL + "\"],\"at\":\"2027-06-01T10:00\"}");
+                "{\"text\":\"geheim\",\"channels\":[\"" + CHANNEL + "\"],\"at\":\"2031-06-01T10:00\"}");
         rows.put(
                 "/api/v1/deliveries/",
                 post.path("deliveries").path(0).path("id").asText());
-        made("/api/v1/freeze", "{\"from\":\"2027-07-01T00:00\",\"reason\":\"geheim\"}");
+        made("/api/v1/freeze", "{\"from\":\"2031-07-01T00:00\",\"reason\":\"geheim\"}");
         made("/api/v1/campaigns", "{\"id\":\"geheim\",\"name\":\"geheim\"}");
         rows.put("/api/v1/campaigns/", "geheim");
         made("/api/v1/mentions-book", "{\"name\":\"geheim\",\"handles\":{\"mastodon\":\"@a@b.example\"}}");
@@ -270,6 +270,7 @@ final class ForeignBranch {
                         Map.entry("listen/work", "work"),
                         Map.entry("listen/sources", "sources"),
                         Map.entry("alerts", "alerts"),
+                        Map.entry("notices", "notices"),
                         Map.entry("recipients", "recipients"),
                         Map.entry("lists", "word-lists"),
                         Map.entry("freeze", "freeze"),

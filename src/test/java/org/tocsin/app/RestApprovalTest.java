@@ -116,7 +116,7 @@ class RestApprovalTest {
 
     @Test
     void an_edit_voids_what_was_agreed_to() {
-        JsonNode post = written("deux", ",\"at\":\"2027-06-01T10:00\"");
+        JsonNode post = written("deux", ",\"at\":\"2031-06-01T10:00\"");
         String read = hash(post);
         asAuthor("PATCH", path(post), "{\"version\":1,\"text\":\"autre chose\"}");
         assertThat(approve(post, read).error())
@@ -125,7 +125,7 @@ class RestApprovalTest {
         assertThat(approve(post, hash(post)).status()).isEqualTo(200);
         assertThat(on("strict", post).path("nextAction").asText()).isEqualTo("SEND");
 
-        asAuthor("PATCH", path(post), "{\"version\":2,\"at\":\"2027-06-01T11:00\"}");
+        asAuthor("PATCH", path(post), "{\"version\":2,\"at\":\"2031-06-01T11:00\"}");
         assertThat(on("strict", post).path("nextAction").asText())
                 .as("edited after it was agreed to")
                 .isEqualTo("PERSON");
@@ -133,18 +133,18 @@ class RestApprovalTest {
         String again = hash(post);
         assertThat(again).isNotEqualTo(read);
         assertThat(approve(post, again).status()).isEqualTo(200);
-        assertThat(on("strict", post).path("nextAt").asText()).startsWith("2027-06-01T09:00");
+        assertThat(on("strict", post).path("nextAt").asText()).startsWith("2031-06-01T09:00");
     }
 
     @Test
     void who_may_approve_is_told_that_his_own_change_voids_it() {
-        JsonNode post = written("deux bis", ",\"at\":\"2027-06-02T10:00\"");
+        JsonNode post = written("deux bis", ",\"at\":\"2031-06-02T10:00\"");
         assertThat(approve(post, hash(post)).status()).isEqualTo(200);
         Answer moved = daemon.send(
                 daemon.token(),
                 "PATCH",
                 path(post),
-                "{\"version\":1,\"at\":\"2027-06-02T11:00\"}".getBytes(StandardCharsets.UTF_8));
+                "{\"version\":1,\"at\":\"2031-06-02T11:00\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(moved.json().path("warnings").findValuesAsText("code"))
                 .as(moved.body())
                 .contains("publishing.warning.approval.void");

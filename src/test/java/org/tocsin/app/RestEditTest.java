@@ -41,7 +41,7 @@ class RestEditTest {
 
     private static JsonNode later(String text) {
         Answer made = daemon.post("/api/v1/posts", "{\"text\":\"" + text + """
-                ","channels":["rehearsal","toot"],"at":"2027-06-01T10:00","zone":"Europe/Paris",
+                ","channels":["rehearsal","toot"],"at":"2031-06-01T10:00","zone":"Europe/Paris",
                 "variants":{"toot":{"text":"le pouet"}}}""");
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return made.json();
@@ -60,17 +60,17 @@ class RestEditTest {
     void an_edit_changes_every_delivery_that_waits_and_the_time_of_all() {
         JsonNode before = later("avant");
         Answer answer = patch(before, """
-                {"version":1,"text":"après","at":"2027-06-02 09:30","zone":"Indian/Reunion","contentWarning":"élections"}""");
+                {"version":1,"text":"après","at":"2031-06-02 09:30","zone":"Indian/Reunion","contentWarning":"élections"}""");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         JsonNode after = answer.json();
         assertThat(after.path("version").asLong()).isEqualTo(2);
         assertThat(after.path("text").asText()).isEqualTo("après");
-        assertThat(after.path("at").asText()).isEqualTo("2027-06-02 09:30");
+        assertThat(after.path("at").asText()).isEqualTo("2031-06-02 09:30");
         assertThat(after.path("zone").asText()).isEqualTo("Indian/Reunion");
         assertThat(after.path("deliveries")).hasSize(2).allSatisfy(delivery -> {
             assertThat(delivery.path("state").asText()).isEqualTo("SCHEDULED");
-            assertThat(delivery.path("dueAt").asText()).isEqualTo("2027-06-02T05:30:00Z");
-            assertThat(delivery.path("nextAt").asText()).isEqualTo("2027-06-02T05:30:00Z");
+            assertThat(delivery.path("dueAt").asText()).isEqualTo("2031-06-02T05:30:00Z");
+            assertThat(delivery.path("nextAt").asText()).isEqualTo("2031-06-02T05:30:00Z");
             assertThat(delivery.path("version").asLong()).isEqualTo(2);
             assertThat(delivery.path("segments")).hasSize(1);
         });
@@ -165,7 +165,7 @@ class RestEditTest {
 
     @Test
     void what_was_said_to_a_few_is_not_said_to_all_by_an_edit_of_something_else() {
-        JsonNode before = guarded(",\"at\":\"2027-06-01T10:00\"");
+        JsonNode before = guarded(",\"at\":\"2031-06-01T10:00\"");
         Answer edited = patch(before, "{\"version\":1,\"variants\":{\"mast\":{\"text\":\"autrement\"}}}");
         assertThat(edited.status()).as(edited.body()).isEqualTo(200);
         JsonNode after = on("mast", edited.json());
@@ -188,7 +188,7 @@ class RestEditTest {
     @Test
     void a_variant_for_a_network_is_changed_where_a_rehearsal_stands_for_it_and_stays_so() {
         JsonNode made = daemon.post("/api/v1/posts", """
-                {"text":"un","channels":["toot"],"at":"2027-06-01T10:00","variants":{"telegram":{"text":"deux"}}}""").json();
+                {"text":"un","channels":["toot"],"at":"2031-06-01T10:00","variants":{"telegram":{"text":"deux"}}}""").json();
         JsonNode edited = patch(made, "{\"version\":1,\"variants\":{\"telegram\":{\"text\":\"trois\"}}}")
                 .json();
         assertThat(on("toot", edited).path("text").asText()).isEqualTo("trois");
@@ -265,9 +265,9 @@ class RestEditTest {
                         .error())
                 .isEqualTo("/channels web.json.unknown");
         Answer made =
-                daemon.post(path, "{\"text\":\"vendredi\",\"at\":\"2027-06-01T10:00\"}", "Idempotency-Key", "erratum");
+                daemon.post(path, "{\"text\":\"vendredi\",\"at\":\"2031-06-01T10:00\"}", "Idempotency-Key", "erratum");
         Answer again =
-                daemon.post(path, "{\"text\":\"vendredi\",\"at\":\"2027-06-01T10:00\"}", "Idempotency-Key", "erratum");
+                daemon.post(path, "{\"text\":\"vendredi\",\"at\":\"2031-06-01T10:00\"}", "Idempotency-Key", "erratum");
         assertThat(made.status()).isEqualTo(201);
         assertThat(again.json()).isEqualTo(made.json());
         assertThat(made.json().path("corrects")).isEqualTo(out.path("id"));

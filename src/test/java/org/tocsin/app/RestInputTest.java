@@ -56,13 +56,13 @@ class RestInputTest {
                 Arguments.of("{\"text\":\"a\",\"language\":\"zz\"}", 422, "/language publishing.language"),
                 Arguments.of("{\"text\":\"a\",\"zone\":\"Paris\"}", 422, "/zone publishing.zone.unknown"),
                 Arguments.of(
-                        "{\"text\":\"a\",\"at\":\"2027-03-28T02:30\",\"zone\":\"Europe/Paris\"}",
+                        "{\"text\":\"a\",\"at\":\"2031-03-30T02:30\",\"zone\":\"Europe/Paris\"}",
                         422,
                         "/at publishing.time.skipped"),
                 Arguments.of("{\"text\":\"a\",\"at\":\"2020-01-01T10:00\"}", 422, "/at publishing.time.past"),
                 Arguments.of("{\"text\":\"a\",\"at\":\"2999-01-01T10:00\"}", 422, "/at publishing.time.far"),
                 Arguments.of("{\"text\":\"a\",\"at\":\"tomorrow\"}", 422, "/at publishing.time.unreadable"),
-                Arguments.of("{\"text\":\"a\",\"at\":\"2027-02-30T10:00\"}", 422, "/at publishing.time.unreadable"),
+                Arguments.of("{\"text\":\"a\",\"at\":\"2031-02-30T10:00\"}", 422, "/at publishing.time.unreadable"),
                 Arguments.of("{\"text\":\"a\",\"undoSeconds\":-1}", 422, "/undoSeconds publishing.undo"),
                 Arguments.of("{\"text\":\"a\",\"campaign\":\"none\"}", 422, "/campaign publishing.campaign.unknown"),
                 Arguments.of(
@@ -305,12 +305,12 @@ class RestInputTest {
     @Test
     void a_time_that_comes_twice_is_its_first_and_that_is_said() {
         JsonNode plan = daemon.post("/api/v1/posts", """
-                {"text":"l’heure d’hiver","at":"2027-10-31T02:30","zone":"Europe/Paris","dryRun":true}""").json();
-        assertThat(plan.path("dueAt").asText()).isEqualTo("2027-10-31T00:30:00Z");
+                {"text":"l’heure d’hiver","at":"2031-10-26T02:30","zone":"Europe/Paris","dryRun":true}""").json();
+        assertThat(plan.path("dueAt").asText()).isEqualTo("2031-10-26T00:30:00Z");
         assertThat(plan.path("warnings").path(0).path("code").asText()).isEqualTo("publishing.warning.twice");
         JsonNode second = daemon.post("/api/v1/posts", """
-                {"text":"l’heure d’hiver","at":"2027-10-31T02:30+01:00","zone":"Europe/Paris","dryRun":true}""").json();
-        assertThat(second.path("dueAt").asText()).isEqualTo("2027-10-31T01:30:00Z");
+                {"text":"l’heure d’hiver","at":"2031-10-26T02:30+01:00","zone":"Europe/Paris","dryRun":true}""").json();
+        assertThat(second.path("dueAt").asText()).isEqualTo("2031-10-26T01:30:00Z");
         assertThat(second.path("warnings")).isEmpty();
     }
 
@@ -325,7 +325,7 @@ class RestInputTest {
                 .isEqualTo(404);
     }
 
-    private static final String LATER = "{\"text\":\"à plus tard\",\"at\":\"2027-06-01T10:00\"}";
+    private static final String LATER = "{\"text\":\"à plus tard\",\"at\":\"2031-06-01T10:00\"}";
 
     @Test
     void the_same_request_under_the_same_key_is_the_same_post() {
@@ -432,7 +432,7 @@ class RestInputTest {
     @Test
     void a_channel_that_goes_tells_how_much_waited_for_it() {
         daemon.post("/api/v1/channels", "{\"id\":\"leaving\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
-        daemon.post("/api/v1/posts", "{\"text\":\"plus tard\",\"channels\":[\"leaving\"],\"at\":\"2027-06-01T10:00\"}");
+        daemon.post("/api/v1/posts", "{\"text\":\"plus tard\",\"channels\":[\"leaving\"],\"at\":\"2031-06-01T10:00\"}");
         Answer gone = daemon.send(daemon.token(), "DELETE", "/api/v1/channels/leaving", new byte[0]);
         assertThat(gone.status()).as(gone.body()).isEqualTo(200);
         assertThat(gone.json().path("cancelled").asInt()).isEqualTo(1);

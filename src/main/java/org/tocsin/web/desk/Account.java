@@ -8,11 +8,10 @@ package org.tocsin.web.desk;
  * @param network    the adapter's id
  * @param letter     the network's mark
  * @param account    as the network shows it, empty where it was not told
- * @param kind       of its health: good, care, wrong or waiting
- * @param sign       the same as a shape
- * @param health     in words
+ * @param health     how it is
  * @param why        what is wrong, empty for nothing
  * @param since      when it was asked, empty for never
+ * @param ends       when its access ends, empty where that is not known
  * @param usual      whether a post that names no channel goes there
  * @param approval   whether what an author writes waits for a manager
  * @param described  whether an image needs a description
@@ -28,11 +27,10 @@ public record Account(
         String network,
         String letter,
         String account,
-        String kind,
-        String sign,
-        String health,
+        HealthMark health,
         String why,
         String since,
+        String ends,
         boolean usual,
         boolean approval,
         boolean described,

@@ -134,14 +134,15 @@ public final class CampaignPages {
     }
 
     private Response show(int status, Visit visit, Plan plan, List<String> faults) {
-        List<Chip> all = unitOfWork.read(tx -> channels.all(tx, visit.user().branch())).stream()
+        List<Chip> all = unitOfWork.read(tx -> channels.all(tx, visit.user().branch()).stream()
                 .map(one -> new Chip(
                         one.id(),
                         one.name(),
                         one.network(),
                         Marks.letter(one.network()),
+                        HealthMark.of(visit, channels.health(tx, one.id())),
                         plan.channels().contains(one.id())))
-                .toList();
+                .toList());
         return templates.page(
                 status,
                 "campaigns",

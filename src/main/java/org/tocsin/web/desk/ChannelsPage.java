@@ -1,5 +1,6 @@
 package org.tocsin.web.desk;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,11 +99,12 @@ final class ChannelsPage {
                 channel.network(),
                 Marks.letter(channel.network()),
                 shownAs(visit, channel, health),
-                kind(health.status()),
-                sign(health.status()),
-                visit.said(word(health.status())),
+                HealthMark.of(visit, health),
                 health.reason() == null ? "" : visit.said(health.reason().message()),
                 health.status() == ChannelHealth.Status.UNCHECKED ? "" : visit.at(health.checkedAt()),
+                channel.setting(Channel.EXPIRES_SETTING)
+                        .map(end -> visit.at(Instant.parse(end)))
+                        .orElse(""),
                 usual,
                 on(channel, APPROVAL),
                 on(channel, ALT),
@@ -127,34 +129,6 @@ final class ChannelsPage {
         return spent.ceiling() == null
                 ? visit.t("desk.channels.spent", "spent", paid)
                 : visit.t("desk.channels.spent.of", "spent", paid, "ceiling", Spending.dollars(spent.ceiling()));
-    }
-
-    private static Message word(ChannelHealth.Status status) {
-        return switch (status) {
-            case OK -> Message.of("web.health.ok");
-            case UNCHECKED -> Message.of("web.health.unchecked");
-            case DEGRADED -> Message.of("web.health.degraded");
-            case UNAUTHORIZED -> Message.of("web.health.unauthorized");
-            case UNREACHABLE -> Message.of("web.health.unreachable");
-        };
-    }
-
-    private static String kind(ChannelHealth.Status status) {
-        return switch (status) {
-            case OK -> "good";
-            case UNCHECKED -> "waiting";
-            case DEGRADED, UNREACHABLE -> "care";
-            case UNAUTHORIZED -> "wrong";
-        };
-    }
-
-    private static String sign(ChannelHealth.Status status) {
-        return switch (status) {
-            case OK -> "✓";
-            case UNCHECKED -> "…";
-            case DEGRADED, UNREACHABLE -> "!";
-            case UNAUTHORIZED -> "✕";
-        };
     }
 
     private Response begin(Visit visit) {
@@ -191,9 +165,15 @@ final class ChannelsPage {
 
     private Response step(Visit visit, ConnectDialogues.Step step) {
         return switch (step) {
-            case ConnectDialogues.Done ignored -> Templates.to("/desk/channels", Done.CONNECTED);
+            case ConnectDialogues.Done ignored ->
+                Templates.to(first(visit) ? "/desk/welcome" : "/desk/channels", Done.CONNECTED);
             case ConnectDialogues.Asked(String id, Connecting.Ask ask) -> ask(visit, id, ask);
         };
+    }
+
+    /** Who came from the first steps goes on with them. */
+    private static boolean first(Visit visit) {
+        return visit.form().get("from").equals("welcome");
     }
 
     /** What is wrong stands beside the field that it is of, the rest above them all. */
@@ -217,6 +197,8 @@ final class ChannelsPage {
                 id,
                 "ask",
                 ask,
+                "first",
+                first(visit),
                 "faults",
                 faults,
                 "wrong",

@@ -21,8 +21,7 @@ public final class Desk {
         Times times = new Times(parts.clock(), parts.zone(), parts.messages());
         Gate gate = new Gate(
                 parts.unitOfWork(),
-                parts.deliveries(),
-                parts.approve(),
+                new Waiting(parts),
                 parts.signIn(),
                 parts.messages(),
                 times,
@@ -37,6 +36,7 @@ public final class Desk {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());
+        routes.addAll(new NoticePages(parts, templates).routes());
         WriteForm form = new WriteForm(parts, times, templates);
         DraftPages drafts = new DraftPages(parts, form, sending, templates);
         routes.addAll(new WritePage(parts, form, drafts, sending, replies, times).routes());

@@ -35,6 +35,7 @@ enum Done {
     ENTRY_REMOVED,
     CAMPAIGN_REMOVED,
     SEEN,
+    SEEN_TO,
     WATCHED,
     UNWATCHED,
     LISTENING,
@@ -87,6 +88,7 @@ enum Done {
             case ENTRY_REMOVED -> Message.of("desk.done.entry-removed");
             case CAMPAIGN_REMOVED -> Message.of("desk.done.campaign-removed");
             case SEEN -> Message.of("desk.done.seen");
+            case SEEN_TO -> Message.of("desk.done.seen-to");
             case WATCHED -> Message.of("desk.done.watched");
             case UNWATCHED -> Message.of("desk.done.unwatched");
             case ENTERED -> Message.of("desk.done.entered");

@@ -3,10 +3,8 @@ package org.tocsin.web.desk;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +14,7 @@ import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
-import org.tocsin.delivery.DeliveryRepository;
-import org.tocsin.delivery.DeliveryState;
-import org.tocsin.people.Scope;
 import org.tocsin.people.SignIn;
-import org.tocsin.publishing.ApprovePost;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Request;
 import org.tocsin.web.Response;
@@ -31,12 +25,9 @@ import org.tocsin.web.Response;
  */
 final class Gate {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
-    private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
-    private static final int COUNTED = 100;
 
     private final UnitOfWork unitOfWork;
-    private final DeliveryRepository deliveries;
-    private final ApprovePost approve;
+    private final Waiting waiting;
     private final SignIn signIn;
     private final Messages messages;
     private final Times times;
@@ -46,16 +37,14 @@ final class Gate {
 
     Gate(
             UnitOfWork unitOfWork,
-            DeliveryRepository deliveries,
-            ApprovePost approve,
+            Waiting waiting,
             SignIn signIn,
             Messages messages,
             Times times,
             Templates templates,
             Optional<URI> publicUrl) {
         this.unitOfWork = unitOfWork;
-        this.deliveries = deliveries;
-        this.approve = approve;
+        this.waiting = waiting;
         this.signIn = signIn;
         this.messages = messages;
         this.times = times;
@@ -160,16 +149,8 @@ final class Gate {
     }
 
     private Visit visit(Request request, Place place, Form form, SignIn.@Nullable Signed signed) {
-        int waiting = signed == null
-                ? 0
-                : unitOfWork.read(tx -> deliveries
-                                .forPerson(tx, signed.user().branch(), PERSON, COUNTED)
-                                .size()
-                        + (signed.user().role().scopes().contains(Scope.APPROVE)
-                                ? approve.awaiting(tx, signed.user().branch(), COUNTED)
-                                        .size()
-                                : 0));
-        return new Visit(request, place, form, signed, messages, times, waiting);
+        int count = signed == null ? 0 : unitOfWork.read(tx -> waiting.of(tx, signed.user()));
+        return new Visit(request, place, form, signed, messages, times, count);
     }
 
     private static FaultException forbidden(String code) {

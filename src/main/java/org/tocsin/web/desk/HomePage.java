@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tocsin.alert.NoticeRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
@@ -28,8 +29,6 @@ import org.tocsin.web.Response;
 
 /** What needs a person, before what is under way and what is out; and the decisions. */
 final class HomePage {
-    private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
-    private static final Set<DeliveryState> FAILED = EnumSet.of(DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
     private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.PUBLISHED, DeliveryState.DELETED);
     private static final int MOST = 50;
     private static final int FEW = 10;
@@ -38,6 +37,7 @@ final class HomePage {
     private final DeliveryRepository deliveries;
     private final ChannelRepository channels;
     private final RevisionRepository revisions;
+    private final NoticeRepository notices;
     private final DeliveryDecisions decisions;
     private final OrganisationKeeping house;
     private final ApprovalPages approvals;
@@ -50,6 +50,7 @@ final class HomePage {
         this.deliveries = parts.deliveries();
         this.channels = parts.channels();
         this.revisions = parts.revisions();
+        this.notices = parts.alerting().notices();
         this.decisions = parts.decisions();
         this.house = parts.house();
         this.approvals = new ApprovalPages(parts);
@@ -82,13 +83,17 @@ final class HomePage {
                 visit.may("ADMIN") && (!known || unposted(tx, visit)),
                 "freezes",
                 rows.freezes(tx, visit, frozen),
+                "notices",
+                NoticePages.atHome(tx, notices, visit.user(), FEW).stream()
+                        .map(one -> NoticePages.row(visit, one))
+                        .toList(),
                 "person",
                 with(
                         rows.of(
                                 tx,
                                 visit,
                                 frozen,
-                                deliveries.forPerson(tx, visit.user().branch(), PERSON, MOST)),
+                                deliveries.forPerson(tx, visit.user().branch(), Waiting.PERSON, MOST)),
                         edits(tx, visit, frozen, Revision.State.HELD, MOST)),
                 "approve",
                 groups(rows.of(
@@ -102,7 +107,9 @@ final class HomePage {
                 "back",
                 groups(back(tx, visit, frozen)),
                 "failed",
-                with(list(tx, visit, frozen, FAILED, FEW), edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
+                with(
+                        list(tx, visit, frozen, Waiting.FAILED, FEW),
+                        edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
                 "due",
                 groups(rows.of(
                         tx, visit, frozen, deliveries.coming(tx, visit.user().branch(), MOST))),

@@ -15,6 +15,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import org.tocsin.delivery.Notices;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Role;
 import org.tocsin.people.Scope;
@@ -101,7 +102,7 @@ public final class Visit {
         return locale.getLanguage().equals("fr") ? "fr" : "en";
     }
 
-    /** @return how many deliveries wait for a person */
+    /** @return how much waits for a person */
     public int waiting() {
         return waiting;
     }
@@ -124,6 +125,11 @@ public final class Visit {
     /** @return what a scope lets do */
     public String scope(Scope scope) {
         return messages.word("people.scope", scope.name(), locale);
+    }
+
+    /** @return what a notice is about */
+    public String notice(Notices.Kind kind) {
+        return messages.word("web.notice", kind.name(), locale);
     }
 
     /** @return what a network is called */

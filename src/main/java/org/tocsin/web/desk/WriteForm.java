@@ -2,7 +2,9 @@ package org.tocsin.web.desk;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
@@ -63,6 +65,8 @@ final class WriteForm {
 
     Response show(int status, Visit visit, Draft draft, Told told) {
         List<Channel> all = all(visit);
+        Map<String, HealthMark> health = unitOfWork.read(tx -> all.stream()
+                .collect(Collectors.toMap(Channel::id, one -> HealthMark.of(visit, channels.health(tx, one.id())))));
         TreeSet<String> visibilities = new TreeSet<>();
         boolean warnings = false;
         for (Channel channel : all) {
@@ -82,6 +86,7 @@ final class WriteForm {
                                 one.name(),
                                 one.network(),
                                 Marks.letter(one.network()),
+                                health.get(one.id()),
                                 draft.channels().contains(one.id())))
                         .toList(),
                 "campaigns",

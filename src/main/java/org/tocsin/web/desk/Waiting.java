@@ -1,0 +1,59 @@
+package org.tocsin.web.desk;
+
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+import org.tocsin.alert.NoticeRepository;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Revision;
+import org.tocsin.delivery.RevisionRepository;
+import org.tocsin.people.Scope;
+import org.tocsin.people.User;
+import org.tocsin.publishing.ApprovePost;
+import org.tocsin.publishing.CalendarRepository;
+
+/** How much waits for a person: what home shows above what is under way. */
+final class Waiting {
+    static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
+    static final Set<DeliveryState> FAILED = EnumSet.of(DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
+
+    /** Of each sort; every page counts. */
+    private static final int COUNTED = 100;
+
+    private final DeliveryRepository deliveries;
+    private final RevisionRepository revisions;
+    private final CalendarRepository calendar;
+    private final ApprovePost approve;
+    private final NoticeRepository notices;
+    private final Clock clock;
+
+    Waiting(DeskParts parts) {
+        this.deliveries = parts.deliveries();
+        this.revisions = parts.revisions();
+        this.calendar = parts.calendar();
+        this.approve = parts.approve();
+        this.notices = parts.alerting().notices();
+        this.clock = parts.clock();
+    }
+
+    /** @return a count, at most a hundred of each sort */
+    int of(Tx tx, User user) {
+        BranchId branch = user.branch();
+        boolean approves = user.role().scopes().contains(Scope.APPROVE);
+        return deliveries.forPerson(tx, branch, PERSON, COUNTED).size()
+                + deliveries.page(tx, branch, FAILED, "", COUNTED).size()
+                + revisions
+                        .deliveriesIn(tx, branch, Revision.State.HELD, COUNTED)
+                        .size()
+                + revisions
+                        .deliveriesIn(tx, branch, Revision.State.REFUSED, COUNTED)
+                        .size()
+                + calendar.overdue(tx, branch, clock.instant().minus(Rows.LATE), COUNTED)
+                        .size()
+                + (approves ? approve.awaiting(tx, branch, COUNTED).size() : 0)
+                + NoticePages.atHome(tx, notices, user, COUNTED).size();
+    }
+}
