@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -78,7 +80,7 @@ class DeskHostileTest {
                     "{\"name\":\"" + quoted + "\",\"handles\":{\"mastodon\":\"@a@b.example\"}}");
             made(
                     "/api/v1/audience/annotations",
-                    "{\"day\":\"2026-05-01\",\"kind\":\"meeting\",\"text\":\"" + quoted + "\"}");
+                    "{\"day\":\"" + LocalDate.now(ZoneOffset.UTC).minusDays(3) + "\",\"kind\":\"meeting\",\"text\":\"" + quoted + "\"}");
             made(
                     "/api/v1/newsletters",
                     "{\"mainLanguage\":\"fr\",\"texts\":{\"fr\":{\"subject\":\"" + quoted + "\",\"body\":\"" + quoted
