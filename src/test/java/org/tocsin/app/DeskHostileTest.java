@@ -80,7 +80,8 @@ class DeskHostileTest {
                     "{\"name\":\"" + quoted + "\",\"handles\":{\"mastodon\":\"@a@b.example\"}}");
             made(
                     "/api/v1/audience/annotations",
-                    "{\"day\":\"" + LocalDate.now(ZoneOffset.UTC).minusDays(3) + "\",\"kind\":\"meeting\",\"text\":\"" + quoted + "\"}");
+                    "{\"day\":\"" + LocalDate.now(ZoneOffset.UTC).minusDays(3) + "\",\"kind\":\"meeting\",\"text\":\""
+                            + quoted + "\"}");
             made(
                     "/api/v1/newsletters",
                     "{\"mainLanguage\":\"fr\",\"texts\":{\"fr\":{\"subject\":\"" + quoted + "\",\"body\":\"" + quoted

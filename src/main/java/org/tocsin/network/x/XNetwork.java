@@ -272,6 +272,11 @@ public final class XNetwork implements Network {
     }
 
     @Override
+    public Optional<RemoteRef> own(Channel channel, URI url) {
+        return XPosts.named(channel, url) ? reference(channel, url) : Optional.empty();
+    }
+
+    @Override
     public String ownLike(Channel channel) {
         return "https://x.com/…/status/1…";
     }

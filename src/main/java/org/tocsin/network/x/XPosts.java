@@ -59,4 +59,11 @@ final class XPosts {
                 ? Optional.of(new RemoteRef(status.group(1), "https://x.com/i/status/" + status.group(1), Map.of()))
                 : Optional.empty();
     }
+
+    /** X does not look at the name in an address; a person who pastes one of another account has mixed up two windows. */
+    static boolean named(Channel channel, URI url) {
+        String name = url.getPath() == null ? "" : url.getPath().replaceFirst("^/([^/]*).*", "$1");
+        return name.equals("i")
+                || channel.setting("username").map(name::equalsIgnoreCase).orElse(true);
+    }
 }

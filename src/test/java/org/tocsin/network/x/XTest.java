@@ -232,6 +232,39 @@ class XTest extends NetworkKit {
     }
 
     @Test
+    void the_address_of_another_accounts_post_is_not_our_own() {
+        Channel named = new Channel(
+                channel.id(),
+                channel.branch(),
+                channel.name(),
+                channel.network(),
+                Map.of("username", "Agenda_fr"),
+                channel.secrets(),
+                channel.createdAt());
+        Map<String, Boolean> own = Map.of(
+                "https://x.com/agenda_fr/status/20", true,
+                "https://x.com/i/status/20", true,
+                "https://twitter.com/i/web/status/20", true,
+                "https://x.com/agenda_de/status/20", false,
+                "https://x.com/agenda_fr", false);
+        own.forEach(
+                (link, is) -> assertThat(network.own(named, URI.create(link)).isPresent())
+                        .as(link)
+                        .isEqualTo(is));
+        Channel unnamed = new Channel(
+                channel.id(),
+                channel.branch(),
+                channel.name(),
+                channel.network(),
+                Map.of(),
+                channel.secrets(),
+                channel.createdAt());
+        assertThat(network.own(unnamed, URI.create("https://x.com/agenda_de/status/20")))
+                .as("nobody knows the name")
+                .isPresent();
+    }
+
+    @Test
     void addresses_of_posts_are_read() {
         Map<String, String> links = Map.of(
                 "https://x.com/agenda_fr/status/1860000000000000001", "1860000000000000001",
