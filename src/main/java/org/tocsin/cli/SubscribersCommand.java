@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
             SubscribersCommand.Erase.class,
             SubscribersCommand.Links.class,
             SubscribersCommand.Link.class,
+            SubscribersCommand.Qr.class,
             SubscribersCommand.Retire.class,
             SubscribersImportCommand.class,
             SubscribersWebhookCommand.class,
@@ -192,6 +193,40 @@ final class SubscribersCommand implements Callable<Integer> {
             if (!link.path("telegramUrl").isNull()) {
                 root.terminal().line(link.path("telegramUrl").asText());
             }
+            return 0;
+        }
+    }
+
+    /** Writes the code of a link to a file, for a leaflet. */
+    @Command(name = "qr", mixinStandardHelpOptions = true)
+    static final class Qr implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "CODE", descriptionKey = "CODE")
+        private String code = "";
+
+        @Parameters(index = "1", paramLabel = "FILE", descriptionKey = "FILE")
+        private Path file = Path.of("");
+
+        private final TocsinCommand root;
+
+        Qr(TocsinCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            String name = file.toString().toLowerCase(Locale.ROOT);
+            if (!name.endsWith(".png") && !name.endsWith(".svg")) {
+                throw new CommandFault(Message.of("cli.subscribers.qr.ending", "file", file));
+            }
+            if (Files.exists(file)) {
+                throw new CommandFault(Message.of("cli.subscribers.file", "file", file));
+            }
+            String path = Api.path("sign-up", "links", code, "qr");
+            Files.write(
+                    file,
+                    root.api().bytes(path + "?format=" + name.substring(name.length() - 3)),
+                    StandardOpenOption.CREATE_NEW);
+            root.terminal().say("cli.subscribers.qr.written", "file", file);
             return 0;
         }
     }

@@ -38,6 +38,7 @@ final class SignUpApi {
                 Endpoint.post("/api/v1/sign-up/topics", Scope.MANAGE, this::addTopic),
                 Endpoint.patch("/api/v1/sign-up/topics/:id", Scope.MANAGE, this::changeTopic),
                 Endpoint.get("/api/v1/sign-up/links", Scope.READ, this::links),
+                Endpoint.get("/api/v1/sign-up/links/:code/qr", Scope.READ, this::qr),
                 Endpoint.post("/api/v1/sign-up/links", Scope.POST, this::addLink),
                 Endpoint.patch("/api/v1/sign-up/links/:code", Scope.POST, this::changeLink));
     }
@@ -186,6 +187,19 @@ final class SignUpApi {
                 .forEach(items::add);
         node.putNull("next");
         return Response.json(200, json.write(node));
+    }
+
+    /** The code for a leaflet: SVG, or PNG where that is asked for. */
+    private Response qr(Request request) {
+        String code = request.param("code");
+        String format = request.query("format").orElse("svg");
+        if (!format.equals("svg") && !format.equals("png")) {
+            throw FaultException.invalid("/format", Message.of("web.qr.format", "value", format));
+        }
+        if (!keeping.links(request.actor(), (link, brought) -> link.code()).contains(code)) {
+            throw FaultException.notFound("link", code);
+        }
+        return QrImage.file(parts.base() + "/n/" + code, code, format.equals("png"));
     }
 
     private ObjectNode view(SignUpLink link, String bot) {

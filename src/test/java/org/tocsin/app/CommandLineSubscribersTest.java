@@ -3,6 +3,8 @@ package org.tocsin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nayuki.qrcodegen.QrCode;
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,39 @@ class CommandLineSubscribersTest {
         Said said = typing(args);
         assertThat(said.code()).as(said.err() + said.out()).isZero();
         return said.out();
+    }
+
+    @Test
+    void the_code_of_a_leaflet_is_written_as_svg_and_as_png() throws Exception {
+        tocsin("subscribers", "link", "Tract", "--code", "tract");
+        String url = daemon.get("/api/v1/sign-up/links")
+                .json()
+                .path("items")
+                .path(0)
+                .path("url")
+                .asText();
+        Path png = data.resolve("tract.png");
+        assertThat(tocsin("subscribers", "qr", "tract", png.toString())).contains("Try it with a phone");
+        BufferedImage image = ImageIO.read(png.toFile());
+        QrCode code = QrCode.encodeText(url, QrCode.Ecc.MEDIUM);
+        int module = image.getWidth() / (code.size + 8);
+        for (int y = -4; y < code.size + 4; y++) {
+            for (int x = -4; x < code.size + 4; x++) {
+                boolean dark =
+                        (image.getRGB((x + 4) * module + module / 2, (y + 4) * module + module / 2) & 0xFF) < 128;
+                assertThat(dark).as("%d, %d", x, y).isEqualTo(code.getModule(x, y));
+            }
+        }
+        Path svg = data.resolve("tract.svg");
+        tocsin("subscribers", "qr", "tract", svg.toString());
+        assertThat(Files.readString(svg)).startsWith("<svg").contains("viewBox=\"0 0 " + (code.size + 8));
+        assertThat(typing("subscribers", "qr", "tract", svg.toString()).err()).contains("tract.svg");
+        assertThat(typing("subscribers", "qr", "tract", "tract.gif").err()).contains(".svg or .png");
+        assertThat(typing("subscribers", "qr", "nobody", data.resolve("n.svg").toString())
+                        .err())
+                .contains("no such link");
+        assertThat(daemon.get("/api/v1/sign-up/links/tract/qr?format=gif").body())
+                .contains("gif", "svg and png");
     }
 
     @Test

@@ -170,6 +170,7 @@ class RestAccessTest {
             PATCH  /api/v1/sign-up/topics/{id} MANAGE
             GET    /api/v1/sign-up/links READ
             POST   /api/v1/sign-up/links POST
+            GET    /api/v1/sign-up/links/{code}/qr READ
             PATCH  /api/v1/sign-up/links/{code} POST
             GET    /api/v1/sign-up/webhook ADMIN
             PUT    /api/v1/sign-up/webhook ADMIN

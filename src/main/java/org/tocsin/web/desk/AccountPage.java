@@ -10,6 +10,7 @@ import org.tocsin.people.SecondFactors;
 import org.tocsin.people.SignIn;
 import org.tocsin.people.Users;
 import org.tocsin.web.Problems;
+import org.tocsin.web.QrImage;
 import org.tocsin.web.Response;
 
 /** What a person keeps for himself: name, language, password, second factor, and the browsers in which he is signed in. */
@@ -100,7 +101,7 @@ final class AccountPage {
                 "link",
                 link,
                 "code",
-                QrSvg.of(link),
+                QrImage.svg(link),
                 "codes",
                 List.of(),
                 "faults",

@@ -1,15 +1,7 @@
 package org.tocsin.web.desk;
 
-import io.nayuki.qrcodegen.QrCode;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -22,17 +14,13 @@ import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.subscriber.SubscriptionHook;
 import org.tocsin.subscriber.hook.SubscriptionHooks;
 import org.tocsin.web.Problems;
+import org.tocsin.web.QrImage;
 import org.tocsin.web.Response;
 import org.tocsin.web.SignUpParts;
 
 /** What people are told before they agree, what they can choose, and what brings them. */
 final class SignUpPage {
     private static final String PATH = "/desk/sign-up";
-    /** Pixels of a module, so that a leaflet of 3 cm prints at more than 300 dots per inch. */
-    private static final int SCALE = 16;
-
-    private static final int BORDER = 4;
-
     private final SignUpParts parts;
     private final SignUpKeeping keeping;
     private final SubscriptionHooks hooks;
@@ -89,7 +77,8 @@ final class SignUpPage {
                 "links",
                 keeping.links(visit.actor(), (link, brought) -> {
                     String url = parts.base() + "/n/" + link.code();
-                    return new LinkRow(link.code(), link.name(), url, brought, QrSvg.of(url), link.retiredAt() != null);
+                    return new LinkRow(
+                            link.code(), link.name(), url, brought, QrImage.svg(url), link.retiredAt() != null);
                 }),
                 "page",
                 parts.base() + "/newsletter",
@@ -262,28 +251,6 @@ final class SignUpPage {
         if (!keeping.links(visit.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("path", visit.request().path());
         }
-        String url = parts.base() + "/n/" + code;
-        Response image = png
-                ? new Response(200, "image/png", Map.of(), png(url))
-                : new Response(200, "image/svg+xml", Map.of(), QrSvg.of(url).getBytes(StandardCharsets.UTF_8));
-        return image.with("Content-Disposition", "attachment; filename=\"qr-" + code + (png ? ".png\"" : ".svg\""));
-    }
-
-    private static byte[] png(String url) {
-        QrCode code = QrCode.encodeText(url, QrCode.Ecc.MEDIUM);
-        int side = (code.size + 2 * BORDER) * SCALE;
-        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_BINARY);
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                boolean dark = code.getModule(x / SCALE - BORDER, y / SCALE - BORDER);
-                image.setRGB(x, y, dark ? 0x000000 : 0xFFFFFF);
-            }
-        }
-        try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-            ImageIO.write(image, "png", out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return QrImage.file(parts.base() + "/n/" + code, code, png);
     }
 }
