@@ -215,9 +215,13 @@ class RestSourcesTest {
         site.put("/new", rss("G", item("1", "Un")));
         site.put("/old", FeedSite.status(301).with("Location", "/new"));
         await().atMost(SOON).until(() -> source(source).path("url").asText().equals(site.url("/new")));
-        assertThat(add("/old").path("id").asText())
-                .as("a list that still has the old address names the same feed")
-                .isEqualTo(source.path("id").asText());
+        String list = "<opml version=\"2.0\"><body><outline text=\"G\" xmlUrl=\"" + site.url("/old") + "\"/></body></opml>";
+        Answer listed =
+                daemon.send(daemon.token(), "POST", "/api/v1/sources/import", list.getBytes(StandardCharsets.UTF_8));
+        assertThat(listed.json().path("there").asInt())
+                .as("a list that still has the old address names the same feed: %s", listed.body())
+                .isEqualTo(1);
+        assertThat(listed.json().path("added").asInt()).isZero();
         site.put("/new", FeedSite.status(410));
         await().atMost(SOON).until(() -> source(source).path("state").asText().equals("STOPPED"));
         int asked = site.asked("/new").size();

@@ -149,7 +149,8 @@ abstract class DeliveryRepositoryContract {
     @Test
     void what_is_coming_up_is_the_soonest_of_a_long_plan() {
         for (int i = 0; i < 30; i++) {
-            insert("one", DeliveryState.SCHEDULED, NOW.plus(Duration.ofDays(30 - i)));
+            // In no order of time, forwards or backwards.
+            insert("one", DeliveryState.SCHEDULED, NOW.plus(Duration.ofDays(1 + i * 7 % 30)));
         }
         insert("one", DeliveryState.PUBLISHED, NOW);
         insert(row("one", DeliveryState.SCHEDULED, NOW).then(NextAction.PERSON, null), "waits for somebody");
