@@ -83,6 +83,7 @@ import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PostTables;
 import org.tocsin.publishing.PublishingSettings;
+import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
@@ -394,6 +395,14 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 deliveryBell,
                 revisionBell);
+        RemovalDecisions removalDecisions = new RemovalDecisions(
+                stores.store(),
+                stores.deliveries(),
+                stores.removals(),
+                stores.notices(),
+                stores.audit(),
+                clock,
+                removalBell);
         RehearsalTimelines rehearsals = new RehearsalTimelines(stores.store(), new SqlRehearsal());
         MentionBookKeeping book = new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit());
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
@@ -500,6 +509,7 @@ public final class Daemon implements AutoCloseable {
                 stores.posts(),
                 stores.deliveries(),
                 stores.revisions(),
+                stores.removals(),
                 stores.channels(),
                 stores.requestKeys(),
                 new Drafts(intake, stores.drafts(), stores.audit(), ids, clock),
@@ -511,6 +521,7 @@ public final class Daemon implements AutoCloseable {
                 approve,
                 deletePost,
                 decisions,
+                removalDecisions,
                 stores.calendar(),
                 slots,
                 postTables,
@@ -568,6 +579,7 @@ public final class Daemon implements AutoCloseable {
                         stores.posts(),
                         stores.deliveries(),
                         stores.revisions(),
+                        stores.removals(),
                         stores.channels(),
                         stores.notices(),
                         stores.requestKeys(),
@@ -579,6 +591,7 @@ public final class Daemon implements AutoCloseable {
                         approve,
                         deletePost,
                         decisions,
+                        removalDecisions,
                         administration,
                         freezes,
                         slots,

@@ -22,6 +22,7 @@ public final class Desk {
         Gate gate = new Gate(
                 parts.unitOfWork(),
                 parts.deliveries(),
+                parts.removals(),
                 parts.approve(),
                 parts.signIn(),
                 parts.messages(),

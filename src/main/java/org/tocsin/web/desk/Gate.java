@@ -4,20 +4,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.people.SignIn;
 import org.tocsin.publishing.ApprovePost;
@@ -36,6 +40,7 @@ final class Gate {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RemovalRepository removals;
     private final ApprovePost approve;
     private final SignIn signIn;
     private final Messages messages;
@@ -47,6 +52,7 @@ final class Gate {
     Gate(
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
+            RemovalRepository removals,
             ApprovePost approve,
             SignIn signIn,
             Messages messages,
@@ -55,6 +61,7 @@ final class Gate {
             Optional<URI> publicUrl) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
+        this.removals = removals;
         this.approve = approve;
         this.signIn = signIn;
         this.messages = messages;
@@ -162,14 +169,19 @@ final class Gate {
     private Visit visit(Request request, Place place, Form form, SignIn.@Nullable Signed signed) {
         int waiting = signed == null
                 ? 0
-                : unitOfWork.read(tx -> deliveries
-                                .forPerson(tx, signed.user().branch(), PERSON, COUNTED)
-                                .size()
+                : unitOfWork.read(tx -> asked(tx, signed.user().branch())
                         + (signed.user().role().scopes().contains(Scope.APPROVE)
                                 ? approve.awaiting(tx, signed.user().branch(), COUNTED)
                                         .size()
                                 : 0));
         return new Visit(request, place, form, signed, messages, times, waiting);
+    }
+
+    /** @return how many deliveries need a person, each once */
+    private int asked(Tx tx, BranchId branch) {
+        Set<String> asked = new HashSet<>(removals.forPerson(tx, branch, COUNTED));
+        deliveries.forPerson(tx, branch, PERSON, COUNTED).forEach(delivery -> asked.add(delivery.id()));
+        return asked.size();
     }
 
     private static FaultException forbidden(String code) {

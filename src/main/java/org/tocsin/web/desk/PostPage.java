@@ -18,6 +18,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
@@ -47,6 +48,7 @@ final class PostPage {
     private final DeliveryRepository deliveries;
     private final DeletePost delete;
     private final RevisionRepository revisions;
+    private final RemovalRepository removals;
     private final CorrectPost correct;
     private final RevisePost revise;
     private final Edits edits;
@@ -75,6 +77,7 @@ final class PostPage {
         this.deliveries = parts.deliveries();
         this.delete = parts.delete();
         this.revisions = parts.revisions();
+        this.removals = parts.removals();
         this.correct = parts.correct();
         this.revise = parts.revise();
         this.edits = new Edits(parts);
@@ -142,7 +145,7 @@ final class PostPage {
                     "answered",
                     answered,
                     "moving",
-                    moving(tx, post, all),
+                    moving(tx, all),
                     "made",
                     visit.at(post.createdAt()),
                     "sent",
@@ -180,7 +183,7 @@ final class PostPage {
     }
 
     /** Whether the page will say something else in a moment, by itself. */
-    private boolean moving(Tx tx, Post post, List<Delivery> all) {
+    private boolean moving(Tx tx, List<Delivery> all) {
         Instant soon = clock.instant().plus(SOON);
         return all.stream().anyMatch(delivery -> switch (delivery.state()) {
             case DUE, PREPARING, SENDING -> true;
@@ -188,11 +191,19 @@ final class PostPage {
                 delivery.nextAction() != NextAction.PERSON
                         && UnderWay.at(delivery).isBefore(soon);
             case PUBLISHED ->
-                post.deletedAt() != null
+                taken(tx, delivery, soon)
                         || Revisions.latest(revisions.of(tx, delivery.id())).stream()
                                 .anyMatch(revision -> revision.state() == Revision.State.DUE);
-            case HELD, REFUSED, EXHAUSTED, CANCELLED, DELETED -> false;
+            case HELD, REFUSED, EXHAUSTED, CANCELLED -> taken(tx, delivery, soon);
+            case DELETED -> false;
         });
+    }
+
+    /** Whether it is about to be taken back. */
+    private boolean taken(Tx tx, Delivery delivery, Instant soon) {
+        return removals.of(tx, delivery.id()).stream()
+                .anyMatch(
+                        removal -> removal.nextAt() != null && removal.nextAt().isBefore(soon));
     }
 
     private List<Parts.Line> parts(Tx tx, Visit visit, String id) {
