@@ -201,4 +201,53 @@ class DeskRemovalsTest {
                 () -> 0);
         return out.toString(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void to_delete_is_offered_to_who_may() {
+        daemon.post("/api/v1/channels", "{\"id\":\"strict\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+        zoe.get("/desk/channels");
+        zoe.post("/desk/channels/strict/settings", "name", "Strict", "approval", "on");
+        String free = out();
+        String strict = out("strict", "rehearsal");
+        rehearsal.deletes(new DeleteResult.Refused(OLD));
+        String refused = out();
+        deleted(refused);
+        removal(refused, "REFUSED");
+        String button = "/delete\"";
+        assertThat(zoe.get("/desk/posts/" + strict).body()).contains(button);
+        try (Browser author = signedIn("AUTHOR")) {
+            assertThat(author.get("/desk/posts/" + free).body()).contains(button);
+            assertThat(author.get("/desk/posts/" + strict).body()).doesNotContain(button);
+            Page told = author.post("/desk/posts/" + strict + "/delete");
+            assertThat(told.status()).isEqualTo(403);
+            assertThat(told.body()).contains("Demandez à un responsable de le supprimer.");
+            Page again = author.get("/desk/posts/" + refused);
+            assertThat(again.body())
+                    .contains("suppression refusée", button)
+                    .as("what it became is a manager's to say")
+                    .doesNotContain("Il n’y est plus</button>");
+            author.post("/desk/posts/" + refused + "/delete");
+            until(refused, "DELETED");
+        }
+        try (Browser watcher = signedIn("WATCHER")) {
+            assertThat(watcher.get("/desk/posts/" + free).body()).doesNotContain(button);
+        }
+    }
+
+    private Browser signedIn(String role) {
+        zoe.get("/desk/team");
+        String login = role.toLowerCase(Locale.ROOT) + "@exemple.fr";
+        Page made = zoe.post("/desk/team/invite", "login", login, "name", role, "role", role, "language", "fr");
+        Matcher link =
+                Pattern.compile("value=\"http://[^/]+(/desk/password[^\"]+)\"").matcher(made.body());
+        assertThat(link.find()).as(made.body()).isTrue();
+        Browser browser = new Browser(daemon.port());
+        Page choose = browser.get(link.group(1));
+        browser.post("/desk/password", "token", choose.hidden("token"), "password", Browser.GOOD);
+        browser.get("/desk/sign-in");
+        assertThat(browser.post("/desk/sign-in", "login", login, "password", Browser.GOOD)
+                        .status())
+                .isEqualTo(200);
+        return browser;
+    }
 }

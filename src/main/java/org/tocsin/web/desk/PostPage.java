@@ -165,12 +165,22 @@ final class PostPage {
                     "rewrite",
                     visit.may("POST") && all.stream().anyMatch(one -> one.state() == DeliveryState.CANCELLED),
                     "deletable",
-                    post.deletedAt() == null && visit.may("POST"),
+                    deletable(tx, visit, post, all),
                     "key",
                     visit.form().some("key").orElseGet(Sending::freshKey),
                     "faults",
                     faults);
         });
+    }
+
+    /** Offered to who may; of what was deleted, once more where it was refused, to who has no other button for that. */
+    private boolean deletable(Tx tx, Visit visit, Post post, List<Delivery> all) {
+        boolean left = post.deletedAt() == null
+                || (!visit.may("MANAGE")
+                        && all.stream()
+                                .flatMap(delivery -> removals.of(tx, delivery.id()).stream())
+                                .anyMatch(removal -> removal.state().asks()));
+        return left && delete.allowed(tx, visit.actor(), post.id());
     }
 
     /** Read by itself, for the preview asks on its own; the form names the version of what it shows. */
