@@ -23,7 +23,7 @@ export const look = async (form) => {
   running?.abort();
   running = new AbortController();
   try {
-    const answer = await fetch("/desk/write/preview?part=preview", {
+    const answer = await fetch(form.dataset.preview ?? "/desk/write/preview?part=preview", {
       method: "POST",
       body: new URLSearchParams(new FormData(form)),
       signal: running.signal,

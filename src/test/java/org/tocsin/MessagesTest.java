@@ -31,6 +31,7 @@ import org.tocsin.config.Setting;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
+import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.Revision;
 import org.tocsin.network.ChannelHealth;
 import org.tocsin.network.Guarantee;
@@ -326,6 +327,7 @@ class MessagesTest {
         names("watch.metric.", WatchQuery.Metric.values()).forEach(codes::add);
         names("cli.correct.", RevisionPlan.Action.values()).forEach(codes::add);
         names("cli.revision.", Revision.State.values()).forEach(codes::add);
+        names("cli.removal.", Removal.State.values()).forEach(codes::add);
         Stream.of(Setting.Type.values())
                 .filter(type -> !Set.of(Setting.Type.TEXT, Setting.Type.SECRET).contains(type))
                 .map(type -> "config.value." + type.name().toLowerCase(Locale.ROOT))

@@ -85,6 +85,7 @@ import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PostTables;
 import org.tocsin.publishing.PublishingSettings;
+import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
@@ -396,6 +397,14 @@ public final class Daemon implements AutoCloseable {
                 clock,
                 deliveryBell,
                 revisionBell);
+        RemovalDecisions removalDecisions = new RemovalDecisions(
+                stores.store(),
+                stores.deliveries(),
+                stores.removals(),
+                stores.notices(),
+                stores.audit(),
+                clock,
+                removalBell);
         RehearsalTimelines rehearsals = new RehearsalTimelines(stores.store(), new SqlRehearsal());
         MentionBookKeeping book = new MentionBookKeeping(stores.store(), stores.campaigns(), networks, stores.audit());
         Campaigns campaigns = new Campaigns(stores.store(), stores.campaigns(), stores.channels(), stores.audit());
@@ -504,6 +513,7 @@ public final class Daemon implements AutoCloseable {
                 stores.posts(),
                 stores.deliveries(),
                 stores.revisions(),
+                stores.removals(),
                 stores.channels(),
                 stores.requestKeys(),
                 new Drafts(intake, stores.drafts(), stores.audit(), ids, clock),
@@ -515,6 +525,7 @@ public final class Daemon implements AutoCloseable {
                 approve,
                 deletePost,
                 decisions,
+                removalDecisions,
                 stores.calendar(),
                 slots,
                 postTables,
@@ -572,6 +583,7 @@ public final class Daemon implements AutoCloseable {
                         stores.posts(),
                         stores.deliveries(),
                         stores.revisions(),
+                        stores.removals(),
                         stores.channels(),
                         stores.notices(),
                         stores.requestKeys(),
@@ -583,6 +595,7 @@ public final class Daemon implements AutoCloseable {
                         approve,
                         deletePost,
                         decisions,
+                        removalDecisions,
                         administration,
                         freezes,
                         slots,

@@ -43,7 +43,8 @@ final class Deliveries {
         if (SAID.contains(state) && !excerpt.isBlank()) {
             terminal.line("    " + terminal.text("cli.delivery.said", "excerpt", excerpt));
         }
-        last(delivery).forEach(revision -> revision(terminal, revision));
+        last(delivery).forEach(revision -> told(terminal, "cli.revision.", revision));
+        delivery.path("deletions").forEach(removal -> told(terminal, "cli.removal.", removal));
         if (!delivery.path("nextAt").isNull() && !delivery.path("nextAt").isMissingNode()) {
             terminal.line("    "
                     + terminal.text(
@@ -87,14 +88,14 @@ final class Deliveries {
                                 delivery.path("segments").path(0).path("text").asText())));
     }
 
-    private static void revision(Terminal terminal, JsonNode revision) {
-        String reason = revision.path("reason").asText("");
-        terminal.line("    "
-                + terminal.text(
-                        "cli.revision." + revision.path("state").asText().toLowerCase(Locale.ROOT),
-                        "segment",
-                        revision.path("segment").asInt() + 1)
-                + (revision.path("reason").isTextual() ? " " + reason : ""));
+    /** Something that is done to what is out, an edit or its deletion: of which part, where it stands, and why. */
+    private static void told(Terminal terminal, String words, JsonNode done) {
+        String state = terminal.text(
+                words + done.path("state").asText().toLowerCase(Locale.ROOT),
+                "segment",
+                done.path("segment").asInt() + 1);
+        String reason = done.path("reason").asText("");
+        terminal.line("    " + state + (done.path("reason").isTextual() ? " " + reason : ""));
     }
 
     /** @return of each segment the edit that counts now */

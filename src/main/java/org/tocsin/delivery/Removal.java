@@ -34,15 +34,27 @@ public record Removal(
     /** Where a removal stands. */
     public enum State {
         DUE,
+        /** It was asked for, and nobody knows what became of that: it is asked again by itself, or a person looks. */
+        UNKNOWN,
         GONE,
         /** The network will not: a person must. */
-        REFUSED
+        REFUSED;
+
+        /** @return whether a person can say what became of it, or have it asked for again */
+        public boolean asks() {
+            return this == UNKNOWN || this == REFUSED;
+        }
     }
 
     /** A removal that is due at once. */
     public static Removal of(Delivery delivery, DeliverySegment segment, Instant now) {
         return new Removal(
                 delivery.id(), segment.index(), delivery.branch(), delivery.channelId(), State.DUE, null, 0, now, now);
+    }
+
+    /** @return the same, where a person says what became of it or wants it asked for again */
+    public Removal decided(State next, @Nullable Instant at) {
+        return new Removal(deliveryId, segment, branch, channelId, next, null, attempts, at, requestedAt);
     }
 
     /** @return the same after an attempt */

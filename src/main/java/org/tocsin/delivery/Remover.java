@@ -3,10 +3,10 @@ package org.tocsin.delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.base.DueQueue;
@@ -143,8 +143,15 @@ public final class Remover implements DueQueue<Removal> {
 
     private boolean waits(Removal removal) {
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
-            Optional<Instant> closed = accounts.find(tx, removal.channelId()).closedUntil(clock.instant());
-            closed.ifPresent(until -> removals.postpone(tx, removal.channelId(), until));
+            Account account = accounts.find(tx, removal.channelId());
+            Optional<Instant> closed = account.closedUntil(clock.instant());
+            closed.ifPresent(until -> {
+                if (account.heldReason() == null) {
+                    removals.postpone(tx, removal.channelId(), until);
+                } else {
+                    removals.hold(tx, removal.channelId(), account.heldReason(), until);
+                }
+            });
             return closed.isPresent();
         });
     }
@@ -154,7 +161,7 @@ public final class Remover implements DueQueue<Removal> {
             return networks.of(channel).delete(channel, receipt);
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("an adapter failed while taking back");
-            return new DeleteResult.Later(Reason.of("delivery.internal"));
+            return new DeleteResult.Unclear(Reason.of("delivery.internal"));
         }
     }
 
@@ -195,25 +202,13 @@ public final class Remover implements DueQueue<Removal> {
         switch (result) {
             case DeleteResult.Gone ignored -> {
                 if (removals.save(tx, removal.after(Removal.State.GONE, null, null))) {
-                    gone(tx, removal, now);
+                    Withdrawals.gone(tx, deliveries, removals, notices, removal, now);
                 }
             }
-            case DeleteResult.Later(Reason reason, Instant until) -> {
-                Instant next = now.plus(retry.backOff(removal.attempts() + 1));
-                boolean named = until != null && until.isAfter(now);
-                removals.save(tx, removal.after(Removal.State.DUE, reason.message(), named ? until : next));
-                if (removal.attempts() == LONG) {
-                    notices.raise(
-                            tx,
-                            removal.branch(),
-                            Notices.Kind.DELETE_REFUSED,
-                            removal.deliveryId(),
-                            Message.of("delivery.delete.long", "channel", removal.channelId()));
-                }
-                if (named) {
-                    removals.postpone(tx, removal.channelId(), until);
-                }
-            }
+            case DeleteResult.Later(Reason reason, Instant until) ->
+                again(tx, removal, removal.state(), reason, until, now);
+            case DeleteResult.Unclear(Reason reason, Instant until) ->
+                again(tx, removal, Removal.State.UNKNOWN, reason, until, now);
             case DeleteResult.Unauthorized(Reason reason) -> unauthorized(tx, removal, reason, now);
             case DeleteResult.Refused(Reason reason) -> {
                 if (removals.save(tx, removal.after(Removal.State.REFUSED, reason.message(), null))) {
@@ -225,6 +220,29 @@ public final class Remover implements DueQueue<Removal> {
         return removal;
     }
 
+    /**
+     * It is repeated. What has no effect now says nothing about the request before it: what was unknown stays unknown.
+     *
+     * @param until before which the network does not want to be asked, null where it does not say
+     */
+    private void again(
+            Tx tx, Removal removal, Removal.State state, Reason reason, @Nullable Instant until, Instant now) {
+        Instant next = now.plus(retry.backOff(removal.attempts() + 1));
+        boolean named = until != null && until.isAfter(now);
+        removals.save(tx, removal.after(state, reason.message(), named ? until : next));
+        if (removal.attempts() == LONG) {
+            notices.raise(
+                    tx,
+                    removal.branch(),
+                    Notices.Kind.DELETE_REFUSED,
+                    removal.deliveryId(),
+                    Message.of("delivery.delete.long", "channel", removal.channelId()));
+        }
+        if (named) {
+            removals.postpone(tx, removal.channelId(), until);
+        }
+    }
+
     /** It waits with the deliveries of its channel until that works again. */
     private void unauthorized(Tx tx, Removal removal, Reason reason, Instant now) {
         if (accounts.find(tx, removal.channelId()).heldReason() == null) {
@@ -233,31 +251,6 @@ public final class Remover implements DueQueue<Removal> {
             notices.raise(tx, removal.branch(), Notices.Kind.CHANNEL_HELD, removal.channelId(), reason.message());
         }
         Instant later = accounts.find(tx, removal.channelId()).closedUntil(now).orElse(now);
-        removals.save(tx, removal.after(Removal.State.DUE, reason.message(), later));
-    }
-
-    private void gone(Tx tx, Removal removal, Instant now) {
-        List<DeliverySegment> segments = deliveries.segments(tx, removal.deliveryId());
-        deliveries.saveSegment(tx, segments.get(removal.segment()).in(SegmentState.DELETED));
-        boolean all = segments.stream()
-                .allMatch(segment -> segment.index() == removal.segment() || segment.state() == SegmentState.DELETED);
-        boolean noneOut = segments.stream()
-                .noneMatch(segment -> segment.index() != removal.segment()
-                        && segment.state() != SegmentState.DELETED
-                        && segment.state() != SegmentState.PENDING);
-        Delivery delivery =
-                Objects.requireNonNull(deliveries.find(tx, removal.deliveryId()).orElse(null));
-        if (removals.of(tx, removal.deliveryId()).stream().allMatch(other -> other.state() == Removal.State.GONE)) {
-            notices.close(tx, removal.branch(), Set.of(Notices.Kind.DELETE_REFUSED), removal.deliveryId());
-        }
-        if (all && delivery.state() == DeliveryState.PUBLISHED) {
-            deliveries.save(
-                    tx, delivery.on(DeliveryEvent.DELETE, now, Message.of("delivery.deleted")), delivery.version());
-        } else if (noneOut && delivery.state() == DeliveryState.HELD) {
-            // The rest of a thread of which nothing is out any more: nobody wants it.
-            Delivery cancelled = delivery.on(DeliveryEvent.CANCEL, now, Message.of("delivery.deleted"));
-            deliveries.save(tx, cancelled, delivery.version());
-            notices.settled(tx, delivery, cancelled);
-        }
+        removals.save(tx, removal.after(removal.state(), reason.message(), later));
     }
 }

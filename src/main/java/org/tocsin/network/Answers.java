@@ -120,6 +120,20 @@ public final class Answers {
         // A right that is missing for this one post says nothing about the channel.
         return result instanceof Answer answer && answer.status() == 403
                 ? new DeleteResult.Refused(outcome.reason())
+                : deletion(result, outcome);
+    }
+
+    /**
+     * A deletion that the adapter has read as having had no effect: of one whose answer is missing, or says nothing of it, nobody knows.
+     *
+     * @param result  the answer
+     * @param outcome what the adapter made of it
+     */
+    public static DeleteResult deletion(HttpResult result, PublishResult.NoEffect outcome) {
+        boolean unclear = result instanceof NoAnswer
+                || (result instanceof Answer answer && (answer.ok() || mayHaveHadEffect(answer.status())));
+        return unclear && outcome instanceof PublishResult.Unreachable(Reason reason, Instant until)
+                ? new DeleteResult.Unclear(reason, until)
                 : DeleteResult.of(outcome);
     }
 

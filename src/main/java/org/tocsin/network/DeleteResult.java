@@ -19,6 +19,17 @@ public sealed interface DeleteResult {
         }
     }
 
+    /**
+     * It was asked for, and no answer tells what became of that: it may be gone. To be repeated, which is harmless.
+     *
+     * @param until when the network lets us in again; null where it does not say
+     */
+    record Unclear(Reason reason, @Nullable Instant until) implements DeleteResult {
+        public Unclear(Reason reason) {
+            this(reason, null);
+        }
+    }
+
     /** The channel cannot be used until a person acts; it is repeated when the channel works again. */
     record Unauthorized(Reason reason) implements DeleteResult {}
 

@@ -3,6 +3,7 @@ package org.tocsin.publishing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -79,7 +80,10 @@ public final class DeletePost {
         List<Delivery> left = unitOfWork.write(Urgency.REQUEST, tx -> {
             Post post =
                     posts.find(tx, actor.branch(), postId).orElseThrow(() -> FaultException.notFound("post", postId));
-            unapproved(tx, actor, postId);
+            unapproved(tx, actor, postId).ifPresent(channel -> {
+                throw new FaultException(
+                        Kind.FORBIDDEN, Fault.at("", Message.of("publishing.delete.unapproved", "channel", channel)));
+            });
             Instant now = clock.instant();
             if (post.deletedAt() == null) {
                 posts.save(tx, deleted(post, now), post.version());
@@ -95,17 +99,23 @@ public final class DeletePost {
         return left;
     }
 
-    private void unapproved(Tx tx, Actor actor, String postId) {
-        for (Delivery delivery : deliveries.ofPost(tx, postId)) {
-            boolean wanted = channels.find(tx, delivery.channelId())
-                    .filter(channel -> ApprovePost.wanted(actor, channel))
-                    .isPresent();
-            if (wanted && out(tx, delivery)) {
-                throw new FaultException(
-                        Kind.FORBIDDEN,
-                        Fault.at("", Message.of("publishing.delete.unapproved", "channel", delivery.channelId())));
-            }
-        }
+    /**
+     * @return whether this person may take that post back, as it stands now: a button that would only be refused is not offered
+     */
+    public boolean allowed(Tx tx, Actor actor, String postId) {
+        return actor.scopes().contains(Scope.POST)
+                && unapproved(tx, actor, postId).isEmpty();
+    }
+
+    /** @return a channel on which what is out is a manager's to take back, where the actor is none */
+    private Optional<String> unapproved(Tx tx, Actor actor, String postId) {
+        return deliveries.ofPost(tx, postId).stream()
+                .filter(delivery -> channels.find(tx, delivery.channelId())
+                        .filter(channel -> ApprovePost.wanted(actor, channel))
+                        .isPresent())
+                .filter(delivery -> out(tx, delivery))
+                .map(Delivery::channelId)
+                .findFirst();
     }
 
     /** What may be out counts as well: nobody else decides that. */

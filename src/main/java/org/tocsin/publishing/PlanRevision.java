@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -102,20 +104,49 @@ public final class PlanRevision {
      *     pointer {@code /erratum} when one is needed; else as for a submission
      */
     public RevisionPlan plan(Actor actor, String postId, Asked asked) {
+        Drawn drawn = drawn(actor, postId, asked, out -> true);
+        RevisionPlan plan = drawn.plan();
+        if (plan.steps().stream().allMatch(step -> step.action() == Action.NONE)) {
+            throw FaultException.invalid("/text", Message.of("publishing.revise.same"));
+        }
+        return plan.of(Action.ERRATUM).isEmpty() ? plan : plan.with(erratum(actor, plan, asked.erratum(), drawn.out()));
+    }
+
+    /**
+     * The same while it is written: that nothing is different yet, and that an erratum is still to be written, are no faults.
+     *
+     * @param channels of which it is asked; what is said for others is left out
+     * @throws FaultException as {@link #plan}, but for that
+     */
+    public RevisionPlan look(Actor actor, String postId, Asked asked, Set<String> channels) {
+        Drawn drawn = drawn(
+                actor, postId, asked, out -> channels.contains(out.delivery().channelId()));
+        RevisionPlan plan = drawn.plan();
+        boolean said = asked.erratum() != null
+                && !TextCleaning.clean(asked.erratum()).isEmpty()
+                && !plan.of(Action.ERRATUM).isEmpty();
+        return said ? plan.with(erratum(actor, plan, asked.erratum(), drawn.out())) : plan;
+    }
+
+    /** A plan without its erratum. */
+    private record Drawn(RevisionPlan plan, List<Out> out) {}
+
+    private Drawn drawn(Actor actor, String postId, Asked asked, Predicate<Out> wanted) {
         actor.require(Scope.POST);
         Post before = unitOfWork.read(tx -> open(tx, actor, postId, asked.version()));
         List<Delivery> all = unitOfWork.read(tx -> deliveries.ofPost(tx, postId));
-        List<Out> out = all.stream()
+        List<Out> there = all.stream()
                 .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
                 .map(delivery -> unitOfWork.read(tx -> out(tx, delivery)))
                 .toList();
-        if (out.isEmpty()) {
+        if (there.isEmpty()) {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
         if (TextCleaning.clean(asked.text()).isEmpty()) {
             throw FaultException.invalid("/text", Message.of("post.text.empty"));
         }
-        known(asked.variants(), out);
+        known(asked.variants(), there);
+        List<Out> out = there.stream().filter(wanted).toList();
         Map<String, PostVariant> variants = new HashMap<>(before.variants());
         variants.putAll(asked.variants());
         variants.values().removeIf(new PostVariant(null, null, null)::equals);
@@ -123,17 +154,14 @@ public final class PlanRevision {
                 ? before.contentWarning()
                 : asked.contentWarning().isBlank() ? null : asked.contentWarning();
         List<Message> warnings = new ArrayList<>();
-        List<Step> steps = steps(actor, before, asked, variants, warning, out, warnings);
+        List<Step> steps = steps(actor, before, asked, variants, warning, out, out.size() == there.size(), warnings);
         all.stream()
                 .filter(delivery -> !delivery.state().ended())
                 .forEach(delivery -> warnings.add(Message.of(
                         "publishing.warning.revise.open", "channel", delivery.channelId(), "state", delivery.state())));
-        RevisionPlan plan =
-                new RevisionPlan(before, TextCleaning.clean(asked.text()), variants, warning, steps, null, warnings);
-        if (steps.stream().allMatch(step -> step.action() == Action.NONE)) {
-            throw FaultException.invalid("/text", Message.of("publishing.revise.same"));
-        }
-        return plan.of(Action.ERRATUM).isEmpty() ? plan : plan.with(erratum(actor, plan, asked.erratum(), out));
+        return new Drawn(
+                new RevisionPlan(before, TextCleaning.clean(asked.text()), variants, warning, steps, null, warnings),
+                out);
     }
 
     private Out out(Tx tx, Delivery delivery) {
@@ -183,6 +211,7 @@ public final class PlanRevision {
             Map<String, PostVariant> variants,
             @Nullable String warning,
             List<Out> out,
+            boolean whole,
             List<Message> warnings) {
         Map<String, Step> without = out.stream()
                 .flatMap(one -> unedited(one).stream())
@@ -213,7 +242,8 @@ public final class PlanRevision {
                         before.campaign(),
                         warning,
                         before.visibility()),
-                new PlanPost.Again(asked.contentWarning() != null
+                new PlanPost.Again(whole
+                        && asked.contentWarning() != null
                         && !asked.contentWarning().isBlank()),
                 composed -> true);
         warnings.addAll(planned.warnings());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -89,6 +90,14 @@ public final class RevisePost {
     /** Says what would happen, as {@link PlanRevision#plan}. */
     public RevisionPlan plan(Actor actor, String postId, PlanRevision.Asked asked) {
         RevisionPlan plan = planner.plan(actor, postId, asked);
+        unitOfWork.read(tx -> decided(tx, postId));
+        unapproved(actor, plan);
+        return plan;
+    }
+
+    /** Says what would happen while it is written, as {@link PlanRevision#look}: a fault is what accepting it would refuse. */
+    public RevisionPlan look(Actor actor, String postId, PlanRevision.Asked asked, Set<String> channels) {
+        RevisionPlan plan = planner.look(actor, postId, asked, channels);
         unitOfWork.read(tx -> decided(tx, postId));
         unapproved(actor, plan);
         return plan;

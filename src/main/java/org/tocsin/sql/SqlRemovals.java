@@ -22,7 +22,7 @@ public final class SqlRemovals implements RemovalRepository {
                         "insert into removal (delivery_id, position, branch, channel_id, state, attempts, next_at,"
                                 + " requested_at) values (:id, :position, :branch, :channel, :state, 0, :next, :requested)"
                                 + " on conflict (delivery_id, position) do update set state = :state, next_at = :next, reason = null"
-                                + " where removal.state = 'REFUSED'")
+                                + " where removal.state in ('REFUSED', 'UNKNOWN')")
                 .bind("id", removal.deliveryId())
                 .bind("position", removal.segment())
                 .bind("branch", removal.branch().value())
@@ -38,7 +38,7 @@ public final class SqlRemovals implements RemovalRepository {
         return handle(tx)
                         .createUpdate(
                                 "update removal set state = :state, reason = :reason, attempts = :attempts, next_at = :next"
-                                        + " where delivery_id = :id and position = :position and state = 'DUE' and attempts = :seen")
+                                        + " where delivery_id = :id and position = :position and state in ('DUE', 'UNKNOWN') and attempts = :seen")
                         .bind("seen", removal.attempts() - 1)
                         .bind("state", removal.state().name())
                         .bind("reason", Json.writeOrNull(removal.reason()))
@@ -51,10 +51,27 @@ public final class SqlRemovals implements RemovalRepository {
     }
 
     @Override
+    public boolean decide(Tx tx, Removal decided, Removal seen) {
+        return handle(tx)
+                        .createUpdate(
+                                "update removal set state = :state, reason = null, next_at = :next where delivery_id = :id"
+                                        + " and position = :position and state = :seen and attempts = :attempts")
+                        .bind("state", decided.state().name())
+                        .bind("next", Micros.ofNullable(decided.nextAt()))
+                        .bind("id", seen.deliveryId())
+                        .bind("position", seen.segment())
+                        .bind("seen", seen.state().name())
+                        .bind("attempts", seen.attempts())
+                        .execute()
+                == 1;
+    }
+
+    @Override
     public void postpone(Tx tx, String channelId, Instant until) {
         handle(tx)
-                .createUpdate("update removal set next_at = :until where channel_id = :channel and state = 'DUE'"
-                        + " and next_at < :until")
+                .createUpdate(
+                        "update removal set next_at = :until where channel_id = :channel and state in ('DUE', 'UNKNOWN')"
+                                + " and next_at < :until")
                 .bind("until", Micros.of(until))
                 .bind("channel", channelId)
                 .execute();
@@ -64,7 +81,7 @@ public final class SqlRemovals implements RemovalRepository {
     public void hold(Tx tx, String channelId, Message why, Instant until) {
         handle(tx)
                 .createUpdate("update removal set next_at = :until, reason = :why where channel_id = :channel"
-                        + " and state = 'DUE' and next_at < :until")
+                        + " and state in ('DUE', 'UNKNOWN') and next_at < :until")
                 .bind("until", Micros.of(until))
                 .bind("why", Json.write(why))
                 .bind("channel", channelId)
@@ -75,7 +92,7 @@ public final class SqlRemovals implements RemovalRepository {
     public List<Removal> due(Tx tx, Instant now, int max) {
         return handle(tx)
                 .createQuery("select * from (select removal.*, row_number() over (partition by channel_id order by"
-                        + " next_at, delivery_id, position desc) as place from removal where state = 'DUE' and next_at <="
+                        + " next_at, delivery_id, position desc) as place from removal where state in ('DUE', 'UNKNOWN') and next_at <="
                         + " :now) as due where place = 1 order by next_at, delivery_id limit :max")
                 .bind("now", Micros.of(now))
                 .bind("max", max)
@@ -86,7 +103,7 @@ public final class SqlRemovals implements RemovalRepository {
     @Override
     public Optional<Instant> nextAt(Tx tx) {
         return handle(tx)
-                .createQuery("select next_at from removal where state = 'DUE' order by next_at limit 1")
+                .createQuery("select next_at from removal where state in ('DUE', 'UNKNOWN') order by next_at limit 1")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Micros::instant);
@@ -98,6 +115,18 @@ public final class SqlRemovals implements RemovalRepository {
                 .createQuery("select * from removal where delivery_id = :id order by position")
                 .bind("id", deliveryId)
                 .map((row, context) -> removal(row))
+                .list();
+    }
+
+    @Override
+    public List<String> forPerson(Tx tx, BranchId branch, int max) {
+        return handle(tx)
+                .createQuery(
+                        "select delivery_id from removal where branch = :branch and state in ('REFUSED', 'UNKNOWN')"
+                                + " group by delivery_id order by max(requested_at) desc, delivery_id limit :max")
+                .bind("branch", branch.value())
+                .bind("max", max)
+                .mapTo(String.class)
                 .list();
     }
 

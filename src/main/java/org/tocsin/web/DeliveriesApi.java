@@ -16,17 +16,21 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Ledger;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
+import org.tocsin.publishing.RemovalDecisions;
 
 /** Deliveries and the ledger over REST. */
 final class DeliveriesApi {
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
+    private final RemovalRepository removals;
     private final DeliveryDecisions decisions;
+    private final RemovalDecisions taking;
     private final IdempotencyKeys keys;
     private final Views views;
     private final Json json;
@@ -35,14 +39,18 @@ final class DeliveriesApi {
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
             RevisionRepository revisions,
+            RemovalRepository removals,
             DeliveryDecisions decisions,
+            RemovalDecisions taking,
             IdempotencyKeys keys,
             Views views,
             Json json) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
         this.revisions = revisions;
+        this.removals = removals;
         this.decisions = decisions;
+        this.taking = taking;
         this.keys = keys;
         this.views = views;
         this.json = json;
@@ -78,6 +86,7 @@ final class DeliveriesApi {
                             deliveries.segments(tx, delivery.id()),
                             deliveries.attempts(tx, delivery.id()),
                             revisions.of(tx, delivery.id()),
+                            removals.of(tx, delivery.id()),
                             request.locale())));
             node.put("next", page.size() > limit ? page.get(limit - 1).id() : null);
             return Response.json(200, json.write(node));
@@ -113,6 +122,7 @@ final class DeliveriesApi {
                             deliveries.segments(tx, id),
                             deliveries.attempts(tx, id),
                             revisions.of(tx, id),
+                            removals.of(tx, id),
                             request.locale())));
         });
     }
@@ -135,15 +145,17 @@ final class DeliveriesApi {
     private Response resolve(Request request) {
         Body body = json.read(request, Body.class);
         return keys.once(request, () -> {
-            Decision decision = switch (body.decision() == null ? "" : body.decision()) {
-                case "published" -> Decision.PUBLISHED;
-                case "resend" -> Decision.RESEND;
+            String id = request.param("id");
+            switch (body.decision() == null ? "" : body.decision()) {
+                case "published" -> decisions.resolve(request.actor(), id, body.seen(), Decision.PUBLISHED, body.url());
+                case "resend" -> decisions.resolve(request.actor(), id, body.seen(), Decision.RESEND, body.url());
+                case "gone" -> taking.gone(request.actor(), id, body.seen());
+                case "delete" -> taking.again(request.actor(), id, body.seen());
                 default ->
                     throw FaultException.invalid(
                             "/decision", Message.of("web.decision", "value", String.valueOf(body.decision())));
-            };
-            decisions.resolve(request.actor(), request.param("id"), body.seen(), decision, body.url());
-            return view(request, request.param("id"));
+            }
+            return view(request, id);
         });
     }
 

@@ -10,6 +10,8 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Removal;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
@@ -21,12 +23,19 @@ import org.tocsin.publishing.PostPlan;
 final class PostViews {
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
+    private final RemovalRepository removals;
     private final Views views;
     private final Json json;
 
-    PostViews(DeliveryRepository deliveries, RevisionRepository revisions, Views views, Json json) {
+    PostViews(
+            DeliveryRepository deliveries,
+            RevisionRepository revisions,
+            RemovalRepository removals,
+            Views views,
+            Json json) {
         this.deliveries = deliveries;
         this.revisions = revisions;
+        this.removals = removals;
         this.views = views;
         this.json = json;
     }
@@ -98,6 +107,7 @@ final class PostViews {
                 deliveries.segments(tx, delivery.id()),
                 deliveries.attempts(tx, delivery.id()),
                 revisions.of(tx, delivery.id()),
+                removals.of(tx, delivery.id()),
                 locale)));
         return node;
     }
@@ -105,7 +115,15 @@ final class PostViews {
     /** What a post is as a whole: what needs a person goes before what is under way, that before what is done. */
     private PostState state(Tx tx, Post post, List<Delivery> rows) {
         if (post.deletedAt() != null) {
-            boolean out = rows.stream().anyMatch(row -> row.state() == DeliveryState.PUBLISHED);
+            List<Removal.State> takings = rows.stream()
+                    .flatMap(row -> removals.of(tx, row.id()).stream())
+                    .map(Removal::state)
+                    .toList();
+            if (takings.contains(Removal.State.REFUSED)) {
+                return PostState.ATTENTION;
+            }
+            boolean out = rows.stream().anyMatch(row -> row.state() == DeliveryState.PUBLISHED)
+                    || takings.stream().anyMatch(state -> state != Removal.State.GONE);
             return out ? PostState.DELETING : PostState.DELETED;
         }
         if (rows.stream().anyMatch(row -> row.nextAction() == NextAction.PERSON)) {

@@ -11,6 +11,7 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryAttempt;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.Revision;
 import org.tocsin.network.Receipt;
 
@@ -29,6 +30,7 @@ final class Views {
             List<DeliverySegment> segments,
             List<DeliveryAttempt> attempts,
             List<Revision> revisions,
+            List<Removal> removals,
             Locale locale) {
         ObjectNode node = json.object();
         node.put("id", delivery.id());
@@ -48,6 +50,8 @@ final class Views {
         segments.forEach(segment -> parts.add(segment(segment)));
         ArrayNode edits = node.putArray("revisions");
         revisions.forEach(revision -> edits.add(revision(revision, locale)));
+        ArrayNode deletions = node.putArray("deletions");
+        removals.forEach(removal -> deletions.add(removal(removal, locale)));
         node.set("receipt", receipt(delivery, segments));
         return node;
     }
@@ -81,6 +85,17 @@ final class Views {
         node.put("attempts", revision.attempts());
         Json.put(node, "nextAt", revision.nextAt());
         Json.put(node, "requestedAt", revision.requestedAt());
+        return node;
+    }
+
+    private ObjectNode removal(Removal removal, Locale locale) {
+        ObjectNode node = json.object();
+        node.put("segment", removal.segment());
+        node.put("state", removal.state().name());
+        reason(node, removal.reason(), locale);
+        node.put("attempts", removal.attempts());
+        Json.put(node, "nextAt", removal.nextAt());
+        Json.put(node, "requestedAt", removal.requestedAt());
         return node;
     }
 

@@ -18,6 +18,7 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.mention.MentionRepository;
 import org.tocsin.mention.hearing.Incoming;
@@ -41,6 +42,7 @@ import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
+import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
@@ -69,6 +71,7 @@ public final class Web implements AutoCloseable {
             PostRepository posts,
             DeliveryRepository deliveries,
             RevisionRepository revisions,
+            RemovalRepository removals,
             ChannelRepository channels,
             NoticeRepository notices,
             RequestKeys requestKeys,
@@ -80,6 +83,7 @@ public final class Web implements AutoCloseable {
             ApprovePost approve,
             DeletePost delete,
             DeliveryDecisions decisions,
+            RemovalDecisions removalDecisions,
             ChannelAdministration administration,
             Freezes freezes,
             Slots slots,
@@ -137,7 +141,7 @@ public final class Web implements AutoCloseable {
             WebEngine engine, Parts parts, Address address, List<ServedFile> files, List<Endpoint> pages) {
         Json json = new Json();
         Views views = new Views(parts.messages(), json);
-        PostViews posts = new PostViews(parts.deliveries(), parts.revisions(), views, json);
+        PostViews posts = new PostViews(parts.deliveries(), parts.revisions(), parts.removals(), views, json);
         Problems problems = new Problems(parts.messages(), json);
         IdempotencyKeys keys = new IdempotencyKeys(parts.unitOfWork(), parts.requestKeys(), parts.clock());
         List<Endpoint> endpoints = new ArrayList<>();
@@ -160,7 +164,15 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new ApprovalApi(parts.unitOfWork(), parts.deliveries(), parts.approve(), keys, posts, json)
                 .endpoints());
         endpoints.addAll(new DeliveriesApi(
-                        parts.unitOfWork(), parts.deliveries(), parts.revisions(), parts.decisions(), keys, views, json)
+                        parts.unitOfWork(),
+                        parts.deliveries(),
+                        parts.revisions(),
+                        parts.removals(),
+                        parts.decisions(),
+                        parts.removalDecisions(),
+                        keys,
+                        views,
+                        json)
                 .endpoints());
         endpoints.addAll(new ChannelsApi(
                         parts.unitOfWork(),

@@ -49,6 +49,7 @@ final class DeskDoors {
             POST /desk/posts/:id/aside AUTHOR
             POST /desk/posts/:id/retry MANAGER
             POST /desk/posts/:id/edit AUTHOR
+            POST /desk/posts/:id/preview AUTHOR
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/undo AUTHOR
             POST /desk/posts/:id/correct AUTHOR
@@ -206,6 +207,7 @@ final class DeskDoors {
             POST /desk/posts/:id/aside 404
             POST /desk/posts/:id/retry 404
             POST /desk/posts/:id/edit 404
+            POST /desk/posts/:id/preview 404
             POST /desk/posts/:id/delete 404
             POST /desk/posts/:id/undo 404
             POST /desk/posts/:id/correct 404

@@ -215,7 +215,8 @@ class RestSourcesTest {
         site.put("/new", rss("G", item("1", "Un")));
         site.put("/old", FeedSite.status(301).with("Location", "/new"));
         await().atMost(SOON).until(() -> source(source).path("url").asText().equals(site.url("/new")));
-        String list = "<opml version=\"2.0\"><body><outline text=\"G\" xmlUrl=\"" + site.url("/old") + "\"/></body></opml>";
+        String list =
+                "<opml version=\"2.0\"><body><outline text=\"G\" xmlUrl=\"" + site.url("/old") + "\"/></body></opml>";
         Answer listed =
                 daemon.send(daemon.token(), "POST", "/api/v1/sources/import", list.getBytes(StandardCharsets.UTF_8));
         assertThat(listed.json().path("there").asInt())

@@ -367,7 +367,7 @@ class ThreadsTest extends RigTest {
         };
         remove();
         assertThat(rig.network.deleted).hasSize(1);
-        assertThat(removals(id)).containsExactly(Removal.State.DUE);
+        assertThat(removals(id)).containsExactly(Removal.State.UNKNOWN);
     }
 
     @Test

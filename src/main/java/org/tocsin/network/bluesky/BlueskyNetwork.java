@@ -255,7 +255,7 @@ public final class BlueskyNetwork implements Network {
             case BlueskySessions.NotSent(NoEffect outcome) -> DeleteResult.of(outcome);
             case BlueskySessions.Sent(Answer answer, BlueskySession _) when answer.ok() -> new DeleteResult.Gone();
             case BlueskySessions.Sent(HttpResult result, BlueskySession _) ->
-                DeleteResult.of(answers.harmless(channel, result));
+                Answers.deletion(result, answers.harmless(channel, result));
         };
     }
 

@@ -87,7 +87,7 @@ final class TelegramAnswers {
                         : new DeleteResult.Refused(shared.reason(channel, answer, "telegram.delete.refused"));
             }
         }
-        return DeleteResult.of(harmless(channel, result));
+        return Answers.deletion(result, harmless(channel, result));
     }
 
     /** What an edit came to: here, too, one code stands for several things. */

@@ -13,6 +13,7 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.DeliveryRepository;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.media.MediaRepository;
 import org.tocsin.media.MediaStore;
@@ -42,6 +43,7 @@ import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.PostTables;
+import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
@@ -68,6 +70,7 @@ public record DeskParts(
         PostRepository posts,
         DeliveryRepository deliveries,
         RevisionRepository revisions,
+        RemovalRepository removals,
         ChannelRepository channels,
         RequestKeys requestKeys,
         Drafts drafts,
@@ -79,6 +82,7 @@ public record DeskParts(
         ApprovePost approve,
         DeletePost delete,
         DeliveryDecisions decisions,
+        RemovalDecisions removalDecisions,
         CalendarRepository calendar,
         Slots slots,
         PostTables postTables,

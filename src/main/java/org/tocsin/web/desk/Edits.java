@@ -34,7 +34,8 @@ import org.tocsin.publishing.Schedule;
 
 /** Changes and moves posts that wait, by the form of their page or by the calendar. */
 final class Edits {
-    private static final String VARIANT = "variant.";
+    /** With that the field of a channel’s own text begins. */
+    static final String VARIANT = "variant.";
 
     private final UnitOfWork unitOfWork;
     private final PostRepository posts;
@@ -94,7 +95,19 @@ final class Edits {
                         .map(one -> new Choice(one, Choice.visibility(visit, one)))
                         .toList(),
                 warnings,
-                typed ? preview.of(visit, shown, some) : preview.standing(visit, shown, some));
+                typed ? look(visit, post, all, some) : preview.standing(visit, shown, some));
+    }
+
+    /** What is typed, planned as it would be accepted; what says nothing new is shown as it stands. */
+    private Preview.Seen look(Visit visit, Post post, List<Delivery> all, List<Channel> some) {
+        try {
+            EditPost.Edit asked = asked(visit.form(), post, all);
+            return asked.isEmpty()
+                    ? preview.standing(visit, stored(post, all), some)
+                    : preview.changing(visit, some, channels -> edit.look(visit.actor(), post.id(), asked, channels));
+        } catch (FaultException unreadable) {
+            return new Preview.Seen(List.of(), visit.said(unreadable), List.of());
+        }
     }
 
     /** What the post says now, as if it had been typed. */
@@ -115,7 +128,8 @@ final class Edits {
                         due.map(one -> one.toLocalTime().toString()).orElse(""));
     }
 
-    private static String own(Post post, Delivery delivery) {
+    /** @return what a channel says instead of the text of the post; empty where it says the same */
+    static String own(Post post, Delivery delivery) {
         PostVariant variant = post.variants()
                 .getOrDefault(delivery.channelId(), post.variants().get(delivery.network()));
         return variant == null || variant.text() == null ? "" : variant.text();
@@ -146,11 +160,14 @@ final class Edits {
                 .toList();
     }
 
-    /** @return what channels say otherwise than before; null where none does */
-    private static @Nullable Map<String, PostVariant> variants(Form form, Post post, List<Delivery> all) {
+    /**
+     * @param some   the deliveries of which the form has a field
+     * @param common what is said where a channel says nothing of its own
+     * @return what channels say otherwise than before; null where none does
+     */
+    static @Nullable Map<String, PostVariant> variants(Form form, Post post, List<Delivery> some, String common) {
         Map<String, PostVariant> changed = new HashMap<>();
-        all.stream()
-                .filter(Edits::waits)
+        some.stream()
                 .filter(delivery -> form.on(VARIANT + delivery.channelId()))
                 .forEach(delivery -> {
                     String text = form.get(VARIANT + delivery.channelId());
@@ -162,16 +179,12 @@ final class Edits {
                         changed.put(
                                 delivery.channelId(),
                                 new PostVariant(
-                                        text.isBlank() ? inherited ? common(form, post) : null : text,
+                                        text.isBlank() ? inherited ? common : null : text,
                                         before == null ? null : before.contentWarning(),
                                         before == null ? null : before.visibility()));
                     }
                 });
         return changed.isEmpty() ? null : changed;
-    }
-
-    private static String common(Form form, Post post) {
-        return form.on("text") ? form.get("text") : post.text();
     }
 
     private static boolean waits(Delivery delivery) {
@@ -198,32 +211,36 @@ final class Edits {
         Post post = unitOfWork
                 .read(tx -> posts.find(tx, visit.user().branch(), id))
                 .orElseThrow(() -> FaultException.notFound("post", id));
-        ZoneId where = Schedule.zone("/zone", form.some("zone").orElse(null), zone);
         List<Delivery> all = unitOfWork.read(tx -> deliveries.ofPost(tx, id));
+        return edit.edit(visit.actor(), id, asked(form, post, all), (tx, accepted) -> accepted.warnings());
+    }
+
+    private EditPost.Edit asked(Form form, Post post, List<Delivery> all) {
+        ZoneId where = Schedule.zone("/zone", form.some("zone").orElse(null), zone);
         boolean moved = moved(form, all, where);
         // Only the form of the page has them; the calendar moves, and says nothing else.
         boolean whole = form.on("images");
         List<MediaRef> images = whole ? typed(form) : post.media();
         boolean thread = whole ? form.on("thread") : post.allowThread();
-        return edit.edit(
-                visit.actor(),
-                id,
-                new EditPost.Edit(
-                        form.version(),
-                        changed(form, "text", post.text()),
-                        changed(form, "language", post.language()),
-                        moved ? form.get("date") + "T" + form.get("time") : null,
-                        moved ? where.getId() : null,
-                        thread == post.allowThread() ? null : thread,
-                        thread == post.allowThread() ? null : thread,
-                        variants(form, post, all),
-                        images.equals(post.media()) ? null : images,
-                        changed(form, "warning", post.contentWarning()),
-                        changed(form, "visibility", post.visibility())),
-                (tx, accepted) -> accepted.warnings());
+        return new EditPost.Edit(
+                form.version(),
+                changed(form, "text", post.text()),
+                changed(form, "language", post.language()),
+                moved ? form.get("date") + "T" + form.get("time") : null,
+                moved ? where.getId() : null,
+                thread == post.allowThread() ? null : thread,
+                thread == post.allowThread() ? null : thread,
+                variants(
+                        form,
+                        post,
+                        all.stream().filter(Edits::waits).toList(),
+                        form.on("text") ? form.get("text") : post.text()),
+                images.equals(post.media()) ? null : images,
+                changed(form, "warning", post.contentWarning()),
+                changed(form, "visibility", post.visibility()));
     }
 
-    private static @Nullable String changed(Form form, String field, @Nullable String before) {
+    static @Nullable String changed(Form form, String field, @Nullable String before) {
         return form.on(field) && !form.get(field).equals(Objects.requireNonNullElse(before, ""))
                 ? form.get(field)
                 : null;

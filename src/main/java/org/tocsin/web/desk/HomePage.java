@@ -13,8 +13,10 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.network.Channel;
@@ -23,6 +25,7 @@ import org.tocsin.people.Scope;
 import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
+import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
@@ -38,7 +41,9 @@ final class HomePage {
     private final ChannelRepository channels;
     private final RevisionRepository revisions;
     private final NoticeRepository notices;
+    private final RemovalRepository removals;
     private final DeliveryDecisions decisions;
+    private final RemovalDecisions taking;
     private final OrganisationKeeping house;
     private final ApprovalPages approvals;
     private final ApprovePost approve;
@@ -51,7 +56,9 @@ final class HomePage {
         this.channels = parts.channels();
         this.revisions = parts.revisions();
         this.notices = parts.alerting().notices();
+        this.removals = parts.removals();
         this.decisions = parts.decisions();
+        this.taking = parts.removalDecisions();
         this.house = parts.house();
         this.approvals = new ApprovalPages(parts);
         this.approve = parts.approve();
@@ -89,11 +96,7 @@ final class HomePage {
                         .toList(),
                 "person",
                 with(
-                        rows.of(
-                                tx,
-                                visit,
-                                frozen,
-                                deliveries.forPerson(tx, visit.user().branch(), Waiting.PERSON, MOST)),
+                        rows.of(tx, visit, frozen, person(tx, visit)),
                         edits(tx, visit, frozen, Revision.State.HELD, MOST)),
                 "approve",
                 groups(rows.of(
@@ -125,6 +128,18 @@ final class HomePage {
                 wrong,
                 "faults",
                 faults));
+    }
+
+    /** Each once: the rest of a thread is held while its beginning is taken back. */
+    private List<Delivery> person(Tx tx, Visit visit) {
+        Map<String, Delivery> asked = new LinkedHashMap<>();
+        deliveries
+                .forPerson(tx, visit.user().branch(), Waiting.PERSON, MOST)
+                .forEach(delivery -> asked.put(delivery.id(), delivery));
+        removals.forPerson(tx, visit.user().branch(), MOST).stream()
+                .flatMap(id -> deliveries.find(tx, id).stream())
+                .forEach(delivery -> asked.put(delivery.id(), delivery));
+        return List.copyOf(asked.values());
     }
 
     /** Who connected a channel in the first steps has left them, and finds the way back here. */
@@ -182,22 +197,17 @@ final class HomePage {
     }
 
     private Response resolve(Visit visit) {
+        long version = visit.form().version();
+        String url = visit.form().some("url").orElse(null);
         return decide(
                 visit,
-                id -> decisions.resolve(
-                        visit.actor(),
-                        id,
-                        visit.form().version(),
-                        decision(visit.form()),
-                        visit.form().some("url").orElse(null)));
-    }
-
-    private static Decision decision(Form form) {
-        return switch (form.get("decision")) {
-            case "published" -> Decision.PUBLISHED;
-            case "resend" -> Decision.RESEND;
-            default -> throw Form.malformed();
-        };
+                switch (visit.form().get("decision")) {
+                    case "published" -> id -> decisions.resolve(visit.actor(), id, version, Decision.PUBLISHED, url);
+                    case "resend" -> id -> decisions.resolve(visit.actor(), id, version, Decision.RESEND, url);
+                    case "gone" -> id -> taking.gone(visit.actor(), id, version);
+                    case "delete" -> id -> taking.again(visit.actor(), id, version);
+                    default -> throw Form.malformed();
+                });
     }
 
     /** With a reason it also goes through a freeze, which is told apart in the audit trail. */

@@ -18,6 +18,7 @@ import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
@@ -25,7 +26,6 @@ import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
 import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.DeletePost;
-import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.PostRequest;
 import org.tocsin.publishing.RevisePost;
@@ -47,9 +47,11 @@ final class PostPage {
     private final DeliveryRepository deliveries;
     private final DeletePost delete;
     private final RevisionRepository revisions;
+    private final RemovalRepository removals;
     private final CorrectPost correct;
     private final RevisePost revise;
     private final Edits edits;
+    private final Correcting correcting;
     private final Retries retries;
     private final Abouts abouts;
     private final Answers answers;
@@ -75,9 +77,11 @@ final class PostPage {
         this.deliveries = parts.deliveries();
         this.delete = parts.delete();
         this.revisions = parts.revisions();
+        this.removals = parts.removals();
         this.correct = parts.correct();
         this.revise = parts.revise();
         this.edits = new Edits(parts);
+        this.correcting = new Correcting(parts);
         this.retries = new Retries(parts, rows);
         this.abouts = new Abouts(parts, times);
         this.answers = new Answers(parts.engagements());
@@ -98,6 +102,7 @@ final class PostPage {
                 Route.post("/desk/posts/:id/approve", Scope.APPROVE, this::decide),
                 Route.post("/desk/posts/:id/retry", Scope.MANAGE, this::retry),
                 Route.post("/desk/posts/:id/edit", Scope.POST, this::edit),
+                Route.post("/desk/posts/:id/preview", Scope.POST, this::look),
                 Route.post("/desk/posts/:id/delete", Scope.POST, this::delete),
                 Route.post("/desk/posts/:id/correct", Scope.POST, this::correct));
     }
@@ -118,7 +123,9 @@ final class PostPage {
         Abouts.Names names = abouts.names(visit);
         FrozenTimes frozen = rows.frozen(visit);
         @Nullable Answered answered = answers.of(visit, id);
-        @Nullable EditForm edit = editing(visit, id);
+        Read read = read(visit, id);
+        @Nullable EditForm edit = edits.of(visit, read.post(), read.all());
+        @Nullable CorrectForm corrected = correcting.of(visit, read.post(), read.all());
         return unitOfWork.read(tx -> {
             Post post =
                     posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id));
@@ -128,7 +135,6 @@ final class PostPage {
                     .map(row -> new Sent(
                             row, parts(tx, visit, row.id()), edits(tx, visit, row.id()), attempts(tx, visit, row.id())))
                     .toList();
-            boolean out = all.stream().anyMatch(one -> one.state() == DeliveryState.PUBLISHED);
             return templates.page(
                     status,
                     "post",
@@ -142,7 +148,7 @@ final class PostPage {
                     "answered",
                     answered,
                     "moving",
-                    moving(tx, post, all),
+                    moving(tx, all),
                     "made",
                     visit.at(post.createdAt()),
                     "sent",
@@ -153,8 +159,8 @@ final class PostPage {
                     retries.of(visit, all),
                     "edit",
                     edit,
-                    "correctable",
-                    out && visit.may("POST"),
+                    "correct",
+                    corrected,
                     "plan",
                     plan,
                     "undo",
@@ -162,7 +168,7 @@ final class PostPage {
                     "rewrite",
                     visit.may("POST") && all.stream().anyMatch(one -> one.state() == DeliveryState.CANCELLED),
                     "deletable",
-                    post.deletedAt() == null && visit.may("POST"),
+                    deletable(tx, visit, post, all),
                     "key",
                     visit.form().some("key").orElseGet(Sending::freshKey),
                     "faults",
@@ -170,17 +176,28 @@ final class PostPage {
         });
     }
 
-    /** Read by itself, for the preview asks on its own; the form names the version of what it shows. */
-    private @Nullable EditForm editing(Visit visit, String id) {
-        record Read(Post post, List<Delivery> all) {}
-        Read read = unitOfWork.read(tx -> new Read(
+    /** Offered to who may; of what was deleted, once more where it was refused, to who has no other button for that. */
+    private boolean deletable(Tx tx, Visit visit, Post post, List<Delivery> all) {
+        boolean left = post.deletedAt() == null
+                || (!visit.may("MANAGE")
+                        && all.stream()
+                                .flatMap(delivery -> removals.of(tx, delivery.id()).stream())
+                                .anyMatch(removal -> removal.state().asks()));
+        return left && delete.allowed(tx, visit.actor(), post.id());
+    }
+
+    /** A post and where it goes. */
+    private record Read(Post post, List<Delivery> all) {}
+
+    /** Read by itself, for a preview asks on its own; the form names the version of what it shows. */
+    private Read read(Visit visit, String id) {
+        return unitOfWork.read(tx -> new Read(
                 posts.find(tx, visit.user().branch(), id).orElseThrow(() -> FaultException.notFound("post", id)),
                 deliveries.ofPost(tx, id)));
-        return edits.of(visit, read.post(), read.all());
     }
 
     /** Whether the page will say something else in a moment, by itself. */
-    private boolean moving(Tx tx, Post post, List<Delivery> all) {
+    private boolean moving(Tx tx, List<Delivery> all) {
         Instant soon = clock.instant().plus(SOON);
         return all.stream().anyMatch(delivery -> switch (delivery.state()) {
             case DUE, PREPARING, SENDING -> true;
@@ -188,11 +205,19 @@ final class PostPage {
                 delivery.nextAction() != NextAction.PERSON
                         && UnderWay.at(delivery).isBefore(soon);
             case PUBLISHED ->
-                post.deletedAt() != null
+                taken(tx, delivery, soon)
                         || Revisions.latest(revisions.of(tx, delivery.id())).stream()
                                 .anyMatch(revision -> revision.state() == Revision.State.DUE);
-            case HELD, REFUSED, EXHAUSTED, CANCELLED, DELETED -> false;
+            case HELD, REFUSED, EXHAUSTED, CANCELLED -> taken(tx, delivery, soon);
+            case DELETED -> false;
         });
+    }
+
+    /** Whether it is about to be taken back. */
+    private boolean taken(Tx tx, Delivery delivery, Instant soon) {
+        return removals.of(tx, delivery.id()).stream()
+                .anyMatch(
+                        removal -> removal.nextAt() != null && removal.nextAt().isBefore(soon));
     }
 
     private List<Parts.Line> parts(Tx tx, Visit visit, String id) {
@@ -282,6 +307,23 @@ final class PostPage {
                 Done.EDITED);
     }
 
+    /** What the script of the page asks while one writes, of the form that corrects or of that which changes. */
+    private Response look(Visit visit) {
+        if (visit.form().on("edit")) {
+            return templates.page(200, "seen", visit, "seen", correcting.look(visit));
+        }
+        Read read = read(visit, visit.request().param("id"));
+        @Nullable EditForm form = edits.of(visit, read.post(), read.all());
+        return templates.page(
+                200,
+                "seen",
+                visit,
+                "seen",
+                form == null
+                        ? new Preview.Seen(List.of(), List.of(visit.t("publishing.edit.nothing")), List.of())
+                        : form.seen());
+    }
+
     private Response retry(Visit visit) {
         List<String> faults = retries.retry(visit);
         return faults.isEmpty()
@@ -307,10 +349,11 @@ final class PostPage {
         String act = visit.form().get("act");
         try {
             if (act.equals("look")) {
-                return show(200, visit, steps(visit, revise.plan(visit.actor(), id, asked(visit))), List.of());
+                return show(
+                        200, visit, steps(visit, revise.plan(visit.actor(), id, correcting.asked(visit))), List.of());
             }
             return act.equals("edit")
-                    ? sending.revise(visit, revise, () -> revise.plan(visit.actor(), id, asked(visit)))
+                    ? sending.revise(visit, revise, () -> revise.plan(visit.actor(), id, correcting.asked(visit)))
                     : sending.send(
                             visit, () -> correct.plan(visit.actor(), id, erratum(visit, (int) undo.toSeconds())));
         } catch (FaultException e) {
@@ -321,29 +364,10 @@ final class PostPage {
         }
     }
 
-    private static PlanRevision.Asked asked(Visit visit) {
-        return new PlanRevision.Asked(
-                visit.form().version(),
-                visit.form().get("edit"),
-                Map.of(),
-                null,
-                visit.form().some("text").orElse(null));
-    }
-
-    private static List<String> steps(Visit visit, RevisionPlan plan) {
+    private List<String> steps(Visit visit, RevisionPlan plan) {
+        Map<String, String> names = unitOfWork.read(tx -> rows.names(tx, visit));
         List<String> said = new ArrayList<>();
-        for (RevisionPlan.Step step : plan.steps()) {
-            String channel = step.composed() == null
-                    ? step.delivery().channelId()
-                    : step.composed().channel().name();
-            String reason = step.reason() == null ? "" : visit.said(step.reason());
-            said.add(visit.said(
-                    switch (step.action()) {
-                        case EDIT -> Message.of("desk.correct.edit", "channel", channel);
-                        case ERRATUM -> Message.of("desk.correct.erratum", "channel", channel, "reason", reason);
-                        case NONE -> Message.of("desk.correct.none", "channel", channel, "reason", reason);
-                    }));
-        }
+        plan.steps().forEach(step -> said.add(Correcting.step(visit, step, names)));
         plan.warnings().forEach(warning -> said.add(visit.said(warning)));
         return said;
     }

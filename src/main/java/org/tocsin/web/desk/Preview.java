@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tocsin.base.Fault;
@@ -22,6 +24,7 @@ import org.tocsin.post.TextSize;
 import org.tocsin.publishing.Composed;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostPlan;
+import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.web.Rules;
 
 /** Shows a draft on each of its channels, by the code that publishes: what it counts is what the network will count. */
@@ -98,8 +101,72 @@ public final class Preview {
                     List.of(),
                     said(visit, plan.warnings(), all));
         } catch (FaultException e) {
-            return each(visit, draft, chosen, e);
+            return each(visit, chosen, e, channel -> {
+                boolean fields = networks.of(channel).limits(channel).contentWarning();
+                return shown(
+                        planner.plan(visit.actor(), draft.request(List.of(channel.id()), false, fields, 0)), visit);
+            });
         }
+    }
+
+    /**
+     * What is changed, as it will be accepted: only what that would be refused for is a fault.
+     *
+     * @param planned what would be accepted for some of the channels, by their ids
+     */
+    Seen changing(Visit visit, List<Channel> all, Function<Set<String>, PostPlan> planned) {
+        try {
+            PostPlan plan = planned.apply(Set.copyOf(ids(all)));
+            return new Seen(
+                    plan.composed().stream().map(one -> shown(one, visit)).toList(),
+                    List.of(),
+                    said(visit, plan.warnings(), all));
+        } catch (FaultException e) {
+            return each(visit, all, e, channel -> shown(planned.apply(Set.of(channel.id())), visit));
+        }
+    }
+
+    /**
+     * What is corrected: what each channel will say then, edited or in answer, by the same code that sends it.
+     *
+     * @param planned what would be accepted for some of the channels, by their ids
+     * @param told    what happens there, in words
+     */
+    Seen correcting(
+            Visit visit,
+            List<Channel> all,
+            Function<Set<String>, RevisionPlan> planned,
+            Function<RevisionPlan.Step, String> told) {
+        try {
+            RevisionPlan plan = planned.apply(Set.copyOf(ids(all)));
+            return new Seen(
+                    plan.steps().stream()
+                            .flatMap(step -> step(visit, all, step, told).stream())
+                            .toList(),
+                    List.of(),
+                    said(visit, plan.warnings(), all));
+        } catch (FaultException e) {
+            return each(
+                    visit,
+                    all,
+                    e,
+                    channel -> step(
+                                    visit,
+                                    all,
+                                    planned.apply(Set.of(channel.id())).steps().getFirst(),
+                                    told)
+                            .orElseThrow());
+        }
+    }
+
+    private Optional<Shown> step(
+            Visit visit, List<Channel> all, RevisionPlan.Step step, Function<RevisionPlan.Step, String> told) {
+        return all.stream()
+                .filter(channel -> channel.id().equals(step.delivery().channelId()))
+                .findFirst()
+                .map(channel ->
+                        step.composed() == null ? blank(visit, channel, List.of()) : shown(step.composed(), visit))
+                .map(shown -> shown.about(told.apply(step)));
     }
 
     /**
@@ -119,17 +186,19 @@ public final class Preview {
         }
     }
 
-    /** What is wrong on one channel hides nothing of the others. */
-    private Seen each(Visit visit, Draft draft, List<Channel> chosen, FaultException whole) {
+    /**
+     * What is wrong on one channel hides nothing of the others.
+     *
+     * @param alone what is shown of a channel that is asked about by itself
+     */
+    private Seen each(Visit visit, List<Channel> chosen, FaultException whole, Function<Channel, Shown> alone) {
         List<Shown> shown = new ArrayList<>();
         List<Fault> common = new ArrayList<>(whole.faults());
         Map<Channel, FaultException> failed = new HashMap<>();
-        Map<Channel, Composed> composed = new HashMap<>();
+        Map<Channel, Shown> composed = new HashMap<>();
         for (Channel channel : chosen) {
             try {
-                boolean fields = networks.of(channel).limits(channel).contentWarning();
-                PostPlan plan = planner.plan(visit.actor(), draft.request(List.of(channel.id()), false, fields, 0));
-                composed.put(channel, plan.composed().getFirst());
+                composed.put(channel, alone.apply(channel));
             } catch (FaultException e) {
                 e.faults().stream().filter(whole.faults()::contains).forEach(common::remove);
                 failed.put(channel, e);
@@ -148,7 +217,7 @@ public final class Preview {
             FaultException fault = failed.get(channel);
             shown.add(
                     fault == null
-                            ? shown(composed.get(channel), visit)
+                            ? Objects.requireNonNull(composed.get(channel))
                             : blank(
                                     visit,
                                     channel,
@@ -218,6 +287,10 @@ public final class Preview {
 
     private static List<String> ids(List<Channel> channels) {
         return channels.stream().map(Channel::id).toList();
+    }
+
+    private Shown shown(PostPlan alone, Visit visit) {
+        return shown(alone.composed().getFirst(), visit);
     }
 
     private Shown shown(Composed composed, Visit visit) {

@@ -1,5 +1,7 @@
 package org.tocsin.web.desk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A delivery as a page shows it.
  *
@@ -21,6 +23,7 @@ package org.tocsin.web.desk;
  * @param cancel   whether it may be taken back
  * @param failed   whether that sets aside what was refused or has taken too long
  * @param gone     whether it was taken back after it was out
+ * @param taking   that it is taken back, null where it is not, or all of it is gone
  */
 public record Row(
         String id,
@@ -45,4 +48,5 @@ public record Row(
         boolean frozen,
         boolean cancel,
         boolean failed,
-        boolean gone) {}
+        boolean gone,
+        @Nullable Taking taking) {}

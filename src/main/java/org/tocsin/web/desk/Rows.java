@@ -17,6 +17,7 @@ import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.DeliveryTransitions;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
@@ -34,6 +35,7 @@ final class Rows {
 
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
+    private final RemovalRepository removals;
     private final ChannelRepository channels;
     private final Freezes freezes;
     private final Clock clock;
@@ -41,6 +43,7 @@ final class Rows {
     Rows(DeskParts parts) {
         this.deliveries = parts.deliveries();
         this.revisions = parts.revisions();
+        this.removals = parts.removals();
         this.channels = parts.channels();
         this.freezes = parts.freezes();
         this.clock = parts.clock();
@@ -90,6 +93,10 @@ final class Rows {
                 : Optional.empty();
         boolean person = stopped.isPresent() || awaiting(delivery);
         Message reason = stopped.map(Revision::reason).orElse(delivery.reason());
+        Optional<Taking> taking = Taking.of(visit, removals.of(tx, delivery.id()), clock.instant());
+        // Of what is out or has stopped, it is the taking back that is under way; of what is unknown, that comes first.
+        Optional<Taking> first =
+                taking.filter(one -> delivery.state().ended() || delivery.state() == DeliveryState.HELD);
         String question = unknown ? Parts.question(visit, segments) : "";
         return new Row(
                 delivery.id(),
@@ -97,10 +104,10 @@ final class Rows {
                 names.getOrDefault(delivery.channelId(), delivery.channelId()),
                 delivery.network(),
                 Marks.letter(delivery.network()),
-                person ? Marks.kind(DeliveryState.HELD) : Marks.kind(delivery.state()),
-                person ? Marks.sign(DeliveryState.HELD) : Marks.sign(delivery.state()),
-                visit.said(word(visit, delivery)),
-                ((reason == null ? "" : visit.said(reason)) + " " + question).strip(),
+                first.map(Taking::kind).orElse(Marks.kind(person ? DeliveryState.HELD : delivery.state())),
+                first.map(Taking::sign).orElse(Marks.sign(person ? DeliveryState.HELD : delivery.state())),
+                first.map(Taking::word).orElseGet(() -> visit.said(word(visit, delivery))),
+                first.isPresent() ? "" : ((reason == null ? "" : visit.said(reason)) + " " + question).strip(),
                 late(visit, delivery),
                 delivery.state() == DeliveryState.HELD ? visit.at(delivery.dueAt()) : "",
                 frozen.holding(delivery, segments).isPresent(),
@@ -110,11 +117,14 @@ final class Rows {
                 delivery.version(),
                 unknown && visit.may("MANAGE"),
                 unknown && Parts.followed(segments),
-                visit.may("MANAGE") && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
+                visit.may("MANAGE")
+                        && taking.isEmpty()
+                        && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
                 frozen.holds(reason),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),
                 delivery.state() == DeliveryState.REFUSED || delivery.state() == DeliveryState.EXHAUSTED,
-                delivery.state() == DeliveryState.DELETED);
+                delivery.state() == DeliveryState.DELETED,
+                taking.orElse(null));
     }
 
     /** It waits for somebody's word, and not for its time. */

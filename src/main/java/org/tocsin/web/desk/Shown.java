@@ -29,6 +29,11 @@ public record Shown(
      */
     public record Card(String title, String text, String url, String picture) {}
 
+    /** @return the same, of which something else is said beside its name */
+    Shown about(String other) {
+        return new Shown(channel, network, letter, other, parts, card, faults);
+    }
+
     /** @return the same without faults that are told above it */
     Shown without(List<String> told, String above) {
         List<String> left =

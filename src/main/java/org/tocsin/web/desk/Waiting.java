@@ -2,12 +2,14 @@ package org.tocsin.web.desk;
 
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
@@ -25,6 +27,7 @@ final class Waiting {
 
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
+    private final RemovalRepository removals;
     private final CalendarRepository calendar;
     private final ApprovePost approve;
     private final NoticeRepository notices;
@@ -33,26 +36,24 @@ final class Waiting {
     Waiting(DeskParts parts) {
         this.deliveries = parts.deliveries();
         this.revisions = parts.revisions();
+        this.removals = parts.removals();
         this.calendar = parts.calendar();
         this.approve = parts.approve();
         this.notices = parts.alerting().notices();
         this.clock = parts.clock();
     }
 
-    /** @return a count, at most a hundred of each sort */
+    /** @return a count, at most a hundred of each sort; a delivery counts once */
     int of(Tx tx, User user) {
         BranchId branch = user.branch();
+        Set<String> asked = new HashSet<>(removals.forPerson(tx, branch, COUNTED));
+        deliveries.forPerson(tx, branch, PERSON, COUNTED).forEach(delivery -> asked.add(delivery.id()));
+        deliveries.page(tx, branch, FAILED, "", COUNTED).forEach(delivery -> asked.add(delivery.id()));
+        asked.addAll(revisions.deliveriesIn(tx, branch, Revision.State.HELD, COUNTED));
+        asked.addAll(revisions.deliveriesIn(tx, branch, Revision.State.REFUSED, COUNTED));
+        asked.addAll(calendar.overdue(tx, branch, clock.instant().minus(Rows.LATE), COUNTED));
         boolean approves = user.role().scopes().contains(Scope.APPROVE);
-        return deliveries.forPerson(tx, branch, PERSON, COUNTED).size()
-                + deliveries.page(tx, branch, FAILED, "", COUNTED).size()
-                + revisions
-                        .deliveriesIn(tx, branch, Revision.State.HELD, COUNTED)
-                        .size()
-                + revisions
-                        .deliveriesIn(tx, branch, Revision.State.REFUSED, COUNTED)
-                        .size()
-                + calendar.overdue(tx, branch, clock.instant().minus(Rows.LATE), COUNTED)
-                        .size()
+        return asked.size()
                 + (approves ? approve.awaiting(tx, branch, COUNTED).size() : 0)
                 + NoticePages.atHome(tx, notices, user, COUNTED).size();
     }
