@@ -99,7 +99,10 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                 settings.number(Setting.NEWSLETTER_RATE), settings.number(Setting.NEWSLETTER_CONNECTIONS));
         Quotas quota = Quotas.of(settings);
         TelegramLetters bots = new BotLetters(
-                http, server(settings), branch -> house(signUp.people(), branch).map(SignUpSettings::bot));
+                http,
+                server(settings),
+                branch ->
+                        house(signUp.people(), branch).map(SignUpSettings::bot).filter(token -> free(stores, token)));
         Wakeup preparing = new Wakeup();
         Wakeup sending = new Wakeup();
         Newsletters newsletters = new Newsletters(
@@ -139,7 +142,8 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         letterIds,
                         returned(settings),
                         signUp.leaving()::bounced,
-                        signUp.leaving()::complained));
+                        signUp.leaving()::complained,
+                        stores.notices()));
     }
 
     /** @return the mailbox of returned letters; one in which nothing is where none is set up */
@@ -162,6 +166,11 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
 
     private static Optional<SignUpSettings> house(PeopleStores people, BranchId branch) {
         return Optional.of(people.unitOfWork().read(tx -> people.house().settings(tx, branch)));
+    }
+
+    /** A bot that a channel was connected with since hears nobody who wants to leave: it writes no letters either. */
+    private static boolean free(Stores stores, Secret token) {
+        return !stores.store().<Boolean>read(tx -> BotTokens.taken(stores, tx, token));
     }
 
     private static Imprint imprint(PeopleStores people, Settings settings, BranchId branch) {

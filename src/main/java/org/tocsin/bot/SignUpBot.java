@@ -254,6 +254,10 @@ public final class SignUpBot implements UpdateHandler {
             }
             turn.replies().forEach(reply -> out.add(calls.say(BranchId.MAIN, account, reply, language, messageId)));
         } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.STORAGE) {
+                // Nothing of it was done: the update is not confirmed, and comes again.
+                throw e;
+            }
             log.atInfo().addKeyValue("kind", e.kind()).log("what somebody asked the bot for could not be done");
             out.add(calls.say(
                     BranchId.MAIN,

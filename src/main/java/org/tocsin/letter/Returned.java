@@ -10,8 +10,10 @@ package org.tocsin.letter;
 public record Returned(String letterId, Kind kind, String status) {
     /** What it says. */
     public enum Kind {
-        /** It will never arrive (RFC 3464: action failed, status 5). */
+        /** Its address will never take a letter (RFC 3464: action failed; RFC 3463: 5.1.x of the recipient, or 5.2.1). */
         BOUNCED,
+        /** This letter was refused for good, for what it says, whence it comes or a full mailbox: the next one may arrive. */
+        REFUSED,
         /** It did not arrive this time (status 4), or it is late. */
         DELAYED,
         /** The reader told his server that it was unwanted (RFC 5965). */

@@ -53,9 +53,7 @@ final class ReturnParser {
                     String action = first(group, "Action").toLowerCase(Locale.ROOT);
                     if (code.lookingAt() && (action.equals("failed") || action.equals("delayed"))) {
                         status = code.group();
-                        kind = action.equals("failed") && code.group(1).equals("5")
-                                ? Returned.Kind.BOUNCED
-                                : Returned.Kind.DELAYED;
+                        kind = kind(action, status);
                     }
                 }
             } else if (of.match("message/feedback-report")) {
@@ -67,6 +65,13 @@ final class ReturnParser {
             }
         }
         return kind == null || letter.isEmpty() ? Optional.empty() : Optional.of(new Returned(letter, kind, status));
+    }
+
+    private static Returned.Kind kind(String action, String status) {
+        if (!action.equals("failed") || !status.startsWith("5")) {
+            return Returned.Kind.DELAYED;
+        }
+        return EnhancedStatus.aboutAddress(status) ? Returned.Kind.BOUNCED : Returned.Kind.REFUSED;
     }
 
     private static @Nullable ContentType type(Part part) throws MessagingException {

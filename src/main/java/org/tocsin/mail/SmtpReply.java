@@ -15,9 +15,13 @@ import org.tocsin.letter.Posted;
  *
  * @param code     of RFC 5321; 0 where it said nothing that can be read
  * @param enhanced of RFC 3463, such as {@code 5.1.1}; empty for none
+ * @param policy   whether its words speak of who may send, and not of who reads
  */
-record SmtpReply(int code, String enhanced) {
+record SmtpReply(int code, String enhanced, boolean policy) {
     private static final Pattern ENHANCED = Pattern.compile("^\\d{3}[ -]([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+
+    private static final Pattern POLICY = Pattern.compile(
+            "(?i)relay|polic|spam|black|block|denied|permit|allowed|authenti|reject|listed|reputation|prohibit");
 
     /** @param said the last that was read from the server */
     static SmtpReply of(MessagingException thrown, @Nullable String said) {
@@ -38,7 +42,10 @@ record SmtpReply(int code, String enhanced) {
             one = failure.getNextException();
         }
         Matcher matcher = ENHANCED.matcher(words);
-        return new SmtpReply(code, matcher.find() ? matcher.group(1) : "");
+        return new SmtpReply(
+                code,
+                matcher.find() ? matcher.group(1) : "",
+                POLICY.matcher(words).find());
     }
 
     /** @param phase in which it was said, or in which the connection ended */
@@ -62,13 +69,15 @@ record SmtpReply(int code, String enhanced) {
                 : new Posted.Later(Message.of("newsletter.mail.broken"), null, false);
     }
 
-    /** An enhanced code says what it is about; a bare one says so only to RCPT. 5.1.7 and 5.1.8 are about the sender's address. */
+    /**
+     * An enhanced code says what it is about; a bare one says so only to RCPT, and there too it may be the server's policy (RFC 5321, 4.2.3: 550 is
+     * also "command rejected for policy reasons"): a server that is set up wrong must not cost a reader.
+     */
     private boolean aboutAddress(PhasedTransport.Phase phase) {
         if (!enhanced.isEmpty()) {
-            return (enhanced.startsWith("5.1.") && !enhanced.equals("5.1.7") && !enhanced.equals("5.1.8"))
-                    || enhanced.equals("5.2.1");
+            return EnhancedStatus.aboutAddress(enhanced);
         }
-        return phase == PhasedTransport.Phase.RECIPIENT && (code == 550 || code == 551 || code == 553);
+        return !policy && phase == PhasedTransport.Phase.RECIPIENT && (code == 550 || code == 551 || code == 553);
     }
 
     private String said() {

@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.Notices;
 import org.tocsin.letter.ReturnBox;
 import org.tocsin.letter.Returned;
 
@@ -21,6 +24,7 @@ public final class Returns {
     private final ReturnBox box;
     private final Departures bounced;
     private final Departures complained;
+    private final Notices notices;
 
     public Returns(
             UnitOfWork unitOfWork,
@@ -28,13 +32,15 @@ public final class Returns {
             LetterIds ids,
             ReturnBox box,
             Departures bounced,
-            Departures complained) {
+            Departures complained,
+            Notices notices) {
         this.unitOfWork = unitOfWork;
         this.sends = sends;
         this.ids = ids;
         this.box = box;
         this.bounced = bounced;
         this.complained = complained;
+        this.notices = notices;
     }
 
     /** Reads what has come back since the last time. */
@@ -53,9 +59,21 @@ public final class Returns {
         switch (returned.kind()) {
             case BOUNCED -> bounced.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
             case COMPLAINED -> complained.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
+            case REFUSED -> told(row.get(), returned.status());
             case DELAYED -> {
                 // Its server goes on trying, and says so once it gives up.
             }
         }
+    }
+
+    /** Once for each newsletter: a server that took a letter and gave it back says something of us, and not of who reads. */
+    private void told(NewsletterSend send, String status) {
+        Message why = Message.of("newsletter.returned", "status", status);
+        unitOfWork.write(Urgency.BULK, tx -> {
+            if (!notices.told(tx, BranchId.MAIN, Notices.Kind.NEWSLETTER, send.newsletterId(), why)) {
+                notices.raise(tx, BranchId.MAIN, Notices.Kind.NEWSLETTER, send.newsletterId(), why);
+            }
+            return true;
+        });
     }
 }

@@ -98,6 +98,8 @@ class SmtpLettersTest {
                     RCPT     | 451 4.7.1 try again             | LATER
                     RCPT     | 452 4.2.2 full                  | LATER
                     RCPT     | 550 no such user                | REFUSED address
+                    RCPT     | 550 relay not permitted         | REFUSED
+                    RCPT     | 550 Access denied               | REFUSED
                     RCPT     | 551 not here                    | REFUSED address
                     RCPT     | 553 no such name                | REFUSED address
                     RCPT     | 550 5.1.1 no such user          | REFUSED address

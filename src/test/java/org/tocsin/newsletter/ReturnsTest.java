@@ -8,10 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.alert.Notice;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
 import org.tocsin.letter.Returned;
+import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlNewsletterSends;
+import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.Subscriber.Reach;
 
@@ -21,9 +29,12 @@ class ReturnsTest {
 
     private final List<String> bounced = new ArrayList<>();
     private final List<String> complained = new ArrayList<>();
+    private final List<Notice> told = new ArrayList<>();
 
     private void come(Path folder, Returned... returned) {
         LetterIds ids = new LetterIds(Opened.BOX::hash);
+        TestClock clock = new TestClock(Instant.parse("2026-11-26T10:00:00Z"));
+        SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
         SqlNewsletterSends sends = new SqlNewsletterSends();
         try (SqlStore store = Opened.at(folder)) {
             store.write(Urgency.BULK, tx -> {
@@ -51,8 +62,10 @@ class ReturnsTest {
                                 return returned.length;
                             },
                             (branch, id, proof) -> bounced.add(id),
-                            (branch, id, proof) -> complained.add(id))
+                            (branch, id, proof) -> complained.add(id),
+                            notices)
                     .read();
+            store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 10)).forEach(told::add);
         }
     }
 
@@ -70,6 +83,21 @@ class ReturnsTest {
                 of(Returned.Kind.DELAYED, ours));
         assertThat(bounced).containsExactly("s1");
         assertThat(complained).containsExactly("s1");
+    }
+
+    @Test
+    void a_letter_that_was_refused_for_what_it_is_costs_no_reader_and_is_told_once(@TempDir Path folder) {
+        String ours = new LetterIds(Opened.BOX::hash).of(SEND);
+        come(
+                folder,
+                new Returned(ours, Returned.Kind.REFUSED, "5.7.1"),
+                new Returned(ours, Returned.Kind.REFUSED, "5.7.1"));
+        assertThat(bounced).isEmpty();
+        assertThat(told).singleElement().satisfies(notice -> {
+            assertThat(notice.kind()).isEqualTo(Notices.Kind.NEWSLETTER);
+            assertThat(notice.subject()).isEqualTo("n1");
+            assertThat(notice.message()).isEqualTo(Message.of("newsletter.returned", "status", "5.7.1"));
+        });
     }
 
     /** B87 of the hostile inputs. */

@@ -217,11 +217,11 @@ public final class Dialogue {
 
     private static Turn words(Talk talk, String text, House house) {
         if (talk.step() != Step.ADDRESS && talk.step() != Step.CORRECTION) {
-            return Turn.say(talk, Reply.of("bot.hint"));
+            return aside(talk, text, Reply.of("bot.hint"));
         }
         Optional<MailAddress> address = MailAddress.of(text);
         if (address.isEmpty()) {
-            return Turn.say(talk, Reply.of("bot.address.invalid"));
+            return aside(talk, text, Reply.of("bot.address.invalid"));
         }
         Deed deed = talk.step() == Step.ADDRESS
                 ? new Deed.AskByMail(address.get().text(), talk.topics(), String.valueOf(talk.textId()))
@@ -229,7 +229,13 @@ public final class Dialogue {
         if (talk.step() == Step.CORRECTION && house.subscriber().isEmpty()) {
             return over(talk, house);
         }
-        return new Turn(talk.at(Step.IDLE), List.of(deed, new Deed.DeleteMessage()), List.of(Reply.of("bot.asked")));
+        // First of all: what is asked for may not be possible, and the address is gone all the same.
+        return new Turn(talk.at(Step.IDLE), List.of(new Deed.DeleteMessage(), deed), List.of(Reply.of("bot.asked")));
+    }
+
+    /** What may hold an address does not stay in the chat, also where it is of no use. */
+    private static Turn aside(Talk talk, String text, Reply reply) {
+        return text.indexOf('@') < 0 ? Turn.say(talk, reply) : Turn.act(talk, new Deed.DeleteMessage(), reply);
     }
 
     private static Turn stop(Talk talk, House house) {
