@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ public final class EditPost {
             @Nullable String contentWarning,
             @Nullable String visibility) {
         /** @return whether it says nothing */
-        private boolean isEmpty() {
+        public boolean isEmpty() {
             return Stream.of(
                             text,
                             language,
@@ -125,6 +126,31 @@ public final class EditPost {
         if (edit.isEmpty()) {
             throw FaultException.invalid("", Message.of("publishing.edit.empty"));
         }
+        Drawn drawn = drawn(actor, postId, edit, channel -> true);
+        R result = unitOfWork.write(Urgency.REQUEST, tx -> {
+            within.before(tx);
+            return within.after(
+                    tx, change(tx, actor, open(tx, actor, postId, edit.version()), drawn.variants(), drawn.plan()));
+        });
+        wakeup.ring();
+        return result;
+    }
+
+    /**
+     * Says what would be accepted, without accepting anything: a fault is what the edit itself would be refused for.
+     *
+     * @param channels of which it is asked
+     * @throws FaultException as {@link #edit}
+     */
+    public PostPlan look(Actor actor, String postId, Edit edit, Set<String> channels) {
+        actor.require(Scope.POST);
+        return drawn(actor, postId, edit, channels::contains).plan();
+    }
+
+    /** What is to be written. */
+    private record Drawn(Map<String, PostVariant> variants, PostPlan plan) {}
+
+    private Drawn drawn(Actor actor, String postId, Edit edit, Predicate<String> wanted) {
         Post before = unitOfWork.read(tx -> open(tx, actor, postId, edit.version()));
         Map<String, String> texts = unitOfWork.read(tx -> texts(tx, postId));
         List<Delivery> waiting = unitOfWork.read(tx -> deliveries.ofPost(tx, postId)).stream()
@@ -136,17 +162,17 @@ public final class EditPost {
                         actor,
                         edit.variants() == null ? Map.of() : edit.variants(),
                         waiting.stream().map(Delivery::channelId).collect(Collectors.toSet())));
+        List<Delivery> asked = waiting.stream()
+                .filter(delivery -> wanted.test(delivery.channelId()))
+                .toList();
+        // What only another channel has a field for is no fault of this one.
+        boolean whole = asked.size() == waiting.size();
         PostPlan plan = planner.plan(
                 actor,
-                request(before, edit, relevant(variants, edit, waiting), waiting),
-                new PlanPost.Again(edit.contentWarning() != null || edit.visibility() != null),
+                request(before, edit, whole ? relevant(variants, edit, waiting) : concerning(variants, asked), asked),
+                new PlanPost.Again(whole && (edit.contentWarning() != null || edit.visibility() != null)),
                 composed -> composed.text().equals(texts.get(composed.channel().id())));
-        R result = unitOfWork.write(Urgency.REQUEST, tx -> {
-            within.before(tx);
-            return within.after(tx, change(tx, actor, open(tx, actor, postId, edit.version()), variants, plan));
-        });
-        wakeup.ring();
-        return result;
+        return new Drawn(variants, plan);
     }
 
     private Post open(Tx tx, Actor actor, String postId, long version) {
@@ -216,10 +242,18 @@ public final class EditPost {
         Map<String, PostVariant> relevant = new HashMap<>(variants);
         relevant.keySet()
                 .removeIf(key -> (edit.variants() == null || !edit.variants().containsKey(key))
-                        && waiting.stream()
-                                .noneMatch(delivery -> delivery.channelId().equals(key)
-                                        || delivery.network().equals(key)));
+                        && waiting.stream().noneMatch(delivery -> concerns(key, delivery)));
         return relevant;
+    }
+
+    private static Map<String, PostVariant> concerning(Map<String, PostVariant> variants, List<Delivery> some) {
+        Map<String, PostVariant> concerning = new HashMap<>(variants);
+        concerning.keySet().removeIf(key -> some.stream().noneMatch(delivery -> concerns(key, delivery)));
+        return concerning;
+    }
+
+    private static boolean concerns(String key, Delivery delivery) {
+        return delivery.channelId().equals(key) || delivery.network().equals(key);
     }
 
     private static PostRequest request(

@@ -119,7 +119,8 @@ public final class PlanRevision {
      * @throws FaultException as {@link #plan}, but for that
      */
     public RevisionPlan look(Actor actor, String postId, Asked asked, Set<String> channels) {
-        Drawn drawn = drawn(actor, postId, asked, out -> channels.contains(out.delivery().channelId()));
+        Drawn drawn = drawn(
+                actor, postId, asked, out -> channels.contains(out.delivery().channelId()));
         RevisionPlan plan = drawn.plan();
         boolean said = asked.erratum() != null
                 && !TextCleaning.clean(asked.erratum()).isEmpty()

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.Browser.Page;
+import org.tocsin.app.RunningDaemon.Answer;
 
 /** What is out is corrected as it was written, channel by channel, and what is typed is judged as it would be when it is saved. */
 class DeskCorrectTest {
@@ -73,8 +77,18 @@ class DeskCorrectTest {
         String version = page.hidden("version");
         String path = "/desk/posts/" + id;
         String[] typed = {
-            "version", version, "edit", "Rendez-vous à 19 h", "variant.mast", "Venez à 19 h", "variant.stage-x", "",
-            "warning", "élections", "text", ""
+            "version",
+            version,
+            "edit",
+            "Rendez-vous à 19 h",
+            "variant.mast",
+            "Venez à 19 h",
+            "variant.stage-x",
+            "",
+            "warning",
+            "élections",
+            "text",
+            ""
         };
         Page seen = zoe.post(path + "/preview", typed);
         assertThat(seen.status()).isEqualTo(200);
@@ -92,7 +106,9 @@ class DeskCorrectTest {
         until(id);
         assertThat(on("mast", id).path("text").asText()).isEqualTo("Venez à 19 h");
         assertThat(on("mast", id).path("contentWarning").asText()).isEqualTo("élections");
-        assertThat(on("stage-x", id).path("text").asText()).as("X edits nothing").isEqualTo("Rendez-vous à 18 h");
+        assertThat(on("stage-x", id).path("text").asText())
+                .as("X edits nothing")
+                .isEqualTo("Rendez-vous à 18 h");
         assertThat(daemon.get("/api/v1/posts").body()).contains("Erratum\u202f: 19 h");
         Page again = zoe.get(path);
         assertThat(again.body()).contains("rows=\"4\">Venez à 19 h</textarea>", "value=\"élections\"");
@@ -144,5 +160,56 @@ class DeskCorrectTest {
         Page stale = zoe.post(
                 "/desk/posts/" + id + "/preview", "version", "7", "edit", "Rendez-vous à 19 h", "text", "Erratum");
         assertThat(stale.body()).as("somebody else was faster").contains("note wrong");
+    }
+
+    @Test
+    void while_one_types_only_what_saving_would_refuse_is_a_fault() {
+        daemon.post("/api/v1/campaigns", "{\"id\":\"hiver\",\"name\":\"Hiver\"}");
+        zoe.get("/desk/channels");
+        zoe.post("/desk/channels/mast/settings", "name", "Mast", "approval", "on");
+        String token = daemon.post("/api/v1/tokens", "{\"name\":\"author\",\"scopes\":[\"READ\",\"POST\"]}")
+                .json()
+                .path("token")
+                .asText();
+        ZoneId paris = ZoneId.of("Europe/Paris");
+        LocalDateTime soon =
+                LocalDateTime.now(paris).truncatedTo(ChronoUnit.SECONDS).plusSeconds(3);
+        byte[] body =
+                ("{\"text\":\"Réunion\",\"channels\":[\"mast\"],\"campaign\":\"hiver\",\"zone\":\"Europe/Paris\",\"at\":\""
+                                + soon + "\"}")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Answer planned = daemon.send(token, "POST", "/api/v1/posts", body, "Content-Type", "application/json");
+        assertThat(planned.status()).as(planned.body()).isEqualTo(201);
+        String id = planned.json().path("id").asText();
+        daemon.send(daemon.token(), "DELETE", "/api/v1/campaigns/hiver", null);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> LocalDateTime.now(paris).isAfter(soon.plusSeconds(1)));
+        Page page = zoe.get("/desk/posts/" + id);
+        String path = "/desk/posts/" + id + "/preview";
+        String[] typed = {
+            "version",
+            page.hidden("version"),
+            "channel",
+            "mast",
+            "campaign",
+            "hiver",
+            "text",
+            "Réunion jeudi",
+            "images",
+            "shown",
+            "zone",
+            "Europe/Paris",
+            "language",
+            "fr",
+            "date",
+            page.body().replaceAll("(?s).*type=\"date\" name=\"date\" value=\"([^\"]*)\".*", "$1"),
+            "time",
+            page.body().replaceAll("(?s).*type=\"time\" name=\"time\" value=\"([^\"]*)\".*", "$1")
+        };
+        assertThat(zoe.post(path, typed).body()).contains("Réunion jeudi").doesNotContain("note wrong");
+        typed[15] = "2020-01-01";
+        assertThat(zoe.post(path, typed).body()).as("saving that is refused").contains("note wrong");
+        typed[7] = " ";
+        assertThat(zoe.post(path, typed).body()).contains("note wrong");
     }
 }

@@ -55,8 +55,8 @@ final class Correcting {
                 typed ? form.get("edit") : post.text(),
                 typed ? form.get("text") : "",
                 some.stream()
-                        .map(channel -> new EditForm.Own(
-                                channel.id(), channel.name(), own(form, post, all, channel.id())))
+                        .map(channel ->
+                                new EditForm.Own(channel.id(), channel.name(), own(form, post, all, channel.id())))
                         .toList(),
                 some.stream()
                         .anyMatch(

@@ -95,7 +95,19 @@ final class Edits {
                         .map(one -> new Choice(one, Choice.visibility(visit, one)))
                         .toList(),
                 warnings,
-                typed ? preview.of(visit, shown, some) : preview.standing(visit, shown, some));
+                typed ? look(visit, post, all, some) : preview.standing(visit, shown, some));
+    }
+
+    /** What is typed, planned as it would be accepted; what says nothing new is shown as it stands. */
+    private Preview.Seen look(Visit visit, Post post, List<Delivery> all, List<Channel> some) {
+        try {
+            EditPost.Edit asked = asked(visit.form(), post, all);
+            return asked.isEmpty()
+                    ? preview.standing(visit, stored(post, all), some)
+                    : preview.changing(visit, some, channels -> edit.look(visit.actor(), post.id(), asked, channels));
+        } catch (FaultException unreadable) {
+            return new Preview.Seen(List.of(), visit.said(unreadable), List.of());
+        }
     }
 
     /** What the post says now, as if it had been typed. */

@@ -349,7 +349,8 @@ final class PostPage {
         String act = visit.form().get("act");
         try {
             if (act.equals("look")) {
-                return show(200, visit, steps(visit, revise.plan(visit.actor(), id, correcting.asked(visit))), List.of());
+                return show(
+                        200, visit, steps(visit, revise.plan(visit.actor(), id, correcting.asked(visit))), List.of());
             }
             return act.equals("edit")
                     ? sending.revise(visit, revise, () -> revise.plan(visit.actor(), id, correcting.asked(visit)))

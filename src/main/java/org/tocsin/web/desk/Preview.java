@@ -110,6 +110,23 @@ public final class Preview {
     }
 
     /**
+     * What is changed, as it will be accepted: only what that would be refused for is a fault.
+     *
+     * @param planned what would be accepted for some of the channels, by their ids
+     */
+    Seen changing(Visit visit, List<Channel> all, Function<Set<String>, PostPlan> planned) {
+        try {
+            PostPlan plan = planned.apply(Set.copyOf(ids(all)));
+            return new Seen(
+                    plan.composed().stream().map(one -> shown(one, visit)).toList(),
+                    List.of(),
+                    said(visit, plan.warnings(), all));
+        } catch (FaultException e) {
+            return each(visit, all, e, channel -> shown(planned.apply(Set.of(channel.id())), visit));
+        }
+    }
+
+    /**
      * What is corrected: what each channel will say then, edited or in answer, by the same code that sends it.
      *
      * @param planned what would be accepted for some of the channels, by their ids
