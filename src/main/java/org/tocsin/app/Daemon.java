@@ -595,7 +595,7 @@ public final class Daemon implements AutoCloseable {
                         administration,
                         freezes,
                         slots,
-                        imports,
+                        postTables,
                         uploads,
                         tokens,
                         networks,

@@ -144,7 +144,8 @@ class DeskCorrectTest {
     @Test
     void an_erratum_that_is_written_again_answers_what_it_corrects() {
         String wrong = out("");
-        String planned = daemon.post("/api/v1/posts/" + wrong + "/correct", "{\"text\":\"Erratum\",\"at\":\"2031-06-01T18:30\"}")
+        String planned = daemon.post(
+                        "/api/v1/posts/" + wrong + "/correct", "{\"text\":\"Erratum\",\"at\":\"2031-06-01T18:30\"}")
                 .json()
                 .path("id")
                 .asText();
