@@ -4,7 +4,7 @@ import { parsed } from "./parsed.js";
 const PAUSE = 1500;
 const STASH = "tocsin.write";
 // What belongs to one form and one session is no part of the text.
-const OWN = new Set(["csrf", "key", "seen", "keep", "when"]);
+const OWN = new Set(["csrf", "key", "seen", "keep", "when", "tab"]);
 
 const form = document.getElementById("write");
 const told = document.getElementById("told");
@@ -102,6 +102,14 @@ if (form) {
     stopped = true;
     clearTimeout(timer);
     stash(true);
+    // The page that it leads to says which draft was sent, for the tab to let go of that one alone.
+    if (!form.elements.tab) {
+      const tab = document.createElement("input");
+      tab.type = "hidden";
+      tab.name = "tab";
+      tab.value = "yes";
+      form.append(tab);
+    }
   });
   // The page may come back as it was left.
   window.addEventListener("pageshow", () => (stopped = false));

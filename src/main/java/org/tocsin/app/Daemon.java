@@ -599,7 +599,7 @@ public final class Daemon implements AutoCloseable {
                         administration,
                         freezes,
                         slots,
-                        imports,
+                        postTables,
                         uploads,
                         tokens,
                         networks,

@@ -9,9 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings in a table of planned posts. */
+/** Brings in a table of planned posts, and says how far it is. */
 @Command(name = "import", mixinStandardHelpOptions = true)
 final class PostsImportCommand implements Callable<Integer> {
+    private static final String BASE = "/api/v1/posts/import";
+    private static final int PAGE = 200;
+    private static final long LOOK_AGAIN = 500;
+    /** Percent between two words on how far it is. */
+    private static final long STEP = 10;
+
     @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
     private Path file = Path.of("");
 
@@ -24,16 +30,40 @@ final class PostsImportCommand implements Callable<Integer> {
         this.root = root;
     }
 
-    /** @return 1 where a row is faulty */
+    /** @return 1 where a row is faulty, or it did not come to its end */
     @Override
     public Integer call() throws Exception {
         if (!Files.isReadable(file)) {
             throw new CommandFault(Message.of("cli.import.file", "file", file));
         }
         Api api = root.api();
-        JsonNode answer = api.upload("/api/v1/posts/import" + (dryRun ? "?dryRun=true" : ""), file, Api.freshKey());
+        JsonNode seen = api.upload(BASE + (dryRun ? "?dryRun=true" : ""), file, Api.freshKey());
+        String one = Api.path("posts", "import", seen.path("id").asText());
+        long said = 0;
+        boolean waited = seen.path("state").asText().equals("RUNNING");
+        while (seen.path("state").asText().equals("RUNNING")) {
+            Thread.sleep(LOOK_AGAIN);
+            seen = api.get(one + "?limit=" + PAGE);
+            long percent = 100
+                    * seen.path("done").asLong()
+                    / Math.max(1, seen.path("total").asLong());
+            if (percent >= said + STEP) {
+                said = percent;
+                root.terminal().hint("cli.import.far", "percent", percent);
+            }
+        }
+        told(seen);
+        for (JsonNode part = seen; waited && part.path("next").isTextual(); ) {
+            part = api.get(
+                    one + "?limit=" + PAGE + "&after=" + part.path("next").asText());
+            told(part);
+        }
+        return report(seen);
+    }
+
+    private void told(JsonNode seen) {
         Terminal terminal = root.terminal();
-        for (JsonNode item : answer.path("items")) {
+        for (JsonNode item : seen.path("items")) {
             item.path("errors")
                     .forEach(error -> terminal.say(
                             "cli.import.fault",
@@ -51,15 +81,29 @@ final class PostsImportCommand implements Callable<Integer> {
                             "text",
                             warning.path("message").asText()));
         }
+    }
+
+    private int report(JsonNode seen) {
+        Terminal terminal = root.terminal();
+        boolean cut = seen.path("state").asText().equals("FAILED")
+                || seen.path("stopped").asBoolean();
+        if (cut) {
+            terminal.say(
+                    "cli.import.cut",
+                    "done",
+                    seen.path("done").asLong(),
+                    "total",
+                    seen.path("total").asLong());
+        }
         terminal.say(
                 dryRun ? "cli.import.looked" : "cli.import.done",
                 "good",
-                answer.path(dryRun ? "good" : "imported").asInt(),
+                seen.path(dryRun ? "good" : "imported").asInt(),
                 "already",
-                answer.path("already").asInt(),
+                seen.path("already").asInt(),
                 "faulty",
-                answer.path("faulty").asInt());
-        return answer.path("faulty").asInt() == 0 ? 0 : 1;
+                seen.path("faulty").asInt());
+        return cut || seen.path("faulty").asInt() > 0 ? 1 : 0;
     }
 
     private static String column(String pointer) {

@@ -56,14 +56,33 @@ public final class CorrectPost {
         Post wrong = unitOfWork
                 .read(tx -> posts.find(tx, actor.branch(), postId))
                 .orElseThrow(() -> FaultException.notFound("post", postId));
-        List<Wrong> published = unitOfWork.read(tx -> deliveries.ofPost(tx, postId).stream()
-                .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
-                .flatMap(delivery -> wrong(tx, delivery).stream())
-                .toList());
+        List<Wrong> published = published(postId);
         if (published.isEmpty()) {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
         return answering(actor, wrong, erratum, published);
+    }
+
+    /**
+     * An erratum that was taken back before it left, and is written again: it stays one. Where the wrong post is out it answers it; elsewhere
+     * it says the same by itself.
+     *
+     * @param again with the channels, the campaign and all else as they were written
+     * @throws FaultException NOT_FOUND; else as for a submission
+     */
+    public PostPlan again(Actor actor, String postId, PostRequest again) {
+        actor.require(Scope.POST);
+        Post wrong = unitOfWork
+                .read(tx -> posts.find(tx, actor.branch(), postId))
+                .orElseThrow(() -> FaultException.notFound("post", postId));
+        return under(planner.plan(actor, again).correcting(wrong.id()), published(postId));
+    }
+
+    private List<Wrong> published(String postId) {
+        return unitOfWork.read(tx -> deliveries.ofPost(tx, postId).stream()
+                .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
+                .flatMap(delivery -> wrong(tx, delivery).stream())
+                .toList());
     }
 
     /** A channel that was removed is corrected by nobody, and keeps nobody from correcting the others. */
@@ -86,8 +105,16 @@ public final class CorrectPost {
     }
 
     private PostPlan answering(Actor actor, Post wrong, PostRequest erratum, List<Wrong> published) {
-        PostPlan plan = plan(
-                actor, wrong, erratum, published.stream().map(Wrong::delivery).toList());
+        return under(
+                plan(
+                        actor,
+                        wrong,
+                        erratum,
+                        published.stream().map(Wrong::delivery).toList()),
+                published);
+    }
+
+    private static PostPlan under(PostPlan plan, List<Wrong> published) {
         return plan.saying(plan.composed().stream()
                 .map(composed -> published.stream()
                         .filter(one ->

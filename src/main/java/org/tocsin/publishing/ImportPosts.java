@@ -22,7 +22,6 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.people.Actor;
-import org.tocsin.people.Scope;
 
 /**
  * Brings in a table of planned posts: each row is checked as a post of its own, and those that are good are accepted. A row is known by
@@ -105,27 +104,9 @@ public final class ImportPosts {
     }
 
     /**
-     * Tells what would become of each row. No page behind a link is read for it.
-     *
-     * @throws FaultException INVALID where it is no such table, TOO_LARGE over 10,000 rows
-     */
-    public List<Outcome> look(Actor actor, String csv) {
-        actor.require(Scope.POST);
-        return work(actor, PlannedTable.read(csv), true, Progress.NONE).outcomes();
-    }
-
-    /**
      * Accepts the rows that are good and were not accepted before.
      *
-     * @throws FaultException as {@link #look}
-     */
-    public List<Outcome> run(Actor actor, String csv) {
-        actor.require(Scope.POST);
-        return work(actor, PlannedTable.read(csv), false, Progress.NONE).outcomes();
-    }
-
-    /**
-     * @param dry whether rows are only looked at
+     * @param dry whether it is only told what would become of each; then no page behind a link is read
      * @param progress asked before each transaction
      */
     Report work(Actor actor, List<PlannedTable.Row> rows, boolean dry, Progress progress) {

@@ -35,6 +35,7 @@ public record KeptDraft(
      * @param variants texts of their own, by channel id
      * @param own      warnings and visibilities of their own, by {@code warning.} or {@code visibility.} and the channel id
      * @param reply    what was heard that it answers, by its id; empty for nothing
+     * @param corrects the post that it is an erratum of, by its id; empty for none
      */
     public record Content(
             String text,
@@ -50,14 +51,16 @@ public record KeptDraft(
             List<Image> images,
             Map<String, String> variants,
             @Nullable Map<String, String> own,
-            @Nullable String reply) {
-        /** What was kept before drafts knew of the last two has none of them. */
+            @Nullable String reply,
+            @Nullable String corrects) {
+        /** What was kept before drafts knew of the last three has none of them. */
         public Content {
             channels = List.copyOf(channels);
             images = List.copyOf(images);
             variants = Map.copyOf(variants);
             own = own == null ? Map.of() : Map.copyOf(own);
             reply = reply == null ? "" : reply;
+            corrects = corrects == null ? "" : corrects;
         }
 
         @Override
@@ -68,6 +71,11 @@ public record KeptDraft(
         @Override
         public String reply() {
             return Objects.requireNonNull(reply);
+        }
+
+        @Override
+        public String corrects() {
+            return Objects.requireNonNull(corrects);
         }
     }
 

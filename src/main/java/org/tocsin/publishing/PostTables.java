@@ -25,13 +25,14 @@ public final class PostTables implements AutoCloseable {
      * Begins to look at a table, or to bring it in.
      *
      * @param dry whether it is only looked at
+     * @return how it stands at its beginning
      * @throws FaultException INVALID where it is no such table, TOO_LARGE over 10,000 rows, CONFLICT while another of the same person is
      *     under way
      */
-    public void begin(Actor actor, String csv, boolean dry) {
+    public TableRuns.Seen<String, ImportPosts.Report> begin(Actor actor, String csv, boolean dry) {
         actor.require(Scope.POST);
         List<PlannedTable.Row> rows = PlannedTable.read(csv);
-        runs.begin(
+        return runs.begin(
                 owner(actor),
                 actor.id(),
                 csv,
@@ -59,6 +60,15 @@ public final class PostTables implements AutoCloseable {
     public Optional<TableRuns.Seen<String, ImportPosts.Report>> last(Actor actor) {
         actor.require(Scope.POST);
         return runs.last(owner(actor));
+    }
+
+    /**
+     * @return that one, where it is that person's last
+     * @throws FaultException NOT_FOUND where another has come since, or the daemon has begun anew
+     */
+    public TableRuns.Seen<String, ImportPosts.Report> find(Actor actor, String id) {
+        actor.require(Scope.POST);
+        return runs.find(owner(actor), id).orElseThrow(() -> FaultException.notFound("import", id));
     }
 
     /** Waits a little for the last one: of a small table the report is there at once. */

@@ -10,31 +10,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.base.TableRuns;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.ImportPosts.Outcome;
 import org.tocsin.publishing.ImportPosts.Status;
+import org.tocsin.publishing.PostTables;
 
-/** A table of planned posts over REST. */
+/** A table of planned posts over REST: gone through beside the request, as at the desk. */
 final class ImportApi {
     /** Ten thousand rows of a long text each. */
     private static final long TABLE = 16_000_000;
 
-    private final ImportPosts imports;
+    private static final String PATH = "/api/v1/posts/import";
+
+    private final PostTables tables;
     private final IdempotencyKeys keys;
     private final Views views;
     private final Json json;
 
-    ImportApi(ImportPosts imports, IdempotencyKeys keys, Views views, Json json) {
-        this.imports = imports;
+    ImportApi(PostTables tables, IdempotencyKeys keys, Views views, Json json) {
+        this.tables = tables;
         this.keys = keys;
         this.views = views;
         this.json = json;
     }
 
     List<Endpoint> endpoints() {
-        return List.of(new Endpoint("POST", "/api/v1/posts/import", Scope.POST, TABLE, this::bring));
+        return List.of(
+                new Endpoint("POST", "/api/v1/posts/import", Scope.POST, TABLE, this::bring),
+                Endpoint.get("/api/v1/posts/import/:id", Scope.POST, this::seen),
+                Endpoint.post("/api/v1/posts/import/:id/stop", Scope.POST, this::stop));
     }
 
     /** The body of an import, where it is JSON. */
@@ -43,10 +51,37 @@ final class ImportApi {
     private Response bring(Request request) {
         ImportBody body = body(request);
         String csv = body.csv() == null ? "" : body.csv();
-        if (Boolean.TRUE.equals(body.dryRun())) {
-            return answer(request, imports.look(request.actor(), csv), true);
+        boolean dry = Boolean.TRUE.equals(body.dryRun());
+        return dry ? begun(request, csv, true) : keys.once(request, () -> begun(request, csv, false));
+    }
+
+    /** The report of a small table is there at once; of another it is told where it will be. */
+    private Response begun(Request request, String csv, boolean dry) {
+        String id = tables.begin(request.actor(), csv, dry).id();
+        tables.settle(request.actor());
+        TableRuns.Seen<String, ImportPosts.Report> seen = tables.find(request.actor(), id);
+        return Response.json(seen.running() ? 202 : 200, json.write(view(request, seen, 0, Integer.MAX_VALUE)))
+                .with("Location", PATH + "/" + id);
+    }
+
+    private Response seen(Request request) {
+        String after = request.query("after").orElse("0");
+        if (!after.matches("\\d{1,9}")) {
+            throw FaultException.invalid("/after", Message.of("web.cursor"));
         }
-        return keys.once(request, () -> answer(request, imports.run(request.actor(), csv), false));
+        TableRuns.Seen<String, ImportPosts.Report> seen = tables.find(request.actor(), request.param("id"));
+        return Response.json(200, json.write(view(request, seen, Integer.parseInt(after), Paging.limit(request))));
+    }
+
+    private Response stop(Request request) {
+        return keys.once(request, () -> {
+            String id = request.param("id");
+            tables.find(request.actor(), id);
+            tables.stop(request.actor(), id);
+            tables.settle(request.actor());
+            return Response.json(
+                    200, json.write(view(request, tables.find(request.actor(), id), 0, Paging.limit(request))));
+        });
     }
 
     private ImportBody body(Request request) {
@@ -62,18 +97,40 @@ final class ImportApi {
         }
     }
 
-    private Response answer(Request request, List<Outcome> outcomes, boolean dryRun) {
+    /**
+     * @param after the row after which the items begin
+     * @param most  how many items
+     */
+    private ObjectNode view(Request request, TableRuns.Seen<String, ImportPosts.Report> seen, int after, int most) {
         ObjectNode node = json.object();
-        node.put("dryRun", dryRun);
+        node.put("id", seen.id());
+        node.put("state", seen.running() ? "RUNNING" : seen.failed() ? "FAILED" : "DONE");
+        node.put(
+                "done",
+                seen.report() == null ? seen.done() : seen.report().outcomes().size());
+        node.put("total", seen.total());
+        node.put("dryRun", seen.dry());
+        if (seen.report() != null) {
+            report(request, node, seen.report(), after, most);
+        }
+        return node;
+    }
+
+    private void report(Request request, ObjectNode node, ImportPosts.Report report, int after, int most) {
+        List<Outcome> outcomes = report.outcomes();
+        node.put("stopped", outcomes.size() < report.total());
         Map<Status, Integer> counts = new EnumMap<>(Status.class);
         outcomes.forEach(one -> counts.merge(one.status(), 1, Integer::sum));
         for (Status status : Status.values()) {
             node.put(word(status), counts.getOrDefault(status, 0));
         }
+        List<Outcome> left = outcomes.stream().filter(one -> one.row() > after).toList();
+        List<Outcome> page = left.subList(0, Math.min(most, left.size()));
         ArrayNode items = node.putArray("items");
-        outcomes.forEach(one -> view(items.addObject(), one, request.locale()));
-        node.putNull("next");
-        return Response.json(200, json.write(node));
+        page.forEach(one -> view(items.addObject(), one, request.locale()));
+        node.put(
+                "next",
+                page.size() < left.size() ? String.valueOf(page.getLast().row()) : null);
     }
 
     private static String word(Status status) {

@@ -37,11 +37,11 @@ import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.EditPost;
 import org.tocsin.publishing.Freezes;
-import org.tocsin.publishing.ImportPosts;
 import org.tocsin.publishing.MediaUpload;
 import org.tocsin.publishing.MentionBookKeeping;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
+import org.tocsin.publishing.PostTables;
 import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
@@ -87,7 +87,7 @@ public final class Web implements AutoCloseable {
             ChannelAdministration administration,
             Freezes freezes,
             Slots slots,
-            ImportPosts imports,
+            PostTables postTables,
             MediaUpload uploads,
             Tokens tokens,
             Networks networks,
@@ -184,7 +184,7 @@ public final class Web implements AutoCloseable {
                         json)
                 .endpoints());
         endpoints.addAll(new SlotsApi(parts.slots(), keys, json).endpoints());
-        endpoints.addAll(new ImportApi(parts.imports(), keys, views, json).endpoints());
+        endpoints.addAll(new ImportApi(parts.postTables(), keys, views, json).endpoints());
         endpoints.addAll(new ConnectApi(parts.dialogues(), views, json).endpoints());
         endpoints.addAll(new OperationsApi(
                         parts.unitOfWork(),

@@ -142,6 +142,52 @@ class DeskCorrectTest {
     }
 
     @Test
+    void an_erratum_that_is_written_again_answers_what_it_corrects() {
+        String wrong = out("");
+        String planned = daemon.post(
+                        "/api/v1/posts/" + wrong + "/correct", "{\"text\":\"Erratum\",\"at\":\"2031-06-01T18:30\"}")
+                .json()
+                .path("id")
+                .asText();
+        for (JsonNode one : post(planned).path("deliveries")) {
+            String path = "/api/v1/deliveries/" + one.path("id").asText();
+            daemon.post(path + "/cancel", "{\"version\":" + one.path("version").asLong() + "}");
+        }
+        Page again = zoe.get("/desk/write?post=" + planned);
+        Page sent = zoe.post(
+                "/desk/write",
+                "key",
+                again.hidden("key"),
+                "corrects",
+                again.hidden("corrects"),
+                "channel",
+                "mast",
+                "channel",
+                "rehearsal",
+                "text",
+                "Erratum, 19 h",
+                "when",
+                "now");
+        String id = sent.path().replaceAll("(/desk/posts/)|(\\?.*)", "");
+        until(id);
+        assertThat(post(id).path("corrects").asText()).isEqualTo(wrong);
+        JsonNode shown = daemon.get("/api/v1/rehearsal?channelId=mast&limit=1")
+                .json()
+                .path("items")
+                .path(0);
+        assertThat(shown.path("parentId").asText())
+                .isNotBlank()
+                .isEqualTo(on("mast", wrong).path("remoteId").asText());
+        JsonNode elsewhere = daemon.get("/api/v1/rehearsal?channelId=rehearsal&limit=1")
+                .json()
+                .path("items")
+                .path(0);
+        assertThat(elsewhere.path("parentId").asText(""))
+                .as("where the wrong one never was it answers nothing")
+                .isIn("", "null");
+    }
+
+    @Test
     void what_is_wrong_on_one_channel_hides_nothing_of_the_other() {
         String id = out("");
         Page page = zoe.get("/desk/posts/" + id);

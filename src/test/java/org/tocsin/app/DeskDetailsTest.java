@@ -206,6 +206,71 @@ class DeskDetailsTest {
     }
 
     @Test
+    void an_erratum_that_was_taken_back_and_is_written_again_stays_one() {
+        String wrong = daemon.post("/api/v1/posts", "{\"text\":\"À 18 h\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + wrong).body().contains("PUBLISHED"));
+        Page page = zoe.get("/desk/posts/" + wrong);
+        Page erratum = zoe.post(
+                "/desk/posts/" + wrong + "/correct",
+                "key",
+                page.hidden("key"),
+                "version",
+                page.hidden("version"),
+                "edit",
+                "À 18 h",
+                "text",
+                "Erratum, à 19 h",
+                "act",
+                "erratum");
+        zoe.post(erratum.path() + "/undo");
+        Page again = zoe.get("/desk/write?post=" + erratum.path().replaceAll("(/desk/posts/)|(\\?.*)", ""));
+        assertThat(again.body()).contains("C’est un erratum", "href=\"/desk/posts/" + wrong + "\"");
+        assertThat(again.hidden("corrects")).isEqualTo(wrong);
+        Page kept = zoe.post(
+                "/desk/drafts",
+                "key",
+                again.hidden("key"),
+                "draft",
+                again.hidden("draft"),
+                "version",
+                "0",
+                "corrects",
+                wrong,
+                "channel",
+                "rehearsal",
+                "text",
+                "Erratum, à 19 h 30");
+        assertThat(kept.hidden("corrects")).as("a draft keeps what it corrects").isEqualTo(wrong);
+        Page sent = zoe.post(
+                "/desk/write",
+                "key",
+                kept.hidden("key"),
+                "draft",
+                kept.hidden("draft"),
+                "version",
+                kept.hidden("version"),
+                "corrects",
+                kept.hidden("corrects"),
+                "channel",
+                "rehearsal",
+                "text",
+                "Erratum, à 19 h 30",
+                "when",
+                "now");
+        String id = sent.path().replaceAll("(/desk/posts/)|(\\?.*)", "");
+        assertThat(daemon.get("/api/v1/posts/" + id).json().path("corrects").asText())
+                .isEqualTo(wrong);
+        zoe.post("/desk/posts/" + id + "/undo");
+        assertThat(zoe.get("/desk/write?post=" + id).hidden("corrects"))
+                .as("and once more")
+                .isEqualTo(wrong);
+    }
+
+    @Test
     void to_delete_is_asked_about_first() {
         String body = zoe.get("/desk/posts/" + planned("")).body();
         assertThat(body)

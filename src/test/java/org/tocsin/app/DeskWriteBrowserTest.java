@@ -163,6 +163,37 @@ class DeskWriteBrowserTest {
     }
 
     @Test
+    void what_was_not_sent_is_kept_by_the_tab_whatever_page_is_opened_next() {
+        daemon.post("/api/v1/posts", "{\"text\":\"Un autre message\",\"channels\":[\"practice\"]}");
+        Page page = write(1440);
+        page.route("**/desk/drafts?part=draft", Route::abort);
+        page.route("**/desk/write", route -> {
+            if (route.request().method().equals("POST")) {
+                route.abort();
+            } else {
+                route.resume();
+            }
+        });
+        text(page).fill("Écrit dans le train");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasClass(Pattern.compile(".*wrong.*"));
+        page.locator("#acts .main").click();
+        page.waitForURL(url -> !url.endsWith("/desk/write"));
+        chromium.open(page, "/desk");
+        page.getByText("Un autre message").first().click();
+        PlaywrightAssertions.assertThat(page.locator("#deliveries")).isVisible();
+        assertThat(String.valueOf(page.evaluate("sessionStorage.getItem('tocsin.write')")))
+                .as("another post is none of that draft")
+                .contains("Écrit dans le train");
+        page.unroute("**/desk/drafts?part=draft");
+        page.unroute("**/desk/write");
+        chromium.open(page, "/desk/write");
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Écrit dans le train");
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page.locator("#undo button")).isVisible();
+        assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+    }
+
+    @Test
     void two_tabs_with_one_draft_are_told_of_each_other() {
         Page page = write(1440);
         text(page).fill("Le premier");

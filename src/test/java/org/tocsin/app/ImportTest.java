@@ -1,14 +1,22 @@
 package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -20,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.RunningDaemon.Answer;
+import org.tocsin.cli.CommandLineStreams;
+import org.tocsin.cli.TocsinCommand;
 import org.tocsin.network.mastodon.FakeMastodon;
 
 /** Tables of planned posts, as spreadsheets write them and as nobody should. */
@@ -196,6 +206,78 @@ class ImportTest {
                 .mapToObj(i -> "%s %d,2031-06-%02dT%02d:%02d,rehearsal"
                         .formatted(text, i, 1 + i % 30, i / 30 % 24, i / 720 % 60))
                 .collect(Collectors.joining("\n", "text,at,channels\n", "\n"));
+    }
+
+    @Test
+    void over_rest_a_long_table_is_answered_at_once_asked_about_and_stopped() {
+        int before = posts(daemon::get);
+        byte[] csv = table(4_000, "Assemblée").getBytes(StandardCharsets.UTF_8);
+        Answer begun = daemon.send(
+                daemon.token(), "POST", PATH, csv, "Content-Type", "text/csv", "Idempotency-Key", "long-table");
+        assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+        assertThat(begun.json().path("state").asText()).isEqualTo("RUNNING");
+        assertThat(begun.json().path("total").asInt()).isEqualTo(4_000);
+        String one = PATH + "/" + begun.json().path("id").asText();
+        assertThat(begun.header("Location")).isEqualTo(one);
+        Answer again = daemon.send(
+                daemon.token(), "POST", PATH, csv, "Content-Type", "text/csv", "Idempotency-Key", "long-table");
+        assertThat(again.status()).as("a repeat begins no second one").isEqualTo(202);
+        assertThat(again.json().path("id")).isEqualTo(begun.json().path("id"));
+        assertThat(send("", "text,at\na,2031-06-12 10:00\n".getBytes(StandardCharsets.UTF_8))
+                        .error())
+                .endsWith("publishing.table.busy");
+        Answer stopped = daemon.post(one + "/stop", "{}");
+        assertThat(stopped.status()).as(stopped.body()).isEqualTo(200);
+        JsonNode far = over(one);
+        assertThat(far.path("stopped").asBoolean()).isTrue();
+        assertThat(far.path("imported").asInt())
+                .isEqualTo(far.path("done").asInt())
+                .isBetween(1, 3_999);
+        assertThat(posts(daemon::get) - before).isEqualTo(far.path("imported").asInt());
+
+        String rest = PATH + "/" + send("", csv).json().path("id").asText();
+        JsonNode whole = over(rest);
+        assertThat(whole.path("imported").asInt() + whole.path("already").asInt())
+                .isEqualTo(4_000);
+        assertThat(whole.path("stopped").asBoolean()).isFalse();
+        assertThat(posts(daemon::get) - before).isEqualTo(4_000);
+        assertThat(whole.path("items")).hasSize(50);
+        JsonNode last = daemon.get(rest + "?limit=200&after=3900").json();
+        assertThat(last.path("items")).hasSize(101);
+        assertThat(last.path("items").path(0).path("row").asInt()).isEqualTo(3_901);
+        assertThat(last.path("next").isNull()).isTrue();
+        assertThat(daemon.get(one).error()).as("another has come since").isEqualTo(" base.not-found");
+        assertThat(daemon.get(rest + "?after=x").error()).isEqualTo("/after web.cursor");
+        String other = daemon.post("/api/v1/tokens", "{\"name\":\"autre\",\"scopes\":[\"POST\"]}")
+                .json()
+                .path("token")
+                .asText();
+        assertThat(daemon.send(other, "GET", rest, null).status())
+                .as("a table is its sender’s")
+                .isEqualTo(404);
+    }
+
+    private JsonNode over(String one) {
+        return await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> daemon.get(one).json(),
+                        seen -> !seen.path("state").asText().equals("RUNNING"));
+    }
+
+    @Test
+    void at_a_terminal_a_long_table_is_waited_for_and_told_of_to_its_last_row(@TempDir Path other) throws IOException {
+        Path table = Files.writeString(
+                other.resolve("long.csv"), table(3_000, "Marche") + "Ailleurs,2031-06-13 10:00,nowhere\n");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        int code = TocsinCommand.run(
+                new String[] {"posts", "import", table.toString()},
+                new CommandLineStreams(stream, stream, new BufferedReader(new StringReader("")), null, Locale.ENGLISH),
+                Map.of("TOCSIN_DATA", folder.toString(), "TOCSIN_HTTP_PORT", String.valueOf(daemon.port())),
+                () -> 0);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("% of the rows are done.", "Row 3002, channels", "Imported: 3,000.");
+        assertThat(code).isEqualTo(1);
     }
 
     @Test

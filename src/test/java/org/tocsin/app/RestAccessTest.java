@@ -62,6 +62,8 @@ class RestAccessTest {
             POST   /api/v1/freeze MANAGE
             DELETE /api/v1/freeze/{id} MANAGE
             POST   /api/v1/posts/import POST
+            GET    /api/v1/posts/import/{id} POST
+            POST   /api/v1/posts/import/{id}/stop POST
             GET    /api/v1/slots READ
             POST   /api/v1/slots MANAGE
             DELETE /api/v1/slots/{id} MANAGE

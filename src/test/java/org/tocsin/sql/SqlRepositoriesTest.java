@@ -582,7 +582,8 @@ class SqlRepositoriesTest {
                         .toList(),
                 Map.of("feed", "autre"),
                 Map.of("warning.feed", "attention"),
-                "m1");
+                "m1",
+                "");
         return new KeptDraft(id, BranchId.MAIN, content, "form", new UserId("u"), NOW, at, version);
     }
 

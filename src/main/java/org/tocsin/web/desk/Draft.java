@@ -18,6 +18,7 @@ import org.tocsin.publishing.PostRequest;
  * @param own      warnings and visibilities of their own by {@code warning.} or {@code visibility.} and the channel id; the form has no field
  *     for them, and loses none that a message had
  * @param reply    what was heard that it answers, by its id; empty for nothing
+ * @param corrects the post that it is an erratum of, by its id; empty for none
  * @param key      of the form, so that it is sent once
  * @param id       under which it is kept while it is written, made with the form
  * @param version  of what is kept; 0 where nothing is
@@ -37,9 +38,11 @@ public record Draft(
         Map<String, String> variants,
         Map<String, String> own,
         String reply,
+        String corrects,
         String key,
         String id,
         long version) {
+    private static final String ID = "[0-9a-f-]{36}";
     private static final String VARIANT = "variant.";
     private static final String OWN = "own.";
     private static final String WARNING = "warning.";
@@ -61,8 +64,9 @@ public record Draft(
                 fields(form, VARIANT),
                 fields(form, OWN),
                 form.get("reply"),
+                form.get("corrects").matches(ID) ? form.get("corrects") : "",
                 form.get("key"),
-                form.get("draft").matches("[0-9a-f-]{36}") ? form.get("draft") : Sending.freshKey(),
+                form.get("draft").matches(ID) ? form.get("draft") : Sending.freshKey(),
                 form.get("version").isEmpty() ? 0 : form.version());
     }
 
@@ -101,6 +105,7 @@ public record Draft(
                 texts,
                 own,
                 reply,
+                post.corrects() == null ? "" : post.corrects(),
                 Sending.freshKey(),
                 Sending.freshKey(),
                 0);
@@ -132,6 +137,7 @@ public record Draft(
                 content.variants(),
                 content.own(),
                 content.reply(),
+                content.corrects(),
                 Sending.freshKey(),
                 kept.id(),
                 kept.version());
@@ -159,7 +165,8 @@ public record Draft(
                                 .toList(),
                         variants,
                         own,
-                        reply));
+                        reply,
+                        corrects));
     }
 
     /** @return the same as it is kept now */
@@ -197,6 +204,7 @@ public record Draft(
                 variants,
                 own,
                 reply,
+                corrects,
                 key,
                 otherId,
                 otherVersion);
@@ -219,7 +227,7 @@ public record Draft(
                         new TreeMap<>(variants),
                         new TreeMap<>(own),
                         reply)
-                .toString();
+                + corrects;
     }
 
     /** @return whether there is nothing to keep */

@@ -112,7 +112,7 @@ final class Sending {
             if (!stored.bodyHash().equals(hash(draft))) {
                 throw FaultException.conflict(Message.of("publishing.draft.gone"));
             }
-            throw new Sent(Templates.to(PAGE + stored.response(), Done.DRAFT_SENT));
+            throw new Sent(Templates.to(address(visit, stored.response()), Done.DRAFT_SENT));
         });
     }
 
@@ -171,11 +171,11 @@ final class Sending {
         }
         Optional<String> earlier = unitOfWork.read(tx -> earlier(tx, visit, key));
         if (earlier.isPresent()) {
-            return page(earlier.get());
+            return page(visit, earlier.get());
         }
         try {
             Out out = accepting.apply(key);
-            return Templates.to(remarks.with(visit, PAGE + out.postId(), out.warnings()));
+            return Templates.to(remarks.with(visit, address(visit, out.postId()), out.warnings()));
         } catch (Sent sent) {
             return sent.page;
         }
@@ -183,7 +183,7 @@ final class Sending {
 
     private void refuseRepeat(Tx tx, Visit visit, String key) {
         earlier(tx, visit, key).ifPresent(postId -> {
-            throw new Sent(page(postId));
+            throw new Sent(page(visit, postId));
         });
     }
 
@@ -209,8 +209,16 @@ final class Sending {
         return "POST " + visit.request().path();
     }
 
-    private static Response page(String postId) {
-        return Templates.to(PAGE + postId);
+    private static Response page(Visit visit, String postId) {
+        return Templates.to(address(visit, postId));
+    }
+
+    /** A tab that keeps what is typed is told which draft has gone out. */
+    private static String address(Visit visit, String postId) {
+        String draft = visit.form().get("draft");
+        return visit.form().on("tab") && draft.matches("[0-9a-f-]{36}")
+                ? PAGE + postId + "?sent=" + draft
+                : PAGE + postId;
     }
 
     private static String hash(Request request) {

@@ -17,6 +17,7 @@ import org.tocsin.media.MediaRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.post.Post;
 import org.tocsin.post.PostVariant;
+import org.tocsin.publishing.CorrectPost;
 import org.tocsin.publishing.Drafts;
 import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostRepository;
@@ -34,6 +35,7 @@ final class WritePage {
     private final ChannelRepository channels;
     private final Drafts drafts;
     private final PlanPost planner;
+    private final CorrectPost correct;
     private final WriteForm form;
     private final DraftPages kept;
     private final Sending sending;
@@ -51,6 +53,7 @@ final class WritePage {
         this.channels = parts.channels();
         this.drafts = parts.drafts();
         this.planner = parts.planner();
+        this.correct = parts.correct();
         this.form = form;
         this.kept = kept;
         this.sending = sending;
@@ -110,6 +113,7 @@ final class WritePage {
                 Map.of(),
                 Map.of(),
                 visit.reply(),
+                "",
                 Sending.freshKey(),
                 Sending.freshKey(),
                 0);
@@ -167,7 +171,10 @@ final class WritePage {
                         }
                         boolean later = !next && Acts.later(visit, draft, times);
                         PostRequest asked = draft.request(draft.channels(), later, true, (int) undo.toSeconds());
-                        return planner.plan(visit.actor(), next ? asked.at(PostRequest.NEXT) : asked);
+                        PostRequest timed = next ? asked.at(PostRequest.NEXT) : asked;
+                        return draft.corrects().isEmpty()
+                                ? planner.plan(visit.actor(), timed)
+                                : correct.again(visit.actor(), draft.corrects(), timed);
                     },
                     tx -> drafts.send(tx, visit.actor(), draft.kept()),
                     draft);
