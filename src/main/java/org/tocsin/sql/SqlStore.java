@@ -62,7 +62,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
         try {
             SQLiteDataSource source = new SQLiteDataSource(config());
             source.setUrl("jdbc:sqlite:" + file);
-            Jdbi jdbi = Jdbi.create(source);
+            Jdbi jdbi = Jdbi.create(source).setStatementBuilderFactory(connection -> new KeptStatements());
             Handle writing = jdbi.open();
             opened.add(writing);
             check(writing, file);
@@ -88,6 +88,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
         config.setJournalSizeLimit(64 * 1024 * 1024);
+        // Nobody asks for them, and the driver makes a statement ready for them after every insert.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 
