@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -23,7 +22,7 @@ class KeptStatements extends DefaultStatementBuilder {
 
     private final SequencedMap<String, PreparedStatement> kept;
     /** By the words that each was made of; what is closed is named by other words, those before parameters had their places. */
-    private final Map<Statement, String> used;
+    private final IdentityHashMap<Statement, String> used;
 
     KeptStatements() {
         this.kept = new LinkedHashMap<>();
