@@ -31,9 +31,16 @@ final class Generation implements AutoCloseable {
      * What becomes visible several times a second is merged before it is committed mostly: so long it is no file. A kill loses no more than before, for what
      * is not committed is read again from the log.
      */
-    private static final double SMALL_MB = 8;
+    private static final double SMALL_MB = 4;
 
-    private static final double HELD_MB = 48;
+    /** In the heap, of which a container has 256 MB: twice what five seconds of the fastest listening make. */
+    private static final double HELD_MB = 16;
+    /**
+     * From that size on a segment is merged with its like only. Lucene's own bound is 16 MB, at which all that was heard in a minute is written anew
+     * with each small segment that becomes visible.
+     */
+    private static final double FLOOR_MB = 1;
+
     /** Newest first; the id tells two of the same moment apart. */
     static final Sort NEWEST = new Sort(
             new SortField(Fields.TIME, SortField.Type.LONG, true),
@@ -76,7 +83,9 @@ final class Generation implements AutoCloseable {
                     .setSimilarity(new Relevance())
                     .setIndexSort(NEWEST)
                     // What is deleted stays in its segment until that is merged: one such document is reason enough.
-                    .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
+                    .setMergePolicy(new TieredMergePolicy()
+                            .setForceMergeDeletesPctAllowed(0)
+                            .setFloorSegmentMB(FLOOR_MB))
                     .setCommitOnClose(false);
             writer = new IndexWriter(directory, config);
             if (!writer.hasUncommittedChanges() && writer.getDocStats().maxDoc == 0) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
@@ -47,9 +48,10 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Indexing.class);
     private static final int AT_ONCE = 500;
     private static final Duration COMMIT = Duration.ofSeconds(5);
+    /** What comes slowly need not wait for the next tick. Of what comes fast it must: each refresh costs as much as some hundred items. */
     private static final Duration REFRESH = Duration.ofMillis(100);
-    /** While it runs behind, what is not yet read keeps people waiting, and each refresh costs as much as some hundred items. */
-    private static final Duration REFRESH_BEHIND = Duration.ofMillis(250);
+
+    private static final int FEW = 200;
 
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
     /** For so long at most the files hold what is gone. */
@@ -71,6 +73,9 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private final AtomicReference<LongWork.@Nullable Task> building;
     private final CrashPoints points;
     private final AtomicBoolean busy;
+    /** Items put into the index since it was last made visible, about. */
+    private final AtomicInteger unseen;
+
     private volatile Instant heldUntil;
     private volatile Instant committed;
     private volatile Instant refreshed;
@@ -104,6 +109,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         this.building = new AtomicReference<>();
         this.points = points;
         this.busy = new AtomicBoolean();
+        this.unseen = new AtomicInteger();
         this.heldUntil = Instant.MIN;
         this.committed = Instant.MIN;
         this.refreshed = Instant.MIN;
@@ -288,9 +294,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         guarded(() -> {
             refused.putAll(index.apply(documents, gone, batch.to()));
             setAside(batch, refused);
-            // Of many batches one after the other, each would make a segment of its own.
-            Duration pause = batch.mentions().size() < AT_ONCE ? REFRESH : REFRESH_BEHIND;
-            if (clock.instant().isAfter(refreshed.plus(pause))) {
+            boolean few = unseen.addAndGet(batch.mentions().size()) <= FEW;
+            if (few && clock.instant().isAfter(refreshed.plus(REFRESH))) {
                 refresh();
             }
         });
@@ -327,6 +332,7 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private void refresh() throws IOException {
         index.refresh();
         refreshed = clock.instant();
+        unseen.set(0);
     }
 
     /** Makes what was read visible and, every few seconds, durable; to be called a few times a second. */

@@ -30,6 +30,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     private static final int[] FLOOR = {3, 51, 3};
 
     private static final int READERS = 4;
+    /** So long the log grows, to 16 MB, before the writer puts it into the database: what changes with each commit is then written once for many. */
+    private static final int LOG_PAGES = 4_000;
 
     private final Writer writer;
     private final Handle writing;
@@ -62,11 +64,12 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
         try {
             SQLiteDataSource source = new SQLiteDataSource(config());
             source.setUrl("jdbc:sqlite:" + file);
-            Jdbi jdbi = Jdbi.create(source);
+            Jdbi jdbi = Jdbi.create(source).setStatementBuilderFactory(connection -> new KeptStatements());
             Handle writing = jdbi.open();
             opened.add(writing);
             check(writing, file);
             Schema.of(file, expected).migrate(writing, source);
+            writing.execute("pragma wal_autocheckpoint=" + LOG_PAGES);
             BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
             for (int i = 0; i < READERS; i++) {
                 Handle reader = jdbi.open();
@@ -88,6 +91,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
         config.setJournalSizeLimit(64 * 1024 * 1024);
+        // Nobody asks for them, and the driver makes a statement ready for them after every insert.
+        config.setGetGeneratedKeys(false);
         return config;
     }
 

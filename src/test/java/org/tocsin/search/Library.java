@@ -290,6 +290,11 @@ final class Library implements AutoCloseable {
         clock.move(Duration.ofSeconds(1));
     }
 
+    /** What the daemon does every few seconds. */
+    void mergeWatches() {
+        watching.merge();
+    }
+
     /** Reads the log against the watches, to its end. */
     void match() {
         while (reader.nextAt().isPresent()) {
