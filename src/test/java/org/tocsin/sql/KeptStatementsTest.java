@@ -32,7 +32,7 @@ class KeptStatementsTest {
         public PreparedStatement create(Connection connection, String sql, StatementContext context)
                 throws SQLException {
             PreparedStatement statement = super.create(connection, sql, context);
-            if (made.stream().noneMatch(one -> one == statement)) {
+            if (!made.contains(statement)) {
                 made.add(statement);
             }
             return statement;
