@@ -158,7 +158,7 @@ record SignUp(
      * @return what forgets by time alone
      */
     Retention retention(PublicBot bot, Runnable log) {
-        return new Retention(people, leaving, outbox, bot.hearing()::askStill, log);
+        return new Retention(people, leaving, outbox, bot.hearing(), log);
     }
 
     /** @return the bot by which people sign up */

@@ -166,6 +166,10 @@ public final class BotMessenger implements DueQueue<BotReply> {
             } else {
                 replies.delete(tx, reply.id());
             }
+            String asks = reply.asks();
+            if (asks != null && result instanceof HttpResult.Answer answer && answer.ok()) {
+                deeds.asked(tx, asks);
+            }
             if (result instanceof HttpResult.Answer answer && blocked(answer)) {
                 // He blocked the bot, or is gone from Telegram.
                 replies.forget(tx, reply.chatId());

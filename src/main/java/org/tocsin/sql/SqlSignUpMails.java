@@ -120,6 +120,11 @@ public final class SqlSignUpMails implements SignUpMailRepository {
     }
 
     @Override
+    public void extend(Tx tx, String id, Instant expiresAt) {
+        handle(tx).execute("update sign_up_mail set expires_at = ? where id = ?", Micros.of(expiresAt), id);
+    }
+
+    @Override
     public boolean use(Tx tx, String id, Instant now) {
         return handle(tx)
                         .createUpdate("update sign_up_mail set used_at = :now where id = :id and used_at is null")

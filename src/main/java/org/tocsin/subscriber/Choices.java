@@ -180,6 +180,11 @@ public final class Choices {
         Consents.add(stores, tx, one, Consent.Kind.RENEWED, door, proof);
     }
 
+    /** Telegram took the question whether he still wants letters: from now on he has thirty days. */
+    public void asked(Tx tx, BranchId branch, String id) {
+        Retention.asked(stores, tx, branch, id);
+    }
+
     /** @return who is subscribed by an account of Telegram */
     public Optional<Subscriber> ofTelegram(Tx tx, BranchId branch, long telegramId) {
         return stores.subscribers().byTelegram(tx, branch, telegramId);

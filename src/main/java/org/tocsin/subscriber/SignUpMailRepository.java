@@ -32,6 +32,9 @@ public interface SignUpMailRepository {
             @Nullable Instant nextAt,
             @Nullable Message failure);
 
+    /** Lets its token work until then. */
+    void extend(Tx tx, String id, Instant expiresAt);
+
     /** @return whether the token was not used before: of two that use it at once, one is first */
     boolean use(Tx tx, String id, Instant now);
 

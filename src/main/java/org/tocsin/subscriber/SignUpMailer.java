@@ -133,7 +133,14 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
         int attempts = mail.attempts() + 1;
         stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             switch (posted) {
-                case Posted.Taken _ -> stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, null);
+                case Posted.Taken _ -> {
+                    stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, null);
+                    if (mail.kind() == SignUpMail.Kind.STILL) {
+                        // It may have waited long for room in the mail of a day: the days to answer begin now.
+                        stores.mails().extend(tx, mail.id(), now.plus(SignUpOutbox.STILL));
+                        Retention.asked(stores, tx, mail.branch(), mail.subscriberId());
+                    }
+                }
                 case Posted.Unknown unknown ->
                     stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, unknown.why());
                 case Posted.Refused refused ->

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Tx;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
@@ -46,6 +47,7 @@ final class SignUpRig {
     final SubscriptionHookRepository hooks;
     final List<String> erased = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
+    boolean hasBot = true;
     Posted outcome = new Posted.Taken();
     MailAllowance allowance = MailAllowance.NONE;
 
@@ -86,13 +88,27 @@ final class SignUpRig {
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);
         keeping = new SignUpKeeping(stores, new Messages());
-        retention = new Retention(stores, leaving, outbox, (tx, one) -> askedByBot.add(one.id()), store::emptyLog);
+        retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(
                 stores, box(), (tx, now) -> allowance.take(tx, now), new Messages(), "https://tocsin.example");
         keeping.save(
                 TEAM,
                 new SignUpSettings(
                         "Les Amis", "contact@amis.example", "1, rue Basse", "nos nouvelles", "our news", null, "", 0));
+    }
+
+    private StillAsker bot() {
+        return new StillAsker() {
+            @Override
+            public boolean ready(Tx tx) {
+                return hasBot;
+            }
+
+            @Override
+            public void askStill(Tx tx, Subscriber one) {
+                askedByBot.add(one.id());
+            }
+        };
     }
 
     private LetterBox box() {

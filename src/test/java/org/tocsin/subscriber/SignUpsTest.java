@@ -319,6 +319,106 @@ class SignUpsTest {
         assertThat(rig.there("bob@example.org")).isFalse();
     }
 
+    @Test
+    void the_days_to_answer_begin_when_the_question_was_sent() {
+        rig.confirmed(ANA);
+        clock.move(Duration.ofDays(3 * 365 + 2));
+        rig.retention.work();
+        // No room in the mail of the day, for a long time.
+        clock.move(Duration.ofDays(40));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).as("nobody has asked her").isTrue();
+        rig.post();
+        assertThat(rig.letters).as("one question, however long it waited").hasSize(2);
+        clock.move(Duration.ofDays(29));
+        rig.retention.work();
+        assertThat(rig.signUps.look(rig.token())).as("she may still answer").isInstanceOf(SignUps.Look.Open.class);
+        clock.move(Duration.ofDays(2));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isFalse();
+    }
+
+    @Test
+    void who_could_not_be_asked_is_asked_again_and_not_erased() {
+        rig.confirmed(ANA);
+        clock.move(Duration.ofDays(3 * 365 + 2));
+        rig.outcome = new Posted.Refused(org.tocsin.base.Message.of("base.not-found"), false);
+        rig.retention.work();
+        rig.post();
+        clock.move(Duration.ofDays(1));
+        rig.retention.work();
+        rig.post();
+        assertThat(rig.letters).as("not at once").hasSize(2);
+        rig.outcome = new Posted.Unknown(org.tocsin.base.Message.of("base.not-found"));
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        rig.post();
+        assertThat(rig.there(ANA)).as("refused").isTrue();
+        assertThat(rig.letters).hasSize(3);
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        // As after a database was put back.
+        store.write(Urgency.BULK, tx -> {
+            rig.stores.mails().hold(tx);
+            return true;
+        });
+        rig.post();
+        assertThat(rig.there(ANA)).as("nobody knows").isTrue();
+        assertThat(rig.letters).hasSize(3);
+        clock.move(Duration.ofDays(31));
+        rig.outcome = new Posted.Taken();
+        rig.retention.work();
+        rig.post();
+        assertThat(rig.there(ANA)).as("void").isTrue();
+        assertThat(rig.letters).hasSize(4);
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isFalse();
+    }
+
+    @Test
+    void on_Telegram_the_days_begin_when_it_took_the_question_and_without_a_bot_there_are_none() {
+        store.write(Urgency.BULK, tx -> rig.signUps.join(tx, MAIN, 4_711, rig.wish(), "update:1"));
+        clock.move(Duration.ofDays(3 * 365 + 2));
+        rig.hasBot = false;
+        rig.retention.work();
+        assertThat(rig.askedByBot).isEmpty();
+        rig.hasBot = true;
+        rig.retention.work();
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        assertThat(rig.askedByBot).as("it was lost on the way").hasSize(2);
+        store.write(Urgency.BULK, tx -> {
+            rig.choices.asked(tx, MAIN, rig.askedByBot.getLast());
+            return true;
+        });
+        clock.move(Duration.ofDays(31));
+        rig.hasBot = false;
+        rig.retention.work();
+        assertThat(telegram()).as("no bot would hear the answer").isTrue();
+        rig.hasBot = true;
+        rig.retention.work();
+        assertThat(telegram()).isFalse();
+        assertThat(rig.askedByBot).hasSize(2);
+    }
+
+    private boolean telegram() {
+        return store.read(tx -> rig.stores.subscribers().byTelegram(tx, MAIN, 4_711))
+                .isPresent();
+    }
+
+    @Test
+    void who_gave_a_sign_before_the_question_was_taken_has_answered() {
+        Subscriber ana = rig.confirmed(ANA);
+        clock.move(Duration.ofDays(3 * 365 + 2));
+        rig.retention.work();
+        rig.choices.choose(MAIN, ana.id(), Set.of(), "en", Consent.Door.LETTER);
+        rig.post();
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isTrue();
+    }
+
     private String token(int letter) {
         return rig.letters.get(letter).text().replaceAll("(?s).*/confirm/([\\w-]{43}).*", "$1");
     }
