@@ -75,7 +75,9 @@ public final class Choices {
     }
 
     private Subscriber move(BranchId branch, String id, State from, State to, Consent.Kind kind, Door door) {
-        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+        // A restriction is never refused for want of room: letters go out then as well.
+        Urgency urgency = to == State.RESTRICTED ? Urgency.DELIVERY : Urgency.REQUEST;
+        return stores.unitOfWork().write(urgency, tx -> {
             Subscriber before = there(tx, branch, id);
             if (before.state() == to) {
                 return before;

@@ -143,7 +143,8 @@ public final class Leaving {
         Subscriber one = there.get();
         List<LeaveLog.Line> lines = stores.unitOfWork().read(tx -> lines(tx, one, what, now));
         stores.left().add(lines);
-        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+        // Never refused for want of room: as long as letters go out, people can go as well.
+        return stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             Optional<Subscriber> found = stores.subscribers().find(tx, branch, id);
             found.ifPresent(still -> end(tx, still, what, door, proof, now));
             return found.isPresent();

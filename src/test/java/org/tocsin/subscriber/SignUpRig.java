@@ -3,12 +3,17 @@ package org.tocsin.subscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
@@ -48,6 +53,7 @@ final class SignUpRig {
     final List<String> erased = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
     boolean hasBot = true;
+    boolean diskLow;
     Posted outcome = new Posted.Taken();
     MailAllowance allowance = MailAllowance.NONE;
 
@@ -58,7 +64,7 @@ final class SignUpRig {
         hooks = new SqlSubscriptionHooks(Opened.BOX);
         ConsentRegister register = new ConsentRegister(new SqlConsents(Opened.BOX), clock);
         stores = new PeopleStores(
-                store,
+                guarded(store),
                 new SqlSubscribers(Opened.BOX),
                 new SqlSuppressions(Opened.BOX),
                 house,
@@ -95,6 +101,24 @@ final class SignUpRig {
                 TEAM,
                 new SignUpSettings(
                         "Les Amis", "contact@amis.example", "1, rue Basse", "nos nouvelles", "our news", null, "", 0));
+    }
+
+    /** As a disk that is nearly full: what people ask for is refused. */
+    private UnitOfWork guarded(UnitOfWork store) {
+        return new UnitOfWork() {
+            @Override
+            public <R> R write(Urgency urgency, Function<Tx, R> work) {
+                if (diskLow && urgency == Urgency.REQUEST) {
+                    throw new FaultException(FaultException.Kind.STORAGE, Fault.at("", Message.of("app.disk.low")));
+                }
+                return store.write(urgency, work);
+            }
+
+            @Override
+            public <R> R read(Function<Tx, R> work) {
+                return store.read(work);
+            }
+        };
     }
 
     private StillAsker bot() {

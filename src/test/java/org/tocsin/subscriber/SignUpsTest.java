@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -417,6 +418,29 @@ class SignUpsTest {
         clock.move(Duration.ofDays(31));
         rig.retention.work();
         assertThat(rig.there(ANA)).isTrue();
+    }
+
+    @Test
+    void on_a_disk_that_is_nearly_full_people_can_still_go() {
+        Subscriber ana = rig.confirmed(ANA);
+        Subscriber bob = rig.confirmed("bob@example.org");
+        Subscriber eva = rig.confirmed("eva@example.org");
+        Subscriber joe = rig.confirmed("joe@example.org");
+        Subscriber lea = rig.confirmed("lea@example.org");
+        Subscriber max = rig.confirmed("max@example.org");
+        rig.diskLow = true;
+        assertThat(rig.leaving.leave(MAIN, ana.id(), Consent.Door.LETTER, "")).isTrue();
+        assertThat(rig.leaving.bounced(MAIN, bob.id(), "")).isTrue();
+        assertThat(rig.leaving.complained(MAIN, eva.id(), "")).isTrue();
+        assertThat(rig.leaving.erase(MAIN, joe.id(), Consent.Door.LETTER, "")).isTrue();
+        assertThat(rig.choices.restrict(MAIN, lea.id(), Consent.Door.LETTER).state())
+                .isEqualTo(State.RESTRICTED);
+        rig.team.erase(TEAM, max.id(), null);
+        Map<State, Long> counts = store.read(tx -> rig.stores.subscribers().counts(tx, MAIN));
+        assertThat(counts).doesNotContainKey(State.CONFIRMED);
+        assertThatThrownBy(() -> rig.signUps.ask(MAIN, "zoe@example.org", rig.wish(), "192.0.2.2"))
+                .as("nobody new is taken")
+                .isInstanceOf(FaultException.class);
     }
 
     private String token(int letter) {
