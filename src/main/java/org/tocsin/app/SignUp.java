@@ -100,8 +100,14 @@ record SignUp(
         Quotas quota = Quotas.of(settings);
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
-        Leaving leaving = new Leaving(people, (tx, id) -> {
-            new SqlNewsletterSends().forget(tx, id, clock.instant());
+        Leaving leaving = new Leaving(people, (tx, one) -> {
+            new SqlNewsletterSends().forget(tx, one.id(), clock.instant());
+            Long account = one.person().telegramId();
+            if (account != null) {
+                // Also where the bot was not asked: by the team, by the link of a mail, by time.
+                new SqlTalks(stores.box()).forget(tx, one.branch(), account);
+                new SqlBotReplies(stores.box()).forget(tx, account);
+            }
             tx.afterCommit(log::soonAndLater);
         });
         Choices choices = new Choices(people, outbox);

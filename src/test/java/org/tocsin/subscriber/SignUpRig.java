@@ -89,7 +89,7 @@ final class SignUpRig {
                 new Wakeup(),
                 new SubscriptionEvents(hooks, house, register, ids, clock, new Wakeup()));
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
-        leaving = new Leaving(stores, (tx, id) -> erased.add(id));
+        leaving = new Leaving(stores, (tx, one) -> erased.add(one.id()));
         choices = new Choices(stores, outbox);
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);
