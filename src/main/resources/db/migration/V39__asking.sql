@@ -6,3 +6,6 @@ alter table subscriber add column asking_at bigint;
 update subscriber set asking_at = asked_at where asked_at is not null;
 update subscriber set asked_at = null where asked_at is not null and (reach <> 'MAIL' or not exists (select 1 from
     sign_up_mail m where m.subscriber_id = subscriber.id and m.kind = 'STILL' and m.state = 'SENT' and m.failure is null));
+
+-- A newsletter that was stopped while its rows were made kept the id of the last who had one.
+update newsletter set checkpoint = '' where state = 'STOPPED';
