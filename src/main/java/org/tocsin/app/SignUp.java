@@ -119,7 +119,7 @@ record SignUp(
                 new Team(people, leaving, choices),
                 new SignUpKeeping(people, messages),
                 outbox,
-                new SignUpMailer(people, box, quota::takeForSignUp, messages, base),
+                new SignUpMailer(people, box, quota.signUps(), messages, base),
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),

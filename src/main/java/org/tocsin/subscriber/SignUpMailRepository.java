@@ -15,6 +15,7 @@ public interface SignUpMailRepository {
 
     Optional<SignUpMail> byToken(Tx tx, String tokenHash);
 
+    /** @return what somebody has asked for and waits for, in order; after that the questions that nobody has asked for */
     List<SignUpMail> due(Tx tx, Instant now, int max);
 
     Optional<Instant> nextAt(Tx tx);

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
@@ -99,7 +100,7 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
                     .find(tx, mail.branch(), key(mail.sealed().address()))
                     .orElse(null)));
             Instant at = stores.clock().instant();
-            Optional<Instant> again = now.isPresent() ? allowance.take(tx, at) : Optional.empty();
+            Optional<Instant> again = now.isPresent() ? allowed(tx, claimed, at) : Optional.empty();
             if (again.isPresent()) {
                 // No attempt: nothing has left, and it goes as soon as there is room.
                 stores.mails().attempted(tx, claimed.id(), State.WAITING, claimed.attempts(), again.get(), null);
@@ -116,6 +117,10 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
             return now;
         });
         about.ifPresent(mail -> settle(mail, box.send(letter(mail))));
+    }
+
+    private Optional<Instant> allowed(Tx tx, SignUpMail mail, Instant at) {
+        return mail.kind() == SignUpMail.Kind.STILL ? allowance.takeUnasked(tx, at) : allowance.take(tx, at);
     }
 
     private static String key(String address) {

@@ -1,7 +1,9 @@
 package org.tocsin.subscriber;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -96,7 +98,21 @@ final class SignUpRig {
         keeping = new SignUpKeeping(stores, new Messages());
         retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(
-                stores, box(), (tx, now) -> allowance.take(tx, now), new Messages(), "https://tocsin.example");
+                stores,
+                box(),
+                new MailAllowance() {
+                    @Override
+                    public Optional<Instant> take(Tx tx, Instant now) {
+                        return allowance.take(tx, now);
+                    }
+
+                    @Override
+                    public Optional<Instant> takeUnasked(Tx tx, Instant now) {
+                        return allowance.takeUnasked(tx, now);
+                    }
+                },
+                new Messages(),
+                "https://tocsin.example");
         keeping.save(
                 TEAM,
                 new SignUpSettings(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
@@ -441,6 +443,39 @@ class SignUpsTest {
         assertThatThrownBy(() -> rig.signUps.ask(MAIN, "zoe@example.org", rig.wish(), "192.0.2.2"))
                 .as("nobody new is taken")
                 .isInstanceOf(FaultException.class);
+    }
+
+    @Test
+    void what_somebody_waits_for_goes_before_questions_and_has_room_that_they_have_not() {
+        rig.confirmed(ANA);
+        rig.confirmed("bob@example.org");
+        clock.move(Duration.ofDays(3 * 365 + 2));
+        rig.retention.work();
+        clock.move(Duration.ofMinutes(1));
+        rig.signUps.ask(MAIN, "eva@example.org", rig.wish(), "192.0.2.1");
+        assertThat(rig.mailer.claim(1))
+                .extracting(SignUpMail::kind)
+                .as("though they wait for longer")
+                .containsExactly(SignUpMail.Kind.CONFIRM);
+        rig.mailer.claim(3).forEach(rig.mailer::release);
+        rig.allowance = new MailAllowance() {
+            @Override
+            public Optional<Instant> take(Tx tx, Instant now) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Instant> takeUnasked(Tx tx, Instant now) {
+                return Optional.of(now.plus(Duration.ofHours(1)));
+            }
+        };
+        store.read(tx -> rig.stores.mails().due(tx, clock.instant(), 9)).forEach(rig.mailer::send);
+        assertThat(rig.letters).hasSize(3);
+        assertThat(rig.letters.getLast().to()).isEqualTo("eva@example.org");
+        rig.allowance = MailAllowance.NONE;
+        clock.move(Duration.ofHours(1));
+        rig.post();
+        assertThat(rig.letters).hasSize(5);
     }
 
     private String token(int letter) {
