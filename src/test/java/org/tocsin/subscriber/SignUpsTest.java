@@ -478,6 +478,20 @@ class SignUpsTest {
         assertThat(rig.letters).hasSize(5);
     }
 
+    @Test
+    void the_link_to_his_data_that_a_stranger_has_sent_to_him_lives_an_hour() {
+        rig.confirmed(ANA);
+        clock.move(Duration.ofDays(2));
+        rig.ask(ANA);
+        assertThat(rig.letters).hasSize(2);
+        assertThat(rig.letters.getLast().text()).contains("dans l’heure").doesNotContain("deux jours");
+        String token = rig.token();
+        clock.move(Duration.ofMinutes(59));
+        assertThat(rig.signUps.look(token)).isInstanceOf(SignUps.Look.Open.class);
+        clock.move(Duration.ofMinutes(2));
+        assertThat(rig.signUps.look(token)).isInstanceOf(SignUps.Look.Over.class);
+    }
+
     private String token(int letter) {
         return rig.letters.get(letter).text().replaceAll("(?s).*/confirm/([\\w-]{43}).*", "$1");
     }
