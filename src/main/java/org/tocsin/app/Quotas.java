@@ -12,6 +12,7 @@ import org.tocsin.newsletter.LetterQuota;
 import org.tocsin.newsletter.LineRepository;
 import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlMailDays;
+import org.tocsin.subscriber.MailAllowance;
 
 /**
  * Who may send how many of the mails that the server lets through in a day. Newsletters leave a tenth, and at least 50: without it nobody could
@@ -61,6 +62,27 @@ final class Quotas implements LetterQuota {
     Optional<Instant> takeForSignUp(Tx tx, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, zone);
         return mailQuota == 0 || mails.take(tx, today, ofSignUps(mailQuota)) ? Optional.empty() : tomorrow(today);
+    }
+
+    /** The same for a question that nobody has asked for: like a newsletter it leaves room for who signs up. */
+    Optional<Instant> takeForQuestion(Tx tx, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        return mailQuota == 0 || mails.take(tx, today, shared(mailQuota)) ? Optional.empty() : tomorrow(today);
+    }
+
+    /** @return what mails about sign-ups take part by */
+    MailAllowance signUps() {
+        return new MailAllowance() {
+            @Override
+            public Optional<Instant> take(Tx tx, Instant now) {
+                return takeForSignUp(tx, now);
+            }
+
+            @Override
+            public Optional<Instant> takeUnasked(Tx tx, Instant now) {
+                return takeForQuestion(tx, now);
+            }
+        };
     }
 
     private Optional<Instant> tomorrow(LocalDate today) {

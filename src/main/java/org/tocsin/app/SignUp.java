@@ -100,8 +100,14 @@ record SignUp(
         Quotas quota = Quotas.of(settings);
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
-        Leaving leaving = new Leaving(people, (tx, id) -> {
-            new SqlNewsletterSends().forget(tx, id, clock.instant());
+        Leaving leaving = new Leaving(people, (tx, one) -> {
+            new SqlNewsletterSends().forget(tx, one.id(), clock.instant());
+            Long account = one.person().telegramId();
+            if (account != null) {
+                // Also where the bot was not asked: by the team, by the link of a mail, by time.
+                new SqlTalks(stores.box()).forget(tx, one.branch(), account);
+                new SqlBotReplies(stores.box()).forget(tx, account);
+            }
             tx.afterCommit(log::soonAndLater);
         });
         Choices choices = new Choices(people, outbox);
@@ -113,7 +119,7 @@ record SignUp(
                 new Team(people, leaving, choices),
                 new SignUpKeeping(people, messages),
                 outbox,
-                new SignUpMailer(people, box, quota::takeForSignUp, messages, base),
+                new SignUpMailer(people, box, quota.signUps(), messages, base),
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),
@@ -158,7 +164,7 @@ record SignUp(
      * @return what forgets by time alone
      */
     Retention retention(PublicBot bot, Runnable log) {
-        return new Retention(people, leaving, outbox, bot.hearing()::askStill, log);
+        return new Retention(people, leaving, outbox, bot.hearing(), log);
     }
 
     /** @return the bot by which people sign up */

@@ -126,9 +126,9 @@ public final class BotMessenger implements DueQueue<BotReply> {
         Optional<HttpBody> body = body(reply);
         boolean begun = token != null
                 && body.isPresent()
-                && unitOfWork.write(Urgency.REQUEST, tx -> replies.begin(tx, reply.id()));
+                && unitOfWork.write(Urgency.DELIVERY, tx -> replies.begin(tx, reply.id()));
         if (token == null || body.isEmpty() || !begun) {
-            unitOfWork.write(Urgency.REQUEST, tx -> {
+            unitOfWork.write(Urgency.DELIVERY, tx -> {
                 replies.delete(tx, reply.id());
                 return true;
             });
@@ -160,11 +160,15 @@ public final class BotMessenger implements DueQueue<BotReply> {
         Instant now = clock.instant();
         Optional<Duration> wait = wait(reply, result);
         boolean again = wait.isPresent() && reply.attempts() + 1 < TRIES;
-        unitOfWork.write(Urgency.REQUEST, tx -> {
+        unitOfWork.write(Urgency.DELIVERY, tx -> {
             if (again) {
                 replies.later(tx, reply.id(), reply.attempts() + 1, now.plus(wait.orElseThrow()));
             } else {
                 replies.delete(tx, reply.id());
+            }
+            String asks = reply.asks();
+            if (asks != null && result instanceof HttpResult.Answer answer && answer.ok()) {
+                deeds.asked(tx, asks);
             }
             if (result instanceof HttpResult.Answer answer && blocked(answer)) {
                 // He blocked the bot, or is gone from Telegram.

@@ -19,6 +19,7 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKe
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Messages;
+import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.dialogue.BotReply;
 import org.tocsin.subscriber.dialogue.Button;
 import org.tocsin.subscriber.dialogue.Reply;
@@ -72,6 +73,21 @@ final class Calls {
                                 .build());
     }
 
+    /** The question whether he still wants letters. */
+    BotReply ask(Subscriber one, long account, Reply question) {
+        BotReply call = say(one.branch(), account, question, one.language(), null);
+        return new BotReply(
+                call.id(),
+                call.branch(),
+                call.chatId(),
+                call.method(),
+                call.body(),
+                null,
+                one.id(),
+                call.attempts(),
+                call.nextAt());
+    }
+
     private InlineKeyboardMarkup buttons(long account, Reply reply, Locale locale) {
         List<InlineKeyboardRow> rows = new ArrayList<>();
         for (List<Button> row : reply.buttons()) {
@@ -110,6 +126,7 @@ final class Calls {
                 "sendDocument",
                 JSON.createObjectNode().put("chat_id", String.valueOf(account)).toString(),
                 subscriberId,
+                null,
                 0,
                 clock.instant());
     }
@@ -118,7 +135,7 @@ final class Calls {
         ObjectNode params = JSON.valueToTree(method);
         params.remove("method");
         return new BotReply(
-                ids.next(), branch, account, method.getMethod(), params.toString(), null, 0, clock.instant());
+                ids.next(), branch, account, method.getMethod(), params.toString(), null, null, 0, clock.instant());
     }
 
     /** Whole characters as people see them. */

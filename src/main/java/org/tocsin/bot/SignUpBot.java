@@ -32,6 +32,7 @@ import org.tocsin.network.telegram.UpdateHandler;
 import org.tocsin.subscriber.ConsentText;
 import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.StillAsker;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.dialogue.BotReply;
 import org.tocsin.subscriber.dialogue.BotReplyRepository;
@@ -48,7 +49,7 @@ import org.tocsin.subscriber.dialogue.Turn;
  * Hears what people say to the bot, in private chats alone. What follows from an update is committed together with its confirmation: after a
  * crash it comes again, or was done. No update is kept as it came.
  */
-public final class SignUpBot implements UpdateHandler {
+public final class SignUpBot implements UpdateHandler, StillAsker {
     /** Of one account in a minute: nobody presses faster by hand, and nobody else waits for him. */
     static final int A_MINUTE = 30;
 
@@ -163,11 +164,16 @@ public final class SignUpBot implements UpdateHandler {
         }
     }
 
-    /** Asks somebody whether he still wants letters. */
+    @Override
+    public boolean ready(Tx tx) {
+        return !bots(tx).isEmpty();
+    }
+
+    @Override
     public void askStill(Tx tx, Subscriber one) {
         Long account = one.person().telegramId();
         if (account != null) {
-            replies.insert(tx, calls.say(one.branch(), account, Dialogue.still(), one.language(), null));
+            replies.insert(tx, calls.ask(one, account, Dialogue.still()));
             tx.afterCommit(bell::ring);
         }
     }

@@ -42,6 +42,11 @@ final class SignUpDeeds {
         });
     }
 
+    /** Telegram took the question whether letters are still wanted. */
+    void asked(Tx tx, String subscriberId) {
+        choices.asked(tx, BRANCH, subscriberId);
+    }
+
     /** @param proof by what it is known that the account did it */
     void act(Tx tx, Deed deed, long account, Talk talk, String proof) {
         Optional<Subscriber> there = subscriber(tx, account);

@@ -17,7 +17,7 @@ import org.tocsin.subscriber.Segment;
  * @param alsoPost   whether it becomes a post as well when it goes out
  * @param reason     why it is paused; null where a person paused it, or where it is not
  * @param prepared   whether every recipient has his row
- * @param checkpoint the last subscriber who has his row; empty for none, and once all have theirs
+ * @param checkpoint the last subscriber who has his row; empty for none, and once all have theirs or it is over
  * @param startedAt  when the first row was made; null until then
  * @param endedAt    when it was sent or stopped; null until then
  * @param version    grows with every change
@@ -103,7 +103,8 @@ public record Newsletter(
                 alsoPost,
                 why,
                 prepared,
-                checkpoint,
+                // It names a person, and nothing is gone on with any more.
+                over ? "" : checkpoint,
                 by,
                 createdAt,
                 next == State.SENDING && startedAt == null ? now : startedAt,

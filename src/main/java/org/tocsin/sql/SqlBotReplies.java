@@ -26,7 +26,8 @@ public final class SqlBotReplies implements BotReplyRepository {
             long chatId,
             String method,
             String body,
-            @Nullable String file) {}
+            @Nullable String file,
+            @Nullable String asks) {}
 
     private static String place(String id) {
         return "bot_reply.sealed." + id;
@@ -44,7 +45,7 @@ public final class SqlBotReplies implements BotReplyRepository {
                         "sealed",
                         box.seal(
                                 place(reply.id()),
-                                Json.write(new Sealed(reply.chatId(), reply.method(), reply.body(), reply.file()))))
+                                Json.write(new Sealed(reply.chatId(), reply.method(), reply.body(), reply.file(), reply.asks()))))
                 .bind("attempts", reply.attempts())
                 .bind("next", Micros.of(reply.nextAt()))
                 .execute();
@@ -116,6 +117,7 @@ public final class SqlBotReplies implements BotReplyRepository {
                 sealed.method(),
                 sealed.body(),
                 sealed.file(),
+                sealed.asks(),
                 row.getInt("attempts"),
                 Micros.get(row, "next_at"));
     }

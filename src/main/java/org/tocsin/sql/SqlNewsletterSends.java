@@ -156,9 +156,18 @@ public final class SqlNewsletterSends implements SendRepository {
                         + " :subscriber")
                 .bind("subscriber", subscriberId)
                 .execute();
+        // Where rows are still being made, the place is kept by the one before: between the two nobody is left, and who
+        // comes is after both.
+        handle(tx)
+                .createUpdate("update newsletter set checkpoint = coalesce((select max(s.id) from subscriber s where"
+                        + " s.branch = newsletter.branch and s.id < :subscriber), '') where prepared = 0 and"
+                        + " checkpoint = :subscriber and state <> 'STOPPED'")
+                .bind("subscriber", subscriberId)
+                .execute();
         // Newsletters of before kept who was the last of theirs.
         handle(tx)
-                .createUpdate("update newsletter set checkpoint = '' where prepared = 1 and checkpoint = :subscriber")
+                .createUpdate("update newsletter set checkpoint = '' where checkpoint = :subscriber and (prepared = 1"
+                        + " or state = 'STOPPED')")
                 .bind("subscriber", subscriberId)
                 .execute();
     }

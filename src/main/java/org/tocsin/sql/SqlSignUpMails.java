@@ -76,8 +76,8 @@ public final class SqlSignUpMails implements SignUpMailRepository {
     @Override
     public List<SignUpMail> due(Tx tx, Instant now, int max) {
         return handle(tx)
-                .createQuery("select * from sign_up_mail where state = 'WAITING' and next_at <= :now order by next_at,"
-                        + " id limit :max")
+                .createQuery("select * from sign_up_mail where state = 'WAITING' and next_at <= :now order by kind ="
+                        + " 'STILL', next_at, id limit :max")
                 .bind("now", Micros.of(now))
                 .bind("max", max)
                 .map((row, context) -> mail(row))
@@ -117,6 +117,11 @@ public final class SqlSignUpMails implements SignUpMailRepository {
                 .bind("sealed", sealed(id, kept))
                 .bind("id", id)
                 .execute();
+    }
+
+    @Override
+    public void extend(Tx tx, String id, Instant expiresAt) {
+        handle(tx).execute("update sign_up_mail set expires_at = ? where id = ?", Micros.of(expiresAt), id);
     }
 
     @Override

@@ -261,11 +261,13 @@ public final class SqlSubscribers implements SubscriberRepository {
     }
 
     @Override
-    public List<Subscriber> quiet(Tx tx, Instant before, Set<Reach> reaches, int max) {
+    public List<Subscriber> quiet(Tx tx, Instant before, Instant recently, Set<Reach> reaches, int max) {
         return handle(tx)
                 .createQuery("select s.* from subscriber s where s.state = 'CONFIRMED' and s.asked_at is null and"
-                        + " s.seen_at < :before and s.reach in (<reaches>) order by s.seen_at limit :max")
+                        + " s.seen_at < :before and (s.asking_at is null or s.asking_at < :recently) and s.reach in"
+                        + " (<reaches>) order by s.seen_at limit :max")
                 .bind("before", Micros.of(before))
+                .bind("recently", Micros.of(recently))
                 .bind("max", max)
                 .bindList("reaches", new ArrayList<>(names(reaches)))
                 .map((row, context) -> subscriber(row))
@@ -273,12 +275,26 @@ public final class SqlSubscribers implements SubscriberRepository {
     }
 
     @Override
-    public List<Subscriber> asked(Tx tx, Instant before, int max) {
+    public boolean asking(Tx tx, Subscriber one, Instant at) {
         return handle(tx)
-                .createQuery("select s.* from subscriber s where s.state = 'CONFIRMED' and s.asked_at < :before order"
-                        + " by s.asked_at limit :max")
+                        .createUpdate("update subscriber set asking_at = :at where id = :id and branch = :branch and"
+                                + " version = :version")
+                        .bind("at", Micros.of(at))
+                        .bind("id", one.id())
+                        .bind("branch", one.branch().value())
+                        .bind("version", one.version())
+                        .execute()
+                == 1;
+    }
+
+    @Override
+    public List<Subscriber> asked(Tx tx, Instant before, Set<Reach> reaches, int max) {
+        return handle(tx)
+                .createQuery("select s.* from subscriber s where s.state = 'CONFIRMED' and s.asked_at < :before and"
+                        + " s.reach in (<reaches>) order by s.asked_at limit :max")
                 .bind("before", Micros.of(before))
                 .bind("max", max)
+                .bindList("reaches", new ArrayList<>(names(reaches)))
                 .map((row, context) -> subscriber(row))
                 .list();
     }

@@ -75,7 +75,9 @@ public final class Choices {
     }
 
     private Subscriber move(BranchId branch, String id, State from, State to, Consent.Kind kind, Door door) {
-        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+        // A restriction is never refused for want of room: letters go out then as well.
+        Urgency urgency = to == State.RESTRICTED ? Urgency.DELIVERY : Urgency.REQUEST;
+        return stores.unitOfWork().write(urgency, tx -> {
             Subscriber before = there(tx, branch, id);
             if (before.state() == to) {
                 return before;
@@ -178,6 +180,11 @@ public final class Choices {
     public void renew(Tx tx, Subscriber one, Door door, String proof) {
         save(tx, with(one, one.state(), one.language(), one.topics()));
         Consents.add(stores, tx, one, Consent.Kind.RENEWED, door, proof);
+    }
+
+    /** Telegram took the question whether he still wants letters: from now on he has thirty days. */
+    public void asked(Tx tx, BranchId branch, String id) {
+        Retention.asked(stores, tx, branch, id);
     }
 
     /** @return who is subscribed by an account of Telegram */

@@ -27,10 +27,10 @@ public final class Leaving {
     private static final int AT_ONCE = 200;
 
     private final PeopleStores stores;
-    private final BiConsumer<Tx, String> elsewhere;
+    private final BiConsumer<Tx, Subscriber> elsewhere;
 
-    /** @param elsewhere takes an id out of what other packages keep, in the transaction of an erasure */
-    public Leaving(PeopleStores stores, BiConsumer<Tx, String> elsewhere) {
+    /** @param elsewhere takes a person out of what other packages keep, in the transaction of an erasure */
+    public Leaving(PeopleStores stores, BiConsumer<Tx, Subscriber> elsewhere) {
         this.stores = stores;
         this.elsewhere = elsewhere;
     }
@@ -101,7 +101,7 @@ public final class Leaving {
         stores.aliases().forget(tx, one.id());
         stores.register().forget(tx, one.id());
         stores.subscribers().delete(tx, one.id());
-        elsewhere.accept(tx, one.id());
+        elsewhere.accept(tx, one);
         stores.events().erased(tx, one.branch(), one.id());
     }
 
@@ -143,7 +143,8 @@ public final class Leaving {
         Subscriber one = there.get();
         List<LeaveLog.Line> lines = stores.unitOfWork().read(tx -> lines(tx, one, what, now));
         stores.left().add(lines);
-        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+        // Never refused for want of room: as long as letters go out, people can go as well.
+        return stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             Optional<Subscriber> found = stores.subscribers().find(tx, branch, id);
             found.ifPresent(still -> end(tx, still, what, door, proof, now));
             return found.isPresent();

@@ -12,4 +12,9 @@ public interface MailAllowance {
 
     /** @return empty where one was left, which is taken now; else when there are some again */
     Optional<Instant> take(Tx tx, Instant now);
+
+    /** The same for a mail that nobody has asked for and waits for: it leaves room for those. */
+    default Optional<Instant> takeUnasked(Tx tx, Instant now) {
+        return take(tx, now);
+    }
 }

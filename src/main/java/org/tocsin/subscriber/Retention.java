@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.subscriber.Subscriber.Reach;
@@ -14,7 +15,7 @@ import org.tocsin.subscriber.Subscriber.State;
 
 /**
  * What is forgotten by time alone. Who never confirmed is erased after seven days. Who gave no sign of life for three years is asked whether
- * he still wants letters, and erased thirty days later (CNIL, Référentiel relatif aux traitements de données à caractère personnel mis en œuvre
+ * he still wants letters, and erased thirty days after the question was taken by his server or by Telegram (CNIL, Référentiel relatif aux traitements de données à caractère personnel mis en œuvre
  * aux fins de gestion des activités commerciales, 2022: three years from the last contact). What proves the consent of who has left is kept as
  * long, for it is what a complaint would ask for.
  */
@@ -22,21 +23,23 @@ public final class Retention {
     static final Duration UNCONFIRMED = Duration.ofDays(7);
     static final Period QUIET = Period.ofYears(3);
     static final Duration ASKED = Duration.ofDays(30);
+    /** Where a question could not be put, or nobody knows whether it was, it is put again. */
+    static final Duration AGAIN = Duration.ofDays(7);
 
     private static final int AT_ONCE = 100;
 
     private final PeopleStores stores;
     private final Leaving leaving;
     private final SignUpOutbox outbox;
-    private final BiConsumer<Tx, Subscriber> bot;
+    private final StillAsker bot;
     private final Runnable log;
 
     /**
-     * @param bot asks whoever is reached on Telegram, in the transaction that notes that he was asked
+     * @param bot asks whoever is reached on Telegram, in the transaction that notes that he is about to be asked
      * @param log empties the database's own log, in which ids of who was erased would stand until it is written over
      */
     public Retention(
-            PeopleStores stores, Leaving leaving, SignUpOutbox outbox, BiConsumer<Tx, Subscriber> bot, Runnable log) {
+            PeopleStores stores, Leaving leaving, SignUpOutbox outbox, StillAsker bot, Runnable log) {
         this.log = log;
         this.bot = bot;
         this.stores = stores;
@@ -47,15 +50,23 @@ public final class Retention {
     /** Forgets what is due; in small pieces. */
     public void work() {
         Instant now = stores.clock().instant();
-        Instant longAgo = now.atOffset(ZoneOffset.UTC).minus(QUIET).toInstant();
+        Instant longAgo = quietSince(now);
         older(State.PENDING, now.minus(UNCONFIRMED)).forEach(this::erase);
+        boolean bot = stores.unitOfWork().read(this.bot::ready);
+        // Without a bot nobody could say there that he still wants letters.
+        Set<Reach> answering = bot ? EnumSet.allOf(Reach.class) : EnumSet.of(Reach.MAIL);
         stores.unitOfWork()
-                .read(tx -> stores.subscribers().asked(tx, now.minus(ASKED), AT_ONCE))
+                .read(tx -> stores.subscribers().asked(tx, now.minus(ASKED), answering, AT_ONCE))
                 .forEach(this::erase);
-        Set<Reach> reached = outbox.ready() ? Set.of(Reach.MAIL, Reach.TELEGRAM) : Set.of(Reach.TELEGRAM);
-        stores.unitOfWork()
-                .read(tx -> stores.subscribers().quiet(tx, longAgo, reached, AT_ONCE))
-                .forEach(one -> still(one, now));
+        Set<Reach> reached = EnumSet.copyOf(answering);
+        if (!outbox.ready()) {
+            reached.remove(Reach.MAIL);
+        }
+        if (!reached.isEmpty()) {
+            stores.unitOfWork()
+                    .read(tx -> stores.subscribers().quiet(tx, longAgo, now.minus(AGAIN), reached, AT_ONCE))
+                    .forEach(one -> still(one, now));
+        }
         older(State.RESTRICTED, longAgo).forEach(this::erase);
         older(State.LEFT, longAgo).forEach(this::erase);
         older(State.UNREACHABLE, longAgo).forEach(this::erase);
@@ -74,33 +85,48 @@ public final class Retention {
         leaving.expire(one);
     }
 
+    private static Instant quietSince(Instant now) {
+        return now.atOffset(ZoneOffset.UTC).minus(QUIET).toInstant();
+    }
+
     private void still(Subscriber one, Instant now) {
         String address = one.person().address();
         stores.unitOfWork().write(Urgency.BULK, tx -> {
-            Subscriber asked = new Subscriber(
-                    one.id(),
-                    one.branch(),
-                    one.state(),
-                    one.reach(),
-                    one.language(),
-                    one.person(),
-                    one.topics(),
-                    one.link(),
-                    one.createdAt(),
-                    one.confirmedAt(),
-                    one.endedAt(),
-                    one.seenAt(),
-                    now,
-                    one.version());
-            if (!stores.subscribers().save(tx, asked)) {
+            if (!stores.subscribers().asking(tx, one, now)) {
                 return false;
             }
             if (one.reach() == Reach.TELEGRAM) {
-                bot.accept(tx, asked);
+                bot.askStill(tx, one);
             } else if (address != null) {
-                outbox.add(tx, asked, SignUpMail.Kind.STILL, address);
+                outbox.add(tx, one, SignUpMail.Kind.STILL, address);
             }
             return true;
         });
+    }
+
+    /** The question was taken, and his days begin; who gave a sign of life meanwhile has answered. */
+    static void asked(PeopleStores stores, Tx tx, BranchId branch, String id) {
+        Instant now = stores.clock().instant();
+        stores.subscribers()
+                .find(tx, branch, id)
+                .filter(one -> one.state() == State.CONFIRMED && one.seenAt().isBefore(quietSince(now)))
+                .ifPresent(one -> stores.subscribers()
+                        .save(
+                                tx,
+                                new Subscriber(
+                                        one.id(),
+                                        one.branch(),
+                                        one.state(),
+                                        one.reach(),
+                                        one.language(),
+                                        one.person(),
+                                        one.topics(),
+                                        one.link(),
+                                        one.createdAt(),
+                                        one.confirmedAt(),
+                                        one.endedAt(),
+                                        one.seenAt(),
+                                        now,
+                                        one.version())));
     }
 }

@@ -15,6 +15,7 @@ public interface SignUpMailRepository {
 
     Optional<SignUpMail> byToken(Tx tx, String tokenHash);
 
+    /** @return what somebody has asked for and waits for, in order; after that the questions that nobody has asked for */
     List<SignUpMail> due(Tx tx, Instant now, int max);
 
     Optional<Instant> nextAt(Tx tx);
@@ -31,6 +32,9 @@ public interface SignUpMailRepository {
             int attempts,
             @Nullable Instant nextAt,
             @Nullable Message failure);
+
+    /** Lets its token work until then. */
+    void extend(Tx tx, String id, Instant expiresAt);
 
     /** @return whether the token was not used before: of two that use it at once, one is first */
     boolean use(Tx tx, String id, Instant now);

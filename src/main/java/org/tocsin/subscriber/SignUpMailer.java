@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
@@ -99,7 +100,7 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
                     .find(tx, mail.branch(), key(mail.sealed().address()))
                     .orElse(null)));
             Instant at = stores.clock().instant();
-            Optional<Instant> again = now.isPresent() ? allowance.take(tx, at) : Optional.empty();
+            Optional<Instant> again = now.isPresent() ? allowed(tx, claimed, at) : Optional.empty();
             if (again.isPresent()) {
                 // No attempt: nothing has left, and it goes as soon as there is room.
                 stores.mails().attempted(tx, claimed.id(), State.WAITING, claimed.attempts(), again.get(), null);
@@ -118,6 +119,10 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
         about.ifPresent(mail -> settle(mail, box.send(letter(mail))));
     }
 
+    private Optional<Instant> allowed(Tx tx, SignUpMail mail, Instant at) {
+        return mail.kind() == SignUpMail.Kind.STILL ? allowance.takeUnasked(tx, at) : allowance.take(tx, at);
+    }
+
     private static String key(String address) {
         return MailAddress.of(address).map(MailAddress::key).orElse(address);
     }
@@ -133,7 +138,14 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
         int attempts = mail.attempts() + 1;
         stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             switch (posted) {
-                case Posted.Taken _ -> stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, null);
+                case Posted.Taken _ -> {
+                    stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, null);
+                    if (mail.kind() == SignUpMail.Kind.STILL) {
+                        // It may have waited long for room in the mail of a day: the days to answer begin now.
+                        stores.mails().extend(tx, mail.id(), now.plus(SignUpOutbox.STILL));
+                        Retention.asked(stores, tx, mail.branch(), mail.subscriberId());
+                    }
+                }
                 case Posted.Unknown unknown ->
                     stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, unknown.why());
                 case Posted.Refused refused ->

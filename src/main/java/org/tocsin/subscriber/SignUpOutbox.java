@@ -32,8 +32,9 @@ public final class SignUpOutbox {
 
     private static Duration life(Kind kind) {
         return switch (kind) {
-            case CONFIRM, CORRECT, ALREADY -> SignUps.TOKEN;
-            case DATA -> DATA;
+            case CONFIRM, CORRECT -> SignUps.TOKEN;
+            // Any stranger can have it sent, and it opens the same.
+            case DATA, ALREADY -> DATA;
             case STILL -> STILL;
         };
     }

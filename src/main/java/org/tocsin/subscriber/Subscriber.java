@@ -16,7 +16,7 @@ import org.tocsin.base.BranchId;
  * @param confirmedAt when he confirmed; null until then
  * @param endedAt     when he left, or could not be reached any more; null while he is there
  * @param seenAt      his last sign of life
- * @param askedAt     when he was asked whether he still wants letters; null where he was not, or has answered
+ * @param askedAt     when his server or Telegram took the question whether he still wants letters; null where none did, or he has answered
  */
 public record Subscriber(
         String id,

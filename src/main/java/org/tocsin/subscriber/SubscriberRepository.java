@@ -50,11 +50,21 @@ public interface SubscriberRepository {
     /** @return of that state and not seen, asked or ended since, the oldest first */
     List<Subscriber> older(Tx tx, State state, Instant before, int max);
 
-    /** @return confirmed ones on those ways who were not seen since and not asked yet, the longest silent first */
-    List<Subscriber> quiet(Tx tx, Instant before, Set<Subscriber.Reach> reaches, int max);
+    /**
+     * @param recently since when whoever was about to be asked, and was not, is left alone
+     * @return confirmed ones on those ways who were not seen since and not asked yet, the longest silent first
+     */
+    List<Subscriber> quiet(Tx tx, Instant before, Instant recently, Set<Subscriber.Reach> reaches, int max);
 
-    /** @return confirmed ones who were asked before that and have not answered */
-    List<Subscriber> asked(Tx tx, Instant before, int max);
+    /**
+     * Notes that the question waits to be sent. Nobody counts as asked by that.
+     *
+     * @return whether the row had that version; it keeps it
+     */
+    boolean asking(Tx tx, Subscriber one, Instant at);
+
+    /** @return confirmed ones on those ways who were asked before that and have not answered */
+    List<Subscriber> asked(Tx tx, Instant before, Set<Subscriber.Reach> reaches, int max);
 
     /** Takes the row away. */
     void delete(Tx tx, String id);

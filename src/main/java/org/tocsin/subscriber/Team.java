@@ -118,7 +118,7 @@ public final class Team {
         actor.require(Scope.MANAGE);
         String reason = reason(actor, id, why);
         // Before what ties the two together is erased as well.
-        String alias = stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+        String alias = stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             there(stores.subscribers().find(tx, actor.branch(), id).isPresent(), id);
             return stores.aliases().of(tx, id);
         });
@@ -233,8 +233,9 @@ public final class Team {
         return why.length() > 300 ? why.substring(0, 300) : why;
     }
 
+    /** What was done has to be noted where there is no room for requests either. */
     private void audit(Actor actor, String action, String subject, String detail) {
-        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+        stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             stores.audit().add(tx, actor, action, subject, detail);
             return true;
         });
@@ -242,7 +243,7 @@ public final class Team {
 
     /** Notes what was done for or with a person under a name of the audit trail's own, which an erasure cuts off from him. */
     private void about(Actor actor, String action, String id, String detail) {
-        stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+        stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             stores.audit().add(tx, actor, action, stores.aliases().of(tx, id), detail);
             return true;
         });

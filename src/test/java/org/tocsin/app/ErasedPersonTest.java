@@ -301,6 +301,34 @@ class ErasedPersonTest {
     }
 
     @Test
+    void what_the_bot_remembers_goes_with_an_erasure_by_the_team_as_well() throws Exception {
+        inAndServed();
+        Map<String, byte[]> marks = marks();
+        assertThat(found(marks)).as("her talk").anyMatch(one -> one.startsWith("bot_talk.sealed"));
+        // A reply that waits for its hour, to the account of that talk.
+        try (Connection writing = connection();
+                Statement statement = writing.createStatement()) {
+            statement.execute("insert into bot_reply (id, branch, chat_key, sealed, begun, attempts, next_at) select"
+                    + " 'z', branch, account_key, 'x', 0, 1, 9000000000000000 from bot_talk");
+        }
+        for (JsonNode one : daemon.get("/api/v1/subscribers").json().path("items")) {
+            daemon.send(
+                    daemon.token(),
+                    "DELETE",
+                    "/api/v1/subscribers/" + one.path("id").asText(),
+                    null);
+        }
+        await().atMost(PROMPTLY)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(found(marks)).isEmpty());
+        try (Connection reading = connection();
+                Statement statement = reading.createStatement();
+                ResultSet waiting = statement.executeQuery("select count(*) from bot_reply")) {
+            assertThat(waiting.getInt(1)).isZero();
+        }
+    }
+
+    @Test
     void a_reader_in_the_way_holds_up_nobody_and_the_log_is_emptied_after_it() throws Exception {
         inAndServed();
         Map<String, byte[]> marks = marks();

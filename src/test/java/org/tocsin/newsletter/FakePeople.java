@@ -190,12 +190,17 @@ public final class FakePeople {
         }
 
         @Override
-        public List<Subscriber> quiet(Tx tx, Instant before, Set<Subscriber.Reach> reaches, int max) {
+        public List<Subscriber> quiet(Tx tx, Instant before, Instant recently, Set<Subscriber.Reach> reaches, int max) {
             return List.of();
         }
 
         @Override
-        public List<Subscriber> asked(Tx tx, Instant before, int max) {
+        public boolean asking(Tx tx, Subscriber one, Instant at) {
+            return true;
+        }
+
+        @Override
+        public List<Subscriber> asked(Tx tx, Instant before, Set<Subscriber.Reach> reaches, int max) {
             return List.of();
         }
 

@@ -293,7 +293,8 @@ class LeavingRaceTest {
     /** With each letter that leaves somebody goes, this way or that. */
     private static void leave(PeopleStores people, Clock clock, Seen seen, Semaphore turns)
             throws InterruptedException {
-        Leaving leaving = new Leaving(people, (tx, id) -> new SqlNewsletterSends().forget(tx, id, clock.instant()));
+        Leaving leaving =
+                new Leaving(people, (tx, one) -> new SqlNewsletterSends().forget(tx, one.id(), clock.instant()));
         Choices choices = new Choices(people, new SignUpOutbox(people, () -> true));
         List<Integer> order = new ArrayList<>(IntStream.range(0, PEOPLE).boxed().toList());
         Collections.shuffle(order, new Random(20261127));

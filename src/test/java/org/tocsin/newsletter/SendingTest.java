@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +37,11 @@ import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
 import org.tocsin.newsletter.LetterRig.Parts;
 import org.tocsin.newsletter.NewsletterSend.State;
+import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlFreezes;
+import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNotices;
+import org.tocsin.sql.SqlSubscribers;
 import org.tocsin.subscriber.Segment;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Subscriber.Reach;
@@ -232,6 +236,43 @@ class SendingTest {
             clock.move(Duration.ofDays(1));
             rig.work();
             assertThat(to()).hasSize(6);
+        }
+    }
+
+    @Test
+    void who_is_erased_while_rows_are_made_is_named_nowhere_and_nobody_is_passed_over() throws Exception {
+        FakePeople people = FakePeople.byMail(10);
+        try (LetterRig rig = new LetterRig(folder, parts(people).batch(4))) {
+            rig.store().write(Urgency.BULK, tx -> {
+                SqlSubscribers rows = new SqlSubscribers(Opened.BOX);
+                IntStream.range(0, 10).forEach(i -> rows.insert(tx, people.get(FakePeople.id(i))));
+                return true;
+            });
+            String id = rig.send(Segment.ALL);
+            rig.prepare();
+            rig.prepare();
+            assertThat(rig.find(id).checkpoint()).isEqualTo(FakePeople.id(3));
+            people.erase(FakePeople.id(3));
+            rig.store().write(Urgency.BULK, tx -> {
+                new SqlSubscribers(Opened.BOX).delete(tx, FakePeople.id(3));
+                new SqlNewsletterSends().forget(tx, FakePeople.id(3), clock.instant());
+                return true;
+            });
+            assertThat(rig.find(id).checkpoint()).isEqualTo(FakePeople.id(2));
+            rig.work();
+            assertThat(to()).hasSize(9).doesNotHaveDuplicates().doesNotContain(FakePeople.address(3));
+        }
+    }
+
+    @Test
+    void one_that_is_stopped_while_its_rows_are_made_remembers_nobody() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(10)).batch(4))) {
+            String id = rig.send(Segment.ALL);
+            rig.prepare();
+            rig.prepare();
+            assertThat(rig.find(id).checkpoint()).isNotEmpty();
+            rig.newsletters().stop(LetterRig.BOSS, id);
+            assertThat(rig.find(id).checkpoint()).isEmpty();
         }
     }
 

@@ -1,13 +1,21 @@
 package org.tocsin.subscriber;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
+import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
+import org.tocsin.base.Tx;
+import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
@@ -46,6 +54,8 @@ final class SignUpRig {
     final SubscriptionHookRepository hooks;
     final List<String> erased = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
+    boolean hasBot = true;
+    boolean diskLow;
     Posted outcome = new Posted.Taken();
     MailAllowance allowance = MailAllowance.NONE;
 
@@ -56,7 +66,7 @@ final class SignUpRig {
         hooks = new SqlSubscriptionHooks(Opened.BOX);
         ConsentRegister register = new ConsentRegister(new SqlConsents(Opened.BOX), clock);
         stores = new PeopleStores(
-                store,
+                guarded(store),
                 new SqlSubscribers(Opened.BOX),
                 new SqlSuppressions(Opened.BOX),
                 house,
@@ -81,18 +91,64 @@ final class SignUpRig {
                 new Wakeup(),
                 new SubscriptionEvents(hooks, house, register, ids, clock, new Wakeup()));
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
-        leaving = new Leaving(stores, (tx, id) -> erased.add(id));
+        leaving = new Leaving(stores, (tx, one) -> erased.add(one.id()));
         choices = new Choices(stores, outbox);
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);
         keeping = new SignUpKeeping(stores, new Messages());
-        retention = new Retention(stores, leaving, outbox, (tx, one) -> askedByBot.add(one.id()), store::emptyLog);
+        retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(
-                stores, box(), (tx, now) -> allowance.take(tx, now), new Messages(), "https://tocsin.example");
+                stores,
+                box(),
+                new MailAllowance() {
+                    @Override
+                    public Optional<Instant> take(Tx tx, Instant now) {
+                        return allowance.take(tx, now);
+                    }
+
+                    @Override
+                    public Optional<Instant> takeUnasked(Tx tx, Instant now) {
+                        return allowance.takeUnasked(tx, now);
+                    }
+                },
+                new Messages(),
+                "https://tocsin.example");
         keeping.save(
                 TEAM,
                 new SignUpSettings(
                         "Les Amis", "contact@amis.example", "1, rue Basse", "nos nouvelles", "our news", null, "", 0));
+    }
+
+    /** As a disk that is nearly full: what people ask for is refused. */
+    private UnitOfWork guarded(UnitOfWork store) {
+        return new UnitOfWork() {
+            @Override
+            public <R> R write(Urgency urgency, Function<Tx, R> work) {
+                if (diskLow && urgency == Urgency.REQUEST) {
+                    throw new FaultException(FaultException.Kind.STORAGE, Fault.at("", Message.of("app.disk.low")));
+                }
+                return store.write(urgency, work);
+            }
+
+            @Override
+            public <R> R read(Function<Tx, R> work) {
+                return store.read(work);
+            }
+        };
+    }
+
+    private StillAsker bot() {
+        return new StillAsker() {
+            @Override
+            public boolean ready(Tx tx) {
+                return hasBot;
+            }
+
+            @Override
+            public void askStill(Tx tx, Subscriber one) {
+                askedByBot.add(one.id());
+            }
+        };
     }
 
     private LetterBox box() {

@@ -11,6 +11,7 @@ import org.tocsin.base.BranchId;
  * @param method of the Bot API
  * @param body   its parameters, as JSON
  * @param file   id of the subscriber whose data is sent along; null for none
+ * @param asks   id of the subscriber who is asked by it whether he still wants letters; null for none
  */
 public record BotReply(
         String id,
@@ -19,5 +20,6 @@ public record BotReply(
         String method,
         String body,
         @Nullable String file,
+        @Nullable String asks,
         int attempts,
         Instant nextAt) {}
