@@ -38,8 +38,7 @@ public final class Retention {
      * @param bot asks whoever is reached on Telegram, in the transaction that notes that he is about to be asked
      * @param log empties the database's own log, in which ids of who was erased would stand until it is written over
      */
-    public Retention(
-            PeopleStores stores, Leaving leaving, SignUpOutbox outbox, StillAsker bot, Runnable log) {
+    public Retention(PeopleStores stores, Leaving leaving, SignUpOutbox outbox, StillAsker bot, Runnable log) {
         this.log = log;
         this.bot = bot;
         this.stores = stores;

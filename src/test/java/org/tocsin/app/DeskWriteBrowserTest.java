@@ -194,6 +194,27 @@ class DeskWriteBrowserTest {
     }
 
     @Test
+    void a_correction_is_seen_on_each_channel_while_it_is_written() {
+        String id = daemon.post("/api/v1/posts", "{\"text\":\"À 18 h\",\"channels\":[\"rehearsal\",\"practice\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> daemon.get("/api/v1/posts/" + id).body().contains("\"state\":\"DONE\""));
+        Page page = chromium.signedIn(daemon, 360);
+        chromium.open(page, "/desk/posts/" + id);
+        page.locator("#correct textarea[name=edit]").fill("À 19 h");
+        Locator seen = page.locator("#seen");
+        PlaywrightAssertions.assertThat(seen).containsText("À 19 h");
+        PlaywrightAssertions.assertThat(seen).containsText("l’erratum y répond");
+        page.locator("#correct textarea[name=text]").fill("Erratum, à 19 h");
+        PlaywrightAssertions.assertThat(seen).containsText("Erratum, à 19 h");
+        PlaywrightAssertions.assertThat(page.locator("#seen .note.wrong")).hasCount(0);
+        Chromium.fits(page);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
     void two_tabs_with_one_draft_are_told_of_each_other() {
         Page page = write(1440);
         text(page).fill("Le premier");
