@@ -45,7 +45,8 @@ public final class SqlBotReplies implements BotReplyRepository {
                         "sealed",
                         box.seal(
                                 place(reply.id()),
-                                Json.write(new Sealed(reply.chatId(), reply.method(), reply.body(), reply.file(), reply.asks()))))
+                                Json.write(new Sealed(
+                                        reply.chatId(), reply.method(), reply.body(), reply.file(), reply.asks()))))
                 .bind("attempts", reply.attempts())
                 .bind("next", Micros.of(reply.nextAt()))
                 .execute();
