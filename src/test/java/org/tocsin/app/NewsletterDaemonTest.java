@@ -180,6 +180,34 @@ class NewsletterDaemonTest {
     }
 
     @Test
+    void where_no_post_can_be_made_the_letters_go_and_the_team_is_told() {
+        for (JsonNode channel : daemon.get("/api/v1/channels").json().path("items")) {
+            Answer gone = daemon.send(
+                    daemon.token(),
+                    "DELETE",
+                    "/api/v1/channels/" + channel.path("id").asText(),
+                    null);
+            assertThat(gone.status()).as(gone.body()).isBetween(200, 204);
+        }
+        JsonNode letter = daemon.post(
+                        PATH,
+                        "{\"texts\":{\"fr\":{\"subject\":\"La piscine rouvre\",\"body\":\"y\"}},\"alsoPost\":true}")
+                .json();
+        act(letter, "send", "{\"version\":1}");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> now(letter).path("state").asText().equals("SENT"));
+        assertThat(daemon.posts()).isZero();
+        assertThat(daemon.get("/api/v1/notices?open=true").json().path("items"))
+                .as("still there once the letters are out")
+                .anySatisfy(notice -> {
+                    assertThat(notice.path("kind").asText()).isEqualTo("NEWSLETTER");
+                    assertThat(notice.path("code").asText()).isEqualTo("newsletter.post.failed");
+                    assertThat(notice.path("subject").asText())
+                            .isEqualTo(letter.path("id").asText() + "#post");
+                });
+    }
+
+    @Test
     void what_cannot_go_out_says_why() {
         assertThat(daemon.post(PATH, "{\"texts\":{\"de\":{\"subject\":\"x\",\"body\":\"y\"}}}")
                         .error())
