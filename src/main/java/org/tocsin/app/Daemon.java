@@ -301,8 +301,7 @@ public final class Daemon implements AutoCloseable {
                 http,
                 retry,
                 messages,
-                new NewsletterPost(
-                        stores.store(), stores.meta(), planner, submit, stores.notices(), signUp.base()),
+                new NewsletterPost(stores.store(), stores.meta(), planner, submit, stores.notices(), signUp.base()),
                 new FittedLetterImages(stores, files),
                 clock,
                 ids);

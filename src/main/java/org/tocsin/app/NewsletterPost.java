@@ -35,7 +35,8 @@ final class NewsletterPost implements AlsoPost {
     private final String base;
 
     /** @param base the public address, without a slash at its end; empty for none */
-    NewsletterPost(UnitOfWork unitOfWork, SqlMeta meta, PlanPost planner, SubmitPost submit, Notices notices, String base) {
+    NewsletterPost(
+            UnitOfWork unitOfWork, SqlMeta meta, PlanPost planner, SubmitPost submit, Notices notices, String base) {
         this.unitOfWork = unitOfWork;
         this.meta = meta;
         this.planner = planner;
