@@ -319,6 +319,15 @@ public final class Daemon implements AutoCloseable {
         if (restored) {
             log.warn("the database is an older one that was put back: everything is held");
         }
+        LeaveCheck left = new LeaveCheck(
+                stores.store(), stores.meta(), signUp.left(), signUp.people().suppressions(), stores.notices());
+        boolean lost = left.start(tx -> {
+            newslettering.parts().newsletters().holdAll(tx, Message.of("newsletter.paused.left"));
+            signUp.hold(tx, stores);
+        });
+        if (lost) {
+            log.error("left.log is gone or was cut: who left the newsletter since may not be known, all letters are held");
+        }
         // Before anything is shown or indexed: an older database does not know who was erased since.
         EvidenceKey evidence = new EvidenceKey(folder);
         AuditCheckpoints checkpoints =
@@ -707,6 +716,7 @@ public final class Daemon implements AutoCloseable {
                         people,
                         checkpoints,
                         epoch,
+                        left,
                         new TokenEnds(stores.store(), stores.tokens(), stores.notices(), clock),
                         clock));
         adapters.beans().forEach(camel::bind);

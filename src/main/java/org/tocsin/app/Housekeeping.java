@@ -21,6 +21,7 @@ public final class Housekeeping {
     private final People people;
     private final AuditCheckpoints checkpoints;
     private final Epoch epoch;
+    private final LeaveCheck left;
     private final TokenEnds tokenEnds;
     private final Clock clock;
 
@@ -31,6 +32,7 @@ public final class Housekeeping {
             People people,
             AuditCheckpoints checkpoints,
             Epoch epoch,
+            LeaveCheck left,
             TokenEnds tokenEnds,
             Clock clock) {
         this.stores = stores;
@@ -39,6 +41,7 @@ public final class Housekeeping {
         this.people = people;
         this.checkpoints = checkpoints;
         this.epoch = epoch;
+        this.left = left;
         this.tokenEnds = tokenEnds;
         this.clock = clock;
     }
@@ -56,6 +59,7 @@ public final class Housekeeping {
     /** Counts on, so that a copy of the database that was made before is known for one when it is put back. */
     public void mark() {
         epoch.mark();
+        left.mark();
     }
 
     /** Signs the audit trail, once a day. */

@@ -100,6 +100,15 @@ final class LeaveFile implements LeaveLog {
         }
     }
 
+    /** @return in bytes, 0 where it is not there; it only grows */
+    synchronized long size() {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private boolean create() throws IOException {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));

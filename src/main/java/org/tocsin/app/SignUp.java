@@ -59,6 +59,7 @@ record SignUp(
         LetterLinks links,
         HookSender hookSender,
         SubscriptionHooks hooks,
+        LeaveFile left,
         String base) {
     /**
      * @param intake refuses where the disk is full
@@ -81,6 +82,7 @@ record SignUp(
         SqlSignUp house = new SqlSignUp(stores.box());
         ConsentRegister register = new ConsentRegister(new SqlConsents(stores.box()), clock);
         Wakeup hookBell = new Wakeup();
+        LeaveFile left = new LeaveFile(folder.file("left.log"));
         PeopleStores people = new PeopleStores(
                 intake,
                 new SqlSubscribers(stores.box()),
@@ -89,7 +91,7 @@ record SignUp(
                 register,
                 new SqlSignUpMails(stores.box()),
                 new SqlTries(ids),
-                new LeaveFile(folder.file("left.log")),
+                left,
                 stores.audit(),
                 new SqlAuditAliases(),
                 ids,
@@ -123,6 +125,7 @@ record SignUp(
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),
+                left,
                 base);
     }
 

@@ -42,7 +42,9 @@ public interface Notices {
         /** A newsletter is held until a person lets it go on. */
         NEWSLETTER,
         /** The program that follows subscribers takes nothing. */
-        SUBSCRIBER_WEBHOOK
+        SUBSCRIBER_WEBHOOK,
+        /** The list of those who left, beside the database, was lost. */
+        LEFT_LOST
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

@@ -3,9 +3,11 @@ package org.tocsin.sql;
 import static org.tocsin.sql.SqlTx.handle;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
+import org.tocsin.subscriber.LeaveLog;
 import org.tocsin.subscriber.Suppressions;
 
 /** Addresses that are written to no more, in SQL, by keyed hash. */
@@ -62,6 +64,18 @@ public final class SqlSuppressions implements Suppressions {
                         .bind("key", key(address))
                         .execute()
                 == 1;
+    }
+
+    @Override
+    public List<LeaveLog.Line> all(Tx tx) {
+        return handle(tx)
+                .createQuery("select * from suppression order by since")
+                .map((row, context) -> new LeaveLog.Line(
+                        LeaveLog.What.valueOf(row.getString("reason")),
+                        new BranchId(row.getString("branch")),
+                        row.getString("address_key"),
+                        Micros.get(row, "since")))
+                .list();
     }
 
     @Override

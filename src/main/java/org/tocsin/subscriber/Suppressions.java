@@ -1,6 +1,7 @@
 package org.tocsin.subscriber;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -45,6 +46,9 @@ public interface Suppressions {
 
     /** @return the hash by which an address is known */
     String key(String address);
+
+    /** @return all of all branches, as they would be written beside the database */
+    List<LeaveLog.Line> all(Tx tx);
 
     /** @return whether there is any for that reason */
     boolean any(Tx tx, BranchId branch, Reason reason);

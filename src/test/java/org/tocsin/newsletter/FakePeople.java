@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
+import org.tocsin.subscriber.LeaveLog;
 import org.tocsin.subscriber.Segment;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Subscriber.Person;
@@ -234,6 +235,11 @@ public final class FakePeople {
         @Override
         public String key(String address) {
             return address;
+        }
+
+        @Override
+        public List<LeaveLog.Line> all(Tx tx) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

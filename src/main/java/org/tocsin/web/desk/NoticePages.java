@@ -31,7 +31,8 @@ final class NoticePages {
             Notices.Kind.OBJECTION,
             Notices.Kind.WATCH,
             Notices.Kind.NEWSLETTER,
-            Notices.Kind.SUBSCRIBER_WEBHOOK);
+            Notices.Kind.SUBSCRIBER_WEBHOOK,
+            Notices.Kind.LEFT_LOST);
 
     private final UnitOfWork unitOfWork;
     private final NoticeRepository notices;
