@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 
 /** A QR code (ISO/IEC 18004), for a phone that photographs it. */
 public final class QrImage {
@@ -60,11 +62,16 @@ public final class QrImage {
     }
 
     /**
-     * @param url  what it says
+     * @param base the public address, without a slash at its end; empty for none
      * @param code of the link, after which the file is named
      * @param png  or else SVG
+     * @throws FaultException CONFLICT without a public address: what is printed must lead somewhere
      */
-    public static Response file(String url, String code, boolean png) {
+    public static Response file(String base, String code, boolean png) {
+        if (base.isEmpty()) {
+            throw FaultException.conflict(Message.of("web.qr.base"));
+        }
+        String url = base + "/n/" + code;
         Response image = png
                 ? new Response(200, "image/png", Map.of(), png(url))
                 : new Response(200, "image/svg+xml", Map.of(), svg(url).getBytes(StandardCharsets.UTF_8));

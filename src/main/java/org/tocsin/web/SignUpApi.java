@@ -199,7 +199,7 @@ final class SignUpApi {
         if (!keeping.links(request.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("link", code);
         }
-        return QrImage.file(parts.base() + "/n/" + code, code, format.equals("png"));
+        return QrImage.file(parts.base(), code, format.equals("png"));
     }
 
     private ObjectNode view(SignUpLink link, String bot) {

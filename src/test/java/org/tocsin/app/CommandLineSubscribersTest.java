@@ -81,6 +81,13 @@ class CommandLineSubscribersTest {
     @Test
     void the_code_of_a_leaflet_is_written_as_svg_and_as_png() throws Exception {
         tocsin("subscribers", "link", "Tract", "--code", "tract");
+        assertThat(typing("subscribers", "qr", "tract", data.resolve("early.svg").toString())
+                        .err())
+                .as("it would lead nowhere")
+                .contains("public address");
+        assertThat(data.resolve("early.svg")).doesNotExist();
+        daemon.close();
+        daemon = new RunningDaemon(data, "TOCSIN_PUBLIC_URL", "https://amis.example");
         String url = daemon.get("/api/v1/sign-up/links")
                 .json()
                 .path("items")

@@ -251,6 +251,6 @@ final class SignUpPage {
         if (!keeping.links(visit.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("path", visit.request().path());
         }
-        return QrImage.file(parts.base() + "/n/" + code, code, png);
+        return QrImage.file(parts.base(), code, png);
     }
 }
