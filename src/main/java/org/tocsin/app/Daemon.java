@@ -326,7 +326,8 @@ public final class Daemon implements AutoCloseable {
             signUp.hold(tx, stores);
         });
         if (lost) {
-            log.error("left.log is gone or was cut: who left the newsletter since may not be known, all letters are held");
+            log.error(
+                    "left.log is gone or was cut: who left the newsletter since may not be known, all letters are held");
         }
         // Before anything is shown or indexed: an older database does not know who was erased since.
         EvidenceKey evidence = new EvidenceKey(folder);

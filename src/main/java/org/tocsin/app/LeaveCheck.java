@@ -51,8 +51,7 @@ final class LeaveCheck {
             file.add(known.stream().filter(line -> !there.contains(key(line))).toList());
             unitOfWork.write(Urgency.DELIVERY, tx -> {
                 hold.accept(tx);
-                notices.raise(
-                        tx, BranchId.MAIN, Notices.Kind.LEFT_LOST, SUBJECT, Message.of("signup.left.lost"));
+                notices.raise(tx, BranchId.MAIN, Notices.Kind.LEFT_LOST, SUBJECT, Message.of("signup.left.lost"));
                 meta.put(tx, NAME, String.valueOf(file.size()));
                 return true;
             });
@@ -77,6 +76,9 @@ final class LeaveCheck {
     }
 
     private long seen(Tx tx) {
-        return meta.get(tx, NAME).filter(text -> text.matches("\\d{1,18}")).map(Long::parseLong).orElse(0L);
+        return meta.get(tx, NAME)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(0L);
     }
 }

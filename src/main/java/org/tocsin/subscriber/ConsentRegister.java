@@ -7,9 +7,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -79,22 +83,38 @@ public final class ConsentRegister {
      *
      * @param rows   how many there are
      * @param erased how many say nothing any more
-     * @param broken number of the first row that does not follow from the one before it, or does not say what it was committed to; 0 for
-     *               none
+     * @param broken number of the first row that does not follow from the one before it, does not say what it was committed to, or
+     *               names a text that is another by now; 0 for none
      */
     public record Verified(long rows, long erased, long broken) {}
 
-    /** Reads all of it. */
-    public Verified verify(UnitOfWork unitOfWork, BranchId branch) {
+    /**
+     * Reads all of it, and the texts that it names: what is exported as agreed to must be what was agreed to.
+     *
+     * @param texts gives the words of a text of consent by its id; empty where there is none
+     */
+    public Verified verify(UnitOfWork unitOfWork, BranchId branch, BiFunction<Tx, String, Optional<String>> texts) {
+        Map<String, String> hashes = new HashMap<>();
         String before = NOTHING;
         long count = 0;
         long erased = 0;
         while (true) {
             long after = count;
-            List<ConsentRow> page = unitOfWork.read(tx -> rows.page(tx, branch, after, PAGE));
+            List<ConsentRow> page = unitOfWork.read(tx -> {
+                List<ConsentRow> some = rows.page(tx, branch, after, PAGE);
+                some.stream()
+                        .map(ConsentRow::textId)
+                        .filter(Objects::nonNull)
+                        .forEach(id -> hashes.computeIfAbsent(
+                                id,
+                                one -> texts.apply(tx, one)
+                                        .map(ConsentRegister::sha256)
+                                        .orElse("")));
+                return some;
+            });
             for (ConsentRow row : page) {
                 count++;
-                if (!sound(row, count, before)) {
+                if (!sound(row, count, before) || !worded(row, hashes)) {
                     return new Verified(count, erased, count);
                 }
                 erased += row.consent() == null ? 1 : 0;
@@ -104,6 +124,11 @@ public final class ConsentRegister {
                 return new Verified(count, erased, 0);
             }
         }
+    }
+
+    private static boolean worded(ConsentRow row, Map<String, String> hashes) {
+        Consent consent = row.consent();
+        return consent == null || row.textId() == null || Objects.equals(consent.textHash(), hashes.get(row.textId()));
     }
 
     private static boolean sound(ConsentRow row, long seq, String before) {

@@ -217,7 +217,11 @@ public final class Team {
     /** @return what the whole register says of itself */
     public ConsentRegister.Verified verify(Actor actor) {
         actor.require(Scope.READ);
-        return stores.register().verify(stores.unitOfWork(), actor.branch());
+        return stores.register()
+                .verify(
+                        stores.unitOfWork(),
+                        actor.branch(),
+                        (tx, id) -> stores.house().text(tx, id).map(ConsentText::text));
     }
 
     private static String proof(Actor actor, @Nullable String why) {

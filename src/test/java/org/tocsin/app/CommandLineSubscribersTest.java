@@ -81,7 +81,11 @@ class CommandLineSubscribersTest {
     @Test
     void the_code_of_a_leaflet_is_written_as_svg_and_as_png() throws Exception {
         tocsin("subscribers", "link", "Tract", "--code", "tract");
-        assertThat(typing("subscribers", "qr", "tract", data.resolve("early.svg").toString())
+        assertThat(typing(
+                                "subscribers",
+                                "qr",
+                                "tract",
+                                data.resolve("early.svg").toString())
                         .err())
                 .as("it would lead nowhere")
                 .contains("public address");

@@ -108,7 +108,8 @@ class DeskNoticesTest {
             assertThat(author.get("/desk").body()).doesNotContain("À régler").doesNotContain("class=\"count\"");
             assertThat(author.get("/desk/notices").body())
                     .contains("Le jeton du canal essai expire")
-                    .doesNotContain("/acknowledge");
+                    .doesNotContain("/acknowledge")
+                    .doesNotContain("href=\"/desk/channels\"");
         }
     }
 

@@ -64,8 +64,8 @@ class LeaveCheckTest {
     }
 
     private void leaves(String address, Reason reason) {
-        file.add(new LeaveLog.Line(
-                LeaveLog.What.valueOf(reason.name()), BranchId.MAIN, suppressions.key(address), NOW));
+        file.add(
+                new LeaveLog.Line(LeaveLog.What.valueOf(reason.name()), BranchId.MAIN, suppressions.key(address), NOW));
         store.write(Urgency.BULK, tx -> {
             suppressions.add(tx, BranchId.MAIN, address, reason, NOW);
             return true;
@@ -111,6 +111,8 @@ class LeaveCheckTest {
         check().mark();
         Files.writeString(path, Files.readAllLines(path).getFirst() + "\n");
         assertThat(start()).isTrue();
-        assertThat(file.lines()).extracting(LeaveLog.Line::what).containsExactly(LeaveLog.What.LEFT, LeaveLog.What.BOUNCED);
+        assertThat(file.lines())
+                .extracting(LeaveLog.Line::what)
+                .containsExactly(LeaveLog.What.LEFT, LeaveLog.What.BOUNCED);
     }
 }

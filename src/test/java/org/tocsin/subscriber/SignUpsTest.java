@@ -211,6 +211,14 @@ class SignUpsTest {
     }
 
     @Test
+    void a_text_of_consent_that_was_changed_is_found() {
+        rig.confirmed(ANA);
+        assertThat(rig.team.verify(TEAM).broken()).isZero();
+        store.write(Urgency.BULK, tx -> Opened.execute(tx, "update consent_text set text = text || ' et plus'"));
+        assertThat(rig.team.verify(TEAM).broken()).isEqualTo(1);
+    }
+
+    @Test
     void a_database_from_before_learns_who_left_before_anything_is_sent() {
         rig.confirmed(ANA);
         rig.confirmed("eva@example.org");

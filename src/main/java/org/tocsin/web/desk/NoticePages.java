@@ -17,6 +17,7 @@ import org.tocsin.web.Response;
 /** What was told to people: an access that ends, a source that has stopped, a clock that jumped. Alerts have a place of their own. */
 final class NoticePages {
     private static final int MOST = 50;
+    private static final String HOME = "/desk";
     private static final Set<Notices.Kind> TOLD = EnumSet.complementOf(EnumSet.of(Notices.Kind.ALERT));
 
     /** What is seen at home neither as a delivery nor as something to approve. */
@@ -66,7 +67,17 @@ final class NoticePages {
                 visit.said(notice.message()),
                 visit.at(notice.createdAt()),
                 notice.acknowledgedAt() == null ? "" : visit.at(notice.acknowledgedAt()),
-                notice.place());
+                leads(visit, notice.place()) ? notice.place() : HOME);
+    }
+
+    /** Nobody is led to a page that refuses him. */
+    private static boolean leads(Visit visit, String place) {
+        return switch (place) {
+            case "/desk/tokens" -> visit.may("ADMIN");
+            case "/desk/channels", "/desk/recipients", "/desk/rights", "/desk/sign-up", "/desk/subscribers" ->
+                visit.may("MANAGE");
+            default -> true;
+        };
     }
 
     private Response show(Visit visit) {
@@ -94,7 +105,7 @@ final class NoticePages {
                 throw e;
             }
         }
-        return Templates.to(visit.form().get("from").equals("home") ? "/desk" : "/desk/notices", Done.SEEN_TO);
+        return Templates.to(visit.form().get("from").equals("home") ? HOME : "/desk/notices", Done.SEEN_TO);
     }
 
     private boolean known(Visit visit) {
