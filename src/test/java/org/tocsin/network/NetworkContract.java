@@ -238,7 +238,10 @@ public abstract class NetworkContract extends NetworkEditingContract {
         void a_server_that_is_not_there_is_asked_later() throws Exception {
             Receipt receipt = published(intent("Oops"));
             server.close();
-            assertThat(network.delete(channel, receipt)).isInstanceOf(DeleteResult.Later.class);
+            // Where a connection was kept, the request may have gone into it before it broke: nobody knows, and it is
+            // asked again as well.
+            assertThat(network.delete(channel, receipt))
+                    .isInstanceOfAny(DeleteResult.Later.class, DeleteResult.Unclear.class);
         }
     }
 
