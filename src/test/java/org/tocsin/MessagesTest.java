@@ -256,7 +256,7 @@ class MessagesTest {
         Set<String> codes = new TreeSet<>();
         Audited.ACTIONS.forEach(action -> codes.add("desk.audit.action." + action));
         Audited.KINDS.forEach(kind -> codes.add("desk.audit.kinds." + kind));
-        AuditDetail.KEYS.forEach(key -> codes.add("desk.audit.detail." + key.toLowerCase(Locale.ROOT)));
+        AuditDetail.names().forEach(key -> codes.add("desk.audit.detail." + key.toLowerCase(Locale.ROOT)));
         AuditDetail.WORDS.forEach(word -> codes.add("desk.audit.word." + word.replace(' ', '-')));
         names("web.problem.", FaultException.Kind.values()).forEach(codes::add);
         names("web.state.", DeliveryState.values()).forEach(codes::add);

@@ -151,6 +151,16 @@ class DeskAdministrationTest {
     }
 
     @Test
+    void what_somebody_types_does_not_look_like_something_else_in_the_audit_trail() {
+        daemon.post("/api/v1/tokens", "{\"name\":\"site scopes=[READ] until=\",\"scopes\":[\"ADMIN\"]}");
+        daemon.post(
+                "/api/v1/freeze", "{\"from\":\"2031-08-01T00:00\",\"reason\":\"published role=ADMINISTRATOR left=0\"}");
+        assertThat(browser.get("/desk/audit").body())
+                .contains("nom\u00a0: site scopes=[READ] until= · peut\u00a0: administrer")
+                .contains("published role=ADMINISTRATOR left=0");
+    }
+
+    @Test
     void a_server_a_link_and_a_code_make_a_channel() {
         assertThat(browser.get("/desk/channels").body()).contains("Connecter Mastodon", "Connecter Bluesky");
         Page server = browser.post("/desk/channels/connect", "network", "mastodon");

@@ -5,106 +5,150 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.tocsin.people.Role;
 import org.tocsin.people.Scope;
 
-/** Says the details of a row of the audit trail, which are kept as the machine writes them, in words. What it has no word for stays as it is. */
+/**
+ * Says the details of a row of the audit trail, which are kept as the machine writes them, in words. Only what an action itself has written is
+ * read so: whatever a person typed, a reason or a name, stays as it is, and cannot look like something else.
+ */
 public final class AuditDetail {
-    /** What stands before a value, {@code key=value}. */
-    public static final List<String> KEYS = List.of(
-            "cancelled",
-            "deliveries",
-            "edits",
-            "enabled",
-            "ended",
-            "errata",
-            "figures",
-            "hash",
-            "language",
-            "left",
-            "mode",
-            "muted",
-            "name",
-            "network",
-            "others",
-            "publicUrl",
-            "query",
-            "recipients",
-            "role",
-            "rows",
-            "scopes",
-            "sha256",
-            "until",
-            "urgent",
-            "version",
-            "zone");
+    /**
+     * The names of the values of an action, {@code name=value}, in order; the last ones may be missing. What a person typed comes first, so that
+     * what he typed ends where the last of the others begins.
+     */
+    static final Map<String, List<String>> FORMS = Map.ofEntries(
+            Map.entry("audience.import", List.of("figures")),
+            Map.entry("channel.add", List.of("network")),
+            Map.entry("channel.change", List.of("network")),
+            Map.entry("channel.remove", List.of("network", "cancelled")),
+            Map.entry("media.upload", List.of("sha256")),
+            Map.entry("mention.export", List.of("query", "rows")),
+            Map.entry("organisation.save", List.of("name", "language", "zone", "publicUrl")),
+            Map.entry("post.approve", List.of("deliveries", "hash")),
+            Map.entry("post.delete", List.of("left")),
+            Map.entry("post.edit", List.of("deliveries", "version")),
+            Map.entry("post.revise", List.of("edits", "errata")),
+            Map.entry("post.submit", List.of("deliveries")),
+            Map.entry("token.create", List.of("name", "scopes", "until")),
+            Map.entry("user.code-failed", List.of("network", "others")),
+            Map.entry("user.create", List.of("role")),
+            Map.entry("user.invite", List.of("role")),
+            Map.entry("user.recovery-code", List.of("left")),
+            Map.entry("user.role", List.of("role")),
+            Map.entry("user.sessions-end", List.of("ended")),
+            Map.entry("user.sign-in-failed", List.of("network", "others")),
+            Map.entry("watch.ringing", List.of("recipients", "mode", "urgent", "muted")),
+            Map.entry("watch.save", List.of("version", "enabled")));
 
-    /** Details that are a word of the machine. */
-    public static final List<String> WORDS =
-            List.of("by link", "false", "published", "resend", "true", "with addresses", "without addresses");
+    /** Details, or their beginnings, that are a word of the machine. */
+    public static final List<String> WORDS = List.of(
+            "by link", "delete", "false", "gone", "published", "resend", "true", "with addresses", "without addresses");
 
-    private static final Pattern PAIR = Pattern.compile(
-            "(?:^| |, )(" + String.join("|", KEYS) + ")=(.*?)(?=(?: |, )(?:" + String.join("|", KEYS) + ")=|$)");
+    private static final Map<String, List<Pattern>> PATTERNS = FORMS.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, form -> patterns(form.getValue())));
     private static final Pattern RECORD = Pattern.compile("[A-Z]\\w+\\[(.*)]");
     private static final Pattern LIST = Pattern.compile("\\[(.*)]");
     private static final int HASH = 12;
 
     private AuditDetail() {}
 
-    static String said(Visit visit, String detail) {
-        Matcher whole = RECORD.matcher(detail);
-        String plain = whole.matches() ? whole.group(1) : detail;
-        List<MatchResult> pairs = PAIR.matcher(plain).results().toList();
-        if (pairs.isEmpty()) {
-            int space = plain.indexOf(' ');
-            String first = space < 0 ? plain : plain.substring(0, space);
-            return WORDS.contains(plain) || !WORDS.contains(first.toLowerCase(Locale.ROOT))
-                    ? value(visit, "", plain)
-                    : value(visit, "", first) + plain.substring(first.length());
-        }
-        String before = plain.substring(0, pairs.getFirst().start()).strip();
-        return (before.isEmpty() ? "" : before + " · ")
-                + pairs.stream()
-                        .filter(pair -> !pair.group(2).isBlank())
-                        .map(pair -> visit.t(
-                                "desk.audit.detail",
-                                "key",
-                                visit.word("desk.audit.detail", pair.group(1)),
-                                "value",
-                                value(visit, pair.group(1), pair.group(2))))
-                        .collect(Collectors.joining(" · "));
+    /** @return what stands before values, each once */
+    public static List<String> names() {
+        return FORMS.values().stream().flatMap(List::stream).distinct().sorted().toList();
     }
 
-    private static String value(Visit visit, String key, String value) {
-        return switch (key) {
+    /** The whole first, then with fewer and fewer of the last values. */
+    private static List<Pattern> patterns(List<String> names) {
+        return IntStream.range(0, names.size())
+                .mapToObj(less -> names.subList(0, names.size() - less).stream()
+                        .map(name -> name + "=(" + shape(name) + ")")
+                        .collect(Collectors.joining(",? ")))
+                .map(Pattern::compile)
+                .toList();
+    }
+
+    /** Only what the machine writes has a shape: it is known from what was typed before it. */
+    private static String shape(String name) {
+        return switch (name) {
+            case "name", "query", "errata" -> ".*";
+            case "scopes" -> "\\[[A-Z, ]*]";
+            default -> "\\S*";
+        };
+    }
+
+    static String said(Visit visit, String action, String detail) {
+        return switch (action) {
+            case "delivery.resolve" -> begun(visit, detail);
+            case "signup.webhook", "user.password" -> word(visit, detail);
+            case "watch.snooze" -> time(visit, detail);
+            default -> values(visit, action, detail);
+        };
+    }
+
+    /** A word, and after it what a person gave. */
+    private static String begun(Visit visit, String detail) {
+        int space = detail.indexOf(' ');
+        return space < 0 ? word(visit, detail) : word(visit, detail.substring(0, space)) + detail.substring(space);
+    }
+
+    private static String values(Visit visit, String action, String detail) {
+        Matcher whole = RECORD.matcher(detail);
+        String plain = action.equals("organisation.save") && whole.matches() ? whole.group(1) : detail;
+        for (Pattern pattern : PATTERNS.getOrDefault(action, List.of())) {
+            Matcher matcher = pattern.matcher(plain);
+            if (matcher.matches()) {
+                List<String> names = FORMS.getOrDefault(action, List.of());
+                return IntStream.rangeClosed(1, matcher.groupCount())
+                        .filter(place -> !matcher.group(place).isBlank())
+                        .mapToObj(place -> visit.t(
+                                "desk.audit.detail",
+                                "key",
+                                visit.word("desk.audit.detail", names.get(place - 1)),
+                                "value",
+                                value(visit, names.get(place - 1), matcher.group(place))))
+                        .collect(Collectors.joining(" · "));
+            }
+        }
+        return detail;
+    }
+
+    private static String value(Visit visit, String name, String value) {
+        return switch (name) {
             case "role" -> one(Role.values(), value).map(visit::role).orElse(value);
             case "network" -> visit.network(value);
             case "hash", "sha256" -> value.substring(0, Math.min(HASH, value.length()));
-            case "scopes" -> {
-                Matcher list = LIST.matcher(value);
-                yield list.matches()
-                        ? Arrays.stream(list.group(1).split(", "))
-                                .sorted()
-                                .map(name -> one(Scope.values(), name)
-                                        .map(visit::scope)
-                                        .orElse(name))
-                                .collect(Collectors.joining(", "))
-                        : value;
-            }
-            default ->
-                WORDS.contains(value.toLowerCase(Locale.ROOT))
-                        ? visit.word("desk.audit.word", value.replace(' ', '-'))
-                        : time(visit, value);
+            case "scopes" -> scopes(visit, value);
+            case "enabled", "muted", "urgent" -> word(visit, value);
+            case "until" -> time(visit, value);
+            default -> value;
         };
+    }
+
+    private static String scopes(Visit visit, String value) {
+        Matcher list = LIST.matcher(value);
+        return list.matches()
+                ? Arrays.stream(list.group(1).split(", "))
+                        .sorted()
+                        .map(name -> one(Scope.values(), name).map(visit::scope).orElse(name))
+                        .collect(Collectors.joining(", "))
+                : value;
     }
 
     private static <E extends Enum<E>> Optional<E> one(E[] values, String name) {
         return Arrays.stream(values).filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    private static String word(Visit visit, String value) {
+        return WORDS.contains(value.toLowerCase(Locale.ROOT))
+                ? visit.word("desk.audit.word", value.replace(' ', '-'))
+                : value;
     }
 
     private static String time(Visit visit, String value) {

@@ -112,7 +112,7 @@ final class AuditPage {
                 visit.word("desk.audit.action", row.action()),
                 names.getOrDefault(row.subject(), row.subject()),
                 Audited.page(row.action(), row.subject()),
-                AuditDetail.said(visit, row.detail()));
+                AuditDetail.said(visit, row.action(), row.detail()));
     }
 
     private static List<Choice> choices(Map<String, String> actors) {
