@@ -44,13 +44,11 @@ final class JsonFeeds {
             }
             String language = text(feed, "language").orElse(null);
             List<HeardItem> items = new ArrayList<>();
-            for (JsonNode item : feed.path("items")) {
-                if (items.size() == Parsed.MAX_ITEMS) {
-                    break;
-                }
-                if (item.isObject()) {
-                    item(item, author(feed), language, base).heard(now).ifPresent(items::add);
-                }
+            List<JsonNode> all = StreamSupport.stream(feed.path("items").spliterator(), false)
+                    .filter(JsonNode::isObject)
+                    .toList();
+            for (JsonNode item : Parsed.newest(all, JsonFeeds::date)) {
+                item(item, author(feed), language, base).heard(now).ifPresent(items::add);
             }
             return Optional.of(new Parsed(
                     text(feed, "title").map(one -> PlainText.cut(one, 200)).orElse(null), items, null));
@@ -81,7 +79,7 @@ final class JsonFeeds {
                 text(item, "url").or(() -> text(item, "external_url")).orElse(null),
                 text(author, "name").orElse(null),
                 text(author, "url").orElse(null),
-                text(item, "date_published").flatMap(JsonFeeds::instant).orElse(null),
+                date(item),
                 text(item, "language").orElse(language),
                 StreamSupport.stream(item.path("tags").spliterator(), false)
                         .filter(JsonNode::isTextual)
@@ -94,6 +92,10 @@ final class JsonFeeds {
     private static Optional<String> text(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isTextual() && !value.textValue().isBlank() ? Optional.of(value.textValue()) : Optional.empty();
+    }
+
+    private static @Nullable Instant date(JsonNode item) {
+        return text(item, "date_published").flatMap(JsonFeeds::instant).orElse(null);
     }
 
     private static Optional<Instant> instant(String written) {

@@ -48,8 +48,7 @@ final class XmlFeed {
             return Optional.empty();
         }
         String language = language(feed.getLanguage());
-        List<HeardItem> items = feed.getEntries().stream()
-                .limit(Parsed.MAX_ITEMS)
+        List<HeardItem> items = Parsed.newest(feed.getEntries(), XmlFeed::date).stream()
                 .flatMap(entry -> item(entry, language, base).heard(now).stream())
                 .toList();
         String title = feed.getTitle() == null ? "" : PlainText.ofHtml(feed.getTitle(), 200);
@@ -61,7 +60,6 @@ final class XmlFeed {
         boolean plain = body != null && "text".equals(body.getType());
         SyndContent title = entry.getTitleEx();
         Optional<SyndPerson> person = entry.getAuthors().stream().findFirst();
-        Date date = entry.getPublishedDate() == null ? entry.getUpdatedDate() : entry.getPublishedDate();
         return new FeedItem(
                 entry.getUri(),
                 title == null || title.getValue() == null
@@ -74,7 +72,7 @@ final class XmlFeed {
                 entry.getLink() != null ? entry.getLink() : entry.getUri(),
                 person.map(SyndPerson::getName).filter(name -> !name.isBlank()).orElse(entry.getAuthor()),
                 person.map(SyndPerson::getUri).orElse(null),
-                date == null ? null : date.toInstant(),
+                date(entry),
                 Optional.ofNullable(entry.getModule(DCModule.URI))
                         .map(module -> language(((DCModule) module).getLanguage()))
                         .orElse(language),
@@ -84,6 +82,11 @@ final class XmlFeed {
                         .toList(),
                 !entry.getEnclosures().isEmpty(),
                 base);
+    }
+
+    private static @Nullable Instant date(SyndEntry entry) {
+        Date date = entry.getPublishedDate() == null ? entry.getUpdatedDate() : entry.getPublishedDate();
+        return date == null ? null : date.toInstant();
     }
 
     private static @Nullable String language(@Nullable String said) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +45,10 @@ public final class Keeper implements Intake {
 
     /** Of authors who are gone so much is taken out at once; who wrote more was heard by nobody. */
     private static final int AT_ONCE_OF_AUTHORS = 2_000;
+
+    private static final Duration A_DAY = Duration.ofDays(1);
+    /** So many of those that were heard last are looked for: one or two of them may have been taken back. */
+    private static final int LAST = 5;
 
     private static final double CHURN_SHARE = 0.9;
     private static final int CHURN_READINGS = 2;
@@ -176,8 +181,10 @@ public final class Keeper implements Intake {
         // Where nothing is new, nothing is known of how it makes its ids.
         int churn = churned ? source.churn() + 1 : read.whole() && unknown == 0 ? source.churn() : 0;
         boolean held = churn >= CHURN_READINGS;
-        MentionRepository.Added added = add(tx, source, read.items(), now, first || held);
         Set<String> before = known(tx, source, read.again());
+        boolean reaches = first || !read.whole() || reaches(tx, source, read.items(), unknown);
+        MentionRepository.Added late = add(tx, source, late(read.again(), before), now, first);
+        MentionRepository.Added added = add(tx, source, read.items(), now, first || churned || held);
         MentionRepository.Added again = mentions.add(
                 tx,
                 source,
@@ -188,11 +195,7 @@ public final class Keeper implements Intake {
                 true,
                 milestones);
         int deleted = mentions.delete(tx, source, read.deleted(), now) + deleteOf(tx, source, read.gone(), now);
-        if (!first
-                && !read.items().isEmpty()
-                && read.whole()
-                && unknown == read.items().size()
-                && source.lastHeardAt() != null) {
+        if (!reaches && !read.items().isEmpty() && source.lastHeardAt() != null) {
             sources.gap(
                     tx,
                     new Gap(source.id(), source.lastSuccessAt(), oldest(read.items(), source.lastSuccessAt(), now)));
@@ -210,7 +213,7 @@ public final class Keeper implements Intake {
                 source,
                 address(tx, source, read.moved()),
                 read.cursor(),
-                added.added() > 0,
+                added.added() + late.added() > 0,
                 churn,
                 told,
                 read.every(),
@@ -230,7 +233,34 @@ public final class Keeper implements Intake {
                 && !read.remark().equals(source.reason())) {
             notices.raise(tx, source.branch(), Notices.Kind.SOURCE, source.id(), read.remark());
         }
-        return added.added() + added.changed() + again.changed() + deleted > 0;
+        return added.added() + added.changed() + late.added() + again.changed() + deleted > 0;
+    }
+
+    /**
+     * What another server sent late stands where it was written, before what is known already. What is older than everything that is known
+     * there comes to light because others were taken back, and is no news.
+     *
+     * @param again oldest first
+     * @param known of these, native ids
+     */
+    private static List<HeardItem> late(List<HeardItem> again, Set<String> known) {
+        return again.stream()
+                .dropWhile(item -> !known.contains(item.nativeId()))
+                .filter(item -> !known.contains(item.nativeId()))
+                .toList();
+    }
+
+    /**
+     * @return whether what a source shows goes back to what was heard last: an older one that is known, such as one that is pinned, does not
+     *     show that nothing was missed
+     */
+    private boolean reaches(Tx tx, Source source, List<HeardItem> items, long unknown) {
+        Set<String> last = mentions.page(tx, source.branch(), source.id(), "", LAST).stream()
+                .map(one -> one.heard().nativeId())
+                .collect(Collectors.toSet());
+        return last.isEmpty()
+                ? unknown < items.size()
+                : items.stream().map(HeardItem::nativeId).anyMatch(last::contains);
     }
 
     /** What people should know of a source that is read well stays true while it says nothing new. */
@@ -238,20 +268,38 @@ public final class Keeper implements Intake {
         return source.state() == SourceState.LISTENING && source.attempts() == 0 ? source.reason() : null;
     }
 
-    /** What is handed in without being asked for may be older than the source: that is history. */
+    /** What is handed in without being asked for may be older than the source, and so may what a feed begins to show: that is history. */
     private MentionRepository.Added add(Tx tx, Source source, List<HeardItem> items, Instant now, boolean history) {
-        if (history || readers.containsKey(source.type())) {
-            return mentions.add(tx, source, items, now, history, milestones);
+        if (history) {
+            return mentions.add(tx, source, items, now, true, milestones);
         }
+        Instant archive = archive(source, items);
         Map<Boolean, List<HeardItem>> parts = items.stream()
                 .collect(Collectors.partitioningBy(
-                        item -> item.publishedAt() != null && item.publishedAt().isBefore(source.createdAt())));
+                        item -> item.publishedAt() != null && item.publishedAt().isBefore(archive)));
         MentionRepository.Added old =
                 mentions.add(tx, source, parts.getOrDefault(true, List.of()), now, true, milestones);
         MentionRepository.Added fresh =
                 mentions.add(tx, source, parts.getOrDefault(false, List.of()), now, false, milestones);
         return new MentionRepository.Added(
                 old.added() + fresh.added(), old.changed() + fresh.changed(), old.same() + fresh.same());
+    }
+
+    /**
+     * @return what was published before that is history. A source that is asked may be a day behind; and where all are as old as the newest, its
+     *     dates say nothing
+     */
+    private Instant archive(Source source, List<HeardItem> items) {
+        if (!readers.containsKey(source.type())) {
+            return source.createdAt();
+        }
+        Instant old = source.createdAt().minus(A_DAY);
+        Instant newest = items.stream()
+                .map(HeardItem::publishedAt)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(old);
+        return newest.isBefore(old) ? newest : old;
     }
 
     /** A fast feed brings as many that are not known, but they say something else. */

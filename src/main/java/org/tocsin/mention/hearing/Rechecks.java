@@ -5,6 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +23,15 @@ import org.tocsin.mention.Recheck;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.network.Channel;
+import org.tocsin.network.PublishResult;
 
 /** Asks sources that do not say what is taken back whether what was heard of them lately is still there. */
 public final class Rechecks {
     /** Most of what people take back, they take back within days. */
     static final Duration LATELY = Duration.ofDays(7);
+
+    /** Sources: a few slow ones leave room for the others. */
+    private static final int AT_ONCE = 8;
 
     private static final int PAGE = 100;
     private static final Logger log = LoggerFactory.getLogger(Rechecks.class);
@@ -34,6 +43,10 @@ public final class Rechecks {
     private final List<Recheck> types;
     private final Clock clock;
     private final Wakeup heard;
+    /** Until when a server does not want to be asked, by source; lost at a restart. */
+    private final ConcurrentMap<String, Instant> waiting;
+
+    private final Semaphore atOnce;
 
     /** @param heard rung when something has gone */
     public Rechecks(
@@ -51,20 +64,39 @@ public final class Rechecks {
         this.types = List.copyOf(types);
         this.clock = clock;
         this.heard = heard;
+        this.waiting = new ConcurrentHashMap<>();
+        this.atOnce = new Semaphore(AT_ONCE);
     }
 
-    /** Asks for all sources once; to be called every hour or so. One that cannot be asked now is left until the next time. */
+    /**
+     * Asks for all sources once; to be called every hour or so. One that cannot be asked now is left until the next time, or for as long as its
+     * server wants; a slow one holds back no other.
+     */
     public void check() {
-        for (Recheck type : types) {
-            for (Source source : unitOfWork.read(tx -> sources.listening(tx, type.type()))) {
-                try {
-                    check(type, source);
-                } catch (RuntimeException e) {
-                    log.atError()
-                            .setCause(e)
-                            .addKeyValue("source", source.id())
-                            .log("what is still there was not asked");
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Recheck type : types) {
+                for (Source source : unitOfWork.read(tx -> sources.listening(tx, type.type()))) {
+                    if (clock.instant().isAfter(waiting.getOrDefault(source.id(), Instant.MIN))) {
+                        each.execute(() -> ask(type, source));
+                    }
                 }
+            }
+        }
+    }
+
+    private void ask(Recheck type, Source source) {
+        boolean free = false;
+        try {
+            atOnce.acquire();
+            free = true;
+            check(type, source);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("source", source.id()).log("what is still there was not asked");
+        } finally {
+            if (free) {
+                atOnce.release();
             }
         }
     }
@@ -78,7 +110,13 @@ public final class Rechecks {
         for (int from = 0; from < ids.size(); from += type.batch()) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + type.batch()));
             switch (type.check(source, channel, some)) {
-                case Recheck.NotChecked _ -> {
+                case Recheck.NotChecked(PublishResult.NoEffect outcome) -> {
+                    if (outcome instanceof PublishResult.Throttled throttled && throttled.until() != null) {
+                        waiting.put(source.id(), throttled.until());
+                    } else if (outcome instanceof PublishResult.Unreachable unreachable
+                            && unreachable.until() != null) {
+                        waiting.put(source.id(), unreachable.until());
+                    }
                     return;
                 }
                 case Recheck.Gone(List<String> gone) -> {

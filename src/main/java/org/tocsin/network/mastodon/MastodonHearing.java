@@ -159,6 +159,8 @@ public final class MastodonHearing implements MentionSource, Recheck {
             Json.read(answer).forEach(status -> MastodonAnswers.id(status).ifPresent(there::add));
         } else if (!(many instanceof Answer answer) || answer.status() == 429 || answer.status() >= 500) {
             return new NotChecked(answers.common().harmless(channel, many));
+        } else if (!isMastodon(channel)) {
+            return new NotChecked(answers.common().harmless(channel, many));
         }
         List<String> gone = new ArrayList<>();
         for (String id : nativeIds) {
@@ -175,8 +177,17 @@ public final class MastodonHearing implements MentionSource, Recheck {
         return new Gone(gone);
     }
 
+    /** A server that is parked or led elsewhere answers to everything that it is not there; a server of ours knows us. */
+    private boolean isMastodon(Channel channel) {
+        return api.get(channel, "/api/v1/accounts/verify_credentials") instanceof Answer answer
+                && answer.ok()
+                && MastodonAnswers.id(Json.read(answer)).isPresent();
+    }
+
+    /** In the words of its API: a page of somebody else's that is not found is none. */
     private static boolean isGone(Answer answer) {
-        return answer.status() == 404 || answer.status() == 410;
+        return (answer.status() == 404 || answer.status() == 410)
+                && Json.read(answer).path("error").isTextual();
     }
 
     /** Posts of who has blocked the account are not there for it: a stranger sees them. A server that shows strangers nothing is believed. */

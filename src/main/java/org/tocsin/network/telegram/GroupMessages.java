@@ -2,6 +2,7 @@ package org.tocsin.network.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Intake;
 import org.tocsin.mention.ReadResult;
 import org.tocsin.mention.Source;
+import org.tocsin.mention.SourceState;
 import org.tocsin.mention.SourceType;
 import org.tocsin.network.Channel;
 
@@ -25,6 +27,10 @@ public final class GroupMessages implements UpdateHandler, SourceType {
 
     private static final String ALL = "*";
     private static final String CURSOR = "inbox";
+    /** Telegram keeps what nobody has asked for that long (core.telegram.org/bots/api#getting-updates, read 2026-11-28). */
+    private static final Duration KEPT = Duration.ofHours(24);
+    /** What another program has taken is given nobody else; so begins what is said of that. */
+    private static final String TAKEN = "heard.telegram.";
 
     private final Intake intake;
     private final BiFunction<Tx, String, Optional<Channel>> channels;
@@ -128,7 +134,22 @@ public final class GroupMessages implements UpdateHandler, SourceType {
                 .forEach(source -> intake.keep(
                         tx,
                         source,
-                        ReadResult.Read.on(List.of(), List.of(), CURSOR).with(remark)));
+                        ReadResult.Read.on(List.of(), List.of(), CURSOR)
+                                .missing(missed(source))
+                                .with(remark)));
+    }
+
+    /** @return until when something may have been said that is not given any more; null for nothing */
+    private @Nullable Instant missed(Source source) {
+        Instant now = clock.instant();
+        if (source.state() == SourceState.HELD
+                && source.reason() != null
+                && source.reason().code().startsWith(TAKEN)) {
+            return now;
+        }
+        Instant kept = now.minus(KEPT);
+        Instant last = source.lastSuccessAt();
+        return last != null && last.isBefore(kept) ? kept : null;
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -253,6 +255,22 @@ class FeedParserTest {
                 .hasSize(Parsed.MAX_ITEMS)
                 .extracting(HeardItem::nativeId)
                 .startsWith("0");
+    }
+
+    @Test
+    void of_a_feed_with_the_oldest_first_the_newest_are_taken() {
+        String items = IntStream.range(0, 3_000)
+                .mapToObj(i -> "<item><guid>" + i + "</guid><title>t</title><pubDate>"
+                        + DateTimeFormatter.RFC_1123_DATE_TIME.format(Instant.parse("2026-01-01T00:00:00Z")
+                                .plusSeconds(60L * i)
+                                .atOffset(ZoneOffset.UTC))
+                        + "</pubDate></item>")
+                .collect(Collectors.joining());
+        assertThat(read(rss(items)).orElseThrow().items())
+                .hasSize(Parsed.MAX_ITEMS)
+                .extracting(HeardItem::nativeId)
+                .contains("2999", "2000")
+                .doesNotContain("1999", "0");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +20,25 @@ final class HeardMastodon extends HeardServer {
     }
 
     private final Set<Long> hidden = ConcurrentHashMap.newKeySet();
+    private final Set<Long> late = ConcurrentHashMap.newKeySet();
     private boolean many = true;
+    private boolean parked;
+
+    /** Another server sends what somebody wrote before the two last: its id is of the time at which it was written. */
+    long sayLate(String text) {
+        long number = say(text);
+        late.add(number);
+        return number;
+    }
 
     /** From now on the account that reads is not shown it: its author has blocked it. */
     void hide(long number) {
         hidden.add(number);
+    }
+
+    /** Its domain belongs to somebody else now, who answers to everything that it is not there. */
+    void park() {
+        parked = true;
     }
 
     /** An older server does not give several statuses at once. */
@@ -55,6 +70,9 @@ final class HeardMastodon extends HeardServer {
 
     @Override
     protected Reply reply(Seen request) {
+        if (parked) {
+            return Reply.json(404, "{\"error\":\"nothing here\"}");
+        }
         if (request.path().startsWith("/api/v1/statuses/")) {
             return status(request);
         }
@@ -62,6 +80,7 @@ final class HeardMastodon extends HeardServer {
             return Reply.json(401, "{\"error\":\"The access token is invalid\"}");
         }
         return switch (request.path()) {
+            case "/api/v1/accounts/verify_credentials" -> Reply.json(200, "{\"id\":\"7\",\"acct\":\"mairie\"}");
             case "/api/v1/statuses" -> statuses(request);
             case "/api/v1/notifications" -> Reply.json(200, page(request, true).toString());
             case "/api/v1/timelines/tag/jo2024" ->
@@ -80,12 +99,12 @@ final class HeardMastodon extends HeardServer {
         int limit = request.query("limit").map(Integer::valueOf).orElse(20);
         Optional<Long> after = request.query("min_id").map(Long::valueOf);
         List<Said> chosen = after.isPresent()
-                ? said().stream()
+                ? ordered().stream()
                         .filter(one -> id(one) > after.get())
                         .limit(limit)
                         .toList()
                         .reversed()
-                : newest().stream().limit(limit).toList();
+                : ordered().reversed().stream().limit(limit).toList();
         ArrayNode page = Json.array();
         for (Said one : chosen) {
             if (notifications) {
@@ -99,8 +118,13 @@ final class HeardMastodon extends HeardServer {
         return page;
     }
 
-    private static long id(Said one) {
-        return 115_000_000_000_000_000L + one.number();
+    private List<Said> ordered() {
+        return said().stream().sorted(Comparator.comparingLong(this::id)).toList();
+    }
+
+    /** An id is of the time at which something was written, and not of that at which it came here. */
+    private long id(Said one) {
+        return 115_000_000_000_000_000L + 10 * one.number() - (late.contains(one.number()) ? 25 : 0);
     }
 
     /** As docs.joinmastodon.org/entities/Status has it. */

@@ -135,6 +135,36 @@ class MastodonHearingTest {
         MastodonHearing.Of of() {
             return MastodonHearing.Of.TAG;
         }
+
+        @Test
+        void what_another_server_sends_late_is_heard() {
+            rig.read();
+            IntStream.range(0, 3).forEach(i -> server.say("dit " + i));
+            rig.read();
+            ((HeardMastodon) server).sayLate("en retard");
+            rig.read();
+            rig.read();
+            assertThat(rig.texts()).containsExactly("dit 0", "dit 1", "dit 2", "en retard");
+            assertThat(rig.heard().getLast().history()).isFalse();
+        }
+
+        @Test
+        void a_server_that_is_parked_takes_nothing_away() {
+            rig.read();
+            server.say("un");
+            rig.read();
+            ((HeardMastodon) server).park();
+            new Rechecks(
+                            rig.store,
+                            rig.sources,
+                            rig.channels,
+                            rig.mentions,
+                            List.of((Recheck) open(http, rig.clock)),
+                            rig.clock,
+                            new Wakeup())
+                    .check();
+            assertThat(rig.heard()).allMatch(one -> one.deletedAt() == null);
+        }
     }
 
     @Nested

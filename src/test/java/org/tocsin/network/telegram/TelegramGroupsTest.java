@@ -177,6 +177,34 @@ class TelegramGroupsTest {
     }
 
     @Test
+    void what_telegram_has_not_kept_is_a_gap() {
+        poll();
+        Instant last = clock.instant();
+        clock.move(Duration.ofDays(3));
+        poll();
+        assertThat(rig.gaps()).hasSize(1);
+        assertThat(rig.gaps().getFirst().from()).isEqualTo(last);
+        assertThat(rig.gaps().getFirst().to()).isEqualTo(clock.instant().minus(Duration.ofDays(1)));
+        clock.move(Duration.ofHours(23));
+        poll();
+        assertThat(rig.gaps()).hasSize(1);
+    }
+
+    @Test
+    void what_another_program_has_taken_is_a_gap() {
+        poll();
+        server.webhook();
+        clock.move(Duration.ofHours(1));
+        poll();
+        server.webhook(false);
+        clock.move(Duration.ofHours(1));
+        poll();
+        poll();
+        assertThat(rig.gaps()).hasSize(1);
+        assertThat(rig.gaps().getFirst().to()).isEqualTo(clock.instant());
+    }
+
+    @Test
     void a_webhook_holds_the_reading_and_is_left_alone() {
         server.webhook();
         assertThat(poll()).isGreaterThan(Duration.ofMinutes(1));
