@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +47,7 @@ public final class SqlMentions implements MentionRepository {
 
     private final Ids ids;
     private final LiveEvents events;
+    private final RecentLog recent;
 
     /** @param ids names new mentions */
     public SqlMentions(Ids ids) {
@@ -55,6 +58,7 @@ public final class SqlMentions implements MentionRepository {
     public SqlMentions(Ids ids, LiveEvents events) {
         this.ids = ids;
         this.events = events;
+        this.recent = new RecentLog();
     }
 
     @Override
@@ -172,10 +176,22 @@ public final class SqlMentions implements MentionRepository {
                         + " :author_url, :title, :body, :language, :url, :published, :heard, :tags,"
                         + " :mentioned, :links, :about, :media, :likes, :reposts, :replies,"
                         + " :followers, :history)");
+        List<Mention> added = new ArrayList<>();
         for (HeardItem item : items) {
             seq++;
+            Mention mention = new Mention(
+                    ids.next(),
+                    seq,
+                    1,
+                    source.branch(),
+                    source.id(),
+                    item,
+                    now.truncatedTo(ChronoUnit.MICROS),
+                    history,
+                    null);
+            added.add(mention);
             bind(batch, item)
-                    .bind("id", ids.next())
+                    .bind("id", mention.id())
                     .bind("seq", seq)
                     .bind("branch", source.branch().value())
                     .bind("source", source.id())
@@ -186,6 +202,7 @@ public final class SqlMentions implements MentionRepository {
                     .add();
         }
         batch.execute();
+        tx.afterCommit(() -> recent.add(added));
     }
 
     /** What was there before anybody listened, and was edited before the watches have read it, is history in its new words: nobody knew others. */
@@ -211,8 +228,10 @@ public final class SqlMentions implements MentionRepository {
                 .execute();
     }
 
-    private static void count(Tx tx, Mention before, Counts counts, Milestones milestones) {
+    private void count(Tx tx, Mention before, Counts counts, Milestones milestones) {
         if (before.deletedAt() == null && !before.heard().counts().equals(counts) && !counts.equals(Counts.unknown())) {
+            // It takes no number of its own.
+            recent.forget();
             boolean again = milestones.passed(before.branch(), before.heard().counts(), counts);
             handle(tx)
                     .createUpdate("update mention set change_seq = :seq, likes = :likes, reposts = :reposts,"
@@ -276,6 +295,10 @@ public final class SqlMentions implements MentionRepository {
 
     @Override
     public List<Mention> after(Tx tx, long changeSeq, int max) {
+        return recent.after(changeSeq, newest(tx), max).orElseGet(() -> stored(tx, changeSeq, max));
+    }
+
+    private static List<Mention> stored(Tx tx, long changeSeq, int max) {
         return handle(tx)
                 .createQuery("select * from mention where change_seq > :seq order by change_seq limit :max")
                 .bind("seq", changeSeq)

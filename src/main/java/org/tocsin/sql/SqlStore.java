@@ -32,6 +32,8 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
     private static final int READERS = 4;
     /** So long the log grows, to 16 MB, before the writer puts it into the database: what changes with each commit is then written once for many. */
     private static final int LOG_PAGES = 4_000;
+    /** KiB. The writer changes some hundred pages with each batch: in less it would write some of them twice and read others each time. */
+    private static final int WRITER_CACHE = 16_384;
 
     private final Writer writer;
     private final Handle writing;
@@ -70,6 +72,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
             check(writing, file);
             Schema.of(file, expected).migrate(writing, source);
             writing.execute("pragma wal_autocheckpoint=" + LOG_PAGES);
+            writing.execute("pragma cache_size=" + -WRITER_CACHE);
             BlockingQueue<Handle> readers = new ArrayBlockingQueue<>(READERS);
             for (int i = 0; i < READERS; i++) {
                 Handle reader = jdbi.open();

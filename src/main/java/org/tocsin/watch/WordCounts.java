@@ -17,32 +17,53 @@ public final class WordCounts {
     /** A story that is told again makes its own words less rare. */
     private static final int OFTEN_ENOUGH = 5;
 
-    private final Map<String, Integer> counts;
+    /** So many items tell what is rare; of those that follow one in {@value #SAMPLED} is enough to keep it true. */
+    private static final int MANY = 10_000;
+
+    private static final int SAMPLED = 4;
+
+    private final Map<String, Count> counts;
+    private long seen;
     private long items;
 
     public WordCounts() {
         this.counts = new HashMap<>();
     }
 
-    /** Counts the words of one item. */
+    private static final class Count {
+        private int items;
+    }
+
+    /** Counts the words of one item, or passes it over when so many were counted that it says nothing new. */
     public synchronized void count(Heard heard) {
+        seen++;
+        if (seen > MANY && seen % SAMPLED != 0) {
+            return;
+        }
         items++;
         Passage body = heard.body();
         for (int i = 0; i < body.size(); i++) {
             if (body.token(i).kind() == Token.Kind.WORD && body.isFirst(i)) {
-                counts.merge(body.token(i).form(), 1, Integer::sum);
+                counts.computeIfAbsent(body.token(i).form(), word -> new Count()).items++;
             }
         }
         while (counts.size() > MOST) {
             items /= 2;
-            counts.replaceAll((word, count) -> count / 2);
-            counts.values().removeIf(count -> count == 0);
+            counts.values().removeIf(count -> {
+                count.items /= 2;
+                return count.items == 0;
+            });
         }
     }
 
-    /** @return the share of the items so far that have a word */
+    /** @return the share of the items counted so far that have a word */
     public synchronized double share(String word) {
-        return (counts.getOrDefault(word, 0) + 0.5) / (items + 1.0);
+        return (of(word) + 0.5) / (items + 1.0);
+    }
+
+    private int of(String word) {
+        Count count = counts.get(word);
+        return count == null ? 0 : count.items;
     }
 
     /**
@@ -59,7 +80,7 @@ public final class WordCounts {
         Arrays.sort(words);
         long[] sums = new long[words.length + 1];
         for (int i = 0; i < words.length; i++) {
-            sums[i + 1] = sums[i] + counts.getOrDefault(words[i], 0);
+            sums[i + 1] = sums[i] + of(words[i]);
         }
         Rarity otherwise = Rarity.byLength();
         double all = items + 1.0;

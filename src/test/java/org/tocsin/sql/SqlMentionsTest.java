@@ -1,11 +1,13 @@
 package org.tocsin.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,45 @@ class SqlMentionsTest {
         assertThat(after(0)).extracting(one -> one.heard().text()).containsExactly("deux", "un", "un, corrigé");
         assertThat(after(0)).extracting(Mention::changeSeq).isSorted().doesNotHaveDuplicates();
         assertThat(after(0).getLast().revision()).isEqualTo(2);
+    }
+
+    /** As one who was not there when it was written. */
+    private List<Mention> stored(long seq, int max) {
+        return store.read(tx -> new SqlMentions(new Ids(Clock.systemUTC())).after(tx, seq, max));
+    }
+
+    @Test
+    void what_was_just_written_is_read_as_it_is_stored() {
+        Random random = new Random(5);
+        Instant at = NOW.plusNanos(123_456_789);
+        for (int n = 0; n < 300; n++) {
+            String some = String.valueOf(random.nextInt(n + 1));
+            switch (random.nextInt(6)) {
+                case 0 -> add("s", at, item("1", "autre " + n, Counts.unknown()));
+                case 1 -> store.write(Urgency.BULK, tx -> mentions.delete(tx, source("s"), List.of(some), NOW));
+                case 2 -> add("s", at, item("h" + n, "un \ud800 seul", new Counts(1L, null, 0L, 7L)));
+                default ->
+                    add("s", at, item("" + n, "dit 😀 " + n, Counts.unknown()), item("t" + n, "tu", Counts.unknown()));
+            }
+            for (int look = 0; look < 3; look++) {
+                long from = Math.max(0, store.read(mentions::newest) - random.nextInt(20));
+                int max = 1 + random.nextInt(9);
+                assertThat(store.<List<Mention>>read(tx -> mentions.after(tx, from, max)))
+                        .isEqualTo(stored(from, max));
+            }
+        }
+    }
+
+    @Test
+    void what_was_undone_is_not_read() {
+        assertThatThrownBy(() -> store.write(Urgency.BULK, tx -> {
+                    mentions.add(tx, source("s"), List.of(item("1", "un", Counts.unknown())), NOW, false);
+                    throw new IllegalStateException("undone");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(after(0)).isEmpty();
+        add("s", NOW, item("2", "deux", Counts.unknown()));
+        assertThat(after(0)).extracting(one -> one.heard().text()).containsExactly("deux");
     }
 
     @Test
