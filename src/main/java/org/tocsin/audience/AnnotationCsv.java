@@ -5,11 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.tocsin.base.SheetCell;
 
 /** What was noted as a table of text (RFC 4180); a text that a spreadsheet would take for a formula begins with an apostrophe. */
 public final class AnnotationCsv {
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
-
     private AnnotationCsv() {}
 
     /** @return the table, with its header */
@@ -18,8 +17,7 @@ public final class AnnotationCsv {
         try (CSVPrinter out = new CSVPrinter(text, CSVFormat.RFC4180)) {
             out.printRecord("date", "kind", "text");
             for (Annotation one : annotations) {
-                boolean formula = FORMULA.indexOf(one.text().charAt(0)) >= 0;
-                out.printRecord(one.day(), one.kind(), formula ? "'" + one.text() : one.text());
+                out.printRecord(one.day(), one.kind(), SheetCell.of(one.text()));
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -6,17 +6,16 @@ import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.SheetCell;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.watch.keeping.WatchHit;
 
 /**
- * What was found as a table of text (RFC 4180). Whatever strangers wrote is text to a spreadsheet as well: what it would take for a formula
- * begins with an apostrophe.
+ * What was found as a table of text (RFC 4180). Whatever strangers wrote is text to a spreadsheet as well, and stands in one line.
  */
 public final class FoundCsv {
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
     private FoundCsv() {}
 
@@ -67,9 +66,7 @@ public final class FoundCsv {
     }
 
     private static @Nullable String text(@Nullable String written) {
-        return written != null && !written.isEmpty() && FORMULA.indexOf(written.charAt(0)) >= 0
-                ? "'" + written
-                : written;
+        return written == null ? null : SheetCell.of(written);
     }
 
     private static String line(@Nullable Object... fields) {

@@ -5,12 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.tocsin.base.SheetCell;
 import org.tocsin.watch.keeping.Voices;
 
 /** Share of voice as a table of text (RFC 4180); a name that a spreadsheet would take for a formula begins with an apostrophe. */
 public final class VoiceCsv {
-    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
-
     private VoiceCsv() {}
 
     /** @return a line for each watch and day */
@@ -19,8 +18,7 @@ public final class VoiceCsv {
         try (CSVPrinter out = new CSVPrinter(text, CSVFormat.RFC4180)) {
             out.printRecord("watch", "name", "day", "mentions", "stories", "authors", "edited");
             for (Voices.Voice voice : look.voices()) {
-                String name = voice.watch().name();
-                String safe = FORMULA.indexOf(name.charAt(0)) >= 0 ? "'" + name : name;
+                String safe = SheetCell.of(voice.watch().name());
                 for (Voices.Day day : voice.days()) {
                     out.printRecord(
                             voice.watch().id(),

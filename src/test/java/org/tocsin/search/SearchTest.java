@@ -32,6 +32,8 @@ import org.tocsin.mention.SourceState;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditRow;
 import org.tocsin.watch.Need;
+import org.tocsin.watch.WordList;
+import org.tocsin.watch.WordLists;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.LogIndex;
 import org.tocsin.watch.keeping.Trial;
@@ -248,6 +250,38 @@ class SearchTest {
         assertThat(library.found(
                         new Wanted("piscine", null, null, null, null, null, null, null, null, Wanted.Order.RELEVANCE)))
                 .containsExactly("1", "2");
+    }
+
+    @Test
+    void long_lists_are_searched_in_both_orders(@TempDir Path other) {
+        List<String> streets = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        for (int i = 0; i < 128; i++) {
+            streets.add("rue du vieux moulin%03d nord".formatted(i));
+            places.add("place de l'aube%03d".formatted(i));
+        }
+        WordLists lists = name -> switch (name) {
+            case "rues" -> new WordList(name, 1, streets);
+            case "places" -> new WordList(name, 1, places);
+            default -> null;
+        };
+        try (Library many = new Library(other, "db", lists)) {
+            many.say(
+                    Library.post("1", "une fuite rue du vieux moulin007 nord ce matin"),
+                    Library.post("2", "rue du vieux moulin, tout est calme"),
+                    Library.post("3", "marché place de l'aube099"),
+                    Library.post("4", "moulin007 du nord"));
+            many.settle();
+            for (Wanted.Order order : Wanted.Order.values()) {
+                assertThat(many.found(new Wanted("{rues}", null, null, null, null, null, null, null, null, order)))
+                        .as("streets, %s", order)
+                        .containsExactly("1");
+                assertThat(many.found(new Wanted(
+                                "{rues} OR {places}", null, null, null, null, null, null, null, null, order)))
+                        .as("both, %s", order)
+                        .containsExactlyInAnyOrder("1", "3");
+            }
+        }
     }
 
     @Test
