@@ -39,7 +39,7 @@ public record Notice(
             case HELD, UNKNOWN, LATE, REFUSED, EXHAUSTED, DELETE_REFUSED, REVISION_REFUSED, APPROVAL ->
                 DELIVERY.matcher(subject).matches() ? "/desk/deliveries/" + subject : "/desk";
             case DECLINED -> "/desk/posts/" + subject;
-            case CHANNEL_HELD, TOKEN_EXPIRING, BUDGET -> "/desk/channels";
+            case CHANNEL_HELD, TOKEN_EXPIRING, BUDGET, BOT_HELD -> "/desk/channels";
             case API_TOKEN_EXPIRING -> "/desk/tokens";
             case SOURCE -> "/desk/listen";
             case WATCH -> "/desk/listen/watches/" + subject;

@@ -466,7 +466,8 @@ public final class Daemon implements AutoCloseable {
                                 messages,
                                 work -> Thread.ofVirtual().name("staff-chat").start(work),
                                 clock),
-                        bot.hearing()),
+                        bot.hearing(),
+                        new DeafBots(stores.notices())),
                 clock,
                 ids,
                 seams.crashPoints());

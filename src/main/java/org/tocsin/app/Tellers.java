@@ -90,6 +90,7 @@ record Tellers(Planner planner, Sender sender, Recipients recipients) {
                 new Recipients(
                         stores.store(),
                         telling.recipients(),
+                        telling.outbox(),
                         stores.users(),
                         stores.notices(),
                         stores.audit(),

@@ -44,7 +44,9 @@ public interface Notices {
         /** The program that follows subscribers takes nothing. */
         SUBSCRIBER_WEBHOOK,
         /** The list of those who left, beside the database, was lost. */
-        LEFT_LOST
+        LEFT_LOST,
+        /** Another program takes what is said to a bot. */
+        BOT_HELD
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

@@ -69,6 +69,9 @@ public interface SourceRepository {
     /** @return how many mentions of all sources could not be read */
     long aside(Tx tx);
 
+    /** @return whether the watches could not read that mention */
+    boolean isAside(Tx tx, String mentionId);
+
     /** Puts what could not be read at the end of the log, where its readers meet it once more. @return how many, at most {@code max} */
     int retry(Tx tx, int max);
 }

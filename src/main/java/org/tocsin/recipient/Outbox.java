@@ -1,6 +1,7 @@
 package org.tocsin.recipient;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
@@ -60,6 +61,23 @@ public final class Outbox {
         if (added && kept.mode() == Rhythm.Mode.AT_N && tellings.waiting(tx, to.id(), watchId) >= kept.count()) {
             tellings.hurry(tx, to.id(), watchId, clock.instant());
         }
+        tx.afterCommit(wakeup::ring);
+    }
+
+    /** Nothing of a watch that waits is told any more. */
+    public void drop(Tx tx, String watchId) {
+        tellings.drop(tx, watchId);
+    }
+
+    /** Decides now on what was to wait until then. */
+    void release(Tx tx, String recipientId, Instant until) {
+        tellings.release(tx, recipientId, until, clock.instant());
+        tx.afterCommit(wakeup::ring);
+    }
+
+    /** Lets what waits of a watch wait until then; see {@link TellingRepository#pause}. */
+    public void pause(Tx tx, String watchId, Instant before, Instant until) {
+        tellings.pause(tx, watchId, before, until);
         tx.afterCommit(wakeup::ring);
     }
 

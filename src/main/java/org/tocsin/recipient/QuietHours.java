@@ -1,9 +1,11 @@
 package org.tocsin.recipient;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 
 /**
@@ -24,11 +26,7 @@ public record QuietHours(LocalTime from, LocalTime to) {
             return Optional.empty();
         }
         boolean tomorrow = overMidnight && !time.isBefore(from);
-        Instant end = here.toLocalDate()
-                .plusDays(tomorrow ? 1 : 0)
-                .atTime(to)
-                .atZone(zone)
-                .toInstant();
+        Instant end = at(here.toLocalDate().plusDays(tomorrow ? 1 : 0).atTime(to), zone);
         // In autumn the clock shows the hour twice; the first end may have gone by while it still shows a quiet time.
         return Optional.of(
                 end.isAfter(now)
@@ -38,5 +36,12 @@ public record QuietHours(LocalTime from, LocalTime to) {
                                 .atZone(zone)
                                 .withLaterOffsetAtOverlap()
                                 .toInstant());
+    }
+
+    private static Instant at(LocalDateTime time, ZoneId zone) {
+        ZoneOffsetTransition change = zone.getRules().getTransition(time);
+        return change != null && change.isGap()
+                ? change.getInstant()
+                : time.atZone(zone).toInstant();
     }
 }

@@ -36,6 +36,7 @@ public final class Recipients {
 
     private final UnitOfWork unitOfWork;
     private final RecipientRepository recipients;
+    private final Outbox outbox;
     private final UserRepository users;
     private final Notices notices;
     private final AuditTrail audit;
@@ -52,6 +53,7 @@ public final class Recipients {
     public Recipients(
             UnitOfWork unitOfWork,
             RecipientRepository recipients,
+            Outbox outbox,
             UserRepository users,
             Notices notices,
             AuditTrail audit,
@@ -62,6 +64,7 @@ public final class Recipients {
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.recipients = recipients;
+        this.outbox = outbox;
         this.users = users;
         this.notices = notices;
         this.audit = audit;
@@ -152,6 +155,11 @@ public final class Recipients {
             Recipient after = merged(tx, actor, before, wanted);
             if (!recipients.save(tx, after)) {
                 throw FaultException.conflict(Message.of("alerting.changed", "version", before.version()));
+            }
+            // What waits for the end of quiet hours that are others now is decided on anew.
+            QuietHours quiet = before.quiet();
+            if (quiet != null && !quiet.equals(after.quiet())) {
+                quiet.end(clock.instant(), before.zone()).ifPresent(end -> outbox.release(tx, id, end));
             }
             audit.add(tx, actor, "recipient.change", id, after.name());
             return after;

@@ -19,6 +19,19 @@ public interface TellingRepository {
     /** Makes all that waits of a watch due. */
     void hurry(Tx tx, String recipientId, String watchId, Instant now);
 
+    /** Tells nothing of a watch that waits. */
+    void drop(Tx tx, String watchId);
+
+    /**
+     * Lets all that waits of a watch wait until then, to come together.
+     *
+     * @param before what waits until then waits until the other time, be it later or sooner
+     */
+    void pause(Tx tx, String watchId, Instant before, Instant until);
+
+    /** Makes due now what waits for him until exactly then. */
+    void release(Tx tx, String recipientId, Instant until, Instant now);
+
     /** @return recipients to whom something is due, the longest waiting first */
     List<String> dueRecipients(Tx tx, Instant now, int max);
 

@@ -50,11 +50,14 @@ public final class SqlAlerts implements AlertRepository {
     public Optional<Alert> wake(Tx tx, Alert alert) {
         return handle(tx)
                 .createQuery(
-                        "update alert set quiet = null, urgent = :urgent, escalate_at = :escalate, version = version"
-                                + " + 1 where watch_id = :watch and story_id = :story and recipient_id = :recipient and"
+                        "update alert set quiet = null, urgent = :urgent, escalate_at = :escalate, mention_id = :mention,"
+                                + " watch_version = :watch_version, matches = :matches, version = version + 1 where watch_id = :watch and story_id = :story and recipient_id = :recipient and"
                                 + " episode = :episode and quiet is not null and acknowledged_at is null returning *")
                 .bind("urgent", alert.push().urgent() ? 1 : 0)
                 .bind("escalate", Micros.ofNullable(alert.push().escalateAt()))
+                .bind("mention", alert.mentionId())
+                .bind("watch_version", alert.watchVersion())
+                .bind("matches", Json.write(alert.hits()))
                 .bind("watch", alert.watchId())
                 .bind("story", alert.storyId())
                 .bind("recipient", alert.recipientId())
@@ -239,6 +242,30 @@ public final class SqlAlerts implements AlertRepository {
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    @Override
+    public void mute(Tx tx, String watchId) {
+        handle(tx)
+                .createUpdate(
+                        "update alert set quiet = 'MUTED', escalate_at = null, version = version + 1 where watch_id ="
+                                + " :watch and acknowledged_at is null and quiet is null and (escalate_at is not null or exists"
+                                + " (select 1 from telling where telling.kind = 'ALERT' and telling.subject = alert.id and"
+                                + " telling.state = 'WAITING'))")
+                .bind("watch", watchId)
+                .execute();
+    }
+
+    @Override
+    public void pause(Tx tx, String watchId, Instant before, Instant until) {
+        handle(tx)
+                .createUpdate(
+                        "update alert set escalate_at = :until where watch_id = :watch and acknowledged_at is null and"
+                                + " (escalate_at < :until or escalate_at = :before)")
+                .bind("watch", watchId)
+                .bind("before", Micros.of(before))
+                .bind("until", Micros.of(until))
+                .execute();
     }
 
     @Override

@@ -257,6 +257,15 @@ public final class SqlSources implements SourceRepository {
     }
 
     @Override
+    public boolean isAside(Tx tx, String mentionId) {
+        return handle(tx)
+                .createQuery("select exists(select 1 from set_aside where mention_id = :mention and step = 'MATCH')")
+                .bind("mention", mentionId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Override
     public int retry(Tx tx, int max) {
         List<String> ids = handle(tx)
                 .createQuery("select distinct mention_id from set_aside order by mention_id limit :max")

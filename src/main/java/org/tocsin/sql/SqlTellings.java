@@ -73,6 +73,35 @@ public final class SqlTellings implements TellingRepository {
     }
 
     @Override
+    public void drop(Tx tx, String watchId) {
+        handle(tx).execute("delete from telling where watch_id = ? and state = 'WAITING'", watchId);
+    }
+
+    @Override
+    public void pause(Tx tx, String watchId, Instant before, Instant until) {
+        handle(tx)
+                .createUpdate(
+                        "update telling set due_at = :until, together = case when urgent = 1 then together else 1"
+                                + " end where watch_id = :watch and state = 'WAITING' and (due_at < :until or due_at = :before)")
+                .bind("watch", watchId)
+                .bind("before", Micros.of(before))
+                .bind("until", Micros.of(until))
+                .execute();
+    }
+
+    @Override
+    public void release(Tx tx, String recipientId, Instant until, Instant now) {
+        handle(tx)
+                .createUpdate(
+                        "update telling set due_at = :now where recipient_id = :recipient and state = 'WAITING' and"
+                                + " due_at = :until")
+                .bind("now", Micros.of(now))
+                .bind("recipient", recipientId)
+                .bind("until", Micros.of(until))
+                .execute();
+    }
+
+    @Override
     public List<String> dueRecipients(Tx tx, Instant now, int max) {
         return handle(tx)
                 .createQuery("select recipient_id from telling where state = 'WAITING' and due_at <= :now group by"

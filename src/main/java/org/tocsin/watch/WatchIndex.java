@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ public final class WatchIndex {
     private final Object edits;
     private final IdTable ids;
     private Rarity rarity;
+    private final AtomicLong edited;
     private volatile Snapshot snapshot;
     /** Items matched; a count that threads now and then lose one of, which only moves the sample. */
     private int matched;
@@ -63,6 +65,7 @@ public final class WatchIndex {
         this.counted = new ConcurrentHashMap<>();
         this.edits = new Object();
         this.ids = new IdTable();
+        this.edited = new AtomicLong();
         this.snapshot = new Snapshot(new Segment[0], new Entry[0], 0, new long[0], 0);
     }
 
@@ -148,6 +151,12 @@ public final class WatchIndex {
         }
         Segment[] segments = entries.length == 0 ? new Segment[0] : new Segment[] {Segment.of(slots, entries, rarity)};
         snapshot = new Snapshot(segments, entries, entries.length, new long[(entries.length >> 6) + 1], entries.length);
+        edited.incrementAndGet();
+    }
+
+    /** @return a number that has grown when something else may match than before */
+    public long edits() {
+        return edited.get();
     }
 
     /**
@@ -213,6 +222,7 @@ public final class WatchIndex {
         }
         int live = before.live() + (entry == null ? 0 : 1) - (former < 0 ? 0 : 1);
         snapshot = new Snapshot(segments, entries, used, dead, live);
+        edited.incrementAndGet();
     }
 
     /** The new watch with the small segments that it may join: sizes grow by at least a factor of two, so that each is built few times. */

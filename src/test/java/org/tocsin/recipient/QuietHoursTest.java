@@ -26,8 +26,8 @@ class QuietHoursTest {
         // The night in which the clocks go forward is an hour shorter, the one in which they go back an hour longer.
         "22:00, 07:00, 2027-03-27T21:00:00Z, 2027-03-28T05:00:00Z",
         "22:00, 07:00, 2026-10-24T20:00:00Z, 2026-10-25T06:00:00Z",
-        // Half past two is skipped: the hours end at the next time that there is.
-        "22:00, 02:30, 2027-03-27T23:00:00Z, 2027-03-28T01:30:00Z",
+        // Half past two is skipped: the hours end at three, the next time that there is.
+        "22:00, 02:30, 2027-03-27T23:00:00Z, 2027-03-28T01:00:00Z",
         // Half past two comes twice: who is quiet until then has slept at the first, and is not quiet again an hour
         // later for ever.
         "22:00, 02:30, 2026-10-25T00:15:00Z, 2026-10-25T00:30:00Z",

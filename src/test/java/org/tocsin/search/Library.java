@@ -111,6 +111,8 @@ final class Library implements AutoCloseable {
                 new SqlNotices(ids, clock, new Wakeup(), false),
                 language,
                 watchIndex,
+                alerts,
+                new Outbox(new SqlRecipients(Opened.BOX), new SqlTellings(), ids, clock, new Wakeup()),
                 audit,
                 ids,
                 clock,
@@ -173,6 +175,7 @@ final class Library implements AutoCloseable {
                 lists,
                 past,
                 new HowTold(new SqlRecipients(Opened.BOX), new SqlTellings(), clock),
+                watches::trouble,
                 work,
                 ZoneOffset.UTC);
     }

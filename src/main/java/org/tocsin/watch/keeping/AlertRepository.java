@@ -107,6 +107,16 @@ public interface AlertRepository {
      */
     Optional<Alert> wake(Tx tx, Alert alert);
 
+    /** Lets nobody be told any more of the alerts of a watch that wait to be, or for an answer; they count as raised while it was muted. */
+    void mute(Tx tx, String watchId);
+
+    /**
+     * Lets the alerts of a watch wait that long before the next is asked.
+     *
+     * @param before those that wait until then wait until the other time, be it later or sooner
+     */
+    void pause(Tx tx, String watchId, Instant before, Instant until);
+
     /** Says that a story was told again, under these names. */
     void told(Tx tx, BranchId branch, List<String> names, String storyId, Instant now);
 }

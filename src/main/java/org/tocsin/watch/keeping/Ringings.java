@@ -35,11 +35,13 @@ public final class Ringings {
     private final Outbox outbox;
     private final AuditTrail audit;
     private final Clock clock;
+    private final Silencing silencing;
 
     public Ringings(
             UnitOfWork unitOfWork,
             WatchRepository watches,
             RingingRepository ringings,
+            AlertRepository alerts,
             Outbox outbox,
             AuditTrail audit,
             Clock clock) {
@@ -49,6 +51,7 @@ public final class Ringings {
         this.outbox = outbox;
         this.audit = audit;
         this.clock = clock;
+        this.silencing = new Silencing(alerts, outbox);
     }
 
     /**
@@ -129,8 +132,12 @@ public final class Ringings {
     public Ringing change(Tx tx, Actor actor, String watchId, Wanted wanted) {
         actor.require(Scope.MANAGE);
         require(tx, actor, watchId);
-        Ringing after = merged(tx, actor, ringings.of(tx, watchId), wanted);
+        Ringing before = ringings.of(tx, watchId);
+        Ringing after = merged(tx, actor, before, wanted);
         ringings.put(tx, watchId, after);
+        if (after.muted() && !before.muted()) {
+            silencing.mute(tx, watchId);
+        }
         audit.add(
                 tx,
                 actor,
@@ -145,7 +152,10 @@ public final class Ringings {
         return watches.find(tx, actor.branch(), watchId).orElseThrow(() -> FaultException.notFound("watch", watchId));
     }
 
-    /** Silences a watch until then; null ends that. What it finds meanwhile is kept, and pushed to nobody. */
+    /**
+     * Silences a watch until then; null ends that. What it finds meanwhile is kept, and pushed to nobody; what it has found before and waits to
+     * be told, or for an answer, goes on then.
+     */
     public Ringing snooze(Actor actor, String watchId, @Nullable Instant until) {
         actor.require(Scope.MANAGE);
         Instant now = clock.instant();
@@ -154,8 +164,11 @@ public final class Ringings {
         }
         return unitOfWork.write(Urgency.REQUEST, tx -> {
             require(tx, actor, watchId);
-            Ringing after = ringings.of(tx, watchId).snoozed(until);
+            Ringing before = ringings.of(tx, watchId);
+            Ringing after = before.snoozed(until);
             ringings.put(tx, watchId, after);
+            Instant end = until == null ? now : until;
+            silencing.pause(tx, watchId, before.snoozedUntil() == null ? end : before.snoozedUntil(), end);
             audit.add(tx, actor, "watch.snooze", watchId, until == null ? "" : until.toString());
             return after;
         });

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,9 +62,11 @@ public final class Trial {
     private final WordLists lists;
     private final LogIndex index;
     private final HowTold howTold;
+    private final Function<String, Optional<Message>> trouble;
     private final LongWork work;
     private final ZoneId zone;
 
+    /** @param trouble why a watch, by its id, does not match anything at all */
     public Trial(
             UnitOfWork unitOfWork,
             MentionRepository mentions,
@@ -74,6 +77,7 @@ public final class Trial {
             WordLists lists,
             LogIndex index,
             HowTold howTold,
+            Function<String, Optional<Message>> trouble,
             LongWork work,
             ZoneId zone) {
         this.unitOfWork = unitOfWork;
@@ -85,6 +89,7 @@ public final class Trial {
         this.lists = lists;
         this.index = index;
         this.howTold = howTold;
+        this.trouble = trouble;
         this.work = work;
         this.zone = zone;
     }
@@ -129,8 +134,8 @@ public final class Trial {
         List<Mention> read =
                 lately.stream().filter(one -> one.heardAt().isAfter(since)).toList();
         long hits = read.stream()
-                .filter(one ->
-                        plan.matches(Heard.of(Items.of(one, networks.getOrDefault(one.sourceId(), "")), analysis)))
+                .flatMap(one -> heard(one, networks.getOrDefault(one.sourceId(), "")).stream())
+                .filter(plan::matches)
                 .count();
         return read.size() >= ENOUGH && hits * WIDE > read.size()
                 ? Optional.of(Message.of("watching.wide", "hits", hits, "read", read.size()))
@@ -290,15 +295,18 @@ public final class Trial {
 
     private void add(TrialTally tally, Mention mention, Map<String, Source> known) {
         Source source = known.get(mention.sourceId());
-        Heard heard;
+        heard(mention, source == null ? "" : source.network()).ifPresent(heard -> tally.add(mention, heard));
+    }
+
+    /** @return its words; empty where they cannot be read */
+    private Optional<Heard> heard(Mention mention, String network) {
         try {
-            heard = Heard.of(Items.of(mention, source == null ? "" : source.network()), analysis);
+            return Optional.of(Heard.of(Items.of(mention, network), analysis));
         } catch (RuntimeException | StackOverflowError e) {
             // Who reads the log has said so of it: no watch would ring for it either.
             log.atDebug().setCause(e).addKeyValue("mention", mention.id()).log("a mention cannot be read");
-            return;
+            return Optional.empty();
         }
-        tally.add(mention, heard);
     }
 
     private static List<Covered> coverage(
@@ -331,7 +339,7 @@ public final class Trial {
     /**
      * Why words match a mention, clause by clause, or do not.
      *
-     * @throws FaultException INVALID where the words cannot be a watch; NOT_FOUND
+     * @throws FaultException INVALID where the words cannot be a watch, and where those of the mention cannot be read; NOT_FOUND
      */
     public Explanation explain(Actor actor, String query, String mentionId) {
         WatchQuery valid = valid(actor, query);
@@ -341,7 +349,11 @@ public final class Trial {
             String network =
                     sources.find(tx, mention.sourceId()).map(Source::network).orElse("");
             return new Explainer(analysis, lists.of(actor.branch().value()))
-                    .explain(valid, Heard.of(Items.of(mention, network), analysis));
+                    .explain(
+                            valid,
+                            heard(mention, network)
+                                    .orElseThrow(() ->
+                                            FaultException.invalid("/mention", Message.of("watching.told.aside"))));
         });
     }
 
@@ -369,6 +381,10 @@ public final class Trial {
             alert.ifPresent(rung -> alerts.siblings(tx, rung).forEach(one -> told.addAll(howTold.of(tx, one))));
             if (!watch.enabled()) {
                 told.add(Message.of("watching.told.off"));
+            }
+            trouble.apply(watch.id()).ifPresent(told::add);
+            if (sources.isAside(tx, mentionId)) {
+                told.add(Message.of("watching.told.aside"));
             }
             if (mention.history()) {
                 told.add(Message.of("watching.told.history"));

@@ -24,6 +24,7 @@ import org.tocsin.mention.PlainText;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
+import org.tocsin.recipient.Outbox;
 import org.tocsin.watch.CheckedQuery;
 import org.tocsin.watch.Finding;
 import org.tocsin.watch.Quarantined;
@@ -46,6 +47,7 @@ public final class Watches {
     private final Ids ids;
     private final Clock clock;
     private final Wakeup past;
+    private final Silencing silencing;
 
     /** @param past rung when there is a past to be looked through */
     public Watches(
@@ -55,6 +57,8 @@ public final class Watches {
             Notices notices,
             WatchLanguage language,
             WatchIndex index,
+            AlertRepository alerts,
+            Outbox outbox,
             AuditTrail audit,
             Ids ids,
             Clock clock,
@@ -69,6 +73,7 @@ public final class Watches {
         this.ids = ids;
         this.clock = clock;
         this.past = past;
+        this.silencing = new Silencing(alerts, outbox);
     }
 
     /** Fills the index, as at the start, and tells the team of what cannot be matched now. @return those; they are kept */
@@ -186,6 +191,9 @@ public final class Watches {
                         Message.of("watching.changed", "version", before.get().version()));
             }
             notices.close(tx, actor.branch(), Set.of(Notices.Kind.WATCH), after.id());
+            if (!enabled) {
+                silencing.mute(tx, after.id());
+            }
             audit.add(tx, actor, "watch.save", after.id(), "version=" + after.version() + " enabled=" + enabled);
             too.accept(tx, after);
             if (enabled && !same) {
@@ -302,6 +310,7 @@ public final class Watches {
             if (version != null && version != watch.version()) {
                 throw FaultException.conflict(Message.of("watching.changed", "version", watch.version()));
             }
+            silencing.mute(tx, id);
             watches.remove(tx, id);
             notices.close(tx, actor.branch(), Set.of(Notices.Kind.WATCH), id);
             hits.recall(tx, id);

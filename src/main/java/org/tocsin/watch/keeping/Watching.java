@@ -201,14 +201,9 @@ public final class Watching {
                 : Optional.of(new Rung(mention, stories.known(mention, words), matches.matches()));
     }
 
-    /** Matches a batch and raises what it rings. */
-    public void match(LogReader.Batch batch) {
-        recall(batch);
-        Map<String, String> networks = unitOfWork.read(tx -> batch.mentions().stream()
-                .map(Mention::sourceId)
-                .distinct()
-                .flatMap(id -> sources.find(tx, id).stream())
-                .collect(Collectors.toMap(Source::id, Source::network)));
+    private record Read(List<Rung> rung, List<SetAside> aside) {}
+
+    private Read read(LogReader.Batch batch, Map<String, String> networks) {
         List<Rung> rung = new ArrayList<>();
         List<SetAside> aside = new ArrayList<>();
         for (Mention mention : batch.mentions()) {
@@ -225,12 +220,30 @@ public final class Watching {
                 }
             }
         }
+        return new Read(rung, aside);
+    }
+
+    /** Matches a batch and raises what it rings. */
+    public void match(LogReader.Batch batch) {
+        recall(batch);
+        long edits = index.edits();
+        Map<String, String> networks = unitOfWork.read(tx -> batch.mentions().stream()
+                .map(Mention::sourceId)
+                .distinct()
+                .flatMap(id -> sources.find(tx, id).stream())
+                .collect(Collectors.toMap(Source::id, Source::network)));
+        Read first = read(batch, networks);
         unitOfWork.write(Urgency.BULK, tx -> {
             // Moved on first: who read the same batch meanwhile has raised its alerts, and these are dropped.
             if (mentions.advance(tx, batch.reader(), batch.from(), batch.to())) {
+                // A watch may have been saved in the transaction of an item, and come into the index after that was
+                // read
+                // here: it looks into the past only for what is older. By now it is there.
+                Read read = index.edits() == edits ? first : read(batch, networks);
+                List<Rung> rung = read.rung();
                 Map<String, Map<String, Boolean>> before = before(tx, rung);
                 sources.readAgain(tx, batch.mentions().stream().map(Mention::id).toList());
-                sources.setAside(tx, aside);
+                sources.setAside(tx, read.aside());
                 hits.drop(
                         tx,
                         batch.mentions().stream()

@@ -33,7 +33,8 @@ final class NoticePages {
             Notices.Kind.WATCH,
             Notices.Kind.NEWSLETTER,
             Notices.Kind.SUBSCRIBER_WEBHOOK,
-            Notices.Kind.LEFT_LOST);
+            Notices.Kind.LEFT_LOST,
+            Notices.Kind.BOT_HELD);
 
     private final UnitOfWork unitOfWork;
     private final NoticeRepository notices;

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.alert.Notice;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.BranchId;
@@ -102,6 +104,8 @@ class RingingTest {
                 notices,
                 new WatchLanguage(analysis, WordLists.none()),
                 index,
+                alerts,
+                outbox,
                 audit,
                 ids,
                 clock,
@@ -124,7 +128,7 @@ class RingingTest {
                 clock,
                 new Wakeup());
         reader = new LogReader(store, mentions, "watch", clock, new Wakeup());
-        ringings = new Ringings(store, kept, rows, outbox, audit, clock);
+        ringings = new Ringings(store, kept, rows, alerts, outbox, audit, clock);
         escalation = new Escalation(store, alerts, kept, notices, rows, recipients, outbox, ids, clock, new Wakeup());
         acts = new Alerts(store, alerts, notices, new SqlUsers(Opened.BOX), audit, clock);
         write(tx -> sources.insert(tx, SOURCE));
@@ -271,6 +275,77 @@ class RingingTest {
         assertThat(toTell()).as("once").containsExactly("ada");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mute", "remove", "off"})
+    void what_a_watch_has_begun_falls_silent_with_it(String how) {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 5);
+        say("la piscine ferme");
+        assertThat(toTell()).containsExactly("ada");
+        switch (how) {
+            case "mute" -> ringings.change(ACTOR, id, new Ringings.Wanted(null, null, null, null, null, true));
+            case "remove" -> watches.remove(ACTOR, id, null);
+            default -> watches.save(ACTOR, new Watches.Wanted(id, null, null, false, null, 1L));
+        }
+        clock.move(Duration.ofMinutes(10));
+        pass();
+        assertThat(whom()).containsExactly("ada");
+        assertThat(toTell()).isEmpty();
+        assertThat(escalation.nextAt()).isEmpty();
+        assertThat(rung())
+                .as("it stays where the team sees it")
+                .allMatch(alert -> alert.push().quiet() != null);
+    }
+
+    @Test
+    void what_waits_of_a_snoozed_watch_goes_on_when_it_wakes() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 5);
+        say("la piscine ferme");
+        Instant until = clock.instant().plus(Duration.ofHours(1));
+        ringings.snooze(ACTOR, id, until);
+        clock.move(Duration.ofMinutes(10));
+        pass();
+        assertThat(whom()).containsExactly("ada");
+        assertThat(store.<List<String>>read(tx -> tellings.dueRecipients(tx, clock.instant(), 9)))
+                .isEmpty();
+        clock.move(Duration.ofHours(1));
+        pass();
+        assertThat(whom()).containsExactly("ada", "bob");
+        assertThat(toTell()).containsExactly("ada", "bob");
+    }
+
+    @Test
+    void a_snooze_that_is_ended_lets_go_of_what_waited_for_its_end() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 5);
+        say("la piscine ferme");
+        ringings.snooze(ACTOR, id, clock.instant().plus(Duration.ofDays(2)));
+        clock.move(Duration.ofMinutes(10));
+        ringings.snooze(ACTOR, id, null);
+        pass();
+        assertThat(whom()).containsExactly("ada", "bob");
+        assertThat(store.<List<String>>read(tx -> tellings.dueRecipients(tx, clock.instant(), 9)))
+                .contains("ada", "bob");
+    }
+
+    @Test
+    void a_story_that_wakes_is_told_with_the_words_of_its_own_mention_and_these_go_with_it() {
+        recipient("ada", null, Set.of());
+        String id = watch(List.of("ada"), false, 0);
+        ringings.snooze(ACTOR, id, clock.instant().plus(Duration.ofHours(1)));
+        say("fuite de chlore à la piscine municipale ce soir");
+        clock.move(Duration.ofHours(2));
+        say("fuite de chlore à la piscine municipale ce soir");
+        assertThat(open()).hasSize(1);
+        String second = String.valueOf(told - 1);
+        write(tx -> mentions.delete(tx, SOURCE, List.of(second), clock.instant()));
+        assertThat(open()).as("no word of what is gone").isEmpty();
+    }
+
     @Test
     void what_nobody_acknowledges_goes_from_one_to_the_next_and_never_round() {
         recipient("ada", "bob", Set.of());
@@ -396,6 +471,7 @@ class RingingTest {
         new Recipients(
                         store,
                         recipients,
+                        outbox,
                         new SqlUsers(Opened.BOX),
                         notices,
                         new SqlAudit(clock),

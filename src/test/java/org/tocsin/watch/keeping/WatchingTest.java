@@ -86,8 +86,20 @@ class WatchingTest {
         index = new WatchIndex(analysis, WordLists.none(), Rarity.byLength(), System::nanoTime, WatchIndex.BUDGET);
         SqlWatches rows = new SqlWatches();
         notices = new SqlNotices(ids, clock, new Wakeup(), false);
+        Outbox outbox = new Outbox(new SqlRecipients(Opened.BOX), new SqlTellings(), ids, clock, new Wakeup());
         over = unitOfWork -> new Watches(
-                unitOfWork, rows, hits, notices, language, index, new SqlAudit(clock), ids, clock, new Wakeup());
+                unitOfWork,
+                rows,
+                hits,
+                notices,
+                language,
+                index,
+                alerts,
+                outbox,
+                new SqlAudit(clock),
+                ids,
+                clock,
+                new Wakeup());
         watches = over(store);
         begin = () -> new Watching(
                 new Breaking(),
@@ -97,7 +109,7 @@ class WatchingTest {
                 hits,
                 alerts,
                 new SqlRingings(),
-                new Outbox(new SqlRecipients(Opened.BOX), new SqlTellings(), ids, clock, new Wakeup()),
+                outbox,
                 new Wakeup(),
                 notices,
                 index,
