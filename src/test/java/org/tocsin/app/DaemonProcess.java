@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tocsin.app.RunningDaemon.Answer;
+import org.tocsin.crash.WarmStart;
 import org.tocsin.network.Behaviour;
 import org.tocsin.network.mastodon.FakeMastodon;
 
@@ -35,13 +37,9 @@ final class DaemonProcess implements AutoCloseable {
     private final Caller caller;
 
     DaemonProcess(Path data, FakeMastodon network, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve");
+        List<String> command = WarmStart.command();
+        command.addAll(List.of(Main.class.getName(), "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("TOCSIN_DATA", data.toString());
         builder.environment().put("TOCSIN_HTTP_PORT", "0");
         builder.environment().put("TOCSIN_CARDS", "false");

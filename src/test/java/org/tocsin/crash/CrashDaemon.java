@@ -32,6 +32,10 @@ public final class CrashDaemon {
                 SettingsReader.read(Path.of("no-such-file"), environment),
                 Clock.systemUTC(),
                 new Seams(points(environment.getOrDefault("CRASH_AT", "")), adapter(wrong)));
+        if (environment.containsKey("CRASH_WARM")) {
+            daemon.close();
+            System.exit(0);
+        }
         System.out.println("READY " + daemon.port());
         System.out.flush();
         new CountDownLatch(1).await();

@@ -58,16 +58,9 @@ final class CrashHarness implements AutoCloseable {
 
     /** @param crashAt {@code name:n} for a place in the daemon, empty for none; returns false when it died before it was ready */
     boolean start(String crashAt) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashDaemon.class.getName());
+        List<String> command = WarmStart.command();
+        command.add(CrashDaemon.class.getName());
+        ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.put("TOCSIN_DATA", data.toString());
         environment.put("TOCSIN_HTTP_PORT", "0");

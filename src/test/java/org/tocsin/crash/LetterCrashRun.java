@@ -90,20 +90,14 @@ final class LetterCrashRun {
 
     /** @return what it said at its end; empty where it was killed */
     private List<String> once(ScriptedSmtp server, int killed, boolean last) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LetterDaemon.class.getName(),
-                        folder.toString(),
-                        String.valueOf(server.port()),
-                        String.valueOf(people),
-                        wrong)
+        List<String> command = WarmStart.command();
+        command.addAll(List.of(
+                LetterDaemon.class.getName(),
+                folder.toString(),
+                String.valueOf(server.port()),
+                String.valueOf(people),
+                wrong));
+        Process process = new ProcessBuilder(command)
                 .redirectError(folder.resolve("letters.err").toFile())
                 .start();
         CountDownLatch dot = new CountDownLatch(1);

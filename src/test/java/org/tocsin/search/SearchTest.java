@@ -1,6 +1,7 @@
 package org.tocsin.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.LongWork;
+import org.tocsin.base.Message;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.Counts;
 import org.tocsin.mention.Gap;
@@ -37,6 +39,7 @@ import org.tocsin.watch.WordLists;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.LogIndex;
 import org.tocsin.watch.keeping.Trial;
+import org.tocsin.watch.keeping.Watch;
 import org.tocsin.watch.keeping.WatchHit;
 import org.tocsin.watch.keeping.Watches;
 
@@ -238,6 +241,20 @@ class SearchTest {
                         .test(Library.ACTOR, "piscine", Library.START, library.clock.instant())
                         .hits())
                 .isEqualTo(2);
+        String unread = library.log().stream()
+                .filter(one -> one.heard().equals(bad))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        Trial trial = library.trial(LogIndex.none());
+        Watch watch = library.watches.all(Library.ACTOR).getFirst();
+        assertThat(trial.told(Library.ACTOR, watch, unread)).extracting(Message::code).contains("watching.told.aside");
+        assertThatThrownBy(() -> trial.explain(Library.ACTOR, "piscine", unread))
+                .isInstanceOfSatisfying(
+                        FaultException.class,
+                        fault -> assertThat(fault.faults().getFirst().message().code())
+                                .isEqualTo("watching.told.aside"));
+        assertThat(trial.doubts(Library.ACTOR, "piscine", null)).isEmpty();
     }
 
     @Test

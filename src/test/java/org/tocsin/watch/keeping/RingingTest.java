@@ -398,6 +398,23 @@ class RingingTest {
         assertThat(said()).containsExactly("watching.told.no-way", "watching.told.quiet");
     }
 
+    @Test
+    void what_waits_for_quiet_hours_that_are_taken_away_is_told_at_once() {
+        recipient("ada", null, Set.of());
+        watch(List.of("ada"), false, 0);
+        write(tx -> recipients.save(tx, quiet("ada", clock.instant())));
+        say("la piscine ferme");
+        plan("ada");
+        assertThat(store.<List<String>>read(tx -> tellings.dueRecipients(tx, clock.instant(), 9)))
+                .isEmpty();
+        long version = store.<Optional<Recipient>>read(tx -> recipients.find(tx, "ada"))
+                .orElseThrow()
+                .version();
+        people().change(ACTOR, "ada", new Recipients.Wanted(null, null, null, null, "", null, null, null, version));
+        assertThat(store.<List<String>>read(tx -> tellings.dueRecipients(tx, clock.instant(), 9)))
+                .containsExactly("ada");
+    }
+
     private Recipient quiet(String id, Instant now) {
         LocalTime time = now.atZone(ZoneId.of("Europe/Paris")).toLocalTime().withNano(0);
         Recipient before =
@@ -467,20 +484,23 @@ class RingingTest {
         assertThat(said()).contains("watching.told.budget");
     }
 
+    private Recipients people() {
+        return new Recipients(
+                store,
+                recipients,
+                outbox,
+                new SqlUsers(Opened.BOX),
+                notices,
+                new SqlAudit(clock),
+                escalation,
+                ZoneId.of("Europe/Paris"),
+                "fr",
+                new Ids(clock),
+                clock);
+    }
+
     private void leaves(String id) {
-        new Recipients(
-                        store,
-                        recipients,
-                        outbox,
-                        new SqlUsers(Opened.BOX),
-                        notices,
-                        new SqlAudit(clock),
-                        escalation,
-                        ZoneId.of("Europe/Paris"),
-                        "fr",
-                        new Ids(clock),
-                        clock)
-                .remove(ACTOR, id, null);
+        people().remove(ACTOR, id, null);
     }
 
     @Test
