@@ -309,6 +309,7 @@ public final class Daemon implements AutoCloseable {
         if (letters > 0) {
             log.atWarn().addKeyValue("letters", letters).log("letters were found in the midst of sending");
         }
+        signUp.people().register().fill(stores.store());
         Epoch epoch = new Epoch(folder, stores.store(), stores.meta());
         boolean restored = epoch.start(tx -> {
             engine.recovery().holdAll(tx, Message.of("delivery.held.restored"));

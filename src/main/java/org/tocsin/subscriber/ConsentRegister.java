@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
 
 /**
  * The proof of consent. Each row is bound to the one before it by a hash, and holds a commitment to what it says: the hash of a random salt
@@ -26,6 +27,7 @@ import org.tocsin.base.UnitOfWork;
  */
 public final class ConsentRegister {
     private static final int PAGE = 1_000;
+    private static final int AT_ONCE = 200;
     /** Before the first row. */
     private static final String NOTHING = "0".repeat(64);
 
@@ -73,7 +75,25 @@ public final class ConsentRegister {
         rows.forget(tx, subscriberId);
     }
 
-    /** @return what is known of one person, in order */
+    /** @return ids of those who said something under a key of {@link Suppressions#key}, the first one first */
+    public List<String> holders(Tx tx, BranchId branch, String key) {
+        return rows.holders(tx, branch, key);
+    }
+
+    /** @return under which keys somebody said something, the first one first */
+    public List<String> keys(Tx tx, String subscriberId) {
+        return rows.keys(tx, subscriberId);
+    }
+
+    /** Gives rows that an older version wrote their key. To be called at the start, before anybody is looked for. */
+    public void fill(UnitOfWork unitOfWork) {
+        int filled;
+        do {
+            filled = unitOfWork.write(Urgency.BULK, tx -> rows.fill(tx, AT_ONCE));
+        } while (filled == AT_ONCE);
+    }
+
+    /** @return what is known of one membership, in order */
     public List<ConsentRow> of(Tx tx, String subscriberId) {
         return rows.of(tx, subscriberId);
     }

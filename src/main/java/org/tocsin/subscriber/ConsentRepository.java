@@ -19,4 +19,20 @@ public interface ConsentRepository {
 
     /** Takes away whose they are and what they say; commitments and hashes stay. */
     void forget(Tx tx, String subscriberId);
+
+    /**
+     * @param key as {@link Suppressions#key} makes it of an address, or of {@code telegram:} and a number
+     * @return ids of those who said something under it, the first one first
+     */
+    List<String> holders(Tx tx, BranchId branch, String key);
+
+    /** @return under which keys somebody said something, the first one first */
+    List<String> keys(Tx tx, String subscriberId);
+
+    /**
+     * Gives rows that an older version wrote their key.
+     *
+     * @return how many it gave one; fewer than {@code max} when there are no more
+     */
+    int fill(Tx tx, int max);
 }

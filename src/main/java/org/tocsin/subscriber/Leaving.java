@@ -1,19 +1,15 @@
 package org.tocsin.subscriber;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
-import org.tocsin.letter.MailAddress;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Subscriber.Person;
 import org.tocsin.subscriber.Subscriber.State;
@@ -27,11 +23,13 @@ public final class Leaving {
     private static final int AT_ONCE = 200;
 
     private final PeopleStores stores;
+    private final Memberships memberships;
     private final BiConsumer<Tx, Subscriber> elsewhere;
 
     /** @param elsewhere takes a person out of what other packages keep, in the transaction of an erasure */
     public Leaving(PeopleStores stores, BiConsumer<Tx, Subscriber> elsewhere) {
         this.stores = stores;
+        this.memberships = new Memberships(stores);
         this.elsewhere = elsewhere;
     }
 
@@ -55,7 +53,10 @@ public final class Leaving {
         return end(branch, id, LeaveLog.What.COMPLAINED, Door.DAEMON, proof);
     }
 
-    /** Takes all that is known of a person away. What stays is a keyed hash, so that he is not written to by mistake. */
+    /**
+     * Takes all that is known of a person away, also of when he was subscribed before. What stays is a keyed hash, so that he is not written to
+     * by mistake.
+     */
     public boolean erase(BranchId branch, String id, Door door, String proof) {
         return end(branch, id, LeaveLog.What.ERASED, door, proof);
     }
@@ -87,7 +88,7 @@ public final class Leaving {
                     .find(tx, seen.branch(), seen.id())
                     .filter(now -> now.version() == seen.version())
                     .ifPresent(now -> {
-                        if (now.state() != State.PENDING && !gone(now)) {
+                        if (now.state() != State.PENDING && !Memberships.gone(now)) {
                             end(tx, now, LeaveLog.What.LEFT, Door.DAEMON, "time");
                         }
                         remove(tx, now);
@@ -105,6 +106,15 @@ public final class Leaving {
         stores.events().erased(tx, one.branch(), one.id());
     }
 
+    private void removeEarlier(Tx tx, BranchId branch, String id) {
+        Optional<Subscriber> row = stores.subscribers().find(tx, branch, id);
+        if (row.isPresent()) {
+            remove(tx, row.get());
+        } else {
+            stores.register().forget(tx, id);
+        }
+    }
+
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof) {
         Instant now = stores.clock().instant();
         stores.left().add(lines(tx, one, what, now));
@@ -112,17 +122,9 @@ public final class Leaving {
     }
 
     private List<LeaveLog.Line> lines(Tx tx, Subscriber one, LeaveLog.What what, Instant now) {
-        Set<String> keys = new LinkedHashSet<>(keys(one));
-        if (what == LeaveLog.What.ERASED) {
-            // Of who has left already, the register alone knows who he was.
-            stores.register().of(tx, one.id()).stream()
-                    .map(ConsentRow::consent)
-                    .filter(Objects::nonNull)
-                    .forEach(consent -> keys.add(stores.suppressions()
-                            .key(MailAddress.of(consent.who())
-                                    .map(MailAddress::key)
-                                    .orElse(consent.who()))));
-        }
+        Set<String> keys = what == LeaveLog.What.ERASED
+                ? memberships.of(tx, one).keys()
+                : memberships.keys(one);
         // An address of before may be another's now, or his own under a row that came later: that one has not gone.
         return keys.stream()
                 .filter(key -> stores.subscribers()
@@ -137,7 +139,7 @@ public final class Leaving {
         Instant now = stores.clock().instant();
         Optional<Subscriber> there =
                 stores.unitOfWork().read(tx -> stores.subscribers().find(tx, branch, id));
-        if (there.isEmpty() || (what != LeaveLog.What.ERASED && gone(there.get()))) {
+        if (there.isEmpty() || (what != LeaveLog.What.ERASED && Memberships.gone(there.get()))) {
             return false;
         }
         Subscriber one = there.get();
@@ -151,39 +153,23 @@ public final class Leaving {
         });
     }
 
-    private static boolean gone(Subscriber one) {
-        return one.state() == State.LEFT || one.state() == State.UNREACHABLE;
-    }
-
-    private List<String> keys(Subscriber one) {
-        List<String> keys = new ArrayList<>();
-        address(one.person())
-                .ifPresent(address -> keys.add(stores.suppressions().key(address)));
-        if (one.person().telegramId() != null) {
-            keys.add(stores.suppressions().key("telegram:" + one.person().telegramId()));
-        }
-        return keys;
-    }
-
-    private static Optional<String> address(Person person) {
-        return Optional.ofNullable(person.address())
-                .map(typed -> MailAddress.of(typed).map(MailAddress::key).orElse(typed));
-    }
-
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof, Instant now) {
-        if (!gone(one)) {
+        if (!Memberships.gone(one)) {
             Consents.add(stores, tx, one, Consent.Kind.WITHDRAWN, door, proof);
             if (what != LeaveLog.What.ERASED) {
                 stores.events().add(tx, one, SubscriptionEvent.Kind.of(what), door);
             }
             // An account that blocked the bot says nothing of an address.
             boolean ofAddress = what != LeaveLog.What.BOUNCED || one.reach() == Subscriber.Reach.MAIL;
-            address(one.person())
+            Memberships.address(one.person())
                     .filter(address -> ofAddress)
                     .ifPresent(address -> stores.suppressions().add(tx, one.branch(), address, reason(what), now));
         }
         if (what == LeaveLog.What.ERASED) {
+            // Before the register forgets by what they are tied.
+            Set<String> earlier = memberships.of(tx, one).earlier();
             remove(tx, one);
+            earlier.forEach(id -> removeEarlier(tx, one.branch(), id));
             return;
         }
         stores.mails().delete(tx, one.id());

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import org.tocsin.subscriber.Subscriber.State;
 
 /** What the team sees of subscribers, and does for those who ask it to. Each look at a person and each deed is in the audit trail. */
 public final class Team {
-    private static final int PAGE = 500;
-
     private final PeopleStores stores;
     private final Leaving leaving;
     private final Choices choices;
@@ -80,27 +77,14 @@ public final class Team {
         actor.require(Scope.MANAGE);
         String who = typed.strip();
         String clear = who.matches("\\d{1,19}") ? "telegram:" + who : who;
-        String key = MailAddress.of(who).map(MailAddress::key).orElse(clear);
-        Set<String> found = new LinkedHashSet<>();
-        stores.unitOfWork()
-                .read(tx -> stores.subscribers()
-                        .byKey(tx, actor.branch(), stores.suppressions().key(key)))
-                .ifPresent(one -> found.add(one.id()));
-        long after = 0;
-        while (true) {
-            long from = after;
-            List<ConsentRow> rows =
-                    stores.unitOfWork().read(tx -> stores.register().page(tx, actor.branch(), from, PAGE));
-            rows.stream()
-                    .filter(row -> row.consent() != null && row.consent().who().equalsIgnoreCase(key))
-                    .map(ConsentRow::subscriberId)
-                    .filter(Objects::nonNull)
-                    .forEach(found::add);
-            if (rows.size() < PAGE) {
-                break;
-            }
-            after = rows.getLast().seq();
-        }
+        String key = stores.suppressions()
+                .key(MailAddress.of(who).map(MailAddress::key).orElse(clear));
+        Set<String> found = stores.unitOfWork().read(tx -> {
+            Set<String> ids = new LinkedHashSet<>();
+            stores.subscribers().byKey(tx, actor.branch(), key).ifPresent(one -> ids.add(one.id()));
+            ids.addAll(stores.register().holders(tx, actor.branch(), key));
+            return ids;
+        });
         audit(actor, "subscriber.find", "", String.valueOf(found.size()));
         return new ArrayList<>(found);
     }
