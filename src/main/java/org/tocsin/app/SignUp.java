@@ -1,6 +1,7 @@
 package org.tocsin.app;
 
 import java.time.Clock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LongWork;
@@ -37,6 +38,7 @@ import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.SubscriptionEvents;
 import org.tocsin.subscriber.Team;
@@ -102,17 +104,20 @@ record SignUp(
         Quotas quota = Quotas.of(settings);
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
+        // Also where the bot was not asked: by the team, by the link of a mail, by time.
+        BiConsumer<Tx, Subscriber> account = (tx, one) -> {
+            Long number = one.person().telegramId();
+            if (number != null) {
+                new SqlTalks(stores.box()).forget(tx, one.branch(), number);
+                new SqlBotReplies(stores.box()).forget(tx, number);
+            }
+        };
         Leaving leaving = new Leaving(people, (tx, one) -> {
             new SqlNewsletterSends().forget(tx, one.id(), clock.instant());
-            Long account = one.person().telegramId();
-            if (account != null) {
-                // Also where the bot was not asked: by the team, by the link of a mail, by time.
-                new SqlTalks(stores.box()).forget(tx, one.branch(), account);
-                new SqlBotReplies(stores.box()).forget(tx, account);
-            }
+            account.accept(tx, one);
             tx.afterCommit(log::soonAndLater);
         });
-        Choices choices = new Choices(people, outbox);
+        Choices choices = new Choices(people, outbox, account);
         return new SignUp(
                 people,
                 new SignUps(people, outbox),

@@ -372,7 +372,7 @@ public final class SignUps {
                 before.topics(),
                 before.link(),
                 before.createdAt(),
-                confirmed == null && state == State.CONFIRMED ? now : confirmed,
+                confirmed == null && state != State.PENDING ? now : confirmed,
                 null,
                 now,
                 null,

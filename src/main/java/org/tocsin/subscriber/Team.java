@@ -128,11 +128,15 @@ public final class Team {
         about(actor, restricted ? "subscriber.restrict" : "subscriber.release", id, reason);
     }
 
-    /** Sends a mail to a new address of somebody, who confirms it there. */
+    /**
+     * Sends a mail to a new address of somebody, who confirms it there. Whatever account of Telegram he had is cut off at once.
+     *
+     * @throws FaultException as {@link Choices#correctFor}
+     */
     public void correct(Actor actor, String id, String address) {
         actor.require(Scope.MANAGE);
-        choices.correct(actor.branch(), id, address);
-        about(actor, "subscriber.correct", id, "");
+        boolean cut = choices.correctFor(actor.branch(), id, address, proof(actor, null));
+        about(actor, cut ? "subscriber.account" : "subscriber.correct", id, "");
     }
 
     /**

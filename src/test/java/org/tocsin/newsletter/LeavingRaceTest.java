@@ -295,7 +295,7 @@ class LeavingRaceTest {
             throws InterruptedException {
         Leaving leaving =
                 new Leaving(people, (tx, one) -> new SqlNewsletterSends().forget(tx, one.id(), clock.instant()));
-        Choices choices = new Choices(people, new SignUpOutbox(people, () -> true));
+        Choices choices = new Choices(people, new SignUpOutbox(people, () -> true), (tx, one) -> {});
         List<Integer> order = new ArrayList<>(IntStream.range(0, PEOPLE).boxed().toList());
         Collections.shuffle(order, new Random(20261127));
         for (int i = 0; i < GOING; i++) {

@@ -53,6 +53,7 @@ final class SignUpRig {
     final SignUpMailer mailer;
     final SubscriptionHookRepository hooks;
     final List<String> erased = new ArrayList<>();
+    final List<Long> accounts = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
     boolean hasBot = true;
     boolean diskLow;
@@ -92,7 +93,7 @@ final class SignUpRig {
                 new SubscriptionEvents(hooks, house, register, ids, clock, new Wakeup()));
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
         leaving = new Leaving(stores, (tx, one) -> erased.add(one.id()));
-        choices = new Choices(stores, outbox);
+        choices = new Choices(stores, outbox, (tx, one) -> accounts.add(one.person().telegramId()));
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);
         keeping = new SignUpKeeping(stores, new Messages());

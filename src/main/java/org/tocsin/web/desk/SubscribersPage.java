@@ -137,6 +137,8 @@ final class SubscribersPage {
                 one.state() == State.RESTRICTED,
                 "there",
                 one.state() != State.LEFT && one.state() != State.UNREACHABLE,
+                "account",
+                one.person().telegramId() != null,
                 "faults",
                 faults);
     }
