@@ -290,8 +290,9 @@ public final class Daemon implements AutoCloseable {
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
         LetterBox letterBox = Newslettering.box(settings, clock);
-        SignUp signUp =
-                SignUp.of(settings, stores, intake, logEmptying, folder, letterBox, http, retry, messages, clock, ids);
+        EvidenceKey evidence = new EvidenceKey(folder);
+        SignUp signUp = SignUp.of(
+                settings, stores, intake, logEmptying, folder, evidence, letterBox, http, retry, messages, clock, ids);
         Newslettering newslettering = Newslettering.of(
                 settings,
                 stores,
@@ -331,9 +332,8 @@ public final class Daemon implements AutoCloseable {
                     "left.log is gone or was cut: who left the newsletter since may not be known, all letters are held");
         }
         // Before anything is shown or indexed: an older database does not know who was erased since.
-        EvidenceKey evidence = new EvidenceKey(folder);
         AuditCheckpoints checkpoints =
-                new AuditCheckpoints(stores.store(), stores.audit(), folder.file("audit.checkpoints"), evidence, clock);
+                new AuditCheckpoints(stores.store(), stores.audit(), folder.file(SignUp.CHECKPOINTS), evidence, clock);
         PeoplesRights rights = Rights.of(settings, stores, folder, evidence, http, ids, clock);
         rights.erasures().start();
         if (unknown > 0) {
@@ -717,6 +717,7 @@ public final class Daemon implements AutoCloseable {
                         administration,
                         people,
                         checkpoints,
+                        signUp.checkpoints(),
                         epoch,
                         left,
                         new TokenEnds(stores.store(), stores.tokens(), stores.notices(), clock),

@@ -1,8 +1,10 @@
 package org.tocsin.app;
 
+import java.security.KeyPair;
 import java.time.Clock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LongWork;
 import org.tocsin.base.Messages;
@@ -28,6 +30,7 @@ import org.tocsin.sql.SqlSuppressions;
 import org.tocsin.sql.SqlTalks;
 import org.tocsin.sql.SqlTries;
 import org.tocsin.subscriber.Choices;
+import org.tocsin.subscriber.ConsentProof;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Leaving;
@@ -62,10 +65,15 @@ record SignUp(
         HookSender hookSender,
         SubscriptionHooks hooks,
         LeaveFile left,
+        Runnable checkpoints,
         String base) {
+    /** Of the audit trail and of the registers of consent. */
+    static final String CHECKPOINTS = "audit.checkpoints";
+
     /**
      * @param intake refuses where the disk is full
-     * @param log    empties the database's own log once somebody is erased
+     * @param log      empties the database's own log once somebody is erased
+     * @param evidence signs what the register of consent stands at
      */
     static SignUp of(
             Settings settings,
@@ -73,6 +81,7 @@ record SignUp(
             UnitOfWork intake,
             LogEmptying log,
             DataFolder folder,
+            Supplier<KeyPair> evidence,
             LetterBox box,
             HttpClient http,
             RetryPolicy retry,
@@ -118,12 +127,15 @@ record SignUp(
             tx.afterCommit(log::soonAndLater);
         });
         Choices choices = new Choices(people, outbox, account);
+        ConsentCheckpoints checkpoints = new ConsentCheckpoints(
+                stores.store(), register, house, folder.file(CHECKPOINTS), evidence, clock);
+        ConsentProof proof = new ConsentProof(stores.store(), register, house, checkpoints);
         return new SignUp(
                 people,
                 new SignUps(people, outbox),
                 choices,
                 leaving,
-                new Team(people, leaving, choices),
+                new Team(people, leaving, choices, proof),
                 new SignUpKeeping(people, messages),
                 outbox,
                 new SignUpMailer(people, box, quota.signUps(), messages, base),
@@ -131,6 +143,7 @@ record SignUp(
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),
                 left,
+                () -> checkpoints.mark(proof),
                 base);
     }
 

@@ -98,15 +98,43 @@ public final class ConsentRegister {
         return rows.of(tx, subscriberId);
     }
 
+    /** What is wrong with a register. */
+    public enum Fault {
+        /** A row does not follow from the one before it: it was changed, or one is missing. */
+        CHAIN,
+        /** A row does not say what it was committed to. */
+        WORDS,
+        /** A row names a text that is another by now, or is not there. */
+        TEXT,
+        /** A row is not what was signed, or was taken away: the chain was made anew. */
+        CHECKPOINT,
+        /** A checkpoint is not signed with the daemon's key. */
+        SIGNATURE
+    }
+
     /**
      * What a look at the whole register says.
      *
-     * @param rows   how many there are
-     * @param erased how many say nothing any more
-     * @param broken number of the first row that does not follow from the one before it, does not say what it was committed to, or
-     *               names a text that is another by now; 0 for none
+     * @param rows   how many there are, up to the broken one
+     * @param erased how many of them say nothing any more
+     * @param broken number of the first row that cannot be relied on; 0 for none
+     * @param fault  what is wrong with it; null where nothing is
      */
-    public record Verified(long rows, long erased, long broken) {}
+    public record Verified(
+            long rows, long erased, long broken, @Nullable Fault fault) {}
+
+    /** @return the newest row of a branch; empty where nobody has agreed to anything yet */
+    public Optional<ConsentRow> last(Tx tx, BranchId branch) {
+        return rows.last(tx, branch);
+    }
+
+    /** @return what a row is bound to the one before it by; empty where there is no row of that number */
+    Optional<String> hash(Tx tx, BranchId branch, long seq) {
+        return rows.page(tx, branch, seq - 1, 1).stream()
+                .filter(row -> row.seq() == seq)
+                .map(ConsentRow::hash)
+                .findFirst();
+    }
 
     /**
      * Reads all of it, and the texts that it names: what is exported as agreed to must be what was agreed to.
@@ -134,34 +162,34 @@ public final class ConsentRegister {
             });
             for (ConsentRow row : page) {
                 count++;
-                if (!sound(row, count, before) || !worded(row, hashes)) {
-                    return new Verified(count, erased, count);
+                Fault fault = fault(row, count, before, hashes);
+                if (fault != null) {
+                    return new Verified(count, erased, count, fault);
                 }
                 erased += row.consent() == null ? 1 : 0;
                 before = row.hash();
             }
             if (page.size() < PAGE) {
-                return new Verified(count, erased, 0);
+                return new Verified(count, erased, 0, null);
             }
         }
     }
 
-    private static boolean worded(ConsentRow row, Map<String, String> hashes) {
-        Consent consent = row.consent();
-        return consent == null || row.textId() == null || Objects.equals(consent.textHash(), hashes.get(row.textId()));
-    }
-
-    private static boolean sound(ConsentRow row, long seq, String before) {
+    private static @Nullable Fault fault(ConsentRow row, long seq, String before, Map<String, String> texts) {
+        if (row.seq() != seq
+                || !row.hash().equals(hash(before, row.branch(), seq, row.at(), row.textId(), row.commitment()))) {
+            return Fault.CHAIN;
+        }
         String salt = row.salt();
         Consent consent = row.consent();
         String whose = row.subscriberId();
-        boolean said = salt == null
-                || consent == null
-                || whose == null
-                || commitment(salt, whose, consent).equals(row.commitment());
-        return said
-                && row.seq() == seq
-                && row.hash().equals(hash(before, row.branch(), seq, row.at(), row.textId(), row.commitment()));
+        if (salt == null || consent == null || whose == null) {
+            return null;
+        }
+        if (!commitment(salt, whose, consent).equals(row.commitment())) {
+            return Fault.WORDS;
+        }
+        return row.textId() == null || Objects.equals(consent.textHash(), texts.get(row.textId())) ? null : Fault.TEXT;
     }
 
     private static String hash(

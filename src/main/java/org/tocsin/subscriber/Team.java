@@ -23,8 +23,10 @@ public final class Team {
     private final PeopleStores stores;
     private final Leaving leaving;
     private final Choices choices;
+    private final ConsentProof proof;
 
-    public Team(PeopleStores stores, Leaving leaving, Choices choices) {
+    public Team(PeopleStores stores, Leaving leaving, Choices choices, ConsentProof proof) {
+        this.proof = proof;
         this.stores = stores;
         this.leaving = leaving;
         this.choices = choices;
@@ -205,11 +207,7 @@ public final class Team {
     /** @return what the whole register says of itself */
     public ConsentRegister.Verified verify(Actor actor) {
         actor.require(Scope.READ);
-        return stores.register()
-                .verify(
-                        stores.unitOfWork(),
-                        actor.branch(),
-                        (tx, id) -> stores.house().text(tx, id).map(ConsentText::text));
+        return proof.verify(actor.branch());
     }
 
     private static String proof(Actor actor, @Nullable String why) {

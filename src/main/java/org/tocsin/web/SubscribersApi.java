@@ -238,6 +238,9 @@ final class SubscribersApi {
         node.put("erased", verified.erased());
         node.put("whole", verified.broken() == 0);
         node.put("firstBroken", verified.broken() == 0 ? null : verified.broken());
+        node.put(
+                "reason",
+                verified.fault() == null ? null : views.text(SubscriberViews.fault(verified), request.locale()));
         return Response.json(200, json.write(node));
     }
 

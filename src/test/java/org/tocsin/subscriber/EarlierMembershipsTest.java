@@ -81,7 +81,7 @@ class EarlierMembershipsTest {
         assertThat(kept(now)).isFalse();
         assertThat(rig.erased).containsExactlyInAnyOrder(first.id(), second.id(), now.id());
         assertThat(rig.team.find(TEAM, ANA)).isEmpty();
-        assertThat(rig.team.verify(TEAM)).isEqualTo(new ConsentRegister.Verified(11, 9, 0));
+        assertThat(rig.team.verify(TEAM)).isEqualTo(new ConsentRegister.Verified(11, 9, 0, null));
         assertThat(said("select count(*) from consent_event where who_key is not null"))
                 .as("of Bob alone")
                 .isEqualTo("2");

@@ -53,6 +53,7 @@ final class SignUpRig {
     final SignUpMailer mailer;
     final SubscriptionHookRepository hooks;
     final List<String> erased = new ArrayList<>();
+    final List<ConsentProof.Checkpoint> checkpoints = new ArrayList<>();
     final List<Long> accounts = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
     boolean hasBot = true;
@@ -95,7 +96,8 @@ final class SignUpRig {
         leaving = new Leaving(stores, (tx, one) -> erased.add(one.id()));
         choices = new Choices(stores, outbox, (tx, one) -> accounts.add(one.person().telegramId()));
         signUps = new SignUps(stores, outbox);
-        team = new Team(stores, leaving, choices);
+        team = new Team(
+                stores, leaving, choices, new ConsentProof(stores.unitOfWork(), register, house, branch -> checkpoints));
         keeping = new SignUpKeeping(stores, new Messages());
         retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(

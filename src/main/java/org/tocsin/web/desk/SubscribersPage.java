@@ -17,6 +17,7 @@ import org.tocsin.subscriber.Subscriber.State;
 import org.tocsin.subscriber.Team;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.SubscriberViews;
 
 /** Who signed up, what each agreed to, and what people ask the team to do. */
 final class SubscribersPage {
@@ -64,9 +65,9 @@ final class SubscribersPage {
                 "asked",
                 status == 200 && visit.form() != Form.EMPTY,
                 "register",
-                register.broken() == 0
+                register.fault() == null
                         ? visit.t("desk.subscribers.register.whole", "rows", register.rows())
-                        : visit.t("desk.subscribers.register.broken", "row", register.broken()),
+                        : visit.said(SubscriberViews.fault(register)) + " " + visit.t("desk.subscribers.register.broken"),
                 "whole",
                 register.broken() == 0,
                 "faults",
