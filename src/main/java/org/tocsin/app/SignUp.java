@@ -154,7 +154,7 @@ record SignUp(
      * @return what is served of it
      */
     SignUpParts parts(Function<Secret, String> bots, LongWork work, ProcessingRegister processing) {
-        SubscriberImport imports = new SubscriberImport(people);
+        SubscriberImport imports = new SubscriberImport(people, leaving);
         return new SignUpParts(
                 signUps,
                 choices,

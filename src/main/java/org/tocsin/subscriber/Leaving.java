@@ -66,6 +66,11 @@ public final class Leaving {
         end(tx, one, LeaveLog.What.LEFT, door, proof);
     }
 
+    /** He is on the list of those who had left another tool; within a transaction that the caller has. */
+    void listed(Tx tx, Subscriber one, String proof) {
+        end(tx, one, LeaveLog.What.IMPORTED, Door.IMPORT, proof);
+    }
+
     /** He blocked the bot; within a transaction that the caller has. */
     public void bounced(Tx tx, Subscriber one, String proof) {
         end(tx, one, LeaveLog.What.BOUNCED, Door.DAEMON, proof);

@@ -267,6 +267,9 @@ public final class SignUps {
             if (!(look instanceof Look.Open open)) {
                 return look;
             }
+            if (barred(tx, open)) {
+                return new Look.Over();
+            }
             SignUpMail mail =
                     stores.mails().byToken(tx, ConsentRegister.sha256(token)).orElseThrow();
             Subscriber after = switch (open.kind()) {
@@ -278,6 +281,15 @@ public final class SignUps {
             stores.mails().use(tx, mail.id(), stores.clock().instant());
             return new Look.Done(after, open.kind());
         });
+    }
+
+    /** An address may have come on the list of those that are written to no more since the mail went there; only who merely left may come back. */
+    private boolean barred(Tx tx, Look.Open open) {
+        String key = MailAddress.of(open.address()).map(MailAddress::key).orElse(open.address());
+        return stores.suppressions()
+                .find(tx, open.subscriber().branch(), key)
+                .filter(entry -> entry.reason() != Suppressions.Reason.LEFT)
+                .isPresent();
     }
 
     private Subscriber confirmed(Tx tx, Subscriber before, SignUpMail mail) {

@@ -160,7 +160,8 @@ final class SubscribersApi {
                 request.query("list").map(one -> one.equals("left")).orElse(false),
                 request.query("statement").orElse(null),
                 on(request, "none"),
-                on(request, "dryRun"));
+                on(request, "dryRun"),
+                request.query("file").orElse(null));
         if (request.query("wait").map(one -> one.equals("false")).orElse(false)) {
             return Response.json(202, json.write(view(request, runs.begin(request.actor(), wanted))));
         }

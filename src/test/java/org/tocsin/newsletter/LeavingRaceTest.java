@@ -316,7 +316,7 @@ class LeavingRaceTest {
         for (int i = 0; i < 100; i++) {
             table.append("new").append(i).append("@example.org\n");
         }
-        return new SubscriberImport(people)
+        return new SubscriberImport(people, new Leaving(people, (tx, one) -> {}))
                 .add(TEAM, table.toString(), "Paper form at the market, kept by the secretary.", true)
                 .added();
     }
