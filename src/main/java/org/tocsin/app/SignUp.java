@@ -33,6 +33,7 @@ import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.ConsentProof;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.ImportRuns;
+import org.tocsin.subscriber.LeaveOrder;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.PeopleStores;
@@ -102,7 +103,7 @@ record SignUp(
                 register,
                 new SqlSignUpMails(stores.box()),
                 new SqlTries(ids),
-                left,
+                new LeaveOrder(left),
                 stores.audit(),
                 new SqlAuditAliases(),
                 ids,

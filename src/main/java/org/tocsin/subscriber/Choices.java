@@ -97,20 +97,25 @@ public final class Choices {
             Subscriber after = with(before, open, before.language(), before.topics());
             save(tx, after);
             Consents.add(stores, tx, after, kind, door, "");
-            note(after, to == State.RESTRICTED ? LeaveLog.What.RESTRICTED : LeaveLog.What.RELEASED);
+            note(tx, after, to == State.RESTRICTED ? LeaveLog.What.RESTRICTED : LeaveLog.What.RELEASED);
             return after;
         });
     }
 
     /** Written down beside the database as well: one that is put back does not know it. */
-    private void note(Subscriber one, LeaveLog.What what) {
+    private void note(Tx tx, Subscriber one, LeaveLog.What what) {
         Instant now = stores.clock().instant();
         String address = one.person().address();
         String key = address == null
                 ? "telegram:" + one.person().telegramId()
                 : MailAddress.of(address).map(MailAddress::key).orElse(address);
-        stores.left()
-                .add(new LeaveLog.Line(what, one.branch(), stores.suppressions().key(key), now));
+        LeaveLog.Line line =
+                new LeaveLog.Line(what, one.branch(), stores.suppressions().key(key), now);
+        if (what == LeaveLog.What.RELEASED) {
+            stores.left().addAfter(tx, line);
+        } else {
+            stores.left().add(line);
+        }
     }
 
     /** Forgets the account of somebody who is written to by mail. */

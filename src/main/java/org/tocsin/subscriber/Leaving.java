@@ -1,7 +1,7 @@
 package org.tocsin.subscriber;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +21,8 @@ import org.tocsin.subscriber.Suppressions.Reason;
  */
 public final class Leaving {
     private static final int AT_ONCE = 200;
+    /** How it is known that somebody went: it is written beside the database. */
+    private static final String RESTORED = "restored";
 
     private final PeopleStores stores;
     private final Memberships memberships;
@@ -126,6 +128,7 @@ public final class Leaving {
         end(tx, one, what, door, proof, now);
     }
 
+    /** The lines are on the disk before the transaction that does what they say: one that is put back from before learns of it. */
     private List<LeaveLog.Line> lines(Tx tx, Subscriber one, LeaveLog.What what, Instant now) {
         Set<String> keys = what == LeaveLog.What.ERASED
                 ? memberships.of(tx, one).keys()
@@ -141,21 +144,22 @@ public final class Leaving {
     }
 
     private boolean end(BranchId branch, String id, LeaveLog.What what, Door door, String proof) {
-        Instant now = stores.clock().instant();
         Optional<Subscriber> there =
                 stores.unitOfWork().read(tx -> stores.subscribers().find(tx, branch, id));
-        if (there.isEmpty() || (what != LeaveLog.What.ERASED && Memberships.gone(there.get()))) {
+        if (there.isEmpty() || over(there.get(), what)) {
             return false;
         }
-        Subscriber one = there.get();
-        List<LeaveLog.Line> lines = stores.unitOfWork().read(tx -> lines(tx, one, what, now));
-        stores.left().add(lines);
         // Never refused for want of room: as long as letters go out, people can go as well.
         return stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
-            Optional<Subscriber> found = stores.subscribers().find(tx, branch, id);
-            found.ifPresent(still -> end(tx, still, what, door, proof, now));
-            return found.isPresent();
+            Optional<Subscriber> still =
+                    stores.subscribers().find(tx, branch, id).filter(one -> !over(one, what));
+            still.ifPresent(one -> end(tx, one, what, door, proof));
+            return still.isPresent();
         });
+    }
+
+    private static boolean over(Subscriber one, LeaveLog.What what) {
+        return what != LeaveLog.What.ERASED && Memberships.gone(one);
     }
 
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof, Instant now) {
@@ -167,7 +171,8 @@ public final class Leaving {
             // An account that blocked the bot says nothing of an address.
             boolean ofAddress = what != LeaveLog.What.BOUNCED || one.reach() == Subscriber.Reach.MAIL;
             Memberships.address(one.person())
-                    .filter(address -> ofAddress)
+                    // Of who is put back from before, the list itself says whether he may be written to since.
+                    .filter(address -> ofAddress && !proof.equals(RESTORED))
                     .ifPresent(address -> stores.suppressions().add(tx, one.branch(), address, reason(what), now));
         }
         if (what == LeaveLog.What.ERASED) {
@@ -215,21 +220,18 @@ public final class Leaving {
      * @return how many people it took out
      */
     public int apply() {
-        Map<String, LeaveLog.Line> last = new HashMap<>();
+        Map<String, Fate> fates = new LinkedHashMap<>();
         for (LeaveLog.Line line : stores.left().lines()) {
-            last.merge(
-                    line.branch().value() + " " + line.key(),
-                    line,
-                    (before, after) -> graver(before, after) ? before : after);
+            fates.merge(line.branch().value() + " " + line.key(), Fate.of(line), (before, _) -> before.and(line));
         }
-        List<LeaveLog.Line> lines = List.copyOf(last.values());
+        List<Fate> all = List.copyOf(fates.values());
         int out = 0;
-        for (int from = 0; from < lines.size(); from += AT_ONCE) {
-            List<LeaveLog.Line> some = lines.subList(from, Math.min(lines.size(), from + AT_ONCE));
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<Fate> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             out += stores.unitOfWork().write(Urgency.BULK, tx -> {
                 int count = 0;
-                for (LeaveLog.Line line : some) {
-                    count += apply(tx, line);
+                for (Fate fate : some) {
+                    count += apply(tx, fate);
                 }
                 return count;
             });
@@ -237,25 +239,41 @@ public final class Leaving {
         return out;
     }
 
-    /** A person who was erased after he had left was erased; only coming back undoes it. */
-    private static boolean graver(LeaveLog.Line before, LeaveLog.Line after) {
-        return before.what() == LeaveLog.What.ERASED && after.what() != LeaveLog.What.BACK;
+    private int apply(Tx tx, Fate fate) {
+        BranchId branch = fate.last().branch();
+        String key = fate.last().key();
+        LeaveLog.Line shut = fate.shut();
+        if (shut != null) {
+            stores.suppressions().addKey(tx, branch, key, reason(shut.what()), shut.at());
+        }
+        int out = 0;
+        Instant erased = fate.erased();
+        if (erased != null) {
+            // Also who had left before he was erased, and is known by the register alone.
+            for (String id : memberships.before(tx, branch, key, erased)) {
+                removeEarlier(tx, branch, id);
+                out++;
+            }
+        }
+        Optional<Subscriber> there = stores.subscribers().byKey(tx, branch, key);
+        return out + there.map(one -> apply(tx, one, fate)).orElse(0);
     }
 
-    private int apply(Tx tx, LeaveLog.Line line) {
-        Optional<Subscriber> there = stores.subscribers().byKey(tx, line.branch(), line.key());
-        boolean later = there.map(one -> since(one).isAfter(line.at())).orElse(false);
-        if (later || line.what() == LeaveLog.What.BACK || line.what() == LeaveLog.What.RELEASED) {
+    private int apply(Tx tx, Subscriber one, Fate fate) {
+        Instant since = since(one);
+        Instant erased = fate.erased();
+        LeaveLog.Line ended = fate.ended();
+        Instant restricted = fate.restricted();
+        if (erased != null && !since.isAfter(erased)) {
+            end(tx, one, LeaveLog.What.ERASED, Door.DAEMON, RESTORED, erased);
+        } else if (ended != null && !since.isAfter(ended.at())) {
+            end(tx, one, ended.what(), Door.DAEMON, RESTORED, ended.at());
+        } else if (restricted != null && !since.isAfter(restricted) && one.state() == State.CONFIRMED) {
+            stores.subscribers().save(tx, restricted(one));
+        } else {
             return 0;
         }
-        if (line.what() == LeaveLog.What.RESTRICTED) {
-            Optional<Subscriber> open = there.filter(one -> one.state() == State.CONFIRMED);
-            open.ifPresent(one -> stores.subscribers().save(tx, restricted(one)));
-            return open.isPresent() ? 1 : 0;
-        }
-        stores.suppressions().addKey(tx, line.branch(), line.key(), reason(line.what()), line.at());
-        there.ifPresent(one -> end(tx, one, line.what(), Door.DAEMON, "restored", line.at()));
-        return there.isPresent() ? 1 : 0;
+        return 1;
     }
 
     private static Subscriber restricted(Subscriber one) {

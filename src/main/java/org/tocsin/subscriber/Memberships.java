@@ -1,8 +1,10 @@
 package org.tocsin.subscriber;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.tocsin.base.BranchId;
@@ -55,6 +57,16 @@ final class Memberships {
         Set<String> keys = keys(one);
         keys.addAll(stores.register().keys(tx, one.id()));
         return follow(tx, one.branch(), one.id(), keys);
+    }
+
+    /** @return ids of memberships under one key that began no later than that and have ended */
+    List<String> before(Tx tx, BranchId branch, String key, Instant until) {
+        return stores.register().holders(tx, branch, key).stream()
+                .filter(id -> stores.subscribers()
+                        .find(tx, branch, id)
+                        .map(one -> gone(one) && !one.createdAt().isAfter(until))
+                        .orElse(true))
+                .toList();
     }
 
     private Found follow(Tx tx, BranchId branch, String self, Set<String> keys) {

@@ -325,7 +325,7 @@ public final class SignUps {
                         who.branch(),
                         stores.suppressions().key(key),
                         stores.clock().instant());
-                tx.afterCommit(() -> stores.left().add(line));
+                stores.left().addAfter(tx, line);
             }
         }
     }
@@ -430,7 +430,7 @@ public final class SignUps {
             stores.events().add(tx, after, SubscriptionEvent.Kind.CONFIRMED, wish.door());
             LeaveLog.Line line = new LeaveLog.Line(
                     LeaveLog.What.BACK, branch, stores.suppressions().key("telegram:" + telegramId), now);
-            tx.afterCommit(() -> stores.left().add(line));
+            stores.left().addAfter(tx, line);
         }
         return after;
     }

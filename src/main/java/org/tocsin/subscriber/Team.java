@@ -190,18 +190,18 @@ public final class Team {
             boolean lifted = stores.suppressions().remove(tx, branch, key);
             if (lifted) {
                 stores.audit().add(tx, actor, "subscriber.lift", "", said(why));
+                LeaveLog.Line line = new LeaveLog.Line(
+                        LeaveLog.What.BACK,
+                        branch,
+                        stores.suppressions().key(key),
+                        stores.clock().instant());
+                stores.left().addAfter(tx, line);
             }
             return lifted;
         });
         if (!there) {
             throw FaultException.notFound("suppression", "");
         }
-        stores.left()
-                .add(new LeaveLog.Line(
-                        LeaveLog.What.BACK,
-                        branch,
-                        stores.suppressions().key(key),
-                        stores.clock().instant()));
     }
 
     /** @return what the whole register says of itself */

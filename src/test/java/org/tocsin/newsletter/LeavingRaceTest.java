@@ -57,6 +57,7 @@ import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.LeaveLog;
+import org.tocsin.subscriber.LeaveOrder;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.PeopleStores;
 import org.tocsin.subscriber.Segment;
@@ -236,7 +237,7 @@ class LeavingRaceTest {
                 register,
                 new SqlSignUpMails(Opened.BOX),
                 new SqlTries(ids),
-                new LeaveLog() {
+                new LeaveOrder(new LeaveLog() {
                     @Override
                     public void add(List<LeaveLog.Line> lines) {}
 
@@ -244,7 +245,7 @@ class LeavingRaceTest {
                     public List<LeaveLog.Line> lines() {
                         return List.of();
                     }
-                },
+                }),
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
                 ids,

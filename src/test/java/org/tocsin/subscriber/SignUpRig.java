@@ -75,7 +75,7 @@ final class SignUpRig {
                 register,
                 new SqlSignUpMails(Opened.BOX),
                 new SqlTries(ids),
-                new LeaveLog() {
+                new LeaveOrder(new LeaveLog() {
                     @Override
                     public void add(List<LeaveLog.Line> lines) {
                         left.addAll(lines);
@@ -85,7 +85,7 @@ final class SignUpRig {
                     public List<LeaveLog.Line> lines() {
                         return List.copyOf(left);
                     }
-                },
+                }),
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
                 ids,
