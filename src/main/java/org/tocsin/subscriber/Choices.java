@@ -185,6 +185,12 @@ public final class Choices {
             Subscriber after = withoutAccount(one, address);
             save(tx, after);
             account.accept(tx, one);
+            String lost = stores.suppressions().key("telegram:" + one.person().telegramId());
+            stores.left()
+                    .addAfter(
+                            tx,
+                            new LeaveLog.Line(
+                                    LeaveLog.What.MOVED, branch, lost, stores.clock().instant()));
             outbox.add(
                     tx,
                     stores.subscribers().find(tx, branch, id).orElseThrow(),

@@ -1,6 +1,7 @@
 package org.tocsin.subscriber;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +190,9 @@ public final class Leaving {
                         new Subscriber(
                                 one.id(),
                                 one.branch(),
-                                what == LeaveLog.What.BOUNCED ? State.UNREACHABLE : State.LEFT,
+                                what == LeaveLog.What.BOUNCED || what == LeaveLog.What.MOVED
+                                        ? State.UNREACHABLE
+                                        : State.LEFT,
                                 one.reach(),
                                 one.language(),
                                 Person.NOBODY,
@@ -205,7 +208,7 @@ public final class Leaving {
 
     private static Reason reason(LeaveLog.What what) {
         return switch (what) {
-            case LEFT, BACK, RESTRICTED, RELEASED -> Reason.LEFT;
+            case LEFT, BACK, RESTRICTED, RELEASED, MOVED -> Reason.LEFT;
             case IMPORTED -> Reason.IMPORTED;
             case BOUNCED -> Reason.BOUNCED;
             case COMPLAINED -> Reason.COMPLAINED;
@@ -260,30 +263,46 @@ public final class Leaving {
     }
 
     private int apply(Tx tx, Subscriber one, Fate fate) {
-        Instant since = since(one);
+        Instant since = since(tx, one);
         Instant erased = fate.erased();
         LeaveLog.Line ended = fate.ended();
         Instant restricted = fate.restricted();
+        Instant moved = fate.moved();
         if (erased != null && !since.isAfter(erased)) {
             end(tx, one, LeaveLog.What.ERASED, Door.DAEMON, RESTORED, erased);
         } else if (ended != null && !since.isAfter(ended.at())) {
             end(tx, one, ended.what(), Door.DAEMON, RESTORED, ended.at());
+        } else if (moved != null && !since.isAfter(moved)) {
+            moved(tx, one, fate.last().key(), moved);
         } else if (restricted != null && !since.isAfter(restricted) && one.state() == State.CONFIRMED) {
-            stores.subscribers().save(tx, restricted(one));
+            stores.subscribers().save(tx, as(one, State.RESTRICTED, one.person()));
         } else {
             return 0;
         }
         return 1;
     }
 
-    private static Subscriber restricted(Subscriber one) {
+    /** Where he is to be reached now the list does not say, for it names nobody: he is not written to where he is not. */
+    private void moved(Tx tx, Subscriber one, String key, Instant at) {
+        boolean byAddress = Memberships.address(one.person())
+                .filter(address -> stores.suppressions().key(address).equals(key))
+                .isPresent();
+        if (byAddress || one.reach() == Subscriber.Reach.TELEGRAM) {
+            end(tx, one, LeaveLog.What.MOVED, Door.DAEMON, RESTORED, at);
+        } else {
+            Person person = new Person(one.person().address(), null, one.person().name());
+            stores.subscribers().save(tx, as(one, one.state(), person));
+        }
+    }
+
+    private static Subscriber as(Subscriber one, State state, Person person) {
         return new Subscriber(
                 one.id(),
                 one.branch(),
-                State.RESTRICTED,
+                state,
                 one.reach(),
                 one.language(),
-                one.person(),
+                person,
                 one.topics(),
                 one.link(),
                 one.createdAt(),
@@ -294,8 +313,15 @@ public final class Leaving {
                 one.version());
     }
 
-    private static Instant since(Subscriber one) {
+    /** Since when he is to be reached where he is: what is said of an address before it was his says nothing of him. */
+    private Instant since(Tx tx, Subscriber one) {
         Instant confirmed = one.confirmedAt();
-        return confirmed == null ? one.createdAt() : confirmed;
+        Instant first = confirmed == null ? one.createdAt() : confirmed;
+        return stores.register().of(tx, one.id()).stream()
+                .filter(row -> row.consent() != null && row.consent().kind() == Consent.Kind.CORRECTED)
+                .map(ConsentRow::at)
+                .filter(first::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(first);
     }
 }

@@ -69,6 +69,9 @@ class LostAccountTest {
         rig.team.correct(TEAM, ada.id(), ADA);
 
         assertThat(heldByAccount()).isFalse();
+        assertThat(rig.left.getLast())
+                .returns(LeaveLog.What.MOVED, LeaveLog.Line::what)
+                .returns(Opened.BOX.hash("telegram:" + ACCOUNT), LeaveLog.Line::key);
         assertThat(rig.accounts).as("what the bot keeps of it goes").containsExactly(ACCOUNT);
         assertThat(now(ada).state()).isEqualTo(State.PENDING);
         assertThat(history(ada).getLast())

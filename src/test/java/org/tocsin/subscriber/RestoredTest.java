@@ -1,6 +1,7 @@
 package org.tocsin.subscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.tocsin.subscriber.SignUpRig.MAIN;
 import static org.tocsin.subscriber.SignUpRig.TEAM;
@@ -33,6 +34,9 @@ class RestoredTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-27T09:00:00Z"));
     private SqlStore store;
     private SignUpRig rig;
+
+    @TempDir
+    private Path copies;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -129,6 +133,76 @@ class RestoredTest {
         rig.choices.release(MAIN, rig.of(ANA).id(), Door.TEAM);
         assertThat(rig.leaving.apply()).isZero();
         assertThat(rig.of(ANA).state()).isEqualTo(State.CONFIRMED);
+    }
+
+    private void moves(Subscriber one, String address) {
+        rig.choices.correct(MAIN, one.id(), address);
+        rig.post();
+        clock.move(Duration.ofHours(1));
+        rig.signUps.confirm(rig.token());
+        clock.move(Duration.ofDays(2));
+    }
+
+    @Test
+    void an_address_that_is_his_no_longer_is_not_written_to_by_a_copy_that_knows_no_other() {
+        Subscriber ana = rig.confirmed(ANA);
+        moves(ana, "ana@neuf.example");
+        assertThat(rig.left)
+                .extracting(LeaveLog.Line::what, LeaveLog.Line::key)
+                .containsExactly(
+                        tuple(What.MOVED, Opened.BOX.hash(ANA)),
+                        tuple(What.BACK, Opened.BOX.hash("ana@neuf.example")));
+        assertThat(rig.leaving.apply()).as("known here").isZero();
+
+        List<LeaveLog.Line> list = List.copyOf(rig.left);
+        try (SqlStore copy = Opened.at(copies)) {
+            rig = new SignUpRig(copy, new TestClock(Instant.parse("2026-11-27T09:00:00Z")));
+            Subscriber then = rig.confirmed(ANA);
+            rig.left.addAll(list);
+            assertThat(rig.leaving.apply()).isEqualTo(1);
+            assertThat(rig.choices.find(MAIN, then.id()))
+                    .get()
+                    .returns(State.UNREACHABLE, Subscriber::state)
+                    .returns(Subscriber.Person.NOBODY, Subscriber::person);
+            assertThat(copy.<Boolean>read(tx ->
+                            rig.stores.suppressions().find(tx, MAIN, ANA).isPresent()))
+                    .as("whoever has that address now may sign up")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void who_has_his_first_address_again_keeps_it() {
+        Subscriber ana = rig.confirmed(ANA);
+        moves(ana, "ana@neuf.example");
+        moves(rig.of("ana@neuf.example"), ANA);
+        assertThat(rig.leaving.apply()).isZero();
+        // As if the daemon had ended before it could write that he has it again.
+        rig.left.removeLast();
+        assertThat(rig.leaving.apply()).isZero();
+        assertThat(rig.of(ANA).state()).isEqualTo(State.CONFIRMED);
+    }
+
+    @Test
+    void what_is_said_of_an_address_before_it_was_his_says_nothing_of_him() {
+        Subscriber ana = rig.confirmed(ANA);
+        clock.move(Duration.ofDays(2));
+        rig.leaving.leave(MAIN, rig.confirmed("ana@neuf.example").id(), Door.LETTER, "");
+        clock.move(Duration.ofDays(2));
+        moves(ana, "ana@neuf.example");
+        assertThat(rig.leaving.apply()).isZero();
+        assertThat(rig.of("ana@neuf.example").state()).isEqualTo(State.CONFIRMED);
+    }
+
+    @Test
+    void an_account_that_was_lost_gets_nothing_from_a_copy_that_still_knows_it() {
+        Subscriber ada =
+                store.write(Urgency.REQUEST, tx -> rig.signUps.join(tx, MAIN, 7, rig.wish(), "update:1"));
+        later(What.MOVED, "telegram:7");
+        assertThat(rig.leaving.apply()).isEqualTo(1);
+        assertThat(store.<Boolean>read(tx -> rig.choices.ofTelegram(tx, MAIN, 7).isPresent()))
+                .isFalse();
+        assertThat(rig.choices.find(MAIN, ada.id())).get().returns(State.UNREACHABLE, Subscriber::state);
     }
 
     @Test
