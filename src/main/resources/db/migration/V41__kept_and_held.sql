@@ -21,3 +21,8 @@ create trigger consent_event_kept before delete on consent_event
 begin
     select raise(abort, 'a row of the register of consent is never deleted');
 end;
+
+-- Whose address a server does not know: HELD until it has taken another letter, for a server that refuses everybody says nothing of one; then
+-- DUE, and null once he is struck off.
+alter table newsletter_send add column strike text;
+create index newsletter_send_strike on newsletter_send (strike, id) where strike is not null;
