@@ -90,6 +90,7 @@ import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
 import org.tocsin.recipient.TelegramLink;
+import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.SqlReplies;
 import org.tocsin.sql.StoreAlarm;
@@ -283,7 +284,8 @@ public final class Daemon implements AutoCloseable {
                 stores.notices(),
                 stores.audit(),
                 clock,
-                deliveryBell);
+                deliveryBell,
+                new PublicBotRule(new SqlSignUp(stores.box())));
         MediaUpload uploads =
                 new MediaUpload(intake, stores.media(), files, stores.audit(), reserve::requireRoom, ids, clock);
 
