@@ -21,6 +21,8 @@ create trigger consent_event_kept before delete on consent_event
 begin
     select raise(abort, 'a row of the register of consent is never deleted');
 end;
+-- How many rows say nothing any more.
+create index consent_event_emptied_rows on consent_event (branch, seq) where subscriber_id is null;
 
 -- Whose address a server does not know: HELD until it has taken another letter, for a server that refuses everybody says nothing of one; then
 -- DUE, and null once he is struck off.

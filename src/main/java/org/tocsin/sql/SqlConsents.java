@@ -86,6 +86,17 @@ public final class SqlConsents implements ConsentRepository {
     }
 
     @Override
+    public long erased(Tx tx, BranchId branch, long until) {
+        return handle(tx)
+                .createQuery("select count(*) from consent_event where branch = :branch and seq <= :until and"
+                        + " subscriber_id is null")
+                .bind("branch", branch.value())
+                .bind("until", until)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
     public void forget(Tx tx, String subscriberId) {
         handle(tx)
                 .createUpdate("update consent_event set subscriber_id = null, sealed = '', who_key = null where"

@@ -137,15 +137,33 @@ public final class ConsentRegister {
     }
 
     /**
+     * A row up to which the register was found to be whole.
+     *
+     * @param seq 0 for before the first
+     */
+    public record Head(long seq, String hash) {
+        static final Head NONE = new Head(0, NOTHING);
+    }
+
+    /** What came of a look, and from where the next may go on. */
+    record Looked(Verified verified, Head head) {}
+
+    /**
      * Reads all of it, and the texts that it names: what is exported as agreed to must be what was agreed to.
      *
      * @param texts gives the words of a text of consent by its id; empty where there is none
      */
     public Verified verify(UnitOfWork unitOfWork, BranchId branch, BiFunction<Tx, String, Optional<String>> texts) {
+        return verify(unitOfWork, branch, texts, Head.NONE).verified();
+    }
+
+    /** The same for what came after a row; that row itself is taken for right. */
+    Looked verify(
+            UnitOfWork unitOfWork, BranchId branch, BiFunction<Tx, String, Optional<String>> texts, Head from) {
         Map<String, String> hashes = new HashMap<>();
-        String before = NOTHING;
-        long count = 0;
-        long erased = 0;
+        String before = from.hash();
+        long count = from.seq();
+        long erased = unitOfWork.read(tx -> rows.erased(tx, branch, from.seq()));
         while (true) {
             long after = count;
             List<ConsentRow> page = unitOfWork.read(tx -> {
@@ -164,13 +182,13 @@ public final class ConsentRegister {
                 count++;
                 Fault fault = fault(row, count, before, hashes);
                 if (fault != null) {
-                    return new Verified(count, erased, count, fault);
+                    return new Looked(new Verified(count, erased, count, fault), from);
                 }
                 erased += row.consent() == null ? 1 : 0;
                 before = row.hash();
             }
             if (page.size() < PAGE) {
-                return new Verified(count, erased, 0, null);
+                return new Looked(new Verified(count, erased, 0, null), new Head(count, before));
             }
         }
     }

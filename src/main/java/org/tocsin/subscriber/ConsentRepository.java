@@ -17,6 +17,9 @@ public interface ConsentRepository {
     /** @return in order, those after that number */
     List<ConsentRow> page(Tx tx, BranchId branch, long after, int max);
 
+    /** @return how many up to that number, and with it, say nothing any more */
+    long erased(Tx tx, BranchId branch, long until);
+
     /** Takes away whose they are and what they say; commitments and hashes stay. */
     void forget(Tx tx, String subscriberId);
 

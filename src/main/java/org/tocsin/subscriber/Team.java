@@ -204,6 +204,12 @@ public final class Team {
         }
     }
 
+    /** @return what the register says of itself, as {@link ConsentProof#look} reads it */
+    public ConsentRegister.Verified look(Actor actor) {
+        actor.require(Scope.READ);
+        return proof.look(actor.branch());
+    }
+
     /** @return what the whole register says of itself */
     public ConsentRegister.Verified verify(Actor actor) {
         actor.require(Scope.READ);

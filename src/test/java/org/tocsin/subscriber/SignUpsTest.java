@@ -245,6 +245,28 @@ class SignUpsTest {
     }
 
     @Test
+    void a_page_reads_of_the_register_what_is_new_and_the_whole_is_read_each_day() {
+        rig.confirmed(ANA);
+        assertThat(rig.team.look(TEAM)).isEqualTo(new ConsentRegister.Verified(2, 0, 0, null));
+        Subscriber bob = rig.confirmed("bob@example.org");
+        assertThat(rig.team.look(TEAM)).isEqualTo(new ConsentRegister.Verified(4, 0, 0, null));
+        rig.leaving.erase(MAIN, rig.of(ANA).id(), Consent.Door.LETTER, "");
+        assertThat(rig.team.look(TEAM)).as("erased meanwhile").isEqualTo(new ConsentRegister.Verified(5, 3, 0, null));
+
+        behind("drop trigger consent_event_unchanged");
+        behind("update consent_event set at = at + 1 where branch = 'main' and seq = 3");
+        assertThat(rig.team.look(TEAM).broken()).as("was found whole").isZero();
+        assertThat(rig.team.verify(TEAM).broken()).isEqualTo(3);
+        assertThat(rig.team.look(TEAM).broken()).as("since then everybody sees it").isEqualTo(3);
+        behind("update consent_event set at = at - 1 where branch = 'main' and seq = 3");
+        assertThat(rig.team.look(TEAM).fault()).isNull();
+
+        rig.leaving.leave(MAIN, bob.id(), Consent.Door.LETTER, "");
+        behind("update consent_event set at = at + 1 where branch = 'main' and seq = 6");
+        assertThat(rig.team.look(TEAM).broken()).as("what is new is read").isEqualTo(6);
+    }
+
+    @Test
     void a_register_that_was_made_anew_differs_from_what_was_signed() {
         rig.confirmed(ANA);
         String hash = store.read(tx -> rig.stores.register().last(tx, MAIN)).orElseThrow().hash();

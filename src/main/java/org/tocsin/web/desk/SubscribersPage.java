@@ -45,7 +45,7 @@ final class SubscribersPage {
         Map<State, Long> counts = team.counts(visit.actor());
         String after = visit.request().query("after").orElse("");
         List<Subscriber> page = team.page(visit.actor(), List.of(), Segment.ALL, after, SHOWN);
-        ConsentRegister.Verified register = team.verify(visit.actor());
+        ConsentRegister.Verified register = team.look(visit.actor());
         return templates.page(
                 status,
                 "subscribers",
