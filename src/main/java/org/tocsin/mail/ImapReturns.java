@@ -82,7 +82,8 @@ public final class ImapReturns implements ReturnBox {
 
     private int read(Folder folder, Consumer<Returned> taker) throws MessagingException {
         UIDFolder numbered = (UIDFolder) folder;
-        String made = settings.host() + " " + settings.user() + " " + settings.folder() + " " + numbered.getUIDValidity() + " ";
+        String made = settings.host() + " " + settings.user() + " " + settings.folder() + " "
+                + numbered.getUIDValidity() + " ";
         OptionalLong kept = mark.get().filter(one -> one.startsWith(made)).stream()
                 .mapToLong(one -> Long.parseLong(one.substring(made.length())))
                 .findFirst();

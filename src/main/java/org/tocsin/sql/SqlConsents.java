@@ -144,8 +144,7 @@ public final class SqlConsents implements ConsentRepository {
 
     /** As addresses and accounts are known everywhere. */
     private String key(Consent consent) {
-        return box.hash(
-                MailAddress.of(consent.who()).map(MailAddress::key).orElse(consent.who()));
+        return box.hash(MailAddress.of(consent.who()).map(MailAddress::key).orElse(consent.who()));
     }
 
     private ConsentRow row(ResultSet row) throws SQLException {

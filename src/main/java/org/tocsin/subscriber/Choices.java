@@ -120,8 +120,7 @@ public final class Choices {
 
     /** Forgets the account of somebody who is written to by mail. */
     public void dropTelegram(Tx tx, Subscriber one) {
-        Person person =
-                new Person(one.person().address(), null, one.person().name());
+        Person person = new Person(one.person().address(), null, one.person().name());
         save(tx, with(one, one.state(), person, one.language(), one.topics()));
     }
 
@@ -190,7 +189,10 @@ public final class Choices {
                     .addAfter(
                             tx,
                             new LeaveLog.Line(
-                                    LeaveLog.What.MOVED, branch, lost, stores.clock().instant()));
+                                    LeaveLog.What.MOVED,
+                                    branch,
+                                    lost,
+                                    stores.clock().instant()));
             outbox.add(
                     tx,
                     stores.subscribers().find(tx, branch, id).orElseThrow(),
@@ -307,8 +309,7 @@ public final class Choices {
         return with(before, state, before.person(), language, topics);
     }
 
-    private Subscriber with(
-            Subscriber before, State state, Person person, String language, Set<String> topics) {
+    private Subscriber with(Subscriber before, State state, Person person, String language, Set<String> topics) {
         return new Subscriber(
                 before.id(),
                 before.branch(),

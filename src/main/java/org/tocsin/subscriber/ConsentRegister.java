@@ -158,8 +158,7 @@ public final class ConsentRegister {
     }
 
     /** The same for what came after a row; that row itself is taken for right. */
-    Looked verify(
-            UnitOfWork unitOfWork, BranchId branch, BiFunction<Tx, String, Optional<String>> texts, Head from) {
+    Looked verify(UnitOfWork unitOfWork, BranchId branch, BiFunction<Tx, String, Optional<String>> texts, Head from) {
         Map<String, String> hashes = new HashMap<>();
         String before = from.hash();
         long count = from.seq();

@@ -131,9 +131,8 @@ public final class Leaving {
 
     /** The lines are on the disk before the transaction that does what they say: one that is put back from before learns of it. */
     private List<LeaveLog.Line> lines(Tx tx, Subscriber one, LeaveLog.What what, Instant now) {
-        Set<String> keys = what == LeaveLog.What.ERASED
-                ? memberships.of(tx, one).keys()
-                : memberships.keys(one);
+        Set<String> keys =
+                what == LeaveLog.What.ERASED ? memberships.of(tx, one).keys() : memberships.keys(one);
         // An address of before may be another's now, or his own under a row that came later: that one has not gone.
         return keys.stream()
                 .filter(key -> stores.subscribers()
@@ -290,7 +289,8 @@ public final class Leaving {
         if (byAddress || one.reach() == Subscriber.Reach.TELEGRAM) {
             end(tx, one, LeaveLog.What.MOVED, Door.DAEMON, RESTORED, at);
         } else {
-            Person person = new Person(one.person().address(), null, one.person().name());
+            Person person =
+                    new Person(one.person().address(), null, one.person().name());
             stores.subscribers().save(tx, as(one, one.state(), person));
         }
     }

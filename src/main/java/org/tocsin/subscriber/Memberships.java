@@ -84,9 +84,6 @@ final class Memberships {
     }
 
     private boolean ended(Tx tx, BranchId branch, String id) {
-        return stores.subscribers()
-                .find(tx, branch, id)
-                .map(Memberships::gone)
-                .orElse(true);
+        return stores.subscribers().find(tx, branch, id).map(Memberships::gone).orElse(true);
     }
 }

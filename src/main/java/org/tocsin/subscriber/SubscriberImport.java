@@ -235,7 +235,9 @@ public final class SubscriberImport {
 
     /** Who brought the list, and in which file it was; when is in the row. */
     private static String proof(Actor actor, Wanted wanted) {
-        String file = wanted.file() == null ? "" : wanted.file().replaceAll("\\p{Cc}", " ").strip();
+        String file = wanted.file() == null
+                ? ""
+                : wanted.file().replaceAll("\\p{Cc}", " ").strip();
         return "team:" + actor.id() + " import"
                 + (file.isEmpty() ? "" : " " + file.substring(0, Math.min(LONGEST_FILE, file.length())));
     }

@@ -33,7 +33,8 @@ class QuotasTest {
             Quotas quotas = new Quotas(new SqlMailDays(), new SqlLetterLines(), 1000, 3, ZoneOffset.UTC);
             for (int i = 0; i < 10; i++) {
                 boolean left = i < 3;
-                assertThat(store.write(Urgency.DELIVERY, tx -> quotas.take(tx, now)).isEmpty())
+                assertThat(store.write(Urgency.DELIVERY, tx -> quotas.take(tx, now))
+                                .isEmpty())
                         .isEqualTo(left);
             }
             assertThat(store.<String>read(tx -> Opened.text(tx, "select sent from mail_day where day = '" + day + "'")))

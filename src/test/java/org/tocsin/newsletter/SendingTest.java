@@ -391,8 +391,7 @@ class SendingTest {
         FakePeople people = FakePeople.byMail(3);
         try (LetterRig rig = new LetterRig(folder, parts(people).connections(1))) {
             AtomicInteger letters = new AtomicInteger();
-            box.answering(letter ->
-                    letters.incrementAndGet() < 3 ? new Posted.Taken() : new Posted.Refused(WHY, true));
+            box.answering(letter -> letters.incrementAndGet() < 3 ? new Posted.Taken() : new Posted.Refused(WHY, true));
             String id = rig.send(Segment.ALL);
             rig.work();
             assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);

@@ -59,8 +59,9 @@ class EarlierMembershipsTest {
 
     /** Whether anything is kept under an id. */
     private boolean kept(Subscriber one) {
-        return store.read(tx -> rig.stores.subscribers().find(tx, MAIN, one.id()).isPresent()
-                || !rig.stores.register().of(tx, one.id()).isEmpty());
+        return store.read(
+                tx -> rig.stores.subscribers().find(tx, MAIN, one.id()).isPresent()
+                        || !rig.stores.register().of(tx, one.id()).isEmpty());
     }
 
     private String said(String query) {

@@ -114,7 +114,9 @@ class LostAccountTest {
         rig.choices.correct(MAIN, ada.id(), ADA);
         rig.post();
         rig.signUps.confirm(rig.token());
-        assertThat(heldByAccount()).as("his own correction leaves him his account").isTrue();
+        assertThat(heldByAccount())
+                .as("his own correction leaves him his account")
+                .isTrue();
 
         clock.move(Duration.ofDays(1));
         rig.team.correct(TEAM, ada.id(), "ada@neuf.example");

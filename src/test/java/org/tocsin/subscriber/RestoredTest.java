@@ -60,13 +60,13 @@ class RestoredTest {
     }
 
     private Optional<Reason> shut() {
-        return store.read(
-                tx -> rig.stores.suppressions().find(tx, MAIN, ANA).map(Suppressions.Entry::reason));
+        return store.read(tx -> rig.stores.suppressions().find(tx, MAIN, ANA).map(Suppressions.Entry::reason));
     }
 
     private boolean kept(Subscriber one) {
-        return store.read(tx -> rig.stores.subscribers().find(tx, MAIN, one.id()).isPresent()
-                || !rig.stores.register().of(tx, one.id()).isEmpty());
+        return store.read(
+                tx -> rig.stores.subscribers().find(tx, MAIN, one.id()).isPresent()
+                        || !rig.stores.register().of(tx, one.id()).isEmpty());
     }
 
     @Test
@@ -115,8 +115,8 @@ class RestoredTest {
             later(What.BACK, who);
             rig.leaving.apply();
             assertThat(rig.there(who)).as(what.name()).isFalse();
-            assertThat(store.<Boolean>read(tx ->
-                            rig.stores.suppressions().find(tx, MAIN, who).isPresent()))
+            assertThat(store.<Boolean>read(
+                            tx -> rig.stores.suppressions().find(tx, MAIN, who).isPresent()))
                     .as("%s, may ask anew", what)
                     .isFalse();
         }
@@ -150,8 +150,7 @@ class RestoredTest {
         assertThat(rig.left)
                 .extracting(LeaveLog.Line::what, LeaveLog.Line::key)
                 .containsExactly(
-                        tuple(What.MOVED, Opened.BOX.hash(ANA)),
-                        tuple(What.BACK, Opened.BOX.hash("ana@neuf.example")));
+                        tuple(What.MOVED, Opened.BOX.hash(ANA)), tuple(What.BACK, Opened.BOX.hash("ana@neuf.example")));
         assertThat(rig.leaving.apply()).as("known here").isZero();
 
         List<LeaveLog.Line> list = List.copyOf(rig.left);
@@ -164,8 +163,8 @@ class RestoredTest {
                     .get()
                     .returns(State.UNREACHABLE, Subscriber::state)
                     .returns(Subscriber.Person.NOBODY, Subscriber::person);
-            assertThat(copy.<Boolean>read(tx ->
-                            rig.stores.suppressions().find(tx, MAIN, ANA).isPresent()))
+            assertThat(copy.<Boolean>read(
+                            tx -> rig.stores.suppressions().find(tx, MAIN, ANA).isPresent()))
                     .as("whoever has that address now may sign up")
                     .isFalse();
         }
@@ -196,8 +195,7 @@ class RestoredTest {
 
     @Test
     void an_account_that_was_lost_gets_nothing_from_a_copy_that_still_knows_it() {
-        Subscriber ada =
-                store.write(Urgency.REQUEST, tx -> rig.signUps.join(tx, MAIN, 7, rig.wish(), "update:1"));
+        Subscriber ada = store.write(Urgency.REQUEST, tx -> rig.signUps.join(tx, MAIN, 7, rig.wish(), "update:1"));
         later(What.MOVED, "telegram:7");
         assertThat(rig.leaving.apply()).isEqualTo(1);
         assertThat(store.<Boolean>read(tx -> rig.choices.ofTelegram(tx, MAIN, 7).isPresent()))

@@ -94,10 +94,14 @@ final class SignUpRig {
                 new SubscriptionEvents(hooks, house, register, ids, clock, new Wakeup()));
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
         leaving = new Leaving(stores, (tx, one) -> erased.add(one.id()));
-        choices = new Choices(stores, outbox, (tx, one) -> accounts.add(one.person().telegramId()));
+        choices = new Choices(
+                stores, outbox, (tx, one) -> accounts.add(one.person().telegramId()));
         signUps = new SignUps(stores, outbox);
         team = new Team(
-                stores, leaving, choices, new ConsentProof(stores.unitOfWork(), register, house, branch -> checkpoints));
+                stores,
+                leaving,
+                choices,
+                new ConsentProof(stores.unitOfWork(), register, house, branch -> checkpoints));
         keeping = new SignUpKeeping(stores, new Messages());
         retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(

@@ -257,7 +257,9 @@ class SignUpsTest {
         behind("update consent_event set at = at + 1 where branch = 'main' and seq = 3");
         assertThat(rig.team.look(TEAM).broken()).as("was found whole").isZero();
         assertThat(rig.team.verify(TEAM).broken()).isEqualTo(3);
-        assertThat(rig.team.look(TEAM).broken()).as("since then everybody sees it").isEqualTo(3);
+        assertThat(rig.team.look(TEAM).broken())
+                .as("since then everybody sees it")
+                .isEqualTo(3);
         behind("update consent_event set at = at - 1 where branch = 'main' and seq = 3");
         assertThat(rig.team.look(TEAM).fault()).isNull();
 
@@ -269,7 +271,9 @@ class SignUpsTest {
     @Test
     void a_register_that_was_made_anew_differs_from_what_was_signed() {
         rig.confirmed(ANA);
-        String hash = store.read(tx -> rig.stores.register().last(tx, MAIN)).orElseThrow().hash();
+        String hash = store.read(tx -> rig.stores.register().last(tx, MAIN))
+                .orElseThrow()
+                .hash();
         rig.checkpoints.add(new ConsentProof.Checkpoint(LocalDate.of(2026, 11, 27), 2, hash, true));
         assertThat(rig.team.verify(TEAM).fault()).isNull();
 

@@ -121,13 +121,12 @@ class SubscriberImportTest {
                 .returns(Consent.Kind.WITHDRAWN, Consent::kind)
                 .returns(Consent.Door.IMPORT, Consent::door)
                 .returns("team:" + TEAM.id() + " import partis-2025.csv", Consent::proof);
-        assertThat(rig.choices.find(MAIN, asking.id()))
-                .get()
-                .returns(Subscriber.State.LEFT, Subscriber::state);
+        assertThat(rig.choices.find(MAIN, asking.id())).get().returns(Subscriber.State.LEFT, Subscriber::state);
         assertThat(rig.signUps.confirm(token))
                 .as("a mail from before the list opens nothing")
                 .isInstanceOf(SignUps.Look.Over.class);
-        assertThat(rig.left).filteredOn(line -> line.what() == LeaveLog.What.IMPORTED)
+        assertThat(rig.left)
+                .filteredOn(line -> line.what() == LeaveLog.What.IMPORTED)
                 .extracting(LeaveLog.Line::key)
                 .contains(Opened.BOX.hash("ana@example.org"), Opened.BOX.hash("nobody@example.org"));
         assertThat(rig.leaving.apply()).as("nothing is left for the next start").isZero();
@@ -173,8 +172,8 @@ class SubscriberImportTest {
     void a_look_writes_nothing_and_says_what_would_be() {
         rig.confirmed("there@example.org");
         String table = "email\nana@example.org\nthere@example.org\nno address\nAna@example.org\n";
-        SubscriberImport.Report look =
-                imports.run(TEAM, new SubscriberImport.Wanted(table, false, HOW, true, true, null), TableRuns.Progress.NONE);
+        SubscriberImport.Report look = imports.run(
+                TEAM, new SubscriberImport.Wanted(table, false, HOW, true, true, null), TableRuns.Progress.NONE);
         assertThat(look.added()).isEqualTo(1);
         assertThat(look.there()).isEqualTo(2);
         assertThat(look.lines()).extracting(SubscriberImport.Line::number).containsExactly(3L, 4L, 5L);
@@ -193,8 +192,8 @@ class SubscriberImportTest {
     @Test
     void it_says_how_far_it_is_in_small_steps_and_ends_where_it_is_stopped() {
         List<Long> far = new ArrayList<>();
-        SubscriberImport.Report report =
-                imports.run(TEAM, new SubscriberImport.Wanted(table(230), false, HOW, true, false, null), (done, total) -> {
+        SubscriberImport.Report report = imports.run(
+                TEAM, new SubscriberImport.Wanted(table(230), false, HOW, true, false, null), (done, total) -> {
                     far.add(done);
                     assertThat(total).isEqualTo(230);
                     return done < 150;

@@ -67,7 +67,8 @@ final class SubscribersPage {
                 "register",
                 register.fault() == null
                         ? visit.t("desk.subscribers.register.whole", "rows", register.rows())
-                        : visit.said(SubscriberViews.fault(register)) + " " + visit.t("desk.subscribers.register.broken"),
+                        : visit.said(SubscriberViews.fault(register)) + " "
+                                + visit.t("desk.subscribers.register.broken"),
                 "whole",
                 register.broken() == 0,
                 "faults",
