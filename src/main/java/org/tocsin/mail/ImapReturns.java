@@ -109,8 +109,9 @@ public final class ImapReturns implements ReturnBox {
                 read++;
                 try {
                     take(message, taker);
-                    last = number;
+                    // What could not be marked was perhaps not read either: the line was cut.
                     message.setFlag(Flags.Flag.SEEN, true);
+                    last = number;
                 } catch (MessageRemovedException e) {
                     last = number;
                     log.atInfo().log("a returned letter was moved away while it was being read");
