@@ -25,6 +25,10 @@ if (table) {
       text = new TextDecoder("windows-1252").decode(bytes);
     }
     table.elements.csv.value = text;
+    // Kept as proof where it takes somebody off the list.
+    if (table.elements.origin) {
+      table.elements.origin.value = chosen.name;
+    }
   });
 }
 

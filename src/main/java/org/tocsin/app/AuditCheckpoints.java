@@ -1,26 +1,15 @@
 package org.tocsin.app;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.Signature;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +30,7 @@ final class AuditCheckpoints implements AuditProof {
 
     private final UnitOfWork unitOfWork;
     private final AuditTrail audit;
-    private final Path file;
-    private final Supplier<KeyPair> key;
+    private final CheckpointFile file;
     private final Clock clock;
 
     /**
@@ -52,14 +40,13 @@ final class AuditCheckpoints implements AuditProof {
     AuditCheckpoints(UnitOfWork unitOfWork, AuditTrail audit, Path file, Supplier<KeyPair> key, Clock clock) {
         this.unitOfWork = unitOfWork;
         this.audit = audit;
-        this.file = file;
-        this.key = key;
+        this.file = new CheckpointFile(file, key);
         this.clock = clock;
     }
 
     private record Checkpoint(LocalDate day, long number, String hash, String signature) {
-        byte[] signed() {
-            return ("tocsin-audit-1 " + day + " " + number + " " + hash).getBytes(StandardCharsets.UTF_8);
+        String signed() {
+            return "tocsin-audit-1 " + day + " " + number + " " + hash;
         }
     }
 
@@ -84,21 +71,13 @@ final class AuditCheckpoints implements AuditProof {
     }
 
     private Checkpoint signed(Checkpoint bare) {
-        try {
-            Signature signer = Signature.getInstance("Ed25519");
-            signer.initSign(key.get().getPrivate());
-            signer.update(bare.signed());
-            return new Checkpoint(
-                    bare.day(), bare.number(), bare.hash(), Base64.getEncoder().encodeToString(signer.sign()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Checkpoint(bare.day(), bare.number(), bare.hash(), file.sign(bare.signed()));
     }
 
     @Override
     public Verified verify() {
         List<Checkpoint> checkpoints = read();
-        String open = Base64.getEncoder().encodeToString(key.get().getPublic().getEncoded());
+        PublicKey open = file.open();
         return unitOfWork.read(tx -> {
             long rows = audit.last(tx);
             long chain = audit.firstBroken(tx);
@@ -106,7 +85,7 @@ final class AuditCheckpoints implements AuditProof {
                     ? Optional.empty()
                     : Optional.of(new Broken(chain, Message.of("app.audit.broken.row", "row", chain)));
             for (Checkpoint one : checkpoints) {
-                Optional<Broken> here = broken(tx, one);
+                Optional<Broken> here = broken(tx, open, one);
                 if (here.isPresent()
                         && (broken.isEmpty() || here.get().row() < broken.get().row())) {
                     broken = here;
@@ -117,14 +96,14 @@ final class AuditCheckpoints implements AuditProof {
                     checkpoints.size(),
                     broken.map(Broken::row).orElse(0L),
                     broken.map(Broken::why).orElse(null),
-                    open);
+                    Base64.getEncoder().encodeToString(open.getEncoded()));
         });
     }
 
     private record Broken(long row, Message why) {}
 
-    private Optional<Broken> broken(Tx tx, Checkpoint one) {
-        if (!genuine(one)) {
+    private Optional<Broken> broken(Tx tx, PublicKey open, Checkpoint one) {
+        if (!CheckpointFile.genuine(open, one.signed(), one.signature())) {
             return Optional.of(new Broken(one.number(), Message.of("app.audit.broken.signature", "day", one.day())));
         }
         return audit.hash(tx, one.number()).filter(one.hash()::equals).isPresent()
@@ -134,51 +113,14 @@ final class AuditCheckpoints implements AuditProof {
                         Message.of("app.audit.broken.checkpoint", "row", one.number(), "day", one.day())));
     }
 
-    private boolean genuine(Checkpoint one) {
-        try {
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key.get().getPublic());
-            verifier.update(one.signed());
-            return verifier.verify(Base64.getDecoder().decode(one.signature()));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
     private List<Checkpoint> read() {
-        if (!Files.exists(file)) {
-            return List.of();
-        }
-        try {
-            // A line that a crash cut off is no checkpoint yet: the next look makes one.
-            return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-                    .map(LINE::matcher)
-                    .filter(Matcher::matches)
-                    .map(line -> new Checkpoint(
-                            LocalDate.parse(line.group(1)),
-                            Long.parseLong(line.group(2)),
-                            line.group(3),
-                            line.group(4)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return file.lines(LINE).stream()
+                .map(line -> new Checkpoint(
+                        LocalDate.parse(line.group(1)), Long.parseLong(line.group(2)), line.group(3), line.group(4)))
+                .toList();
     }
 
     private void append(Checkpoint one) {
-        // It begins with a line end as well: after one that was cut off.
-        String line = "\n" + one.day() + " " + one.number() + " " + one.hash() + " " + one.signature() + "\n";
-        try (FileChannel out = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        file.append(one.day() + " " + one.number() + " " + one.hash() + " " + one.signature());
     }
 }

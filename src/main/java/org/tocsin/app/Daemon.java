@@ -92,6 +92,7 @@ import org.tocsin.publishing.SubmitPost;
 import org.tocsin.recipient.TelegramLink;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.SqlReplies;
+import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.StoreAlarm;
 import org.tocsin.subscriber.SubscriberAudience;
 import org.tocsin.web.AlertingParts;
@@ -283,15 +284,17 @@ public final class Daemon implements AutoCloseable {
                 stores.notices(),
                 stores.audit(),
                 clock,
-                deliveryBell);
+                deliveryBell,
+                new PublicBotRule(new SqlSignUp(stores.box())));
         MediaUpload uploads =
                 new MediaUpload(intake, stores.media(), files, stores.audit(), reserve::requireRoom, ids, clock);
 
         new FirstStart(stores, tokens, folder, networks, clock).run(Actor.daemon(BranchId.MAIN), administration);
         int unknown = engine.recovery().recover();
         LetterBox letterBox = Newslettering.box(settings, clock);
-        SignUp signUp =
-                SignUp.of(settings, stores, intake, logEmptying, folder, letterBox, http, retry, messages, clock, ids);
+        EvidenceKey evidence = new EvidenceKey(folder);
+        SignUp signUp = SignUp.of(
+                settings, stores, intake, logEmptying, folder, evidence, letterBox, http, retry, messages, clock, ids);
         Newslettering newslettering = Newslettering.of(
                 settings,
                 stores,
@@ -309,6 +312,7 @@ public final class Daemon implements AutoCloseable {
         if (letters > 0) {
             log.atWarn().addKeyValue("letters", letters).log("letters were found in the midst of sending");
         }
+        signUp.people().register().fill(stores.store());
         Epoch epoch = new Epoch(folder, stores.store(), stores.meta());
         boolean restored = epoch.start(tx -> {
             engine.recovery().holdAll(tx, Message.of("delivery.held.restored"));
@@ -330,9 +334,8 @@ public final class Daemon implements AutoCloseable {
                     "left.log is gone or was cut: who left the newsletter since may not be known, all letters are held");
         }
         // Before anything is shown or indexed: an older database does not know who was erased since.
-        EvidenceKey evidence = new EvidenceKey(folder);
         AuditCheckpoints checkpoints =
-                new AuditCheckpoints(stores.store(), stores.audit(), folder.file("audit.checkpoints"), evidence, clock);
+                new AuditCheckpoints(stores.store(), stores.audit(), folder.file(SignUp.CHECKPOINTS), evidence, clock);
         PeoplesRights rights = Rights.of(settings, stores, folder, evidence, http, ids, clock);
         rights.erasures().start();
         if (unknown > 0) {
@@ -717,6 +720,7 @@ public final class Daemon implements AutoCloseable {
                         administration,
                         people,
                         checkpoints,
+                        signUp.checkpoints(),
                         epoch,
                         left,
                         new TokenEnds(stores.store(), stores.tokens(), stores.notices(), clock),

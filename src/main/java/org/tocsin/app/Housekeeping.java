@@ -20,17 +20,20 @@ public final class Housekeeping {
     private final ChannelAdministration administration;
     private final People people;
     private final AuditCheckpoints checkpoints;
+    private final Runnable consents;
     private final Epoch epoch;
     private final LeaveCheck left;
     private final TokenEnds tokenEnds;
     private final Clock clock;
 
+    /** @param consents signs the registers of consent, unless that was done today */
     Housekeeping(
             Stores stores,
             MediaUpload uploads,
             ChannelAdministration administration,
             People people,
             AuditCheckpoints checkpoints,
+            Runnable consents,
             Epoch epoch,
             LeaveCheck left,
             TokenEnds tokenEnds,
@@ -40,6 +43,7 @@ public final class Housekeeping {
         this.administration = administration;
         this.people = people;
         this.checkpoints = checkpoints;
+        this.consents = consents;
         this.epoch = epoch;
         this.left = left;
         this.tokenEnds = tokenEnds;
@@ -62,9 +66,10 @@ public final class Housekeeping {
         left.mark();
     }
 
-    /** Signs the audit trail, once a day. */
+    /** Signs the audit trail and the registers of consent, once a day. */
     public void checkpoint() {
         checkpoints.mark();
+        consents.run();
     }
 
     /** Forgets uploads that nobody used, and sessions, links, idempotency keys and rows that were brought in after their time. */

@@ -12,6 +12,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Secret;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.config.Setting;
 import org.tocsin.config.Settings;
@@ -23,6 +24,7 @@ import org.tocsin.letter.Posted;
 import org.tocsin.letter.ReturnBox;
 import org.tocsin.mail.ImapReturns;
 import org.tocsin.mail.ImapSettings;
+import org.tocsin.mail.ReadMark;
 import org.tocsin.mail.SmtpLetters;
 import org.tocsin.newsletter.AlsoPost;
 import org.tocsin.newsletter.Imprint;
@@ -140,14 +142,14 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         intake,
                         rows.sends(),
                         letterIds,
-                        returned(settings),
+                        returned(settings, stores),
                         signUp.leaving()::bounced,
                         signUp.leaving()::complained,
                         stores.notices()));
     }
 
     /** @return the mailbox of returned letters; one in which nothing is where none is set up */
-    private static ReturnBox returned(Settings settings) {
+    private static ReturnBox returned(Settings settings, Stores stores) {
         String host = settings.text(Setting.RETURNS_HOST).strip();
         Optional<Secret> password = settings.secret(Setting.RETURNS_PASSWORD);
         if (host.isEmpty() || password.isEmpty()) {
@@ -161,7 +163,21 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         settings.text(Setting.RETURNS_USER).strip(),
                         password.get(),
                         settings.text(Setting.RETURNS_FOLDER).strip()),
-                (SSLSocketFactory) SSLSocketFactory.getDefault());
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                new ReadMark() {
+                    @Override
+                    public Optional<String> get() {
+                        return stores.store().read(tx -> stores.meta().get(tx, "returns.read"));
+                    }
+
+                    @Override
+                    public void put(String mark) {
+                        stores.store().write(Urgency.DELIVERY, tx -> {
+                            stores.meta().put(tx, "returns.read", mark);
+                            return true;
+                        });
+                    }
+                });
     }
 
     private static Optional<SignUpSettings> house(PeopleStores people, BranchId branch) {

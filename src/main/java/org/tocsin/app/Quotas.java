@@ -53,8 +53,9 @@ final class Quotas implements LetterQuota {
     @Override
     public Optional<Instant> take(Tx tx, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, zone);
-        boolean left = (mailQuota == 0 || mails.take(tx, today, shared(mailQuota)))
-                && (ownQuota == 0 || lines.take(tx, today, ownQuota));
+        // Their own first: what they may not send is not taken from the others.
+        boolean left = (ownQuota == 0 || lines.take(tx, today, ownQuota))
+                && (mailQuota == 0 || mails.take(tx, today, shared(mailQuota)));
         return left ? Optional.empty() : tomorrow(today);
     }
 

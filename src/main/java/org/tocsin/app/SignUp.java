@@ -1,7 +1,10 @@
 package org.tocsin.app;
 
+import java.security.KeyPair;
 import java.time.Clock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LongWork;
 import org.tocsin.base.Messages;
@@ -27,8 +30,10 @@ import org.tocsin.sql.SqlSuppressions;
 import org.tocsin.sql.SqlTalks;
 import org.tocsin.sql.SqlTries;
 import org.tocsin.subscriber.Choices;
+import org.tocsin.subscriber.ConsentProof;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.ImportRuns;
+import org.tocsin.subscriber.LeaveOrder;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.PeopleStores;
@@ -37,6 +42,7 @@ import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.SubscriptionEvents;
 import org.tocsin.subscriber.Team;
@@ -60,10 +66,15 @@ record SignUp(
         HookSender hookSender,
         SubscriptionHooks hooks,
         LeaveFile left,
+        Runnable checkpoints,
         String base) {
+    /** Of the audit trail and of the registers of consent. */
+    static final String CHECKPOINTS = "audit.checkpoints";
+
     /**
      * @param intake refuses where the disk is full
-     * @param log    empties the database's own log once somebody is erased
+     * @param log      empties the database's own log once somebody is erased
+     * @param evidence signs what the register of consent stands at
      */
     static SignUp of(
             Settings settings,
@@ -71,6 +82,7 @@ record SignUp(
             UnitOfWork intake,
             LogEmptying log,
             DataFolder folder,
+            Supplier<KeyPair> evidence,
             LetterBox box,
             HttpClient http,
             RetryPolicy retry,
@@ -91,7 +103,7 @@ record SignUp(
                 register,
                 new SqlSignUpMails(stores.box()),
                 new SqlTries(ids),
-                left,
+                new LeaveOrder(left),
                 stores.audit(),
                 new SqlAuditAliases(),
                 ids,
@@ -102,23 +114,29 @@ record SignUp(
         Quotas quota = Quotas.of(settings);
         SignUpOutbox outbox = new SignUpOutbox(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
+        // Also where the bot was not asked: by the team, by the link of a mail, by time.
+        BiConsumer<Tx, Subscriber> account = (tx, one) -> {
+            Long number = one.person().telegramId();
+            if (number != null) {
+                new SqlTalks(stores.box()).forget(tx, one.branch(), number);
+                new SqlBotReplies(stores.box()).forget(tx, number);
+            }
+        };
         Leaving leaving = new Leaving(people, (tx, one) -> {
             new SqlNewsletterSends().forget(tx, one.id(), clock.instant());
-            Long account = one.person().telegramId();
-            if (account != null) {
-                // Also where the bot was not asked: by the team, by the link of a mail, by time.
-                new SqlTalks(stores.box()).forget(tx, one.branch(), account);
-                new SqlBotReplies(stores.box()).forget(tx, account);
-            }
+            account.accept(tx, one);
             tx.afterCommit(log::soonAndLater);
         });
-        Choices choices = new Choices(people, outbox);
+        Choices choices = new Choices(people, outbox, account);
+        ConsentCheckpoints checkpoints =
+                new ConsentCheckpoints(stores.store(), register, house, folder.file(CHECKPOINTS), evidence, clock);
+        ConsentProof proof = new ConsentProof(stores.store(), register, house, checkpoints);
         return new SignUp(
                 people,
                 new SignUps(people, outbox),
                 choices,
                 leaving,
-                new Team(people, leaving, choices),
+                new Team(people, leaving, choices, proof),
                 new SignUpKeeping(people, messages),
                 outbox,
                 new SignUpMailer(people, box, quota.signUps(), messages, base),
@@ -126,6 +144,7 @@ record SignUp(
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),
                 left,
+                () -> checkpoints.mark(proof),
                 base);
     }
 
@@ -136,7 +155,7 @@ record SignUp(
      * @return what is served of it
      */
     SignUpParts parts(Function<Secret, String> bots, LongWork work, ProcessingRegister processing) {
-        SubscriberImport imports = new SubscriberImport(people);
+        SubscriberImport imports = new SubscriberImport(people, leaving);
         return new SignUpParts(
                 signUps,
                 choices,

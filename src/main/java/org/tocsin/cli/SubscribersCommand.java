@@ -306,7 +306,9 @@ final class SubscribersCommand implements Callable<Integer> {
                         .say(
                                 "cli.subscribers.broken",
                                 "row",
-                                said.path("firstBroken").asLong());
+                                said.path("firstBroken").asLong(),
+                                "why",
+                                said.path("reason").asText());
             }
             return whole ? 0 : 1;
         }

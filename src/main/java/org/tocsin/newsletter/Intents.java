@@ -17,6 +17,9 @@ import org.tocsin.subscriber.Subscriber.Reach;
  * quota leave room, and its reader still wants it.
  */
 public final class Intents {
+    /** The line that all letters by mail share. */
+    static final String MAIL = "MAIL";
+
     /** So many who may not be written to are passed over in one transaction. */
     private static final int PASSED = 100;
 
@@ -73,7 +76,7 @@ public final class Intents {
     }
 
     static String lineOf(Newsletter newsletter, Reach reach) {
-        return reach == Reach.MAIL ? "MAIL" : "TELEGRAM:" + newsletter.branch().value();
+        return reach == Reach.MAIL ? MAIL : "TELEGRAM:" + newsletter.branch().value();
     }
 
     /** @return when its line is open */

@@ -42,6 +42,14 @@ public record NewsletterSend(
         SKIPPED
     }
 
+    /** Whether its reader is struck off, for his address is not known to his server. */
+    public enum Strike {
+        /** Not before the server has taken another letter: one that refuses everybody says nothing of this address. */
+        HELD,
+        /** As soon as it can be done. */
+        DUE
+    }
+
     NewsletterSend begun(Instant now) {
         return new NewsletterSend(
                 id,

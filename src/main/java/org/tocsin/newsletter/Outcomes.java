@@ -3,7 +3,9 @@ package org.tocsin.newsletter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.delivery.RetryPolicy;
@@ -11,6 +13,9 @@ import org.tocsin.letter.MailAddress;
 import org.tocsin.letter.Posted;
 import org.tocsin.newsletter.Intents.Step;
 import org.tocsin.newsletter.NewsletterSend.State;
+import org.tocsin.newsletter.NewsletterSend.Strike;
+import org.tocsin.subscriber.Subscriber;
+import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.subscriber.Suppressions;
 
 /** Writes down what became of a letter. */
@@ -28,7 +33,8 @@ public final class Outcomes {
         this.clock = clock;
     }
 
-    void record(Tx tx, Step.Go letter, Posted posted) {
+    /** @return whether readers are to be struck off now */
+    boolean record(Tx tx, Step.Go letter, Posted posted) {
         Instant now = clock.instant();
         NewsletterSend row = letter.row();
         String name = Intents.lineOf(letter.newsletter(), row.reach());
@@ -39,6 +45,8 @@ public final class Outcomes {
                 if (line.failures() + line.refusals() > 0 || line.reason() != null) {
                     stores.lines().save(tx, line.worked());
                 }
+                // It takes letters: those whom it did not know are not there.
+                return row.reach() == Reach.MAIL && line.refusals() > 0 && stores.due(tx);
             }
             case Posted.Unknown(Message why) ->
                 stores.sends().move(tx, row.over(State.UNKNOWN, why, now), State.SENDING);
@@ -47,9 +55,10 @@ public final class Outcomes {
                 if (address) {
                     // Before anything else is sent, also where the daemon ends before he is struck off.
                     suppress(tx, letter, now);
+                    stores.sends().strike(tx, row.id(), row.reach() == Reach.MAIL ? Strike.HELD : Strike.DUE);
                 }
-                // A server that relays for nobody says of each address that it does not know it.
-                refused(tx, letter.newsletter(), line.refused(), why, now);
+                boolean struck = refused(tx, letter.newsletter(), line.refused(), why, now);
+                return struck || (address && row.reach() == Reach.TELEGRAM);
             }
             case Posted.Later(Message why, Duration wait, boolean everyone) -> {
                 if (everyone) {
@@ -63,6 +72,7 @@ public final class Outcomes {
                 }
             }
         }
+        return false;
     }
 
     private void suppress(Tx tx, Step.Go letter, Instant now) {
@@ -78,16 +88,56 @@ public final class Outcomes {
         }
     }
 
-    private void refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
+    /** @return whether readers are to be struck off now */
+    private boolean refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
         if (line.refusals() < REFUSALS) {
             stores.lines().save(tx, line);
-            return;
+            return false;
         }
+        boolean addresses = line.name().equals(Intents.MAIL) && judge(tx, line.refusals());
         stores.lines().save(tx, line.worked());
         stores.newsletters()
                 .find(tx, newsletter.id())
                 .filter(one -> one.state() == Newsletter.State.SENDING)
                 .ifPresent(one -> stores.pause(tx, one, why, now));
+        return addresses;
+    }
+
+    /**
+     * A server that relays for nobody says of each address that it does not know it, and one that thinks ill of the sender refuses whatever comes.
+     * Only where each of them was said by an enhanced code to be about the address (RFC 3463) it is those addresses, and not who sends.
+     *
+     * @return whether readers are to be struck off now
+     */
+    private boolean judge(Tx tx, int refusals) {
+        List<NewsletterSend> held = stores.sends().struck(tx, Strike.HELD);
+        if (held.size() >= refusals && held.stream().allMatch(Outcomes::said)) {
+            return stores.due(tx);
+        }
+        held.forEach(row -> {
+            stores.sends().strike(tx, row.id(), null);
+            stores.newsletters().find(tx, row.newsletterId()).ifPresent(one -> giveBack(tx, one.branch(), row));
+        });
+        return false;
+    }
+
+    private static boolean said(NewsletterSend row) {
+        Message reason = row.reason();
+        return reason != null && reason.args().getOrDefault("code", "").contains(".");
+    }
+
+    /** Whoever has gone meanwhile by another way stays so. */
+    private void giveBack(Tx tx, BranchId branch, NewsletterSend row) {
+        stores.subscribers()
+                .find(tx, branch, row.subscriberId())
+                .filter(one -> one.state() == Subscriber.State.CONFIRMED)
+                .map(one -> one.person().address())
+                .map(address -> MailAddress.of(address).map(MailAddress::key).orElse(address))
+                .filter(key -> stores.suppressions()
+                        .find(tx, branch, key)
+                        .filter(entry -> entry.reason() == Suppressions.Reason.BOUNCED)
+                        .isPresent())
+                .ifPresent(key -> stores.suppressions().remove(tx, branch, key));
     }
 
     private Instant next(Instant now, int attempts, @Nullable Duration wait) {

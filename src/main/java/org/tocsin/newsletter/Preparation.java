@@ -134,6 +134,8 @@ public final class Preparation implements DueQueue<Newsletter> {
         } else if (now.state() == State.SENDING && !stores.sends().open(tx, now.id())) {
             stores.newsletters().save(tx, now.in(State.SENT, null, at));
             stores.settled(tx, now);
+            // Fewer than would have paused it, and nothing is left to be sent.
+            stores.due(tx);
         }
     }
 

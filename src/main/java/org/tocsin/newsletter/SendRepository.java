@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.newsletter.NewsletterSend.State;
+import org.tocsin.newsletter.NewsletterSend.Strike;
 import org.tocsin.subscriber.Subscriber.Reach;
 
 /** The recipients of newsletters as rows. */
@@ -40,6 +41,12 @@ public interface SendRepository {
 
     /** Takes a person's id out of every row; what waits is skipped. */
     void forget(Tx tx, String subscriberId, Instant now);
+
+    /** @param strike null once it was done or given back */
+    void strike(Tx tx, String id, @Nullable Strike strike);
+
+    /** @return rows whose reader stands so, of all newsletters, in order */
+    List<NewsletterSend> struck(Tx tx, Strike strike);
 
     /** @return why the last row of that state stands there */
     default @Nullable Message lastReason(Tx tx, String newsletterId, State state) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ import org.tocsin.base.Wakeup;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.Posted;
 import org.tocsin.newsletter.Intents.Step;
+import org.tocsin.newsletter.NewsletterSend.Strike;
 import org.tocsin.subscriber.Subscriber.Reach;
 
 /**
@@ -133,6 +135,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
             }
         }
         if (runs.isEmpty()) {
+            strike();
             closeIdle(now.minus(IDLE));
         }
         return runs;
@@ -237,9 +240,10 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     private Step step(LetterRun run, @Nullable Sent before, boolean last) {
         List<String> mine = new ArrayList<>();
         try {
+            AtomicBoolean struck = new AtomicBoolean();
             Step next = stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
                 if (before != null) {
-                    outcomes.record(tx, before.intent(), before.posted());
+                    struck.set(outcomes.record(tx, before.intent(), before.posted()));
                 }
                 Step step = last ? new Step.Nothing() : intents.next(tx, run);
                 if (step instanceof Step.Go go) {
@@ -248,8 +252,8 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
                 }
                 return step;
             });
-            if (before != null && before.posted() instanceof Posted.Refused(Message why, boolean address) && address) {
-                struck(before.intent(), why);
+            if (struck.get()) {
+                strike();
             }
             return next;
         } catch (RuntimeException e) {
@@ -263,15 +267,27 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
         }
     }
 
-    private void struck(Step.Go letter, Message why) {
-        try {
-            departures.bounced(
-                    letter.newsletter().branch(),
-                    letter.row().subscriberId(),
-                    why.args().getOrDefault("code", "bot"));
-        } catch (RuntimeException e) {
-            // His address is suppressed; the next letter to him will be refused again, and he is struck off then.
-            log.atWarn().setCause(e).addKeyValue("letter", letter.row().id()).log("a reader could not be struck off");
+    /** Strikes off whom it is time for; what fails is tried again when there is nothing else to do. */
+    private void strike() {
+        for (NewsletterSend row : stores.unitOfWork().read(tx -> stores.sends().struck(tx, Strike.DUE))) {
+            try {
+                BranchId branch = stores.unitOfWork()
+                        .read(tx -> stores.newsletters().find(tx, row.newsletterId()))
+                        .map(Newsletter::branch)
+                        .orElse(BranchId.MAIN);
+                Message why = row.reason();
+                departures.bounced(
+                        branch,
+                        row.subscriberId(),
+                        why == null ? "bot" : why.args().getOrDefault("code", "bot"));
+                stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+                    stores.sends().strike(tx, row.id(), null);
+                    return true;
+                });
+            } catch (RuntimeException e) {
+                // His address is suppressed meanwhile.
+                log.atWarn().setCause(e).addKeyValue("letter", row.id()).log("a reader could not be struck off");
+            }
         }
     }
 

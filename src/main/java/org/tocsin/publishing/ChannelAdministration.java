@@ -57,7 +57,9 @@ public final class ChannelAdministration {
     private final AuditTrail audit;
     private final Clock clock;
     private final ChannelChecks checks;
+    private final ChannelRule rule;
 
+    /** @param rule looked at before a channel is kept */
     public ChannelAdministration(
             UnitOfWork unitOfWork,
             ChannelRepository channels,
@@ -68,7 +70,9 @@ public final class ChannelAdministration {
             Notices notices,
             AuditTrail audit,
             Clock clock,
-            Wakeup wakeup) {
+            Wakeup wakeup,
+            ChannelRule rule) {
+        this.rule = rule;
         this.unitOfWork = unitOfWork;
         this.channels = channels;
         this.accounts = accounts;
@@ -274,6 +278,7 @@ public final class ChannelAdministration {
         ChannelSettings.malformed(settings).stream()
                 .filter(fault -> !told.contains(fault.pointer()))
                 .forEach(faults::add);
+        faults.addAll(rule.faults(tx, channel));
         if (!faults.isEmpty()) {
             throw new FaultException(Kind.INVALID, faults);
         }

@@ -5,10 +5,12 @@ import static org.tocsin.sql.SqlTx.handle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
+import org.tocsin.letter.MailAddress;
 import org.tocsin.subscriber.Consent;
 import org.tocsin.subscriber.ConsentRepository;
 import org.tocsin.subscriber.ConsentRow;
@@ -42,8 +44,9 @@ public final class SqlConsents implements ConsentRepository {
         String salt = row.salt();
         Consent consent = row.consent();
         handle(tx)
-                .createUpdate("insert into consent_event (branch, seq, at, subscriber_id, text_id, sealed, commitment,"
-                        + " hash) values (:branch, :seq, :at, :subscriber, :text, :sealed, :commitment, :hash)")
+                .createUpdate("insert into consent_event (branch, seq, at, subscriber_id, text_id, sealed, who_key,"
+                        + " commitment, hash) values (:branch, :seq, :at, :subscriber, :text, :sealed, :who,"
+                        + " :commitment, :hash)")
                 .bind("branch", row.branch().value())
                 .bind("seq", row.seq())
                 .bind("at", Micros.of(row.at()))
@@ -55,6 +58,7 @@ public final class SqlConsents implements ConsentRepository {
                                 ? ""
                                 : box.seal(
                                         place(row.branch().value(), row.seq()), Json.write(new Sealed(salt, consent))))
+                .bind("who", consent == null ? null : key(consent))
                 .bind("commitment", row.commitment())
                 .bind("hash", row.hash())
                 .execute();
@@ -82,11 +86,65 @@ public final class SqlConsents implements ConsentRepository {
     }
 
     @Override
+    public long erased(Tx tx, BranchId branch, long until) {
+        return handle(tx)
+                .createQuery("select count(*) from consent_event where branch = :branch and seq <= :until and"
+                        + " subscriber_id is null")
+                .bind("branch", branch.value())
+                .bind("until", until)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
     public void forget(Tx tx, String subscriberId) {
         handle(tx)
-                .createUpdate("update consent_event set subscriber_id = null, sealed = '' where subscriber_id = :id")
+                .createUpdate("update consent_event set subscriber_id = null, sealed = '', who_key = null where"
+                        + " subscriber_id = :id")
                 .bind("id", subscriberId)
                 .execute();
+    }
+
+    @Override
+    public List<String> holders(Tx tx, BranchId branch, String key) {
+        return handle(tx)
+                .createQuery("select subscriber_id from consent_event where branch = :branch and who_key = :key and"
+                        + " subscriber_id is not null group by subscriber_id order by min(seq)")
+                .bind("branch", branch.value())
+                .bind("key", key)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public List<String> keys(Tx tx, String subscriberId) {
+        return handle(tx)
+                .createQuery("select who_key from consent_event where subscriber_id = :id and who_key is not null"
+                        + " group by who_key order by min(seq)")
+                .bind("id", subscriberId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public int fill(Tx tx, int max) {
+        List<ConsentRow> rows = handle(tx)
+                .createQuery("select * from consent_event where who_key is null and sealed <> '' limit :max")
+                .bind("max", max)
+                .map((row, context) -> row(row))
+                .list();
+        rows.forEach(row -> handle(tx)
+                .createUpdate("update consent_event set who_key = :who where branch = :branch and seq = :seq")
+                .bind("who", key(Objects.requireNonNull(row.consent())))
+                .bind("branch", row.branch().value())
+                .bind("seq", row.seq())
+                .execute());
+        return rows.size();
+    }
+
+    /** As addresses and accounts are known everywhere. */
+    private String key(Consent consent) {
+        return box.hash(MailAddress.of(consent.who()).map(MailAddress::key).orElse(consent.who()));
     }
 
     private ConsentRow row(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.newsletter.NewsletterSend;
 import org.tocsin.newsletter.NewsletterSend.State;
+import org.tocsin.newsletter.NewsletterSend.Strike;
 import org.tocsin.newsletter.SendRepository;
 import org.tocsin.subscriber.Subscriber.Reach;
 
@@ -183,6 +184,24 @@ public final class SqlNewsletterSends implements SendRepository {
                 .findOne()
                 .map(Json::message)
                 .orElse(null);
+    }
+
+    @Override
+    public void strike(Tx tx, String id, @Nullable Strike strike) {
+        handle(tx)
+                .createUpdate("update newsletter_send set strike = :strike where id = :id")
+                .bind("strike", strike == null ? null : strike.name())
+                .bind("id", id)
+                .execute();
+    }
+
+    @Override
+    public List<NewsletterSend> struck(Tx tx, Strike strike) {
+        return handle(tx)
+                .createQuery("select * from newsletter_send where strike is not null and strike = :strike order by id")
+                .bind("strike", strike.name())
+                .map((row, context) -> send(row))
+                .list();
     }
 
     private static NewsletterSend send(ResultSet row) throws SQLException {

@@ -4,24 +4,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.letter.MailAddress;
 import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.Subscriber.Person;
+import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.subscriber.Subscriber.State;
 
 /** What people choose, and the rights that they use by themselves: by the bot, or by a link of a letter. */
 public final class Choices {
     private final PeopleStores stores;
     private final SignUpOutbox outbox;
+    private final BiConsumer<Tx, Subscriber> account;
 
-    public Choices(PeopleStores stores, SignUpOutbox outbox) {
+    /** @param account forgets what was said with an account of Telegram, and what waits to be said to it */
+    public Choices(PeopleStores stores, SignUpOutbox outbox, BiConsumer<Tx, Subscriber> account) {
         this.stores = stores;
         this.outbox = outbox;
+        this.account = account;
     }
 
     /** @return who it is; empty where he is not there any more */
@@ -85,29 +92,35 @@ public final class Choices {
             if (before.state() != from) {
                 throw FaultException.conflict(Message.of("signup.state", "state", before.state()));
             }
-            Subscriber after = with(before, to, before.language(), before.topics());
+            // An address that nobody has confirmed gets no letters by the end of a restriction.
+            State open = to == State.CONFIRMED && before.confirmedAt() == null ? State.PENDING : to;
+            Subscriber after = with(before, open, before.language(), before.topics());
             save(tx, after);
             Consents.add(stores, tx, after, kind, door, "");
-            note(after, to == State.RESTRICTED ? LeaveLog.What.RESTRICTED : LeaveLog.What.RELEASED);
+            note(tx, after, to == State.RESTRICTED ? LeaveLog.What.RESTRICTED : LeaveLog.What.RELEASED);
             return after;
         });
     }
 
     /** Written down beside the database as well: one that is put back does not know it. */
-    private void note(Subscriber one, LeaveLog.What what) {
+    private void note(Tx tx, Subscriber one, LeaveLog.What what) {
         Instant now = stores.clock().instant();
         String address = one.person().address();
         String key = address == null
                 ? "telegram:" + one.person().telegramId()
                 : MailAddress.of(address).map(MailAddress::key).orElse(address);
-        stores.left()
-                .add(new LeaveLog.Line(what, one.branch(), stores.suppressions().key(key), now));
+        LeaveLog.Line line =
+                new LeaveLog.Line(what, one.branch(), stores.suppressions().key(key), now);
+        if (what == LeaveLog.What.RELEASED) {
+            stores.left().addAfter(tx, line);
+        } else {
+            stores.left().add(line);
+        }
     }
 
     /** Forgets the account of somebody who is written to by mail. */
     public void dropTelegram(Tx tx, Subscriber one) {
-        Subscriber.Person person =
-                new Subscriber.Person(one.person().address(), null, one.person().name());
+        Person person = new Person(one.person().address(), null, one.person().name());
         save(tx, with(one, one.state(), person, one.language(), one.topics()));
     }
 
@@ -125,8 +138,7 @@ public final class Choices {
 
     /** The same within a transaction that the caller has. */
     public void correct(Tx tx, BranchId branch, String id, String typed) {
-        MailAddress address = MailAddress.of(typed)
-                .orElseThrow(() -> FaultException.invalid("/address", Message.of("signup.address.invalid")));
+        MailAddress address = address(typed);
         requireMail();
         Subscriber one = there(tx, branch, id);
         boolean free = stores.suppressions()
@@ -138,6 +150,94 @@ public final class Choices {
         if (free && mayMail(tx, one, address.key(), 1, SignUps.A_MONTH)) {
             outbox.add(tx, one, SignUpMail.Kind.CORRECT, address.text());
         }
+    }
+
+    private static MailAddress address(String typed) {
+        return MailAddress.of(typed)
+                .orElseThrow(() -> FaultException.invalid("/address", Message.of("signup.address.invalid")));
+    }
+
+    /**
+     * The same by the team, for who cannot do it himself. An account of Telegram loses him at once, for he has lost it, and somebody else may
+     * hold it: it sees, changes and gets nothing any more. Who was reached there gets nothing either until he has confirmed at the new address.
+     *
+     * @param proof who of the team does it
+     * @return whether he had such an account
+     * @throws FaultException as {@link #correct}; where he had one also CONFLICT for an address that is another's or is written to no more, and
+     *                        TOO_MANY: he would be cut off from both
+     */
+    public boolean correctFor(BranchId branch, String id, String typed, String proof) {
+        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            Subscriber one = there(tx, branch, id);
+            if (one.person().telegramId() == null) {
+                correct(tx, branch, id, typed);
+                return false;
+            }
+            MailAddress address = address(typed);
+            requireMail();
+            requireFree(tx, one, address);
+            if (!mayMail(tx, one, address.key(), 1, SignUps.A_MONTH)) {
+                throw new FaultException(
+                        FaultException.Kind.TOO_MANY, Fault.at("/address", Message.of("signup.correct.flood")));
+            }
+            Consents.add(stores, tx, one, Consent.Kind.CORRECTED, Door.TEAM, proof);
+            Subscriber after = withoutAccount(one, address);
+            save(tx, after);
+            account.accept(tx, one);
+            String lost = stores.suppressions().key("telegram:" + one.person().telegramId());
+            stores.left()
+                    .addAfter(
+                            tx,
+                            new LeaveLog.Line(
+                                    LeaveLog.What.MOVED,
+                                    branch,
+                                    lost,
+                                    stores.clock().instant()));
+            outbox.add(
+                    tx,
+                    stores.subscribers().find(tx, branch, id).orElseThrow(),
+                    after.state() == State.PENDING ? SignUpMail.Kind.CONFIRM : SignUpMail.Kind.CORRECT,
+                    address.text());
+            return true;
+        });
+    }
+
+    private void requireFree(Tx tx, Subscriber one, MailAddress address) {
+        if (stores.subscribers()
+                .byAddress(tx, one.branch(), address.key())
+                .filter(other -> !other.id().equals(one.id()))
+                .isPresent()) {
+            throw FaultException.conflict(Message.of("signup.address.taken"));
+        }
+        if (stores.suppressions()
+                .find(tx, one.branch(), address.key())
+                .filter(entry -> entry.reason() != Suppressions.Reason.LEFT)
+                .isPresent()) {
+            throw FaultException.conflict(Message.of("signup.correct.suppressed"));
+        }
+    }
+
+    /** By mail he keeps the address that he has confirmed; who had none has the new one, which is not confirmed yet. */
+    private Subscriber withoutAccount(Subscriber one, MailAddress fresh) {
+        boolean byMail = one.reach() == Reach.MAIL;
+        return new Subscriber(
+                one.id(),
+                one.branch(),
+                byMail || one.state() == State.RESTRICTED ? one.state() : State.PENDING,
+                Reach.MAIL,
+                one.language(),
+                new Person(
+                        byMail ? one.person().address() : fresh.text(),
+                        null,
+                        one.person().name()),
+                one.topics(),
+                one.link(),
+                one.createdAt(),
+                byMail ? one.confirmedAt() : null,
+                null,
+                stores.clock().instant(),
+                null,
+                one.version());
     }
 
     /** Nobody is flooded in another's name: neither by many asking for one address, nor by one asking for many. */
@@ -209,8 +309,7 @@ public final class Choices {
         return with(before, state, before.person(), language, topics);
     }
 
-    private Subscriber with(
-            Subscriber before, State state, Subscriber.Person person, String language, Set<String> topics) {
+    private Subscriber with(Subscriber before, State state, Person person, String language, Set<String> topics) {
         return new Subscriber(
                 before.id(),
                 before.branch(),

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
 
 /**
  * The proof of consent. Each row is bound to the one before it by a hash, and holds a commitment to what it says: the hash of a random salt
@@ -26,6 +27,7 @@ import org.tocsin.base.UnitOfWork;
  */
 public final class ConsentRegister {
     private static final int PAGE = 1_000;
+    private static final int AT_ONCE = 200;
     /** Before the first row. */
     private static final String NOTHING = "0".repeat(64);
 
@@ -73,20 +75,78 @@ public final class ConsentRegister {
         rows.forget(tx, subscriberId);
     }
 
-    /** @return what is known of one person, in order */
+    /** @return ids of those who said something under a key of {@link Suppressions#key}, the first one first */
+    public List<String> holders(Tx tx, BranchId branch, String key) {
+        return rows.holders(tx, branch, key);
+    }
+
+    /** @return under which keys somebody said something, the first one first */
+    public List<String> keys(Tx tx, String subscriberId) {
+        return rows.keys(tx, subscriberId);
+    }
+
+    /** Gives rows that an older version wrote their key. To be called at the start, before anybody is looked for. */
+    public void fill(UnitOfWork unitOfWork) {
+        int filled;
+        do {
+            filled = unitOfWork.write(Urgency.BULK, tx -> rows.fill(tx, AT_ONCE));
+        } while (filled == AT_ONCE);
+    }
+
+    /** @return what is known of one membership, in order */
     public List<ConsentRow> of(Tx tx, String subscriberId) {
         return rows.of(tx, subscriberId);
+    }
+
+    /** What is wrong with a register. */
+    public enum Fault {
+        /** A row does not follow from the one before it: it was changed, or one is missing. */
+        CHAIN,
+        /** A row does not say what it was committed to. */
+        WORDS,
+        /** A row names a text that is another by now, or is not there. */
+        TEXT,
+        /** A row is not what was signed, or was taken away: the chain was made anew. */
+        CHECKPOINT,
+        /** A checkpoint is not signed with the daemon's key. */
+        SIGNATURE
     }
 
     /**
      * What a look at the whole register says.
      *
-     * @param rows   how many there are
-     * @param erased how many say nothing any more
-     * @param broken number of the first row that does not follow from the one before it, does not say what it was committed to, or
-     *               names a text that is another by now; 0 for none
+     * @param rows   how many there are, up to the broken one
+     * @param erased how many of them say nothing any more
+     * @param broken number of the first row that cannot be relied on; 0 for none
+     * @param fault  what is wrong with it; null where nothing is
      */
-    public record Verified(long rows, long erased, long broken) {}
+    public record Verified(
+            long rows, long erased, long broken, @Nullable Fault fault) {}
+
+    /** @return the newest row of a branch; empty where nobody has agreed to anything yet */
+    public Optional<ConsentRow> last(Tx tx, BranchId branch) {
+        return rows.last(tx, branch);
+    }
+
+    /** @return what a row is bound to the one before it by; empty where there is no row of that number */
+    Optional<String> hash(Tx tx, BranchId branch, long seq) {
+        return rows.page(tx, branch, seq - 1, 1).stream()
+                .filter(row -> row.seq() == seq)
+                .map(ConsentRow::hash)
+                .findFirst();
+    }
+
+    /**
+     * A row up to which the register was found to be whole.
+     *
+     * @param seq 0 for before the first
+     */
+    public record Head(long seq, String hash) {
+        static final Head NONE = new Head(0, NOTHING);
+    }
+
+    /** What came of a look, and from where the next may go on. */
+    record Looked(Verified verified, Head head) {}
 
     /**
      * Reads all of it, and the texts that it names: what is exported as agreed to must be what was agreed to.
@@ -94,10 +154,15 @@ public final class ConsentRegister {
      * @param texts gives the words of a text of consent by its id; empty where there is none
      */
     public Verified verify(UnitOfWork unitOfWork, BranchId branch, BiFunction<Tx, String, Optional<String>> texts) {
+        return verify(unitOfWork, branch, texts, Head.NONE).verified();
+    }
+
+    /** The same for what came after a row; that row itself is taken for right. */
+    Looked verify(UnitOfWork unitOfWork, BranchId branch, BiFunction<Tx, String, Optional<String>> texts, Head from) {
         Map<String, String> hashes = new HashMap<>();
-        String before = NOTHING;
-        long count = 0;
-        long erased = 0;
+        String before = from.hash();
+        long count = from.seq();
+        long erased = unitOfWork.read(tx -> rows.erased(tx, branch, from.seq()));
         while (true) {
             long after = count;
             List<ConsentRow> page = unitOfWork.read(tx -> {
@@ -114,34 +179,34 @@ public final class ConsentRegister {
             });
             for (ConsentRow row : page) {
                 count++;
-                if (!sound(row, count, before) || !worded(row, hashes)) {
-                    return new Verified(count, erased, count);
+                Fault fault = fault(row, count, before, hashes);
+                if (fault != null) {
+                    return new Looked(new Verified(count, erased, count, fault), from);
                 }
                 erased += row.consent() == null ? 1 : 0;
                 before = row.hash();
             }
             if (page.size() < PAGE) {
-                return new Verified(count, erased, 0);
+                return new Looked(new Verified(count, erased, 0, null), new Head(count, before));
             }
         }
     }
 
-    private static boolean worded(ConsentRow row, Map<String, String> hashes) {
-        Consent consent = row.consent();
-        return consent == null || row.textId() == null || Objects.equals(consent.textHash(), hashes.get(row.textId()));
-    }
-
-    private static boolean sound(ConsentRow row, long seq, String before) {
+    private static @Nullable Fault fault(ConsentRow row, long seq, String before, Map<String, String> texts) {
+        if (row.seq() != seq
+                || !row.hash().equals(hash(before, row.branch(), seq, row.at(), row.textId(), row.commitment()))) {
+            return Fault.CHAIN;
+        }
         String salt = row.salt();
         Consent consent = row.consent();
         String whose = row.subscriberId();
-        boolean said = salt == null
-                || consent == null
-                || whose == null
-                || commitment(salt, whose, consent).equals(row.commitment());
-        return said
-                && row.seq() == seq
-                && row.hash().equals(hash(before, row.branch(), seq, row.at(), row.textId(), row.commitment()));
+        if (salt == null || consent == null || whose == null) {
+            return null;
+        }
+        if (!commitment(salt, whose, consent).equals(row.commitment())) {
+            return Fault.WORDS;
+        }
+        return row.textId() == null || Objects.equals(consent.textHash(), texts.get(row.textId())) ? null : Fault.TEXT;
     }
 
     private static String hash(

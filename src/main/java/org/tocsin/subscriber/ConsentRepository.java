@@ -17,6 +17,25 @@ public interface ConsentRepository {
     /** @return in order, those after that number */
     List<ConsentRow> page(Tx tx, BranchId branch, long after, int max);
 
+    /** @return how many up to that number, and with it, say nothing any more */
+    long erased(Tx tx, BranchId branch, long until);
+
     /** Takes away whose they are and what they say; commitments and hashes stay. */
     void forget(Tx tx, String subscriberId);
+
+    /**
+     * @param key as {@link Suppressions#key} makes it of an address, or of {@code telegram:} and a number
+     * @return ids of those who said something under it, the first one first
+     */
+    List<String> holders(Tx tx, BranchId branch, String key);
+
+    /** @return under which keys somebody said something, the first one first */
+    List<String> keys(Tx tx, String subscriberId);
+
+    /**
+     * Gives rows that an older version wrote their key.
+     *
+     * @return how many it gave one; fewer than {@code max} when there are no more
+     */
+    int fill(Tx tx, int max);
 }

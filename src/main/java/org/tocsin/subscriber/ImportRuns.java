@@ -35,7 +35,7 @@ public final class ImportRuns implements AutoCloseable {
                 owner(actor),
                 actor.id(),
                 wanted,
-                new Wanted("", wanted.left(), wanted.statement(), wanted.none(), false),
+                new Wanted("", wanted.left(), wanted.statement(), wanted.none(), false, wanted.file()),
                 wanted.dry(),
                 rows.size(),
                 progress -> imports.work(actor, wanted, rows, progress),
@@ -53,8 +53,7 @@ public final class ImportRuns implements AutoCloseable {
         runs.find(owner(actor), id)
                 .filter(seen -> seen.dry() && !seen.running())
                 .map(Seen::wanted)
-                .ifPresent(wanted -> begin(
-                        actor, new Wanted(wanted.table(), wanted.left(), wanted.statement(), wanted.none(), false)));
+                .ifPresent(wanted -> begin(actor, wanted.inEarnest()));
     }
 
     private static TableRuns.Owner owner(Actor actor) {

@@ -21,7 +21,9 @@ public interface LeaveLog {
         RESTRICTED,
         /** Allowed its use again. */
         RELEASED,
-        /** Signed up anew, or was taken off the list by the team. */
+        /** Is not to be reached there any more: he gave another address, or lost the account. What is reached there is not his. */
+        MOVED,
+        /** Signed up anew, gave this address as his, or was taken off the list by the team. */
         BACK
     }
 

@@ -1,19 +1,16 @@
 package org.tocsin.subscriber;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
-import org.tocsin.letter.MailAddress;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Subscriber.Person;
 import org.tocsin.subscriber.Subscriber.State;
@@ -25,13 +22,17 @@ import org.tocsin.subscriber.Suppressions.Reason;
  */
 public final class Leaving {
     private static final int AT_ONCE = 200;
+    /** How it is known that somebody went: it is written beside the database. */
+    private static final String RESTORED = "restored";
 
     private final PeopleStores stores;
+    private final Memberships memberships;
     private final BiConsumer<Tx, Subscriber> elsewhere;
 
     /** @param elsewhere takes a person out of what other packages keep, in the transaction of an erasure */
     public Leaving(PeopleStores stores, BiConsumer<Tx, Subscriber> elsewhere) {
         this.stores = stores;
+        this.memberships = new Memberships(stores);
         this.elsewhere = elsewhere;
     }
 
@@ -55,7 +56,10 @@ public final class Leaving {
         return end(branch, id, LeaveLog.What.COMPLAINED, Door.DAEMON, proof);
     }
 
-    /** Takes all that is known of a person away. What stays is a keyed hash, so that he is not written to by mistake. */
+    /**
+     * Takes all that is known of a person away, also of when he was subscribed before. What stays is a keyed hash, so that he is not written to
+     * by mistake.
+     */
     public boolean erase(BranchId branch, String id, Door door, String proof) {
         return end(branch, id, LeaveLog.What.ERASED, door, proof);
     }
@@ -63,6 +67,11 @@ public final class Leaving {
     /** Leaves, within a transaction that the caller has. */
     public void leave(Tx tx, Subscriber one, Door door, String proof) {
         end(tx, one, LeaveLog.What.LEFT, door, proof);
+    }
+
+    /** He is on the list of those who had left another tool; within a transaction that the caller has. */
+    void listed(Tx tx, Subscriber one, String proof) {
+        end(tx, one, LeaveLog.What.IMPORTED, Door.IMPORT, proof);
     }
 
     /** He blocked the bot; within a transaction that the caller has. */
@@ -87,7 +96,7 @@ public final class Leaving {
                     .find(tx, seen.branch(), seen.id())
                     .filter(now -> now.version() == seen.version())
                     .ifPresent(now -> {
-                        if (now.state() != State.PENDING && !gone(now)) {
+                        if (now.state() != State.PENDING && !Memberships.gone(now)) {
                             end(tx, now, LeaveLog.What.LEFT, Door.DAEMON, "time");
                         }
                         remove(tx, now);
@@ -105,24 +114,25 @@ public final class Leaving {
         stores.events().erased(tx, one.branch(), one.id());
     }
 
+    private void removeEarlier(Tx tx, BranchId branch, String id) {
+        Optional<Subscriber> row = stores.subscribers().find(tx, branch, id);
+        if (row.isPresent()) {
+            remove(tx, row.get());
+        } else {
+            stores.register().forget(tx, id);
+        }
+    }
+
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof) {
         Instant now = stores.clock().instant();
         stores.left().add(lines(tx, one, what, now));
         end(tx, one, what, door, proof, now);
     }
 
+    /** The lines are on the disk before the transaction that does what they say: one that is put back from before learns of it. */
     private List<LeaveLog.Line> lines(Tx tx, Subscriber one, LeaveLog.What what, Instant now) {
-        Set<String> keys = new LinkedHashSet<>(keys(one));
-        if (what == LeaveLog.What.ERASED) {
-            // Of who has left already, the register alone knows who he was.
-            stores.register().of(tx, one.id()).stream()
-                    .map(ConsentRow::consent)
-                    .filter(Objects::nonNull)
-                    .forEach(consent -> keys.add(stores.suppressions()
-                            .key(MailAddress.of(consent.who())
-                                    .map(MailAddress::key)
-                                    .orElse(consent.who()))));
-        }
+        Set<String> keys =
+                what == LeaveLog.What.ERASED ? memberships.of(tx, one).keys() : memberships.keys(one);
         // An address of before may be another's now, or his own under a row that came later: that one has not gone.
         return keys.stream()
                 .filter(key -> stores.subscribers()
@@ -134,56 +144,42 @@ public final class Leaving {
     }
 
     private boolean end(BranchId branch, String id, LeaveLog.What what, Door door, String proof) {
-        Instant now = stores.clock().instant();
         Optional<Subscriber> there =
                 stores.unitOfWork().read(tx -> stores.subscribers().find(tx, branch, id));
-        if (there.isEmpty() || (what != LeaveLog.What.ERASED && gone(there.get()))) {
+        if (there.isEmpty() || over(there.get(), what)) {
             return false;
         }
-        Subscriber one = there.get();
-        List<LeaveLog.Line> lines = stores.unitOfWork().read(tx -> lines(tx, one, what, now));
-        stores.left().add(lines);
         // Never refused for want of room: as long as letters go out, people can go as well.
         return stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
-            Optional<Subscriber> found = stores.subscribers().find(tx, branch, id);
-            found.ifPresent(still -> end(tx, still, what, door, proof, now));
-            return found.isPresent();
+            Optional<Subscriber> still =
+                    stores.subscribers().find(tx, branch, id).filter(one -> !over(one, what));
+            still.ifPresent(one -> end(tx, one, what, door, proof));
+            return still.isPresent();
         });
     }
 
-    private static boolean gone(Subscriber one) {
-        return one.state() == State.LEFT || one.state() == State.UNREACHABLE;
-    }
-
-    private List<String> keys(Subscriber one) {
-        List<String> keys = new ArrayList<>();
-        address(one.person())
-                .ifPresent(address -> keys.add(stores.suppressions().key(address)));
-        if (one.person().telegramId() != null) {
-            keys.add(stores.suppressions().key("telegram:" + one.person().telegramId()));
-        }
-        return keys;
-    }
-
-    private static Optional<String> address(Person person) {
-        return Optional.ofNullable(person.address())
-                .map(typed -> MailAddress.of(typed).map(MailAddress::key).orElse(typed));
+    private static boolean over(Subscriber one, LeaveLog.What what) {
+        return what != LeaveLog.What.ERASED && Memberships.gone(one);
     }
 
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof, Instant now) {
-        if (!gone(one)) {
+        if (!Memberships.gone(one)) {
             Consents.add(stores, tx, one, Consent.Kind.WITHDRAWN, door, proof);
             if (what != LeaveLog.What.ERASED) {
                 stores.events().add(tx, one, SubscriptionEvent.Kind.of(what), door);
             }
             // An account that blocked the bot says nothing of an address.
             boolean ofAddress = what != LeaveLog.What.BOUNCED || one.reach() == Subscriber.Reach.MAIL;
-            address(one.person())
-                    .filter(address -> ofAddress)
+            Memberships.address(one.person())
+                    // Of who is put back from before, the list itself says whether he may be written to since.
+                    .filter(address -> ofAddress && !proof.equals(RESTORED))
                     .ifPresent(address -> stores.suppressions().add(tx, one.branch(), address, reason(what), now));
         }
         if (what == LeaveLog.What.ERASED) {
+            // Before the register forgets by what they are tied.
+            Set<String> earlier = memberships.of(tx, one).earlier();
             remove(tx, one);
+            earlier.forEach(id -> removeEarlier(tx, one.branch(), id));
             return;
         }
         stores.mails().delete(tx, one.id());
@@ -193,7 +189,9 @@ public final class Leaving {
                         new Subscriber(
                                 one.id(),
                                 one.branch(),
-                                what == LeaveLog.What.BOUNCED ? State.UNREACHABLE : State.LEFT,
+                                what == LeaveLog.What.BOUNCED || what == LeaveLog.What.MOVED
+                                        ? State.UNREACHABLE
+                                        : State.LEFT,
                                 one.reach(),
                                 one.language(),
                                 Person.NOBODY,
@@ -209,7 +207,7 @@ public final class Leaving {
 
     private static Reason reason(LeaveLog.What what) {
         return switch (what) {
-            case LEFT, BACK, RESTRICTED, RELEASED -> Reason.LEFT;
+            case LEFT, BACK, RESTRICTED, RELEASED, MOVED -> Reason.LEFT;
             case IMPORTED -> Reason.IMPORTED;
             case BOUNCED -> Reason.BOUNCED;
             case COMPLAINED -> Reason.COMPLAINED;
@@ -224,21 +222,18 @@ public final class Leaving {
      * @return how many people it took out
      */
     public int apply() {
-        Map<String, LeaveLog.Line> last = new HashMap<>();
+        Map<String, Fate> fates = new LinkedHashMap<>();
         for (LeaveLog.Line line : stores.left().lines()) {
-            last.merge(
-                    line.branch().value() + " " + line.key(),
-                    line,
-                    (before, after) -> graver(before, after) ? before : after);
+            fates.merge(line.branch().value() + " " + line.key(), Fate.of(line), (before, _) -> before.and(line));
         }
-        List<LeaveLog.Line> lines = List.copyOf(last.values());
+        List<Fate> all = List.copyOf(fates.values());
         int out = 0;
-        for (int from = 0; from < lines.size(); from += AT_ONCE) {
-            List<LeaveLog.Line> some = lines.subList(from, Math.min(lines.size(), from + AT_ONCE));
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            List<Fate> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             out += stores.unitOfWork().write(Urgency.BULK, tx -> {
                 int count = 0;
-                for (LeaveLog.Line line : some) {
-                    count += apply(tx, line);
+                for (Fate fate : some) {
+                    count += apply(tx, fate);
                 }
                 return count;
             });
@@ -246,35 +241,68 @@ public final class Leaving {
         return out;
     }
 
-    /** A person who was erased after he had left was erased; only coming back undoes it. */
-    private static boolean graver(LeaveLog.Line before, LeaveLog.Line after) {
-        return before.what() == LeaveLog.What.ERASED && after.what() != LeaveLog.What.BACK;
+    private int apply(Tx tx, Fate fate) {
+        BranchId branch = fate.last().branch();
+        String key = fate.last().key();
+        LeaveLog.Line shut = fate.shut();
+        if (shut != null) {
+            stores.suppressions().addKey(tx, branch, key, reason(shut.what()), shut.at());
+        }
+        int out = 0;
+        Instant erased = fate.erased();
+        if (erased != null) {
+            // Also who had left before he was erased, and is known by the register alone.
+            for (String id : memberships.before(tx, branch, key, erased)) {
+                removeEarlier(tx, branch, id);
+                out++;
+            }
+        }
+        Optional<Subscriber> there = stores.subscribers().byKey(tx, branch, key);
+        return out + there.map(one -> apply(tx, one, fate)).orElse(0);
     }
 
-    private int apply(Tx tx, LeaveLog.Line line) {
-        Optional<Subscriber> there = stores.subscribers().byKey(tx, line.branch(), line.key());
-        boolean later = there.map(one -> since(one).isAfter(line.at())).orElse(false);
-        if (later || line.what() == LeaveLog.What.BACK || line.what() == LeaveLog.What.RELEASED) {
+    private int apply(Tx tx, Subscriber one, Fate fate) {
+        Instant since = since(tx, one);
+        Instant erased = fate.erased();
+        LeaveLog.Line ended = fate.ended();
+        Instant restricted = fate.restricted();
+        Instant moved = fate.moved();
+        if (erased != null && !since.isAfter(erased)) {
+            end(tx, one, LeaveLog.What.ERASED, Door.DAEMON, RESTORED, erased);
+        } else if (ended != null && !since.isAfter(ended.at())) {
+            end(tx, one, ended.what(), Door.DAEMON, RESTORED, ended.at());
+        } else if (moved != null && !since.isAfter(moved)) {
+            moved(tx, one, fate.last().key(), moved);
+        } else if (restricted != null && !since.isAfter(restricted) && one.state() == State.CONFIRMED) {
+            stores.subscribers().save(tx, as(one, State.RESTRICTED, one.person()));
+        } else {
             return 0;
         }
-        if (line.what() == LeaveLog.What.RESTRICTED) {
-            Optional<Subscriber> open = there.filter(one -> one.state() == State.CONFIRMED);
-            open.ifPresent(one -> stores.subscribers().save(tx, restricted(one)));
-            return open.isPresent() ? 1 : 0;
-        }
-        stores.suppressions().addKey(tx, line.branch(), line.key(), reason(line.what()), line.at());
-        there.ifPresent(one -> end(tx, one, line.what(), Door.DAEMON, "restored", line.at()));
-        return there.isPresent() ? 1 : 0;
+        return 1;
     }
 
-    private static Subscriber restricted(Subscriber one) {
+    /** Where he is to be reached now the list does not say, for it names nobody: he is not written to where he is not. */
+    private void moved(Tx tx, Subscriber one, String key, Instant at) {
+        boolean byAddress = Memberships.address(one.person())
+                .filter(address -> stores.suppressions().key(address).equals(key))
+                .isPresent();
+        if (byAddress || one.reach() == Subscriber.Reach.TELEGRAM) {
+            end(tx, one, LeaveLog.What.MOVED, Door.DAEMON, RESTORED, at);
+        } else {
+            Person person =
+                    new Person(one.person().address(), null, one.person().name());
+            stores.subscribers().save(tx, as(one, one.state(), person));
+        }
+    }
+
+    private static Subscriber as(Subscriber one, State state, Person person) {
         return new Subscriber(
                 one.id(),
                 one.branch(),
-                State.RESTRICTED,
+                state,
                 one.reach(),
                 one.language(),
-                one.person(),
+                person,
                 one.topics(),
                 one.link(),
                 one.createdAt(),
@@ -285,8 +313,15 @@ public final class Leaving {
                 one.version());
     }
 
-    private static Instant since(Subscriber one) {
+    /** Since when he is to be reached where he is: what is said of an address before it was his says nothing of him. */
+    private Instant since(Tx tx, Subscriber one) {
         Instant confirmed = one.confirmedAt();
-        return confirmed == null ? one.createdAt() : confirmed;
+        Instant first = confirmed == null ? one.createdAt() : confirmed;
+        return stores.register().of(tx, one.id()).stream()
+                .filter(row -> row.consent() != null && row.consent().kind() == Consent.Kind.CORRECTED)
+                .map(ConsentRow::at)
+                .filter(first::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(first);
     }
 }

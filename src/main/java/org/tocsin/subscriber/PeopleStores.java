@@ -9,7 +9,7 @@ import org.tocsin.people.AuditTrail;
 /**
  * What the use cases of this package keep things in.
  *
- * @param left   beside the database
+ * @param left   beside the database; lines are added in the transaction of what they tell
  * @param bell   rung when a mail about a sign-up waits
  * @param aliases by what the audit trail calls people
  * @param events tells a program of the team what happens
@@ -22,7 +22,7 @@ public record PeopleStores(
         ConsentRegister register,
         SignUpMailRepository mails,
         Tries tries,
-        LeaveLog left,
+        LeaveOrder left,
         AuditTrail audit,
         AuditAliases aliases,
         Ids ids,

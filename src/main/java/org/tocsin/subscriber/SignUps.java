@@ -267,6 +267,9 @@ public final class SignUps {
             if (!(look instanceof Look.Open open)) {
                 return look;
             }
+            if (barred(tx, open)) {
+                return new Look.Over();
+            }
             SignUpMail mail =
                     stores.mails().byToken(tx, ConsentRegister.sha256(token)).orElseThrow();
             Subscriber after = switch (open.kind()) {
@@ -278,6 +281,15 @@ public final class SignUps {
             stores.mails().use(tx, mail.id(), stores.clock().instant());
             return new Look.Done(after, open.kind());
         });
+    }
+
+    /** An address may have come on the list of those that are written to no more since the mail went there; only who merely left may come back. */
+    private boolean barred(Tx tx, Look.Open open) {
+        String key = MailAddress.of(open.address()).map(MailAddress::key).orElse(open.address());
+        return stores.suppressions()
+                .find(tx, open.subscriber().branch(), key)
+                .filter(entry -> entry.reason() != Suppressions.Reason.LEFT)
+                .isPresent();
     }
 
     private Subscriber confirmed(Tx tx, Subscriber before, SignUpMail mail) {
@@ -308,12 +320,7 @@ public final class SignUps {
         if (address != null) {
             String key = MailAddress.of(address).map(MailAddress::key).orElse(address);
             if (stores.suppressions().remove(tx, who.branch(), key)) {
-                LeaveLog.Line line = new LeaveLog.Line(
-                        LeaveLog.What.BACK,
-                        who.branch(),
-                        stores.suppressions().key(key),
-                        stores.clock().instant());
-                tx.afterCommit(() -> stores.left().add(line));
+                line(tx, who, LeaveLog.What.BACK, key, stores.clock().instant());
             }
         }
     }
@@ -348,8 +355,30 @@ public final class SignUps {
             record(tx, after, Consent.Kind.CONFIRMED, shown(tx, after), Door.LETTER, mail.id());
         }
         record(tx, after, Consent.Kind.CORRECTED, null, Door.LETTER, mail.id());
-        back(tx, after);
+        stores.suppressions().remove(tx, before.branch(), key);
+        moved(tx, before, key);
         return after;
+    }
+
+    /** A database from before knows the old address, which is not his any more. */
+    private void moved(Tx tx, Subscriber before, String key) {
+        Instant now = stores.clock().instant();
+        String typed = before.person().address();
+        String old = typed == null
+                ? key
+                : MailAddress.of(typed).map(MailAddress::key).orElse(typed);
+        if (!old.equals(key)) {
+            line(tx, before, LeaveLog.What.MOVED, old, now);
+        }
+        line(tx, before, LeaveLog.What.BACK, key, now);
+    }
+
+    private void line(Tx tx, Subscriber whose, LeaveLog.What what, String key, Instant now) {
+        stores.left()
+                .addAfter(
+                        tx,
+                        new LeaveLog.Line(
+                                what, whose.branch(), stores.suppressions().key(key), now));
     }
 
     private Subscriber renewed(Tx tx, Subscriber before, SignUpMail mail) {
@@ -372,7 +401,7 @@ public final class SignUps {
                 before.topics(),
                 before.link(),
                 before.createdAt(),
-                confirmed == null && state == State.CONFIRMED ? now : confirmed,
+                confirmed == null && state != State.PENDING ? now : confirmed,
                 null,
                 now,
                 null,
@@ -416,9 +445,7 @@ public final class SignUps {
         } else {
             stores.events().add(tx, after, SubscriptionEvent.Kind.SIGNED_UP, wish.door());
             stores.events().add(tx, after, SubscriptionEvent.Kind.CONFIRMED, wish.door());
-            LeaveLog.Line line = new LeaveLog.Line(
-                    LeaveLog.What.BACK, branch, stores.suppressions().key("telegram:" + telegramId), now);
-            tx.afterCommit(() -> stores.left().add(line));
+            line(tx, after, LeaveLog.What.BACK, "telegram:" + telegramId, now);
         }
         return after;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,10 +36,15 @@ public final class SubscriberImport {
     private static final int LEAST_WORDS = 20;
     private static final int MOST_WORDS = 1_000;
 
-    private final PeopleStores stores;
+    private static final int LONGEST_FILE = 100;
 
-    public SubscriberImport(PeopleStores stores) {
+    private final PeopleStores stores;
+    private final Leaving leaving;
+
+    /** @param leaving takes whoever is on a list of those who had left off at once */
+    public SubscriberImport(PeopleStores stores, Leaving leaving) {
         this.stores = stores;
+        this.leaving = leaving;
     }
 
     /**
@@ -49,9 +55,20 @@ public final class SubscriberImport {
      *                  who left
      * @param none      whether it is said that nobody had left the other tool; else the list of those must have come before
      * @param dry       whether it is only looked at: nothing is written
+     * @param file      name of the file that the table was in; null where nobody said it
      */
     public record Wanted(
-            String table, boolean left, @Nullable String statement, boolean none, boolean dry) {}
+            String table,
+            boolean left,
+            @Nullable String statement,
+            boolean none,
+            boolean dry,
+            @Nullable String file) {
+        /** @return the same, to be brought in */
+        Wanted inEarnest() {
+            return new Wanted(table, left, statement, none, false, file);
+        }
+    }
 
     /**
      * What became of a table.
@@ -59,7 +76,7 @@ public final class SubscriberImport {
      * @param added who are new; of a list of those who left, none
      * @param there who were there already; nothing of them was changed
      * @param kept  who are written to no more: had left, complained, were erased or bounced; of a list of those who left, all that it names
-     * @param lines each that added nobody, with why
+     * @param lines each that added nobody, with why; of a list of those who left, those that could not be read or ended a subscription
      * @param done  how many lines were looked at; fewer than {@code total} where it was stopped
      * @param dry   whether nothing was written
      */
@@ -85,7 +102,9 @@ public final class SubscriberImport {
     public enum Status {
         THERE,
         KEPT,
-        REFUSED
+        REFUSED,
+        /** Was subscribed here, and is no longer: he is on the list of those who had left. */
+        ENDED
     }
 
     /** @param number as a person counts lines, the heading being 1 */
@@ -93,12 +112,12 @@ public final class SubscriberImport {
 
     /** Brings in those who had left the other tool. */
     public Report left(Actor actor, String table) {
-        return run(actor, new Wanted(table, true, null, false, false), Progress.NONE);
+        return run(actor, new Wanted(table, true, null, false, false, null), Progress.NONE);
     }
 
     /** Brings in people who had agreed elsewhere. They get letters at once. */
     public Report add(Actor actor, String table, @Nullable String statement, boolean none) {
-        return run(actor, new Wanted(table, false, statement, none, false), Progress.NONE);
+        return run(actor, new Wanted(table, false, statement, none, false, null), Progress.NONE);
     }
 
     /**
@@ -144,7 +163,7 @@ public final class SubscriberImport {
         for (int from = 0; from < rows.size() && progress.goOn(from, rows.size()); from += AT_ONCE) {
             List<SubscriberTable.Row> some = rows.subList(from, Math.min(rows.size(), from + AT_ONCE));
             if (wanted.left()) {
-                some(actor, some, wanted.dry(), tally);
+                some(actor, some, wanted, tally);
             } else {
                 String statement = agreed(wanted.statement());
                 in(wanted.dry(), tx -> {
@@ -175,31 +194,52 @@ public final class SubscriberImport {
         }
     }
 
-    /** Those who left: written down beside the database first. */
-    private void some(Actor actor, List<SubscriberTable.Row> some, boolean dry, Tally tally) {
-        Instant now = stores.clock().instant();
-        List<MailAddress> named = new ArrayList<>();
+    /** Those who left: written down beside the database first, and whoever is subscribed here is so no longer. */
+    private void some(Actor actor, List<SubscriberTable.Row> some, Wanted wanted, Tally tally) {
+        Map<String, SubscriberTable.Row> named = new LinkedHashMap<>();
         for (SubscriberTable.Row row : some) {
             MailAddress.of(row.get("address"))
-                    .ifPresentOrElse(named::add, () -> tally.refuse(row, Message.of("signup.address.invalid")));
+                    .ifPresentOrElse(
+                            address -> named.putIfAbsent(address.key(), row),
+                            () -> tally.refuse(row, Message.of("signup.address.invalid")));
         }
         tally.kept += named.size();
-        if (dry) {
-            return;
-        }
-        stores.left()
-                .add(named.stream()
-                        .map(address -> new LeaveLog.Line(
-                                LeaveLog.What.IMPORTED,
-                                actor.branch(),
-                                stores.suppressions().key(address.key()),
-                                now))
-                        .toList());
-        stores.unitOfWork().write(Urgency.BULK, tx -> {
-            named.forEach(address ->
-                    stores.suppressions().add(tx, actor.branch(), address.key(), Suppressions.Reason.IMPORTED, now));
+        in(wanted.dry(), tx -> {
+            named.forEach((key, row) -> stores.subscribers()
+                    .byAddress(tx, actor.branch(), key)
+                    .ifPresent(one -> {
+                        tally.lines.add(new Line(row.line(), Status.ENDED, Message.of("signup.import.ended")));
+                        if (!wanted.dry()) {
+                            leaving.listed(tx, one, proof(actor, wanted));
+                        }
+                    }));
+            if (!wanted.dry()) {
+                list(tx, actor, List.copyOf(named.keySet()));
+            }
             return true;
         });
+    }
+
+    private void list(Tx tx, Actor actor, List<String> named) {
+        Instant now = stores.clock().instant();
+        stores.left()
+                .add(named.stream()
+                        .map(key -> new LeaveLog.Line(
+                                LeaveLog.What.IMPORTED,
+                                actor.branch(),
+                                stores.suppressions().key(key),
+                                now))
+                        .toList());
+        named.forEach(key -> stores.suppressions().add(tx, actor.branch(), key, Suppressions.Reason.IMPORTED, now));
+    }
+
+    /** Who brought the list, and in which file it was; when is in the row. */
+    private static String proof(Actor actor, Wanted wanted) {
+        String file = wanted.file() == null
+                ? ""
+                : wanted.file().replaceAll("\\p{Cc}", " ").strip();
+        return "team:" + actor.id() + " import"
+                + (file.isEmpty() ? "" : " " + file.substring(0, Math.min(LONGEST_FILE, file.length())));
     }
 
     /** What has been counted so far. */

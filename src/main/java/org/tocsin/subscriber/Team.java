@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +20,13 @@ import org.tocsin.subscriber.Subscriber.State;
 
 /** What the team sees of subscribers, and does for those who ask it to. Each look at a person and each deed is in the audit trail. */
 public final class Team {
-    private static final int PAGE = 500;
-
     private final PeopleStores stores;
     private final Leaving leaving;
     private final Choices choices;
+    private final ConsentProof proof;
 
-    public Team(PeopleStores stores, Leaving leaving, Choices choices) {
+    public Team(PeopleStores stores, Leaving leaving, Choices choices, ConsentProof proof) {
+        this.proof = proof;
         this.stores = stores;
         this.leaving = leaving;
         this.choices = choices;
@@ -80,27 +79,14 @@ public final class Team {
         actor.require(Scope.MANAGE);
         String who = typed.strip();
         String clear = who.matches("\\d{1,19}") ? "telegram:" + who : who;
-        String key = MailAddress.of(who).map(MailAddress::key).orElse(clear);
-        Set<String> found = new LinkedHashSet<>();
-        stores.unitOfWork()
-                .read(tx -> stores.subscribers()
-                        .byKey(tx, actor.branch(), stores.suppressions().key(key)))
-                .ifPresent(one -> found.add(one.id()));
-        long after = 0;
-        while (true) {
-            long from = after;
-            List<ConsentRow> rows =
-                    stores.unitOfWork().read(tx -> stores.register().page(tx, actor.branch(), from, PAGE));
-            rows.stream()
-                    .filter(row -> row.consent() != null && row.consent().who().equalsIgnoreCase(key))
-                    .map(ConsentRow::subscriberId)
-                    .filter(Objects::nonNull)
-                    .forEach(found::add);
-            if (rows.size() < PAGE) {
-                break;
-            }
-            after = rows.getLast().seq();
-        }
+        String key = stores.suppressions()
+                .key(MailAddress.of(who).map(MailAddress::key).orElse(clear));
+        Set<String> found = stores.unitOfWork().read(tx -> {
+            Set<String> ids = new LinkedHashSet<>();
+            stores.subscribers().byKey(tx, actor.branch(), key).ifPresent(one -> ids.add(one.id()));
+            ids.addAll(stores.register().holders(tx, actor.branch(), key));
+            return ids;
+        });
         audit(actor, "subscriber.find", "", String.valueOf(found.size()));
         return new ArrayList<>(found);
     }
@@ -144,11 +130,15 @@ public final class Team {
         about(actor, restricted ? "subscriber.restrict" : "subscriber.release", id, reason);
     }
 
-    /** Sends a mail to a new address of somebody, who confirms it there. */
+    /**
+     * Sends a mail to a new address of somebody, who confirms it there. Whatever account of Telegram he had is cut off at once.
+     *
+     * @throws FaultException as {@link Choices#correctFor}
+     */
     public void correct(Actor actor, String id, String address) {
         actor.require(Scope.MANAGE);
-        choices.correct(actor.branch(), id, address);
-        about(actor, "subscriber.correct", id, "");
+        boolean cut = choices.correctFor(actor.branch(), id, address, proof(actor, null));
+        about(actor, cut ? "subscriber.account" : "subscriber.correct", id, "");
     }
 
     /**
@@ -200,28 +190,30 @@ public final class Team {
             boolean lifted = stores.suppressions().remove(tx, branch, key);
             if (lifted) {
                 stores.audit().add(tx, actor, "subscriber.lift", "", said(why));
+                LeaveLog.Line line = new LeaveLog.Line(
+                        LeaveLog.What.BACK,
+                        branch,
+                        stores.suppressions().key(key),
+                        stores.clock().instant());
+                stores.left().addAfter(tx, line);
             }
             return lifted;
         });
         if (!there) {
             throw FaultException.notFound("suppression", "");
         }
-        stores.left()
-                .add(new LeaveLog.Line(
-                        LeaveLog.What.BACK,
-                        branch,
-                        stores.suppressions().key(key),
-                        stores.clock().instant()));
+    }
+
+    /** @return what the register says of itself, as {@link ConsentProof#look} reads it */
+    public ConsentRegister.Verified look(Actor actor) {
+        actor.require(Scope.READ);
+        return proof.look(actor.branch());
     }
 
     /** @return what the whole register says of itself */
     public ConsentRegister.Verified verify(Actor actor) {
         actor.require(Scope.READ);
-        return stores.register()
-                .verify(
-                        stores.unitOfWork(),
-                        actor.branch(),
-                        (tx, id) -> stores.house().text(tx, id).map(ConsentText::text));
+        return proof.verify(actor.branch());
     }
 
     private static String proof(Actor actor, @Nullable String why) {

@@ -2,7 +2,10 @@ package org.tocsin.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import org.tocsin.base.Message;
 import org.tocsin.subscriber.Consent;
+import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.PersonData;
 import org.tocsin.subscriber.Subscriber;
 
@@ -65,5 +68,17 @@ public final class SubscriberViews {
             row.put("hash", step.hash());
         }
         return node;
+    }
+
+    /** @return what is wrong with a register, and what to do; to be asked only where something is */
+    public static Message fault(ConsentRegister.Verified verified) {
+        ConsentRegister.Fault fault = Objects.requireNonNull(verified.fault());
+        return switch (fault) {
+            case CHAIN -> Message.of("signup.register.chain", "row", verified.broken());
+            case WORDS -> Message.of("signup.register.words", "row", verified.broken());
+            case TEXT -> Message.of("signup.register.text", "row", verified.broken());
+            case CHECKPOINT -> Message.of("signup.register.checkpoint", "row", verified.broken());
+            case SIGNATURE -> Message.of("signup.register.signature", "row", verified.broken());
+        };
     }
 }

@@ -160,7 +160,8 @@ final class SubscribersApi {
                 request.query("list").map(one -> one.equals("left")).orElse(false),
                 request.query("statement").orElse(null),
                 on(request, "none"),
-                on(request, "dryRun"));
+                on(request, "dryRun"),
+                request.query("file").orElse(null));
         if (request.query("wait").map(one -> one.equals("false")).orElse(false)) {
             return Response.json(202, json.write(view(request, runs.begin(request.actor(), wanted))));
         }
@@ -238,6 +239,9 @@ final class SubscribersApi {
         node.put("erased", verified.erased());
         node.put("whole", verified.broken() == 0);
         node.put("firstBroken", verified.broken() == 0 ? null : verified.broken());
+        node.put(
+                "reason",
+                verified.fault() == null ? null : views.text(SubscriberViews.fault(verified), request.locale()));
         return Response.json(200, json.write(node));
     }
 

@@ -73,6 +73,24 @@ class DeskPagesTest {
     }
 
     @Test
+    void the_list_of_newsletters_goes_on_to_earlier_ones() {
+        for (int i = 0; i < 52; i++) {
+            RunningDaemon.Answer made = daemon.post(
+                    "/api/v1/newsletters",
+                    "{\"texts\":{\"fr\":{\"subject\":\"lettre-" + i + "-\",\"body\":\"x\"}},\"mainLanguage\":\"fr\"}");
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+        }
+        String first = browser.get("/desk/newsletters").body();
+        assertThat(first).contains("lettre-51-", "lettre-2-").doesNotContain("lettre-1-");
+        Matcher next =
+                Pattern.compile("href=\"(/desk/newsletters\\?after=[^\"]+)\"").matcher(first);
+        assertThat(next.find()).isTrue();
+        assertThat(browser.get(next.group(1)).body())
+                .contains("lettre-1-", "lettre-0-")
+                .doesNotContain("lettre-2-", "?after=");
+    }
+
+    @Test
     void the_page_of_the_machine_tells_freezes_and_what_falls_into_them() {
         daemon.post(
                 "/api/v1/freeze",

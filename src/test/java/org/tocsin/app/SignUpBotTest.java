@@ -268,4 +268,24 @@ class SignUpBotTest {
                         + FakeTelegram.TOKEN + "\"}}");
         assertThat(settings(FakeTelegram.TOKEN).body()).contains("/botToken");
     }
+
+    @Test
+    void the_public_s_bot_is_not_that_of_a_channel() {
+        assertThat(settings(FakeTelegram.TOKEN).status()).isEqualTo(200);
+        String channel = "{\"id\":\"tg\",\"network\":\"telegram\",\"check\":false,\"settings\":{\"baseUrl\":\""
+                + telegram.origin() + "\",\"chatId\":\"@agenda_fr\"},\"secrets\":{\"botToken\":\"";
+        Answer refused = daemon.send(
+                daemon.token(),
+                "POST",
+                "/api/v1/channels",
+                (channel + FakeTelegram.TOKEN + "\"}}").getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("/secrets/botToken", "BotFather").doesNotContain(FakeTelegram.TOKEN);
+        Answer other = daemon.send(
+                daemon.token(),
+                "POST",
+                "/api/v1/channels",
+                (channel + "9" + FakeTelegram.TOKEN + "\"}}").getBytes(StandardCharsets.UTF_8));
+        assertThat(other.status()).as(other.body()).isEqualTo(201);
+    }
 }

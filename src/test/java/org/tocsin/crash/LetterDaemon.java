@@ -212,6 +212,16 @@ public final class LetterDaemon {
         }
 
         @Override
+        public void strike(Tx tx, String id, NewsletterSend.@Nullable Strike strike) {
+            real.strike(tx, id, strike);
+        }
+
+        @Override
+        public List<NewsletterSend> struck(Tx tx, NewsletterSend.Strike strike) {
+            return real.struck(tx, strike);
+        }
+
+        @Override
         public @Nullable Message lastReason(Tx tx, String newsletterId, State state) {
             return real.lastReason(tx, newsletterId, state);
         }

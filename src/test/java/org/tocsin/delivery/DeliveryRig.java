@@ -34,6 +34,7 @@ import org.tocsin.people.Actor;
 import org.tocsin.post.MediaRef;
 import org.tocsin.post.Post;
 import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.publishing.ChannelRule;
 import org.tocsin.publishing.DeletePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.sql.Opened;
@@ -121,7 +122,8 @@ final class DeliveryRig implements AutoCloseable {
                 notices,
                 audit,
                 clock,
-                wakeup);
+                wakeup,
+                ChannelRule.NONE);
         this.deletePost =
                 new DeletePost(store, posts, deliveries, channels, removals, revisions, notices, audit, clock, wakeup);
         this.remover =

@@ -25,8 +25,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,20 @@ import org.tocsin.network.TestClock;
 /** Letters leave to, and come back from, a server that speaks SMTP and IMAP. */
 class ImapReturnsTest {
     private static final String FOLDER = "INBOX";
+
+    private final ReadMark mark = new ReadMark() {
+        private @Nullable String kept;
+
+        @Override
+        public Optional<String> get() {
+            return Optional.ofNullable(kept);
+        }
+
+        @Override
+        public void put(String fresh) {
+            kept = fresh;
+        }
+    };
 
     private GreenMail mail;
     private GreenMailUser user;
@@ -63,6 +79,7 @@ class ImapReturnsTest {
         return new ImapReturns(
                 new ImapSettings("127.0.0.1", port, false, "lettre", Secret.of("secret"), folder),
                 (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                mark,
                 50);
     }
 
@@ -204,6 +221,27 @@ class ImapReturnsTest {
         });
         assertThat(read).startsWith(bounced("n.b"));
         assertThat(read(box())).as("no letter is read twice").isEmpty();
+    }
+
+    @Test
+    void what_a_person_opened_before_it_was_read_is_acted_upon_and_once() throws Exception {
+        user.deliver(bounce("n.a"));
+        assertThat(read(box())).containsExactly(bounced("n.a"));
+        user.deliver(bounce("n.b"));
+        user.deliver(complaint("n.c"));
+        folder(FOLDER).setFlags(new Flags(Flags.Flag.SEEN), true, 2, null, true);
+        assertThat(read(box())).containsExactly(bounced("n.b"), new Returned("n.c", Returned.Kind.COMPLAINED, ""));
+        // A person marks one as unread again.
+        folder(FOLDER).setFlags(new Flags(Flags.Flag.SEEN), false, 1, null, true);
+        assertThat(read(box())).isEmpty();
+    }
+
+    @Test
+    void in_an_empty_mailbox_everything_that_comes_is_new() throws Exception {
+        assertThat(read(box())).isEmpty();
+        user.deliver(bounce("n.a"));
+        folder(FOLDER).setFlags(new Flags(Flags.Flag.SEEN), true, 1, null, true);
+        assertThat(read(box())).containsExactly(bounced("n.a"));
     }
 
     @Test

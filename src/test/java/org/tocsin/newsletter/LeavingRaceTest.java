@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,11 +60,16 @@ import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.LeaveLog;
+import org.tocsin.subscriber.LeaveOrder;
 import org.tocsin.subscriber.Leaving;
+import org.tocsin.subscriber.MailAllowance;
 import org.tocsin.subscriber.PeopleStores;
 import org.tocsin.subscriber.Segment;
+import org.tocsin.subscriber.SignUpKeeping;
+import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUpSettings;
+import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.SubscriberRepository;
 import org.tocsin.subscriber.SubscriptionEvents;
@@ -71,6 +79,10 @@ import org.tocsin.subscriber.Suppressions;
 class LeavingRaceTest {
     private static final int PEOPLE = 300;
     private static final int GOING = 120;
+    /** Have asked before it begins, and confirm while it is sent. */
+    private static final int ASKING = 60;
+
+    private static final Pattern TOKEN = Pattern.compile("https://tocsin\\.example/newsletter/\\w+/([\\w-]{43})");
     private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
     private static final BranchId MAIN = BranchId.MAIN;
     private static final Actor TEAM = Actor.daemon(MAIN);
@@ -102,6 +114,7 @@ class LeavingRaceTest {
     private static final class Seen {
         private final Map<String, Instant> begun = new ConcurrentHashMap<>();
         private final Map<String, Instant> gone = new ConcurrentHashMap<>();
+        private final Map<String, Instant> confirming = new ConcurrentHashMap<>();
         private final List<String> letters = new CopyOnWriteArrayList<>();
 
         List<String> afterLeaving() {
@@ -143,13 +156,17 @@ class LeavingRaceTest {
             PeopleStores people = people(store, rows, suppressions, clock, ids);
             FakePeople before = FakePeople.byMail(PEOPLE);
             store.write(UnitOfWork.Urgency.BULK, tx -> {
-                people.house().save(tx, MAIN, new SignUpSettings("Les Amis", "a@b.example", "", "x", "x", null, "", 0));
                 IntStream.range(0, PEOPLE).forEach(i -> rows.insert(tx, before.get(FakePeople.id(i))));
                 return true;
             });
+            new SignUpKeeping(people, new Messages(ZONE))
+                    .save(TEAM, new SignUpSettings("Les Amis", "a@b.example", "", "x", "x", null, "", 0));
+            SignUps signUps = new SignUps(people, new SignUpOutbox(people, () -> true));
+            Map<String, String> tokens = asked(people, signUps);
+            Semaphore confirmable = new Semaphore(0);
             SubscriberRepository asked = stale ? before.repository() : rows;
             Suppressions looked = stale ? before.suppressions() : suppressions;
-            LetterBox box = box(seen, turns);
+            LetterBox box = box(seen, turns, confirmable);
             UnitOfWork watched = new Watched(store, clock, seen);
             NewsletterStores stores = new NewsletterStores(
                     watched,
@@ -198,6 +215,14 @@ class LeavingRaceTest {
                 leave(people, clock, seen, turns);
                 return null;
             });
+            Future<?> confirming = workers.submit(() -> {
+                for (Map.Entry<String, String> one : tokens.entrySet()) {
+                    confirmable.acquire();
+                    seen.confirming.put(one.getKey(), clock.instant());
+                    signUps.confirm(one.getValue());
+                }
+                return null;
+            });
             Future<?> coming = workers.submit(() -> come(people));
             while (newsletters.find(LetterRig.BOSS, draft.id()).newsletter().state() != Newsletter.State.SENT) {
                 preparation.claim(5).forEach(one -> {
@@ -217,11 +242,59 @@ class LeavingRaceTest {
                 }
             }
             turns.release(GOING);
+            confirmable.release(ASKING);
+            confirming.get(60, TimeUnit.SECONDS);
             leaving.get(60, TimeUnit.SECONDS);
             coming.get(60, TimeUnit.SECONDS);
             sending.close();
         }
         return seen;
+    }
+
+    /** @return who has asked and not confirmed yet, and by which token each can */
+    private static Map<String, String> asked(PeopleStores people, SignUps signUps) {
+        Map<String, String> tokens = new ConcurrentHashMap<>();
+        SignUpMailer mailer = new SignUpMailer(
+                people,
+                new LetterBox() {
+                    @Override
+                    public boolean ready() {
+                        return true;
+                    }
+
+                    @Override
+                    public LetterBox.Line open() {
+                        return new LetterBox.Line() {
+                            @Override
+                            public Posted send(Letter letter) {
+                                Matcher token = TOKEN.matcher(letter.text());
+                                assertThat(token.find()).as(letter.text()).isTrue();
+                                tokens.put(letter.to(), token.group(1));
+                                return new Posted.Taken();
+                            }
+
+                            @Override
+                            public void close() {}
+                        };
+                    }
+                },
+                MailAllowance.NONE,
+                new Messages(ZONE),
+                "https://tocsin.example");
+        String text = signUps.text(MAIN, "fr").orElseThrow().id();
+        for (int i = 0; i < ASKING; i++) {
+            signUps.ask(
+                    MAIN,
+                    "asks" + i + "@example.org",
+                    new SignUps.Wish("fr", Set.of(), text, null, null, Door.PAGE),
+                    "192.0.2." + i);
+        }
+        mailer.claim(ASKING).forEach(mail -> {
+            mailer.send(mail);
+            mailer.release(mail);
+        });
+        assertThat(tokens).hasSize(ASKING);
+        return tokens;
     }
 
     private static PeopleStores people(
@@ -236,7 +309,7 @@ class LeavingRaceTest {
                 register,
                 new SqlSignUpMails(Opened.BOX),
                 new SqlTries(ids),
-                new LeaveLog() {
+                new LeaveOrder(new LeaveLog() {
                     @Override
                     public void add(List<LeaveLog.Line> lines) {}
 
@@ -244,7 +317,7 @@ class LeavingRaceTest {
                     public List<LeaveLog.Line> lines() {
                         return List.of();
                     }
-                },
+                }),
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
                 ids,
@@ -266,7 +339,7 @@ class LeavingRaceTest {
                 new Random(7));
     }
 
-    private static LetterBox box(Seen seen, Semaphore turns) {
+    private static LetterBox box(Seen seen, Semaphore turns, Semaphore confirmable) {
         return new LetterBox() {
             @Override
             public boolean ready() {
@@ -280,6 +353,7 @@ class LeavingRaceTest {
                     public Posted send(Letter letter) {
                         seen.letters.add(letter.to());
                         turns.release();
+                        confirmable.release();
                         return new Posted.Taken();
                     }
 
@@ -295,7 +369,7 @@ class LeavingRaceTest {
             throws InterruptedException {
         Leaving leaving =
                 new Leaving(people, (tx, one) -> new SqlNewsletterSends().forget(tx, one.id(), clock.instant()));
-        Choices choices = new Choices(people, new SignUpOutbox(people, () -> true));
+        Choices choices = new Choices(people, new SignUpOutbox(people, () -> true), (tx, one) -> {});
         List<Integer> order = new ArrayList<>(IntStream.range(0, PEOPLE).boxed().toList());
         Collections.shuffle(order, new Random(20261127));
         for (int i = 0; i < GOING; i++) {
@@ -316,7 +390,7 @@ class LeavingRaceTest {
         for (int i = 0; i < 100; i++) {
             table.append("new").append(i).append("@example.org\n");
         }
-        return new SubscriberImport(people)
+        return new SubscriberImport(people, new Leaving(people, (tx, one) -> {}))
                 .add(TEAM, table.toString(), "Paper form at the market, kept by the secretary.", true)
                 .added();
     }
@@ -332,6 +406,10 @@ class LeavingRaceTest {
         assertThat(seen.gone.keySet().stream().filter(address -> !seen.letters.contains(address)))
                 .as("some have gone before their turn, or the race shows nothing")
                 .hasSizeGreaterThan(10);
+        assertThat(seen.confirming).hasSize(ASKING);
+        assertThat(seen.confirming.keySet().stream().filter(seen.begun::containsKey))
+                .as("letters that were begun before their readers confirmed")
+                .allSatisfy(address -> assertThat(seen.begun.get(address)).isAfter(seen.confirming.get(address)));
         for (int i = 0; i < PEOPLE; i++) {
             String address = FakePeople.address(i);
             assertThat(seen.letters.contains(address) || seen.gone.containsKey(address))

@@ -343,6 +343,70 @@ class SendingTest {
     }
 
     @Test
+    void a_server_that_knows_nobody_costs_no_reader() throws Exception {
+        FakePeople people = FakePeople.byMail(50);
+        try (LetterRig rig = new LetterRig(folder, parts(people).connections(1))) {
+            AtomicInteger letters = new AtomicInteger();
+            // Four addresses that it says it does not know, and then it says why: it thinks ill of who sends.
+            box.answering(letter -> letters.incrementAndGet() < 5
+                    ? new Posted.Refused(Message.of("newsletter.mail.refused", "code", "550 5.1.1"), true)
+                    : new Posted.Refused(Message.of("newsletter.mail.refused", "code", "554 5.7.1"), false));
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            rig.work();
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
+            assertThat(people.suppressed()).isEmpty();
+            assertThat(stillThere(people, 50)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void a_server_that_refuses_each_address_without_a_word_costs_no_reader() throws Exception {
+        FakePeople people = FakePeople.byMail(50);
+        try (LetterRig rig = new LetterRig(folder, parts(people).connections(1))) {
+            box.answering(letter -> new Posted.Refused(Message.of("newsletter.mail.refused", "code", "550"), true));
+            rig.send(Segment.ALL);
+            rig.work();
+            assertThat(people.suppressed()).isEmpty();
+            assertThat(stillThere(people, 50)).isEqualTo(50);
+        }
+    }
+
+    @Test
+    void addresses_that_do_not_exist_are_struck_off_also_where_they_stand_in_a_row() throws Exception {
+        FakePeople people = FakePeople.byMail(50);
+        try (LetterRig rig = new LetterRig(folder, parts(people).connections(1))) {
+            box.answering(
+                    letter -> new Posted.Refused(Message.of("newsletter.mail.refused", "code", "550 5.1.1"), true));
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
+            assertThat(stillThere(people, 50)).isEqualTo(45);
+            assertThat(people.suppressed()).hasSize(5);
+        }
+    }
+
+    @Test
+    void who_is_refused_last_is_struck_off_once_everything_is_sent() throws Exception {
+        FakePeople people = FakePeople.byMail(3);
+        try (LetterRig rig = new LetterRig(folder, parts(people).connections(1))) {
+            AtomicInteger letters = new AtomicInteger();
+            box.answering(letter -> letters.incrementAndGet() < 3 ? new Posted.Taken() : new Posted.Refused(WHY, true));
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+            rig.work();
+            assertThat(stillThere(people, 3)).isEqualTo(2);
+        }
+    }
+
+    private static long stillThere(FakePeople people, int number) {
+        return IntStream.range(0, number)
+                .filter(i -> people.get(FakePeople.id(i)).state() == Subscriber.State.CONFIRMED)
+                .count();
+    }
+
+    @Test
     void what_nobody_knows_is_sent_again_only_by_a_persons_word() throws Exception {
         try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(4)))) {
             box.answering(

@@ -58,7 +58,8 @@ class ChannelAdministrationTest {
                 notices,
                 new SqlAudit(clock),
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                ChannelRule.NONE);
     }
 
     @AfterEach

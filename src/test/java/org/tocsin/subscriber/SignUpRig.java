@@ -53,6 +53,8 @@ final class SignUpRig {
     final SignUpMailer mailer;
     final SubscriptionHookRepository hooks;
     final List<String> erased = new ArrayList<>();
+    final List<ConsentProof.Checkpoint> checkpoints = new ArrayList<>();
+    final List<Long> accounts = new ArrayList<>();
     final List<String> askedByBot = new ArrayList<>();
     boolean hasBot = true;
     boolean diskLow;
@@ -73,7 +75,7 @@ final class SignUpRig {
                 register,
                 new SqlSignUpMails(Opened.BOX),
                 new SqlTries(ids),
-                new LeaveLog() {
+                new LeaveOrder(new LeaveLog() {
                     @Override
                     public void add(List<LeaveLog.Line> lines) {
                         left.addAll(lines);
@@ -83,7 +85,7 @@ final class SignUpRig {
                     public List<LeaveLog.Line> lines() {
                         return List.copyOf(left);
                     }
-                },
+                }),
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
                 ids,
@@ -92,9 +94,14 @@ final class SignUpRig {
                 new SubscriptionEvents(hooks, house, register, ids, clock, new Wakeup()));
         SignUpOutbox outbox = new SignUpOutbox(stores, () -> true);
         leaving = new Leaving(stores, (tx, one) -> erased.add(one.id()));
-        choices = new Choices(stores, outbox);
+        choices = new Choices(
+                stores, outbox, (tx, one) -> accounts.add(one.person().telegramId()));
         signUps = new SignUps(stores, outbox);
-        team = new Team(stores, leaving, choices);
+        team = new Team(
+                stores,
+                leaving,
+                choices,
+                new ConsentProof(stores.unitOfWork(), register, house, branch -> checkpoints));
         keeping = new SignUpKeeping(stores, new Messages());
         retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(

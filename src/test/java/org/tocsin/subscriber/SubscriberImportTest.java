@@ -2,6 +2,7 @@ package org.tocsin.subscriber;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.tocsin.subscriber.SignUpRig.MAIN;
 import static org.tocsin.subscriber.SignUpRig.TEAM;
 
@@ -34,7 +35,7 @@ class SubscriberImportTest {
     void open(@TempDir Path folder) {
         store = Opened.at(folder);
         rig = new SignUpRig(store, new TestClock(Instant.parse("2026-11-27T09:00:00Z")));
-        imports = new SubscriberImport(rig.stores);
+        imports = new SubscriberImport(rig.stores, rig.leaving);
     }
 
     @AfterEach
@@ -92,6 +93,56 @@ class SubscriberImportTest {
         assertThatThrownBy(() -> imports.add(TEAM, table, HOW, true)).hasMessageContaining("signup.import");
     }
 
+    @Test
+    void who_is_on_the_list_of_those_who_had_left_is_taken_off_at_once_and_it_is_known_why() {
+        Subscriber ana = rig.confirmed("ana@example.org");
+        rig.ask("new@example.org");
+        String token = rig.token();
+        Subscriber asking = rig.of("new@example.org");
+        String table = "email\nAna@example.org\nnew@example.org\nnobody@example.org\nana@example.org\n";
+
+        SubscriberImport.Report look = imports.run(
+                TEAM,
+                new SubscriberImport.Wanted(table, true, null, false, true, "partis-2025.csv"),
+                TableRuns.Progress.NONE);
+        assertThat(look.lines())
+                .extracting(SubscriberImport.Line::number, SubscriberImport.Line::status)
+                .contains(tuple(2L, SubscriberImport.Status.ENDED), tuple(3L, SubscriberImport.Status.ENDED));
+        assertThat(rig.there("ana@example.org")).as("looked at only").isTrue();
+
+        imports.run(
+                TEAM,
+                new SubscriberImport.Wanted(table, true, null, false, false, "partis-2025.csv"),
+                TableRuns.Progress.NONE);
+
+        assertThat(rig.there("ana@example.org")).isFalse();
+        assertThat(rig.there("new@example.org")).isFalse();
+        assertThat(rig.team.data(TEAM, ana.id()).history().getLast().consent())
+                .returns(Consent.Kind.WITHDRAWN, Consent::kind)
+                .returns(Consent.Door.IMPORT, Consent::door)
+                .returns("team:" + TEAM.id() + " import partis-2025.csv", Consent::proof);
+        assertThat(rig.choices.find(MAIN, asking.id())).get().returns(Subscriber.State.LEFT, Subscriber::state);
+        assertThat(rig.signUps.confirm(token))
+                .as("a mail from before the list opens nothing")
+                .isInstanceOf(SignUps.Look.Over.class);
+        assertThat(rig.left)
+                .filteredOn(line -> line.what() == LeaveLog.What.IMPORTED)
+                .extracting(LeaveLog.Line::key)
+                .contains(Opened.BOX.hash("ana@example.org"), Opened.BOX.hash("nobody@example.org"));
+        assertThat(rig.leaving.apply()).as("nothing is left for the next start").isZero();
+    }
+
+    @Test
+    void an_address_that_came_on_the_list_while_its_mail_waited_is_not_taken_as_another_address() {
+        Subscriber ana = rig.confirmed("ana@example.org");
+        rig.choices.correct(MAIN, ana.id(), "gone@example.org");
+        rig.post();
+        imports.left(TEAM, "email\ngone@example.org\n");
+        assertThat(rig.signUps.confirm(rig.token())).isInstanceOf(SignUps.Look.Over.class);
+        assertThat(rig.there("ana@example.org")).isTrue();
+        assertThat(rig.there("gone@example.org")).isFalse();
+    }
+
     /** B75 of the hostile inputs. */
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(1)", "\t=1", "＝1+1", "\u0000=1"})
@@ -121,8 +172,8 @@ class SubscriberImportTest {
     void a_look_writes_nothing_and_says_what_would_be() {
         rig.confirmed("there@example.org");
         String table = "email\nana@example.org\nthere@example.org\nno address\nAna@example.org\n";
-        SubscriberImport.Report look =
-                imports.run(TEAM, new SubscriberImport.Wanted(table, false, HOW, true, true), TableRuns.Progress.NONE);
+        SubscriberImport.Report look = imports.run(
+                TEAM, new SubscriberImport.Wanted(table, false, HOW, true, true, null), TableRuns.Progress.NONE);
         assertThat(look.added()).isEqualTo(1);
         assertThat(look.there()).isEqualTo(2);
         assertThat(look.lines()).extracting(SubscriberImport.Line::number).containsExactly(3L, 4L, 5L);
@@ -133,7 +184,7 @@ class SubscriberImportTest {
 
         imports.run(
                 TEAM,
-                new SubscriberImport.Wanted("email\ngone@example.org\n", true, null, false, true),
+                new SubscriberImport.Wanted("email\ngone@example.org\n", true, null, false, true, null),
                 TableRuns.Progress.NONE);
         assertThat(rig.left).noneMatch(line -> line.what() == LeaveLog.What.IMPORTED);
     }
@@ -141,8 +192,8 @@ class SubscriberImportTest {
     @Test
     void it_says_how_far_it_is_in_small_steps_and_ends_where_it_is_stopped() {
         List<Long> far = new ArrayList<>();
-        SubscriberImport.Report report =
-                imports.run(TEAM, new SubscriberImport.Wanted(table(230), false, HOW, true, false), (done, total) -> {
+        SubscriberImport.Report report = imports.run(
+                TEAM, new SubscriberImport.Wanted(table(230), false, HOW, true, false, null), (done, total) -> {
                     far.add(done);
                     assertThat(total).isEqualTo(230);
                     return done < 150;
@@ -162,7 +213,7 @@ class SubscriberImportTest {
         LongWork work = new LongWork(rig.stores.ids(), rig.clock);
         List<Runnable> begun = new ArrayList<>();
         try (ImportRuns runs = new ImportRuns(imports, work, begun::add)) {
-            var wanted = new SubscriberImport.Wanted(table(120), false, HOW, true, false);
+            var wanted = new SubscriberImport.Wanted(table(120), false, HOW, true, false, null);
             String id = runs.begin(TEAM, wanted).id();
             assertThat(work.all(MAIN)).singleElement().satisfies(one -> {
                 assertThat(one.kind()).isEqualTo(LongWork.Kind.SUBSCRIBERS);

@@ -32,6 +32,7 @@ import org.tocsin.network.TestClock;
 import org.tocsin.network.reference.CardNetwork;
 import org.tocsin.people.Actor;
 import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.publishing.ChannelRule;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAccounts;
 import org.tocsin.sql.SqlAudit;
@@ -92,7 +93,8 @@ class ConnectApiTest {
                 new SqlNotices(new Ids(clock), clock, new Wakeup(), false),
                 new SqlAudit(clock),
                 clock,
-                new Wakeup());
+                new Wakeup(),
+                ChannelRule.NONE);
         Json json = new Json();
         endpoints = new ConnectApi(
                         new ConnectDialogues(List.of(new OneQuestion()), administration, new Ids(clock)),

@@ -87,6 +87,7 @@ public final class Audited {
             "source.enter",
             "source.hook",
             "source.remove",
+            "subscriber.account",
             "subscriber.correct",
             "subscriber.erase",
             "subscriber.export",

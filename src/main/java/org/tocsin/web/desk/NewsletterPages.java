@@ -56,10 +56,14 @@ final class NewsletterPages {
     }
 
     private Response list(int status, Visit visit, List<String> faults) {
-        List<NewsletterRow> rows = newsletters.page(visit.actor(), "", SHOWN).stream()
+        String after = visit.request().query("after").orElse("");
+        List<NewsletterRow> rows = newsletters.page(visit.actor(), after, SHOWN).stream()
                 .map(seen -> row(visit, seen))
                 .toList();
-        return templates.page(status, "newsletters", visit, "rows", rows, "faults", faults);
+        String next = rows.size() < SHOWN
+                ? ""
+                : "/desk/newsletters?after=" + rows.getLast().id();
+        return templates.page(status, "newsletters", visit, "rows", rows, "next", next, "faults", faults);
     }
 
     private static NewsletterRow row(Visit visit, Seen seen) {

@@ -53,7 +53,8 @@ final class SubscriberImportPage {
                                 form.get("list").equals("left"),
                                 form.some("statement").orElse(null),
                                 form.on("none"),
-                                !form.get("act").equals("import")));
+                                !form.get("act").equals("import"),
+                                form.some("origin").orElse(null)));
             }
             runs.settle(visit.actor());
             return Templates.to(PATH);

@@ -17,6 +17,7 @@ import org.tocsin.subscriber.Subscriber.State;
 import org.tocsin.subscriber.Team;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.SubscriberViews;
 
 /** Who signed up, what each agreed to, and what people ask the team to do. */
 final class SubscribersPage {
@@ -44,7 +45,7 @@ final class SubscribersPage {
         Map<State, Long> counts = team.counts(visit.actor());
         String after = visit.request().query("after").orElse("");
         List<Subscriber> page = team.page(visit.actor(), List.of(), Segment.ALL, after, SHOWN);
-        ConsentRegister.Verified register = team.verify(visit.actor());
+        ConsentRegister.Verified register = team.look(visit.actor());
         return templates.page(
                 status,
                 "subscribers",
@@ -64,9 +65,10 @@ final class SubscribersPage {
                 "asked",
                 status == 200 && visit.form() != Form.EMPTY,
                 "register",
-                register.broken() == 0
+                register.fault() == null
                         ? visit.t("desk.subscribers.register.whole", "rows", register.rows())
-                        : visit.t("desk.subscribers.register.broken", "row", register.broken()),
+                        : visit.said(SubscriberViews.fault(register)) + " "
+                                + visit.t("desk.subscribers.register.broken"),
                 "whole",
                 register.broken() == 0,
                 "faults",
@@ -137,6 +139,8 @@ final class SubscribersPage {
                 one.state() == State.RESTRICTED,
                 "there",
                 one.state() != State.LEFT && one.state() != State.UNREACHABLE,
+                "account",
+                one.person().telegramId() != null,
                 "faults",
                 faults);
     }
