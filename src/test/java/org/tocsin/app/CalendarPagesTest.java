@@ -238,6 +238,72 @@ class CalendarPagesTest {
     }
 
     @Test
+    void a_move_that_is_refused_stands_in_the_form_in_the_zone_of_the_calendar() {
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"réunion\",\"channels\":[\"rehearsal\"],\"at\":\"2031-05-01T10:30\",\"zone\":\"Indian/Reunion\"}")
+                .json()
+                .path("id")
+                .asText();
+        Browser.Page page = browser.get("/desk/posts/" + id);
+        assertThat(page.body()).contains("name=\"zone\" value=\"Indian/Reunion\"", "value=\"10:30\"");
+        Browser.Page refused = browser.post(
+                "/desk/posts/" + id + "/edit",
+                "version",
+                "7",
+                "date",
+                "2031-05-02",
+                "time",
+                "08:30",
+                "back",
+                "/desk/calendar");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("value=\"2031-05-02\"", "value=\"08:30\"", "name=\"zone\" value=\"Europe/Paris\"")
+                .as("nothing was typed that an older text stands behind")
+                .doesNotContain("repartez du message actuel");
+    }
+
+    @Test
+    void what_a_colleague_changed_meanwhile_is_not_taken_back_by_pressing_twice() {
+        String id = post("réunion", "2031-05-01T10:30");
+        String path = "/desk/posts/" + id;
+        Browser.Page page = browser.get(path);
+        String[] fields = {
+            "version",
+            page.hidden("version"),
+            "text",
+            "réunion publique",
+            "language",
+            "fr",
+            "date",
+            "2031-05-01",
+            "time",
+            "10:30",
+            "zone",
+            "Europe/Paris",
+            "images",
+            "shown"
+        };
+        daemon.send(
+                daemon.token(),
+                "PATCH",
+                "/api/v1/posts/" + id,
+                "{\"version\":1,\"at\":\"2031-05-01T20:00\"}".getBytes(StandardCharsets.UTF_8));
+        Browser.Page told = browser.post(path + "/edit", fields);
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.body()).contains("required>réunion publique</textarea>", "repartez du message actuel");
+        fields[1] = versionOfForm(told);
+        assertThat(browser.post(path + "/edit", fields).status()).isEqualTo(409);
+        assertThat(dueAt(id)).as("as the colleague has it").isEqualTo("2031-05-01T18:00:00Z");
+        assertThat(versionOfForm(browser.get(path))).isEqualTo("2");
+    }
+
+    private static String versionOfForm(Browser.Page page) {
+        return page.body().replaceAll("(?s).*/edit\".*?name=\"version\" value=\"(\\d+)\".*", "$1");
+    }
+
+    @Test
     void a_post_that_waits_is_edited_on_its_page_and_one_that_is_out_is_not() {
         String id = post("réunion", "2031-10-26T02:30+01:00");
         String path = "/desk/posts/" + id;

@@ -179,22 +179,22 @@ public record Draft(
         return as(Sending.freshKey(), 0);
     }
 
-    /** @return the same at that day and time */
-    Draft at(String day, String hour) {
-        return with(day, hour, id, version);
+    /** @return the same at that day and time of that zone */
+    Draft at(String day, String hour, String where) {
+        return with(day, hour, where, id, version);
     }
 
     private Draft as(String otherId, long otherVersion) {
-        return with(date, time, otherId, otherVersion);
+        return with(date, time, zone, otherId, otherVersion);
     }
 
-    private Draft with(String day, String hour, String otherId, long otherVersion) {
+    private Draft with(String day, String hour, String where, String otherId, long otherVersion) {
         return new Draft(
                 text,
                 channels,
                 day,
                 hour,
-                zone,
+                where,
                 language,
                 campaign,
                 warning,
