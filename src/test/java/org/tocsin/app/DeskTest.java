@@ -194,6 +194,72 @@ class DeskTest {
     }
 
     @Test
+    void what_was_sent_back_and_is_written_again_is_asked_of_nobody_any_more() {
+        daemon.post(
+                "/api/v1/channels",
+                "{\"id\":\"severe\",\"network\":\"rehearsal\",\"inDefaultSet\":false,\"settings\":{\"approval\":\"true\"}}");
+        String post;
+        try (Browser author = again(Role.AUTHOR)) {
+            post = author.post(
+                            "/desk/write",
+                            "text",
+                            "tract du marché",
+                            "channel",
+                            "severe",
+                            "when",
+                            "now",
+                            "key",
+                            author.get("/desk/write").hidden("key"))
+                    .path();
+        }
+        try (Browser manager = again(Role.MANAGER)) {
+            String hash = manager.get(post).hidden("hash");
+            manager.post(post + "/approve", "hash", hash, "act", "decline", "reason", "sans la date");
+        }
+        try (Browser author = again(Role.AUTHOR)) {
+            String id = post.replace("/desk/posts/", "");
+            Page again = author.get("/desk/write?post=" + id);
+            Page kept = author.post(
+                    "/desk/drafts",
+                    "key",
+                    again.hidden("key"),
+                    "draft",
+                    again.hidden("draft"),
+                    "version",
+                    "0",
+                    "again",
+                    again.hidden("again"),
+                    "text",
+                    "tract du marché, samedi",
+                    "channel",
+                    "severe");
+            assertThat(kept.hidden("again")).isEqualTo(id);
+            assertThat(author.get("/desk").body()).as("nothing was sent yet").contains("sans la date");
+            author.get("/desk/write");
+            author.post(
+                    "/desk/write",
+                    "key",
+                    kept.hidden("key"),
+                    "draft",
+                    kept.hidden("draft"),
+                    "version",
+                    kept.hidden("version"),
+                    "again",
+                    kept.hidden("again"),
+                    "text",
+                    "tract du marché, samedi",
+                    "channel",
+                    "severe",
+                    "when",
+                    "now");
+            assertThat(author.get("/desk").body())
+                    .contains("tract du marché, samedi")
+                    .doesNotContain("sans la date");
+            assertThat(daemon.get("/api/v1/notices?open=true").body()).doesNotContain("DECLINED");
+        }
+    }
+
+    @Test
     void the_table_is_that_of_the_sources() throws IOException {
         Pattern route = Pattern.compile("Route\\.(get|post|table)\\(\\s*\"([^\"]+)\"");
         Set<String> served = new TreeSet<>();
