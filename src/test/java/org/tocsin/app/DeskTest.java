@@ -52,6 +52,20 @@ class DeskTest {
                     daemon.post("/api/v1/setup-link", "{}").json().path("path").asText();
             Page form = first.get(path);
             assertThat(form.body()).contains("Bienvenue");
+            Page refused = first.post(
+                    "/desk/setup",
+                    "token",
+                    form.hidden("token"),
+                    "name",
+                    "Zoé",
+                    "login",
+                    "Zoe@Exemple.fr",
+                    "password",
+                    "court",
+                    "language",
+                    "en");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.body()).contains("value=\"en\" selected").doesNotContain("value=\"fr\" selected");
             Page home = first.post(
                     "/desk/setup",
                     "token",
