@@ -140,6 +140,39 @@ class CalendarPagesTest {
                 .containsSubsequence("<h2>À traiter</h2>", "retenu", "Relancer", "id=\"days\"", "en attente de vous");
     }
 
+    @Test
+    void all_that_needs_a_person_is_counted_and_what_is_not_shown_is_told() {
+        daemon.post("/api/v1/freeze", "{\"reason\":\"deuil\",\"channels\":[\"rehearsal\"]}");
+        for (int i = 0; i < 103; i++) {
+            daemon.post(
+                    "/api/v1/posts", "{\"text\":\"retenu " + i + "\",\"undoSeconds\":0,\"channels\":[\"rehearsal\"]}");
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> browser.get("/desk").body().contains("en attente d’une décision\u00a0: 103"));
+        assertThat(browser.get("/desk").body())
+                .contains(
+                        "<span class=\"count\">103</span>",
+                        "<a href=\"/desk/notices\">Et 53 autres\u00a0: voir tous les avis");
+        assertThat(browser.get("/desk/calendar").body()).contains("Et 98 autres envois à vérifier");
+
+        daemon.post("/api/v1/channels", """
+                {"id":"strict","network":"rehearsal","settings":{"approval":"true"},"inDefaultSet":false}""");
+        String author = daemon.post("/api/v1/tokens", "{\"name\":\"a\",\"scopes\":[\"READ\",\"POST\"]}")
+                .json()
+                .path("token")
+                .asText();
+        for (int i = 0; i < 12; i++) {
+            daemon.send(
+                    author,
+                    "POST",
+                    "/api/v1/posts",
+                    ("{\"text\":\"à approuver " + i + "\",\"channels\":[\"strict\"],\"at\":\"2031-06-01T10:00\"}")
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(browser.get("/desk").body())
+                .contains("en attente d’une décision\u00a0: 115", "Et 2 autres\u00a0: voir tous les avis");
+    }
+
     private String dueAt(String post) {
         return daemon.get("/api/v1/posts/" + post)
                 .json()
