@@ -276,6 +276,9 @@ class DeskTest {
     @Test
     void the_table_is_that_of_the_sources() throws IOException {
         Pattern route = Pattern.compile("Route\\.(get|post|table)\\(\\s*\"([^\"]+)\"");
+        // What stands beside the gate; the files that a page is made of are everybody's.
+        Pattern open =
+                Pattern.compile("Endpoint\\.(?:page|form|table|upload|get)\\(\\s*(?:\"(GET|POST)\",\\s*)?\"([^\"]+)\"");
         Set<String> served = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("src/main/java/org/tocsin/web/desk"))) {
             for (Path file : files.toList()) {
@@ -283,6 +286,10 @@ class DeskTest {
                         .results()
                         .forEach(found ->
                                 served.add((found.group(1).equals("get") ? "GET " : "POST ") + found.group(2)));
+                open.matcher(Files.readString(file))
+                        .results()
+                        .filter(found -> !found.group(2).matches(".*\\.(css|js|svg|webmanifest)"))
+                        .forEach(found -> served.add(found.group(1) + " " + found.group(2)));
             }
         }
         assertThat(DeskDoors.all().map(door -> door.method() + " " + door.path()))
