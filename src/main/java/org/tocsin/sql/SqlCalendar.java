@@ -34,6 +34,7 @@ public final class SqlCalendar implements CalendarRepository {
 
     @Override
     public Needs needs(Tx tx, BranchId branch, Instant before) {
+        // The states are written as the index has them: as values, or fewer of them, they would not find it.
         return handle(tx)
                 .createQuery("with stopped as (select id, state, next_action from delivery where branch = :branch"
                         + " and state in ('UNKNOWN', 'HELD', 'REFUSED', 'EXHAUSTED')),"
