@@ -15,8 +15,10 @@ for (const label of document.querySelectorAll("label.read")) {
 // What was sent from this tab is out, and need not be kept in it any longer. Another draft, or one that was not taken, stays.
 const out = new URLSearchParams(location.search).get("sent");
 if (out && document.getElementById("deliveries")) {
-  const kept = JSON.parse(sessionStorage.getItem("tocsin.write") ?? "null");
-  if (kept?.sending && kept.fields?.some(([name, value]) => name === "draft" && value === out)) {
-    sessionStorage.removeItem("tocsin.write");
+  for (const slot of ["tocsin.write", "tocsin.write.beside"]) {
+    const kept = JSON.parse(sessionStorage.getItem(slot) ?? "null");
+    if (kept?.sending && kept.fields?.some(([name, value]) => name === "draft" && value === out)) {
+      sessionStorage.removeItem(slot);
+    }
   }
 }

@@ -2,9 +2,12 @@
 import { parsed } from "./parsed.js";
 
 const PAUSE = 1500;
-const STASH = "tocsin.write";
+// The second is for a form that is filled in while a text that was not sent waits in the first.
+const SLOTS = ["tocsin.write", "tocsin.write.beside"];
 // What belongs to one form and one session is no part of the text.
 const OWN = new Set(["csrf", "key", "seen", "keep", "when", "tab"]);
+// What only some forms have a field for.
+const HIDDEN = /^(corrects|again|own\..+)$/;
 
 const form = document.getElementById("write");
 const told = document.getElementById("told");
@@ -12,23 +15,24 @@ const images = document.querySelector("#write .images");
 
 if (form) {
   const user = form.dataset.user;
+  let slot = SLOTS[0];
   let timer = 0;
   let saving = false;
   let again = false;
   let stopped = false;
   let changes = 0;
 
-  const stashed = () => {
+  const stashed = (name) => {
     try {
-      return JSON.parse(sessionStorage.getItem(STASH));
+      return JSON.parse(sessionStorage.getItem(name));
     } catch {
       return null;
     }
   };
+  const typed = () => [...new FormData(form)].filter(([name]) => !OWN.has(name));
   const stash = (sending) => {
-    const fields = [...new FormData(form)].filter(([name]) => !OWN.has(name));
     try {
-      sessionStorage.setItem(STASH, JSON.stringify({ user, sending, fields }));
+      sessionStorage.setItem(slot, JSON.stringify({ user, sending, fields: typed() }));
     } catch (e) {
       console.info("not kept in this tab", e.message);
     }
@@ -66,7 +70,7 @@ if (form) {
         form.elements.version.value = kept.dataset.version;
         document.getElementById("kept").replaceWith(kept);
         if (seen === changes) {
-          sessionStorage.removeItem(STASH);
+          sessionStorage.removeItem(slot);
         }
       } else if (conflict) {
         told.replaceChildren(conflict);
@@ -93,7 +97,7 @@ if (form) {
   };
   form.addEventListener("input", changed);
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && stashed() && !stopped) {
+    if (document.visibilityState === "hidden" && stashed(slot) && !stopped) {
       save(true);
     }
   });
@@ -127,6 +131,14 @@ if (form) {
 
   const restore = (fields) => {
     const all = (name) => fields.filter(([other]) => other === name).map(([, value]) => value);
+    let drawn = all("reply")[0] === form.elements.reply.value;
+    for (const [name] of fields.filter(([name]) => HIDDEN.test(name) && !form.elements[name])) {
+      const hidden = document.createElement("input");
+      hidden.type = "hidden";
+      hidden.name = name;
+      form.append(hidden);
+      drawn = false;
+    }
     for (const field of form.elements) {
       if (!field.name || OWN.has(field.name) || field.closest(".image")) {
         continue;
@@ -142,15 +154,37 @@ if (form) {
     form.querySelectorAll(".variant").forEach((one) => (one.open = one.querySelector("textarea").value !== ""));
     form.dispatchEvent(new Event("change", { bubbles: true }));
     form.dispatchEvent(new Event("input", { bubbles: true }));
+    if (!drawn) {
+      // What it answers or corrects stands on the page: the server draws that.
+      form.requestSubmit(document.getElementById("look"));
+    }
   };
 
-  const found = stashed();
-  if (found?.user === user && JSON.stringify(found.fields) !== JSON.stringify([...new FormData(form)].filter(([name]) => !OWN.has(name)))) {
-    const draft = found.fields.find(([name]) => name === "draft")?.[1];
-    const fresh = form.elements.version.value === "0" && form.elements.text.value === "";
-    if (fresh || draft === form.elements.draft.value) {
-      restore(found.fields);
+  const draft = (kept) => kept.fields.find(([name]) => name === "draft")?.[1];
+  const words = (fields) =>
+    JSON.stringify(fields.filter(([name]) => name !== "draft" && name !== "version").sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  const found = SLOTS.filter((name) => stashed(name)?.user === user);
+  // A form that was opened for something, an answer or a channel, is not filled with another text.
+  const empty = form.elements.version.value === "0" && form.elements.text.value === "" && location.search === "";
+  const mine = found.find((name) => draft(stashed(name)) === form.elements.draft.value) ?? (empty ? found[0] : undefined);
+  if (mine) {
+    slot = mine;
+    const kept = stashed(mine);
+    if (words(kept.fields) !== words(typed())) {
+      restore(kept.fields);
       state(form.dataset.found, "care");
+    } else if (kept.sending) {
+      // It was not sent, and stands here again: a draft is safer than a tab.
+      save(false);
     }
+  } else if (found.length > 0 && words(stashed(found[0]).fields) !== words(typed())) {
+    slot = SLOTS.find((name) => name !== found[0]);
+    const offer = document.createElement("p");
+    offer.className = "note plan";
+    const link = document.createElement("a");
+    link.href = "/desk/write";
+    link.textContent = form.dataset.take;
+    offer.append(form.dataset.unsent + " ", link);
+    told.append(offer);
   }
 }

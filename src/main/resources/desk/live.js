@@ -138,7 +138,7 @@ if (news) {
       if (!undo.isConnected) {
         clearInterval(counting);
       } else if (seconds > 0) {
-        undo.textContent = undo.textContent.replace(/\d+/, seconds);
+        undo.textContent = undo.textContent.replace(/\d(?:[\s.,]*\d)*/, seconds.toLocaleString(document.documentElement.lang));
       } else {
         clearInterval(counting);
         undo.form.remove();

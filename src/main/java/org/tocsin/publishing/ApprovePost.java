@@ -215,6 +215,17 @@ public final class ApprovePost {
         });
     }
 
+    /**
+     * Puts away what was sent back where it is written again, in the transaction in which that is accepted.
+     *
+     * @param postId from which it is written; where there is none of that name in the branch nothing is done
+     */
+    public void writtenAgain(Tx tx, Actor actor, String postId) {
+        actor.require(Scope.POST);
+        posts.find(tx, actor.branch(), postId)
+                .ifPresent(post -> notices.close(tx, actor.branch(), Set.of(Notices.Kind.DECLINED), post.id()));
+    }
+
     /** @return the posts that were sent back and not put away, the latest first */
     public List<String> sentBack(Tx tx, BranchId branch, int max) {
         return notices.open(tx, branch, Notices.Kind.DECLINED, max);

@@ -31,6 +31,19 @@ public interface CalendarRepository {
      */
     List<Planned> between(Tx tx, BranchId branch, Instant from, Instant until);
 
+    /**
+     * How many deliveries need a person, each counted once.
+     *
+     * @param person  are held or not known, or something of them could not be taken back or edited and nothing but a person helps
+     * @param failed  were refused or given up, or an edit of them was refused
+     * @param planned those of {@code person} and those that are late
+     * @param all     all of these
+     */
+    record Needs(int person, int failed, int planned, int all) {}
+
+    /** @param before what was expected before that time is late */
+    Needs needs(Tx tx, BranchId branch, Instant before);
+
     /** @return the ids of deliveries in line that were expected before that time, those that wait longest first */
     List<String> overdue(Tx tx, BranchId branch, Instant before, int max);
 }

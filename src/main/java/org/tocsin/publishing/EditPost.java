@@ -31,6 +31,7 @@ import org.tocsin.delivery.NextAction;
 import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.SegmentState;
 import org.tocsin.network.Networks;
+import org.tocsin.network.RemoteRef;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
@@ -360,7 +361,19 @@ public final class EditPost {
         }
         after = ApprovePost.ask(
                 tx, approvals, notices, actor, composed.channel(), after.then(NextAction.SEND, after.dueAt()));
-        deliveries.replaceSegments(tx, before.id(), composed.segments(before.id(), networks.of(composed.channel())));
+        deliveries.replaceSegments(
+                tx,
+                before.id(),
+                answering(tx, before, composed).segments(before.id(), networks.of(composed.channel())));
         return deliveries.save(tx, after, before.version());
+    }
+
+    /** An erratum stands under what it corrects: no request names that, so a plan made anew does not know it. */
+    private Composed answering(Tx tx, Delivery before, Composed composed) {
+        RemoteRef under =
+                deliveries.segments(tx, before.id()).getFirst().content().replyTo();
+        return under == null || composed.parts().getFirst().content().replyTo() != null
+                ? composed
+                : composed.answering(under);
     }
 }

@@ -36,6 +36,7 @@ public record KeptDraft(
      * @param own      warnings and visibilities of their own, by {@code warning.} or {@code visibility.} and the channel id
      * @param reply    what was heard that it answers, by its id; empty for nothing
      * @param corrects the post that it is an erratum of, by its id; empty for none
+     * @param again    the post that it is written anew from, by its id; empty for none
      */
     public record Content(
             String text,
@@ -52,8 +53,9 @@ public record KeptDraft(
             Map<String, String> variants,
             @Nullable Map<String, String> own,
             @Nullable String reply,
-            @Nullable String corrects) {
-        /** What was kept before drafts knew of the last three has none of them. */
+            @Nullable String corrects,
+            @Nullable String again) {
+        /** What was kept before drafts knew of the last four has none of them. */
         public Content {
             channels = List.copyOf(channels);
             images = List.copyOf(images);
@@ -61,6 +63,7 @@ public record KeptDraft(
             own = own == null ? Map.of() : Map.copyOf(own);
             reply = reply == null ? "" : reply;
             corrects = corrects == null ? "" : corrects;
+            again = again == null ? "" : again;
         }
 
         @Override
@@ -76,6 +79,11 @@ public record KeptDraft(
         @Override
         public String corrects() {
             return Objects.requireNonNull(corrects);
+        }
+
+        @Override
+        public String again() {
+            return Objects.requireNonNull(again);
         }
     }
 

@@ -33,6 +33,34 @@ public final class SqlCalendar implements CalendarRepository {
     }
 
     @Override
+    public Needs needs(Tx tx, BranchId branch, Instant before) {
+        // The states are written as the index has them: as values, or fewer of them, they would not find it.
+        return handle(tx)
+                .createQuery("with stopped as (select id, state, next_action from delivery where branch = :branch"
+                        + " and state in ('UNKNOWN', 'HELD', 'REFUSED', 'EXHAUSTED')),"
+                        + " edit as (select delivery_id as id, state from revision where branch = :branch"
+                        + " and state in ('HELD', 'REFUSED') and not exists (select 1 from revision later"
+                        + " where later.delivery_id = revision.delivery_id and later.position = revision.position"
+                        + " and later.number > revision.number) and exists (select 1 from delivery"
+                        + " where delivery.id = revision.delivery_id and delivery.state = 'PUBLISHED')),"
+                        + " person as (select id from stopped where state in ('UNKNOWN', 'HELD') and next_action = 'PERSON'"
+                        + " union select delivery_id from removal where branch = :branch and state in ('REFUSED', 'UNKNOWN')"
+                        + " union select id from edit where state = 'HELD'),"
+                        + " failed as (select id from stopped where state in ('REFUSED', 'EXHAUSTED')"
+                        + " union select id from edit where state = 'REFUSED'),"
+                        + " planned as (select id from person union select id from delivery"
+                        + " where branch = :branch and in_line = 1 and expected_at < :before)"
+                        + " select (select count(*) from person) as person, (select count(*) from failed) as failed,"
+                        + " (select count(*) from planned) as planned,"
+                        + " (select count(*) from (select id from planned union select id from failed)) as whole")
+                .bind("branch", branch.value())
+                .bind("before", Micros.of(before))
+                .map((row, context) -> new Needs(
+                        row.getInt("person"), row.getInt("failed"), row.getInt("planned"), row.getInt("whole")))
+                .one();
+    }
+
+    @Override
     public List<String> overdue(Tx tx, BranchId branch, Instant before, int max) {
         return handle(tx)
                 .createQuery("select id from delivery where branch = :branch and in_line = 1 and expected_at < :before"

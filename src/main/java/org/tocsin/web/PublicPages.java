@@ -3,10 +3,12 @@ package org.tocsin.web;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -19,6 +21,8 @@ import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.Removal;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.publishing.Freezes;
 
 /**
@@ -33,6 +37,7 @@ final class PublicPages {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RemovalRepository removals;
     private final Rehearsals rehearsals;
     private final Freezes freezes;
     private final Views views;
@@ -42,6 +47,7 @@ final class PublicPages {
     PublicPages(
             UnitOfWork unitOfWork,
             DeliveryRepository deliveries,
+            RemovalRepository removals,
             Rehearsals rehearsals,
             Freezes freezes,
             Views views,
@@ -49,6 +55,7 @@ final class PublicPages {
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.deliveries = deliveries;
+        this.removals = removals;
         this.rehearsals = rehearsals;
         this.freezes = freezes;
         this.views = views;
@@ -68,12 +75,7 @@ final class PublicPages {
         Locale locale = request.locale();
         FrozenTimes frozen = new FrozenTimes(freezes.standing(BranchId.MAIN), clock.instant());
         String body = frozen(frozen, locale)
-                + unitOfWork.read(tx -> section(
-                                deliveries.forPerson(tx, BranchId.MAIN, PERSON, ROWS),
-                                tx,
-                                "web.page.person",
-                                frozen,
-                                locale)
+                + unitOfWork.read(tx -> section(person(tx), tx, "web.page.person", frozen, locale)
                         + section(deliveries.coming(tx, BranchId.MAIN, ROWS), tx, "web.page.due", frozen, locale)
                         + section(
                                 deliveries.page(tx, BranchId.MAIN, OUT, "", ROWS), tx, "web.page.out", frozen, locale))
@@ -82,6 +84,18 @@ final class PublicPages {
                 + "<a href=\"/feeds/posts.json\">JSON Feed</a> · <a href=\"/api/openapi.json\">OpenAPI</a> · <a href=\"/privacy\">"
                 + text("rights.page.title", locale) + "</a></p></footer>";
         return html(body, locale);
+    }
+
+    /** Each once: the rest of a thread is held while its beginning is taken back. */
+    private List<Delivery> person(Tx tx) {
+        return Stream.concat(
+                        deliveries.forPerson(tx, BranchId.MAIN, PERSON, ROWS).stream()
+                                .map(Delivery::id),
+                        removals.forPerson(tx, BranchId.MAIN, ROWS).stream())
+                .distinct()
+                .limit(ROWS)
+                .flatMap(id -> deliveries.find(tx, id).stream())
+                .toList();
     }
 
     private Response rehearsal(Request request) {
@@ -223,6 +237,14 @@ final class PublicPages {
                 .append("</strong> · ");
         out.append(text("web.state." + delivery.state().name().toLowerCase(Locale.ROOT), locale));
         out.append(" · ").append(time(delivery.nextAt() == null ? delivery.since() : delivery.nextAt(), locale));
+        removals.of(tx, delivery.id()).stream()
+                .map(Removal::state)
+                .filter(Removal.State::asks)
+                .max(Comparator.naturalOrder())
+                .ifPresent(state -> out.append(" · <strong>")
+                        .append(text(
+                                state == Removal.State.REFUSED ? "web.removal.refused" : "web.removal.unknown", locale))
+                        .append("</strong>"));
         if (frozen.holding(delivery, segments).isPresent()) {
             out.append(" · <strong>").append(text("web.freeze.falls", locale)).append("</strong>");
         }

@@ -201,6 +201,7 @@ public final class Web implements AutoCloseable {
         PublicPages open = new PublicPages(
                 parts.unitOfWork(),
                 parts.deliveries(),
+                parts.removals(),
                 parts.rehearsals(),
                 parts.freezes(),
                 views,

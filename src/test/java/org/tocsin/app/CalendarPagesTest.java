@@ -140,6 +140,39 @@ class CalendarPagesTest {
                 .containsSubsequence("<h2>À traiter</h2>", "retenu", "Relancer", "id=\"days\"", "en attente de vous");
     }
 
+    @Test
+    void all_that_needs_a_person_is_counted_and_what_is_not_shown_is_told() {
+        daemon.post("/api/v1/freeze", "{\"reason\":\"deuil\",\"channels\":[\"rehearsal\"]}");
+        for (int i = 0; i < 103; i++) {
+            daemon.post(
+                    "/api/v1/posts", "{\"text\":\"retenu " + i + "\",\"undoSeconds\":0,\"channels\":[\"rehearsal\"]}");
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> browser.get("/desk").body().contains("en attente d’une décision\u00a0: 103"));
+        assertThat(browser.get("/desk").body())
+                .contains(
+                        "<span class=\"count\">103</span>",
+                        "<a href=\"/desk/notices\">Et 53 autres\u00a0: voir tous les avis");
+        assertThat(browser.get("/desk/calendar").body()).contains("Et 98 autres envois à vérifier");
+
+        daemon.post("/api/v1/channels", """
+                {"id":"strict","network":"rehearsal","settings":{"approval":"true"},"inDefaultSet":false}""");
+        String author = daemon.post("/api/v1/tokens", "{\"name\":\"a\",\"scopes\":[\"READ\",\"POST\"]}")
+                .json()
+                .path("token")
+                .asText();
+        for (int i = 0; i < 12; i++) {
+            daemon.send(
+                    author,
+                    "POST",
+                    "/api/v1/posts",
+                    ("{\"text\":\"à approuver " + i + "\",\"channels\":[\"strict\"],\"at\":\"2031-06-01T10:00\"}")
+                            .getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(browser.get("/desk").body())
+                .contains("en attente d’une décision\u00a0: 115", "Et 2 autres\u00a0: voir tous les avis");
+    }
+
     private String dueAt(String post) {
         return daemon.get("/api/v1/posts/" + post)
                 .json()
@@ -235,6 +268,72 @@ class CalendarPagesTest {
         assertThat(refused.body())
                 .contains("required>réunion</textarea>", "value=\"2020-01-01\"", "name=\"channel\" value=\"rehearsal\"")
                 .contains("name=\"language\" value=\"fr\"");
+    }
+
+    @Test
+    void a_move_that_is_refused_stands_in_the_form_in_the_zone_of_the_calendar() {
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"réunion\",\"channels\":[\"rehearsal\"],\"at\":\"2031-05-01T10:30\",\"zone\":\"Indian/Reunion\"}")
+                .json()
+                .path("id")
+                .asText();
+        Browser.Page page = browser.get("/desk/posts/" + id);
+        assertThat(page.body()).contains("name=\"zone\" value=\"Indian/Reunion\"", "value=\"10:30\"");
+        Browser.Page refused = browser.post(
+                "/desk/posts/" + id + "/edit",
+                "version",
+                "7",
+                "date",
+                "2031-05-02",
+                "time",
+                "08:30",
+                "back",
+                "/desk/calendar");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("value=\"2031-05-02\"", "value=\"08:30\"", "name=\"zone\" value=\"Europe/Paris\"")
+                .as("nothing was typed that an older text stands behind")
+                .doesNotContain("repartez du message actuel");
+    }
+
+    @Test
+    void what_a_colleague_changed_meanwhile_is_not_taken_back_by_pressing_twice() {
+        String id = post("réunion", "2031-05-01T10:30");
+        String path = "/desk/posts/" + id;
+        Browser.Page page = browser.get(path);
+        String[] fields = {
+            "version",
+            page.hidden("version"),
+            "text",
+            "réunion publique",
+            "language",
+            "fr",
+            "date",
+            "2031-05-01",
+            "time",
+            "10:30",
+            "zone",
+            "Europe/Paris",
+            "images",
+            "shown"
+        };
+        daemon.send(
+                daemon.token(),
+                "PATCH",
+                "/api/v1/posts/" + id,
+                "{\"version\":1,\"at\":\"2031-05-01T20:00\"}".getBytes(StandardCharsets.UTF_8));
+        Browser.Page told = browser.post(path + "/edit", fields);
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.body()).contains("required>réunion publique</textarea>", "repartez du message actuel");
+        fields[1] = versionOfForm(told);
+        assertThat(browser.post(path + "/edit", fields).status()).isEqualTo(409);
+        assertThat(dueAt(id)).as("as the colleague has it").isEqualTo("2031-05-01T18:00:00Z");
+        assertThat(versionOfForm(browser.get(path))).isEqualTo("2");
+    }
+
+    private static String versionOfForm(Browser.Page page) {
+        return page.body().replaceAll("(?s).*/edit\".*?name=\"version\" value=\"(\\d+)\".*", "$1");
     }
 
     @Test

@@ -69,6 +69,62 @@ class DeskAdministrationTest {
     }
 
     @Test
+    void what_was_chosen_in_a_form_is_still_chosen_where_it_is_refused() {
+        browser.get("/desk/team");
+        Page invited =
+                browser.post("/desk/team/invite", "login", "x", "name", "Ana", "role", "WATCHER", "language", "en");
+        assertThat(invited.status()).isEqualTo(422);
+        assertThat(form(invited, "/desk/team/invite"))
+                .contains("value=\"WATCHER\" selected", "value=\"en\" selected", "value=\"Ana\"")
+                .doesNotContain("value=\"AUTHOR\" selected");
+        Page good = browser.post(
+                "/desk/team/invite", "login", "ana@exemple.fr", "name", "Ana", "role", "WATCHER", "language", "en");
+        assertThat(form(good, "/desk/team/invite"))
+                .as("the next one begins anew")
+                .contains("value=\"AUTHOR\" selected")
+                .doesNotContain("value=\"Ana\"");
+
+        Page token = browser.post("/desk/tokens", "name", "", "scope", "READ", "scope", "MANAGE", "days", "30");
+        assertThat(token.status()).isEqualTo(422);
+        assertThat(form(token, "/desk/tokens"))
+                .contains("value=\"READ\" checked", "value=\"MANAGE\" checked", "value=\"30\" selected")
+                .doesNotContain("value=\"POST\" checked", "value=\"365\" selected");
+        assertThat(form(browser.post("/desk/tokens", "name", "x", "days", "never"), "/desk/tokens"))
+                .contains("value=\"never\" selected");
+
+        daemon.post("/api/v1/channels", """
+                {"id":"papier","network":"rehearsal","name":"Papier","inDefaultSet":false}""");
+        browser.get("/desk/channels");
+        Page channel = browser.post(
+                "/desk/channels/papier/settings",
+                "name",
+                "Nouveau nom",
+                "usual",
+                "on",
+                "approval",
+                "on",
+                "ceiling",
+                "beaucoup");
+        assertThat(channel.status()).as(channel.body()).isEqualTo(422);
+        assertThat(form(channel, "/desk/channels/papier/settings"))
+                .contains("name=\"usual\" checked", "name=\"approval\" checked", "value=\"Nouveau nom\"");
+        assertThat(channel.body())
+                .containsPattern("<details open[^>]*><summary>[^<]*</summary>\\s*<form[^>]*/papier/settings");
+
+        browser.get("/desk/audience");
+        Page note = browser.post("/desk/audience/notes", "day", "2026-01-05", "kind", "tv", "text", " ");
+        assertThat(note.status()).isEqualTo(422);
+        assertThat(note.body()).contains("value=\"tv\" selected");
+    }
+
+    private static String form(Page page, String action) {
+        Matcher form = Pattern.compile("<form[^>]*action=\"" + action + "\".*?</form>", Pattern.DOTALL)
+                .matcher(page.body());
+        assertThat(form.find()).as(page.body()).isTrue();
+        return form.group();
+    }
+
+    @Test
     void a_token_is_made_for_what_is_ticked_shown_once_and_taken_back() {
         assertThat(browser.post("/desk/tokens", "name", "Site").status())
                 .as("nothing is ticked")

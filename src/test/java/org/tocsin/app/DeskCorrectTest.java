@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -188,6 +189,92 @@ class DeskCorrectTest {
     }
 
     @Test
+    void an_erratum_that_is_changed_before_it_leaves_answers_what_it_corrects() {
+        String wrong = out("");
+        zoe.get("/desk/channels");
+        zoe.post("/desk/channels/mast/settings", "name", "Mast", "approval", "on");
+        String token = daemon.post("/api/v1/tokens", "{\"name\":\"author\",\"scopes\":[\"READ\",\"POST\"]}")
+                .json()
+                .path("token")
+                .asText();
+        Answer written = daemon.send(
+                token,
+                "POST",
+                "/api/v1/posts/" + wrong + "/correct",
+                "{\"text\":\"Erratm\",\"undoSeconds\":3600}".getBytes(StandardCharsets.UTF_8));
+        assertThat(written.status()).as(written.body()).isEqualTo(201);
+        String id = written.json().path("id").asText();
+        Page page = zoe.get("/desk/posts/" + id);
+        Page changed = zoe.post(
+                "/desk/posts/" + id + "/edit",
+                "version",
+                page.hidden("version"),
+                "images",
+                "shown",
+                "text",
+                "Erratum",
+                "zone",
+                "Europe/Paris",
+                "language",
+                "fr");
+        assertThat(changed.status()).isEqualTo(200);
+        Answer moved = daemon.send(
+                daemon.token(),
+                "PATCH",
+                "/api/v1/posts/" + id,
+                ("{\"version\":2,\"at\":\""
+                                + LocalDateTime.now(ZoneId.of("Europe/Paris"))
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .plusSeconds(3)
+                                + "\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+        zoe.post(
+                "/desk/posts/" + id + "/approve",
+                "hash",
+                zoe.get("/desk/posts/" + id).hidden("hash"),
+                "act",
+                "approve");
+        until(id);
+        for (String channel : new String[] {"mast", "stage-x"}) {
+            assertThat(daemon.get("/api/v1/rehearsal?channelId=" + channel + "&limit=1")
+                            .json()
+                            .path("items")
+                            .path(0)
+                            .path("parentId")
+                            .asText())
+                    .as(channel)
+                    .isNotBlank()
+                    .isEqualTo(on(channel, wrong).path("remoteId").asText());
+            assertThat(on(channel, id).path("text").asText()).isEqualTo("Erratum");
+        }
+    }
+
+    @Test
+    void what_a_colleague_corrected_meanwhile_is_not_taken_back_by_pressing_twice() {
+        String id = daemon.post("/api/v1/posts", "{\"text\":\"Rendez-vous à 18 h\",\"channels\":[\"mast\"]}")
+                .json()
+                .path("id")
+                .asText();
+        until(id);
+        Page page = zoe.get("/desk/posts/" + id);
+        daemon.post(
+                "/api/v1/posts/" + id + "/correct",
+                "{\"mode\":\"edit\",\"version\":1,\"text\":\"Rendez-vous à 20 h\"}");
+        until(id);
+        String[] typed = {
+            "version", page.hidden("version"), "edit", "Rendez-vous à 19 h", "text", "", "act", "edit", "key", ""
+        };
+        typed[9] = page.hidden("key");
+        Page told = zoe.post("/desk/posts/" + id + "/correct", typed);
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.body()).contains(">Rendez-vous à 19 h</textarea>", "repartez du message actuel");
+        typed[1] = told.body().replaceAll("(?s).*/correct\".*?name=\"version\" value=\"(\\d+)\".*", "$1");
+        assertThat(zoe.post("/desk/posts/" + id + "/correct", typed).status()).isEqualTo(409);
+        assertThat(on("mast", id).path("text").asText()).isEqualTo("Rendez-vous à 20 h");
+    }
+
+    @Test
     void what_is_wrong_on_one_channel_hides_nothing_of_the_other() {
         String id = out("");
         Page page = zoe.get("/desk/posts/" + id);
@@ -223,7 +310,7 @@ class DeskCorrectTest {
         byte[] body =
                 ("{\"text\":\"Réunion\",\"channels\":[\"mast\"],\"campaign\":\"hiver\",\"zone\":\"Europe/Paris\",\"at\":\""
                                 + soon + "\"}")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                        .getBytes(StandardCharsets.UTF_8);
         Answer planned = daemon.send(token, "POST", "/api/v1/posts", body, "Content-Type", "application/json");
         assertThat(planned.status()).as(planned.body()).isEqualTo(201);
         String id = planned.json().path("id").asText();

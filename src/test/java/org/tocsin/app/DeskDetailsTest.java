@@ -271,6 +271,59 @@ class DeskDetailsTest {
     }
 
     @Test
+    void who_approves_sees_what_it_answers_who_may_see_it_and_the_card_of_its_link() {
+        daemon.post("/api/v1/channels", """
+                {"id":"toot","network":"rehearsal","settings":{"standsFor":"mastodon","approval":"true"},"inDefaultSet":false}""");
+        daemon.post("/api/v1/channels", """
+                {"id":"sky","network":"rehearsal","settings":{"standsFor":"bluesky","approval":"true"},"inDefaultSet":false}""");
+        String author = daemon.post("/api/v1/tokens", "{\"name\":\"a\",\"scopes\":[\"READ\",\"POST\"]}")
+                .json()
+                .path("token")
+                .asText();
+        JsonNode written = written(
+                author,
+                "/api/v1/posts",
+                "{\"text\":\"Voir http://" + peer() + "/article\",\"channels\":[\"toot\",\"sky\"],\"undoSeconds\":0,"
+                        + "\"variants\":{\"toot\":{\"visibility\":\"unlisted\"}}}");
+        String path = "/desk/posts/" + written.path("id").asText();
+        Page asked = zoe.get(path);
+        assertThat(asked.body())
+                .contains(
+                        "Donner mon accord",
+                        "Visibilité\u00a0: publique, hors des fils publics",
+                        "Avec la carte du lien\u00a0: La page &lt;b&gt;");
+        zoe.post(path + "/approve", "hash", asked.hidden("hash"), "act", "approve");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        daemon.get(path.replace("/desk/", "/api/v1/")).body().contains("\"state\":\"DONE\""));
+        JsonNode erratum = written(
+                author, path.replace("/desk/", "/api/v1/") + "/correct", "{\"text\":\"Erratum\",\"undoSeconds\":0}");
+        Page page = zoe.get("/desk/posts/" + erratum.path("id").asText());
+        assertThat(page.body())
+                .contains("Donner mon accord")
+                .contains("<dt>Erratum de</dt><dd><a href=\"" + path + "\">")
+                .contains("<p class=\"hint\">Répond au message ");
+        String link = "https://127.0.0.1/rehearsal/toot/"
+                + daemon.get("/api/v1/rehearsal?channelId=toot&limit=1")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("id")
+                        .asText();
+        JsonNode reply = written(
+                author, "/api/v1/posts", "{\"text\":\"Merci\",\"channels\":[\"toot\"],\"replyTo\":\"" + link + "\"}");
+        assertThat(zoe.get("/desk/posts/" + reply.path("id").asText()).body())
+                .contains("<dt>Répond à</dt><dd><a rel=\"noopener noreferrer\" href=\"" + link + "\">")
+                .contains("<p class=\"hint\">Répond à – <a rel=\"noopener noreferrer\" href=\"https://");
+    }
+
+    private JsonNode written(String token, String path, String body) {
+        RunningDaemon.Answer answer = daemon.send(token, "POST", path, body.getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json();
+    }
+
+    @Test
     void to_delete_is_asked_about_first() {
         String body = zoe.get("/desk/posts/" + planned("")).body();
         assertThat(body)

@@ -12,6 +12,7 @@ final class DeskDoors {
 
     /** Every route of the desk and the least role that it opens to, by hand; ANYONE needs none. */
     static final String TABLE = """
+            GET  /desk/run ANYONE
             GET  /desk/setup ANYONE
             POST /desk/setup ANYONE
             GET  /desk/sign-in ANYONE

@@ -42,6 +42,7 @@ class DeskHostileTest {
             "/desk/setup",
             "/desk/password",
             "/desk/live",
+            "/desk/run",
             "/desk/write/card",
             "/desk/audience/figures",
             "/desk/audience/engagement",

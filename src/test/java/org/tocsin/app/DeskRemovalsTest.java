@@ -11,6 +11,10 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -118,6 +122,12 @@ class DeskRemovalsTest {
                 .doesNotContain("✓</span> publié");
         Page home = zoe.get("/desk");
         assertThat(home.body()).contains("suppression refusée", "en attente d’une décision\u00a0: 1");
+        assertThat(zoe.get("/desk/calendar").body())
+                .as("the calendar has it on top")
+                .containsSubsequence("<h2>À traiter</h2>", "suppression refusée", "id=\"days\"");
+        assertThat(zoe.get("/").body())
+                .as("and so has the page of the machine")
+                .containsSubsequence("<section><h2>", "Réunion", "suppression refusée par le réseau", "</section>");
         zoe.post(decision(home), "version", home.hidden("version"), "decision", "delete");
         until(id, "DELETED");
         assertThat(zoe.get("/desk/posts/" + id).body())
@@ -200,6 +210,25 @@ class DeskRemovalsTest {
                 Map.of("TOCSIN_DATA", folder.toString(), "TOCSIN_HTTP_PORT", String.valueOf(daemon.port())),
                 () -> 0);
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void of_what_was_deleted_nothing_is_offered_to_be_sent_again() throws SQLException {
+        daemon.post("/api/v1/channels", "{\"id\":\"second\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+        String id = out("rehearsal", "second");
+        // As the rest of a thread is held whose beginning is out, on both.
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
+                Statement run = connection.createStatement()) {
+            run.executeUpdate(
+                    "update delivery set state = 'HELD', next_action = 'PERSON' where post_id = '" + id + "'");
+        }
+        String retry = "/desk/posts/" + id + "/retry";
+        assertThat(zoe.get("/desk/posts/" + id).body()).contains(retry);
+        rehearsal.deletes(new DeleteResult.Refused(OLD), new DeleteResult.Refused(OLD));
+        deleted(id);
+        removal(id, "REFUSED");
+        assertThat(zoe.get("/desk/posts/" + id).body()).doesNotContain(retry);
+        assertThat(zoe.get("/desk").body()).doesNotContain("/retry\"");
     }
 
     @Test

@@ -52,6 +52,20 @@ class DeskTest {
                     daemon.post("/api/v1/setup-link", "{}").json().path("path").asText();
             Page form = first.get(path);
             assertThat(form.body()).contains("Bienvenue");
+            Page refused = first.post(
+                    "/desk/setup",
+                    "token",
+                    form.hidden("token"),
+                    "name",
+                    "Zoé",
+                    "login",
+                    "Zoe@Exemple.fr",
+                    "password",
+                    "court",
+                    "language",
+                    "en");
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.body()).contains("value=\"en\" selected").doesNotContain("value=\"fr\" selected");
             Page home = first.post(
                     "/desk/setup",
                     "token",
@@ -194,8 +208,77 @@ class DeskTest {
     }
 
     @Test
+    void what_was_sent_back_and_is_written_again_is_asked_of_nobody_any_more() {
+        daemon.post(
+                "/api/v1/channels",
+                "{\"id\":\"severe\",\"network\":\"rehearsal\",\"inDefaultSet\":false,\"settings\":{\"approval\":\"true\"}}");
+        String post;
+        try (Browser author = again(Role.AUTHOR)) {
+            post = author.post(
+                            "/desk/write",
+                            "text",
+                            "tract du marché",
+                            "channel",
+                            "severe",
+                            "when",
+                            "now",
+                            "key",
+                            author.get("/desk/write").hidden("key"))
+                    .path();
+        }
+        try (Browser manager = again(Role.MANAGER)) {
+            String hash = manager.get(post).hidden("hash");
+            manager.post(post + "/approve", "hash", hash, "act", "decline", "reason", "sans la date");
+        }
+        try (Browser author = again(Role.AUTHOR)) {
+            String id = post.replace("/desk/posts/", "");
+            Page again = author.get("/desk/write?post=" + id);
+            Page kept = author.post(
+                    "/desk/drafts",
+                    "key",
+                    again.hidden("key"),
+                    "draft",
+                    again.hidden("draft"),
+                    "version",
+                    "0",
+                    "again",
+                    again.hidden("again"),
+                    "text",
+                    "tract du marché, samedi",
+                    "channel",
+                    "severe");
+            assertThat(kept.hidden("again")).isEqualTo(id);
+            assertThat(author.get("/desk").body()).as("nothing was sent yet").contains("sans la date");
+            author.get("/desk/write");
+            author.post(
+                    "/desk/write",
+                    "key",
+                    kept.hidden("key"),
+                    "draft",
+                    kept.hidden("draft"),
+                    "version",
+                    kept.hidden("version"),
+                    "again",
+                    kept.hidden("again"),
+                    "text",
+                    "tract du marché, samedi",
+                    "channel",
+                    "severe",
+                    "when",
+                    "now");
+            assertThat(author.get("/desk").body())
+                    .contains("tract du marché, samedi")
+                    .doesNotContain("sans la date");
+            assertThat(daemon.get("/api/v1/notices?open=true").body()).doesNotContain("DECLINED");
+        }
+    }
+
+    @Test
     void the_table_is_that_of_the_sources() throws IOException {
         Pattern route = Pattern.compile("Route\\.(get|post|table)\\(\\s*\"([^\"]+)\"");
+        // What stands beside the gate; the files that a page is made of are everybody's.
+        Pattern open =
+                Pattern.compile("Endpoint\\.(?:page|form|table|upload|get)\\(\\s*(?:\"(GET|POST)\",\\s*)?\"([^\"]+)\"");
         Set<String> served = new TreeSet<>();
         try (Stream<Path> files = Files.list(Path.of("src/main/java/org/tocsin/web/desk"))) {
             for (Path file : files.toList()) {
@@ -203,6 +286,10 @@ class DeskTest {
                         .results()
                         .forEach(found ->
                                 served.add((found.group(1).equals("get") ? "GET " : "POST ") + found.group(2)));
+                open.matcher(Files.readString(file))
+                        .results()
+                        .filter(found -> !found.group(2).matches(".*\\.(css|js|svg|webmanifest)"))
+                        .forEach(found -> served.add(found.group(1) + " " + found.group(2)));
             }
         }
         assertThat(DeskDoors.all().map(door -> door.method() + " " + door.path()))

@@ -121,6 +121,19 @@ class DeskWriteBrowserTest {
     }
 
     @Test
+    void a_long_time_to_take_back_is_counted_down_as_one_number() {
+        String id = daemon.post(
+                        "/api/v1/posts", "{\"text\":\"Bonjour\",\"undoSeconds\":1900,\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        Page page = chromium.signedIn(daemon, 1440);
+        chromium.open(page, "/desk/posts/" + id);
+        PlaywrightAssertions.assertThat(page.locator("button[data-left]"))
+                .hasText(Pattern.compile("Annuler \\(encore 1\\s8\\d\\d\\ss\\)"));
+    }
+
+    @Test
     void what_is_typed_saves_itself_and_is_there_again() {
         Page page = write(1440);
         text(page).fill("Réunion jeudi");
@@ -191,6 +204,66 @@ class DeskWriteBrowserTest {
         page.locator("#acts .main").click();
         PlaywrightAssertions.assertThat(page.locator("#undo button")).isVisible();
         assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+    }
+
+    @Test
+    void a_form_that_was_opened_for_something_is_not_filled_with_what_was_not_sent() {
+        Page page = write(1440);
+        page.route("**/desk/drafts?part=draft", Route::abort);
+        text(page).fill("Écrit dans le train");
+        page.locator("input[name=date]").fill("2031-12-06");
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page.locator("#write [role=alert]")).containsText("à moitié");
+        chromium.open(page, "/desk/write?channel=practice");
+        PlaywrightAssertions.assertThat(text(page)).hasValue("");
+        assertThat(page.locator("input[name=channel]:checked").evaluateAll("all => all.map((one) => one.value).join()"))
+                .as("no channel of the other text")
+                .isEqualTo("practice");
+        PlaywrightAssertions.assertThat(page.locator("#told")).containsText("gardé dans cet onglet");
+        text(page).fill("Une répétition");
+        page.getByText("Le reprendre").click();
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Écrit dans le train");
+        assertThat(page.locator("input[name=channel]:checked").count()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_refused_is_kept_as_a_draft() {
+        Page page = write(1440);
+        page.locator("input[name=date]").fill("2031-12-06");
+        text(page).fill("Réunion");
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page.locator("#write [role=alert]")).containsText("à moitié");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+        chromium.open(page, "/desk/write?channel=practice");
+        PlaywrightAssertions.assertThat(text(page)).hasValue("");
+        PlaywrightAssertions.assertThat(page.locator("#told")).isEmpty();
+    }
+
+    @Test
+    void what_a_text_corrects_comes_back_with_it() {
+        String wrong = daemon.post("/api/v1/posts", "{\"text\":\"À 18 h\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> daemon.get("/api/v1/posts/" + wrong).body().contains("\"state\":\"DONE\""));
+        JsonNode erratum = daemon.post(
+                        "/api/v1/posts/" + wrong + "/correct", "{\"text\":\"À 19 h\",\"at\":\"2031-06-01T18:30\"}")
+                .json();
+        JsonNode delivery = erratum.path("deliveries").path(0);
+        daemon.post(
+                "/api/v1/deliveries/" + delivery.path("id").asText() + "/cancel",
+                "{\"version\":" + delivery.path("version").asLong() + "}");
+        Page page = chromium.signedIn(daemon, 1440);
+        chromium.open(page, "/desk/write?post=" + erratum.path("id").asText());
+        page.route("**/desk/drafts?part=draft", Route::abort);
+        text(page).fill("Erratum, à 19 h");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasClass(Pattern.compile(".*wrong.*"));
+        chromium.open(page, "/desk/write");
+        PlaywrightAssertions.assertThat(page.getByText("C’est un erratum")).isVisible();
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Erratum, à 19 h");
+        assertThat(page.locator("input[name=corrects]").inputValue()).isEqualTo(wrong);
     }
 
     @Test

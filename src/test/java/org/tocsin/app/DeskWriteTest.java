@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -194,6 +195,59 @@ class DeskWriteTest {
                 Pattern.compile("/edit\".*?(<button[^>]*>)", Pattern.DOTALL).matcher(planned.body());
         assertThat(edit.find()).isTrue();
         assertThat(edit.group(1)).contains(" disabled", "tabindex=\"-1\"");
+    }
+
+    @Test
+    void enter_in_a_field_changes_nothing_that_is_out_and_orders_no_freeze() {
+        String id = daemon.post(
+                        "/api/v1/posts", "{\"text\":\"Bonjour\",\"undoSeconds\":0,\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> browser.get("/desk/posts/" + id).body().contains("/correct\""));
+        assertThat(first(browser.get("/desk/posts/" + id), "/correct")).contains(" disabled", "tabindex=\"-1\"");
+        assertThat(first(browser.get("/desk/freeze"), "/desk/freeze")).contains(" disabled", "tabindex=\"-1\"");
+        browser.post("/desk/freeze", "reason", "deuil");
+        assertThat(first(browser.get("/desk/freeze"), "/end")).contains(" disabled", "tabindex=\"-1\"");
+    }
+
+    @Test
+    void who_sends_a_form_after_the_session_has_ended_gets_back_what_he_wrote() {
+        browser.get("/desk/freeze");
+        try (Browser late = new Browser(daemon.port())) {
+            Page over = late.post(
+                    "/desk/freeze",
+                    "reason",
+                    "deuil <national>",
+                    "from",
+                    "",
+                    "password",
+                    "secret-1",
+                    "answer.token",
+                    "secret-2");
+            assertThat(over.status()).isEqualTo(401);
+            assertThat(over.body())
+                    .contains("Votre session est terminée", "readonly>deuil &lt;national&gt;</textarea>")
+                    .doesNotContain("secret-1", "secret-2");
+            assertThat(late.post("/desk/posts/x/correct", "edit", "À 19 h", "variant.rehearsal", "À 19 h ici")
+                            .body())
+                    .contains("readonly>À 19 h</textarea>", "readonly>À 19 h ici</textarea>");
+            Page foreign = late.submit(
+                    "/desk/freeze", List.of("Origin", "https://ailleurs.example"), "reason", "mots d’un autre");
+            assertThat(foreign.status()).isEqualTo(401);
+            assertThat(foreign.body())
+                    .as("nobody else puts words on a page of ours")
+                    .contains("Votre session est terminée")
+                    .doesNotContain("mots d’un autre");
+        }
+    }
+
+    private static String first(Page page, String action) {
+        Matcher button = Pattern.compile("action=\"[^\"]*" + action + "\".*?(<button[^>]*>)", Pattern.DOTALL)
+                .matcher(page.body());
+        assertThat(button.find()).as(action).isTrue();
+        return button.group(1);
     }
 
     @Test

@@ -583,7 +583,8 @@ class SqlRepositoriesTest {
                 Map.of("feed", "autre"),
                 Map.of("warning.feed", "attention"),
                 "m1",
-                "");
+                "",
+                "p1");
         return new KeptDraft(id, BranchId.MAIN, content, "form", new UserId("u"), NOW, at, version);
     }
 

@@ -66,7 +66,9 @@ final class Abouts {
                 post.contentWarning() == null ? "" : post.contentWarning(),
                 post.visibility() == null ? "" : Choice.visibility(visit, post.visibility()),
                 planned(visit, post),
-                images);
+                images,
+                post.replyTo() == null ? "" : post.replyTo(),
+                post.corrects() == null ? "" : post.corrects());
     }
 
     private String planned(Visit visit, Post post) {

@@ -2,7 +2,6 @@ package org.tocsin.web.desk;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,11 +31,6 @@ final class ApprovalPages {
         }
         approve.approve(visit.actor(), id, hash);
         return Templates.to("/desk/posts/" + id, Done.APPROVED);
-    }
-
-    /** @return the posts of which something waits, those that were asked for first before the others */
-    List<String> posts(Tx tx, Visit visit, int max) {
-        return approve.awaiting(tx, visit.user().branch(), max);
     }
 
     /** @return null where nothing of the post waits */

@@ -7,19 +7,17 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
-import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.web.FrozenTimes;
@@ -28,8 +26,6 @@ import org.tocsin.web.desk.CalendarSpan.View;
 
 /** The posts by day: a month, a week, or one after the other. What needs a person stands above them. */
 final class CalendarPage {
-    private static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
-
     /** Of a day; the others are behind a line that counts them. */
     private static final int SHOWN = 4;
 
@@ -44,6 +40,8 @@ final class CalendarPage {
     private final UnitOfWork unitOfWork;
     private final CalendarRepository calendar;
     private final DeliveryRepository deliveries;
+    private final RemovalRepository removals;
+    private final Waiting waiting;
     private final Entries entries;
     private final Rows rows;
     private final Clock clock;
@@ -55,6 +53,8 @@ final class CalendarPage {
         this.unitOfWork = parts.unitOfWork();
         this.calendar = parts.calendar();
         this.deliveries = parts.deliveries();
+        this.removals = parts.removals();
+        this.waiting = new Waiting(parts);
         this.entries = new Entries(parts.posts(), parts.clock(), parts.zone());
         this.rows = rows;
         this.clock = parts.clock();
@@ -78,6 +78,7 @@ final class CalendarPage {
                     entries.byDay(calendar.between(tx, visit.user().branch(), span.from(zone), span.until(zone)));
             int all = found.values().stream().mapToInt(List::size).sum();
             List<Delivery> needs = needs(tx, visit);
+            int needing = waiting.deliveries(tx, visit.user().branch()).planned();
             return templates.page(
                     200,
                     "calendar",
@@ -101,9 +102,9 @@ final class CalendarPage {
                     "days",
                     days(tx, visit, span, today, page(span, found, skip), frozen, names),
                     "needs",
-                    rows.of(tx, visit, frozen, needs.stream().limit(NEEDS).toList()),
+                    rows.of(tx, visit, frozen, needs),
                     "others",
-                    Math.max(0, needs.size() - NEEDS));
+                    Math.max(0, needing - needs.size()));
         });
     }
 
@@ -118,13 +119,18 @@ final class CalendarPage {
         return CalendarSpan.path(View.LIST, date) + "&skip=" + skip;
     }
 
-    /** What is late, held or not known. */
+    /** The first of what is late, held, not known or could not be taken back; each once. */
     private List<Delivery> needs(Tx tx, Visit visit) {
         Instant before = clock.instant().minus(Rows.LATE);
-        return Stream.concat(
-                        deliveries.forPerson(tx, visit.user().branch(), PERSON, LISTED).stream(),
-                        calendar.overdue(tx, visit.user().branch(), before, LISTED).stream()
-                                .flatMap(id -> deliveries.find(tx, id).stream()))
+        return Stream.of(
+                        deliveries.forPerson(tx, visit.user().branch(), Waiting.PERSON, NEEDS).stream()
+                                .map(Delivery::id),
+                        removals.forPerson(tx, visit.user().branch(), NEEDS).stream(),
+                        calendar.overdue(tx, visit.user().branch(), before, NEEDS).stream())
+                .flatMap(ids -> ids)
+                .distinct()
+                .limit(NEEDS)
+                .flatMap(id -> deliveries.find(tx, id).stream())
                 .toList();
     }
 

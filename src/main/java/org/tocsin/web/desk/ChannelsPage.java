@@ -64,6 +64,11 @@ final class ChannelsPage {
     }
 
     private Response show(int status, Visit visit, List<String> faults) {
+        return show(status, visit, "", faults);
+    }
+
+    /** @param refused of which channel what was typed is shown in the place of what is set; empty for none */
+    private Response show(int status, Visit visit, String refused, List<String> faults) {
         List<Account> all = unitOfWork.read(tx -> {
             Set<String> usual = Set.copyOf(channels.defaultSet(tx, visit.actor().branch()));
             List<Account> accounts = new ArrayList<>();
@@ -80,6 +85,8 @@ final class ChannelsPage {
                 remarks.of(visit),
                 "channels",
                 all,
+                "refused",
+                refused,
                 "networks",
                 dialogues.networks(),
                 "faults",
@@ -236,7 +243,7 @@ final class ChannelsPage {
                             form.on("usual"),
                             false));
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, visit.said(e));
+            return show(Problems.status(e.kind()), visit, id, visit.said(e));
         }
         return Templates.to(remarks.with(visit, "/desk/channels", unapproved(visit, channel)), Done.SAVED);
     }

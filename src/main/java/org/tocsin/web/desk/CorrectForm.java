@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a post that is out can be corrected.
  *
- * @param version  of the post that it shows
+ * @param version  of the post that it was filled in from: what was typed beside an older one is refused until that is looked at
  * @param text     for all channels that say nothing of their own
  * @param erratum  what is said in answer where nothing can be edited
  * @param texts    of the channels where it is out

@@ -51,7 +51,7 @@ final class Correcting {
         boolean typed = form.on("edit");
         List<Channel> some = some(post, all);
         return new CorrectForm(
-                post.version(),
+                typed ? form.seen(post.version()) : post.version(),
                 typed ? form.get("edit") : post.text(),
                 typed ? form.get("text") : "",
                 some.stream()

@@ -31,8 +31,7 @@ public final class Desk {
         Rows rows = new Rows(parts);
         Remarks remarks = new Remarks();
         Replies replies = new Replies(parts);
-        Sending sending =
-                new Sending(parts.unitOfWork(), parts.requestKeys(), parts.submit(), replies, remarks, parts.clock());
+        Sending sending = new Sending(parts, replies, remarks);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
         routes.addAll(new HomePage(parts, rows, templates).routes());

@@ -19,6 +19,7 @@ import org.tocsin.publishing.PostRequest;
  *     for them, and loses none that a message had
  * @param reply    what was heard that it answers, by its id; empty for nothing
  * @param corrects the post that it is an erratum of, by its id; empty for none
+ * @param again    the post that it is written anew from, by its id; empty for none
  * @param key      of the form, so that it is sent once
  * @param id       under which it is kept while it is written, made with the form
  * @param version  of what is kept; 0 where nothing is
@@ -39,6 +40,7 @@ public record Draft(
         Map<String, String> own,
         String reply,
         String corrects,
+        String again,
         String key,
         String id,
         long version) {
@@ -65,6 +67,7 @@ public record Draft(
                 fields(form, OWN),
                 form.get("reply"),
                 form.get("corrects").matches(ID) ? form.get("corrects") : "",
+                form.get("again").matches(ID) ? form.get("again") : "",
                 form.get("key"),
                 form.get("draft").matches(ID) ? form.get("draft") : Sending.freshKey(),
                 form.get("version").isEmpty() ? 0 : form.version());
@@ -106,6 +109,7 @@ public record Draft(
                 own,
                 reply,
                 post.corrects() == null ? "" : post.corrects(),
+                post.id(),
                 Sending.freshKey(),
                 Sending.freshKey(),
                 0);
@@ -138,6 +142,7 @@ public record Draft(
                 content.own(),
                 content.reply(),
                 content.corrects(),
+                content.again(),
                 Sending.freshKey(),
                 kept.id(),
                 kept.version());
@@ -166,7 +171,8 @@ public record Draft(
                         variants,
                         own,
                         reply,
-                        corrects));
+                        corrects,
+                        again));
     }
 
     /** @return the same as it is kept now */
@@ -179,22 +185,22 @@ public record Draft(
         return as(Sending.freshKey(), 0);
     }
 
-    /** @return the same at that day and time */
-    Draft at(String day, String hour) {
-        return with(day, hour, id, version);
+    /** @return the same at that day and time of that zone */
+    Draft at(String day, String hour, String where) {
+        return with(day, hour, where, id, version);
     }
 
     private Draft as(String otherId, long otherVersion) {
-        return with(date, time, otherId, otherVersion);
+        return with(date, time, zone, otherId, otherVersion);
     }
 
-    private Draft with(String day, String hour, String otherId, long otherVersion) {
+    private Draft with(String day, String hour, String where, String otherId, long otherVersion) {
         return new Draft(
                 text,
                 channels,
                 day,
                 hour,
-                zone,
+                where,
                 language,
                 campaign,
                 warning,
@@ -205,6 +211,7 @@ public record Draft(
                 own,
                 reply,
                 corrects,
+                again,
                 key,
                 otherId,
                 otherVersion);

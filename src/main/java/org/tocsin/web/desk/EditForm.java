@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What of a post that waits can be changed.
  *
- * @param version      of the post that it shows
- * @param draft        what stands in the fields: texts, images, day and time in the zone of the post, channels that still wait
+ * @param version      of the post that it was filled in from: what was typed beside an older one is refused until that is looked at
+ * @param draft        what stands in the fields: texts, images, day and time with their zone, channels that still wait
  * @param texts        of those channels
  * @param visibilities that one of them knows; empty where none does
  * @param warnings     whether one of them has a field for a warning

@@ -72,7 +72,9 @@ final class Edits {
         boolean typed = form.on("images");
         Draft draft = typed ? Draft.of(form) : stored(post, all);
         if (!typed && form.on("date")) {
-            draft = draft.at(form.get("date"), form.get("time"));
+            // Its days are those of the organisation, in whichever zone the post was planned.
+            draft = draft.at(
+                    form.get("date"), form.get("time"), form.some("zone").orElse(zone.getId()));
         }
         Draft shown = draft;
         List<Channel> some = unitOfWork.read(tx -> channels.all(tx, post.branch())).stream()
@@ -85,7 +87,7 @@ final class Edits {
             warnings |= networks.of(channel).limits(channel).contentWarning();
         }
         return new EditForm(
-                post.version(),
+                typed ? form.seen(post.version()) : post.version(),
                 shown,
                 some.stream()
                         .map(channel -> new EditForm.Own(
@@ -125,7 +127,8 @@ final class Edits {
         return Draft.again(post, to, said, images(post), where.getId(), "")
                 .at(
                         due.map(one -> one.toLocalDate().toString()).orElse(""),
-                        due.map(one -> one.toLocalTime().toString()).orElse(""));
+                        due.map(one -> one.toLocalTime().toString()).orElse(""),
+                        where.getId());
     }
 
     /** @return what a channel says instead of the text of the post; empty where it says the same */

@@ -101,4 +101,9 @@ public final class Form {
         }
         return Long.parseLong(text);
     }
+
+    /** @return the version that was seen, another one where the form has none */
+    long seen(long otherwise) {
+        return on("version") ? version() : otherwise;
+    }
 }

@@ -73,7 +73,7 @@ final class Gate {
             if (route.scope() != null && signed.isEmpty()) {
                 return route.method().equals("GET")
                         ? Templates.to(Next.door(request))
-                        : templates.page(401, "error", visit, "faults", List.of(visit.t("desk.session.over")));
+                        : templates.page(401, "over", visit, "typed", Typed.of(request, place));
             }
             if (route.scope() != null && !visit.may(route.scope().name())) {
                 throw forbidden("desk.role");

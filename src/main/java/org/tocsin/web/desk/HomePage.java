@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tocsin.alert.Notice;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
@@ -23,6 +24,7 @@ import org.tocsin.network.Channel;
 import org.tocsin.people.OrganisationKeeping;
 import org.tocsin.people.Scope;
 import org.tocsin.publishing.ApprovePost;
+import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
 import org.tocsin.publishing.RemovalDecisions;
@@ -45,8 +47,8 @@ final class HomePage {
     private final DeliveryDecisions decisions;
     private final RemovalDecisions taking;
     private final OrganisationKeeping house;
-    private final ApprovalPages approvals;
     private final ApprovePost approve;
+    private final Waiting waiting;
     private final Rows rows;
     private final Templates templates;
 
@@ -60,8 +62,8 @@ final class HomePage {
         this.decisions = parts.decisions();
         this.taking = parts.removalDecisions();
         this.house = parts.house();
-        this.approvals = new ApprovalPages(parts);
         this.approve = parts.approve();
+        this.waiting = new Waiting(parts);
         this.rows = rows;
         this.templates = templates;
     }
@@ -82,52 +84,69 @@ final class HomePage {
     private Response show(int status, Visit visit, String wrong, List<String> faults) {
         FrozenTimes frozen = rows.frozen(visit);
         boolean known = house.known();
-        return unitOfWork.read(tx -> templates.page(
-                status,
-                "home",
-                visit,
-                "fresh",
-                visit.may("ADMIN") && (!known || unposted(tx, visit)),
-                "freezes",
-                rows.freezes(tx, visit, frozen),
-                "notices",
-                NoticePages.atHome(tx, notices, visit.user(), FEW).stream()
-                        .map(one -> NoticePages.row(visit, one))
-                        .toList(),
-                "person",
-                with(
-                        rows.of(tx, visit, frozen, person(tx, visit)),
-                        edits(tx, visit, frozen, Revision.State.HELD, MOST)),
-                "approve",
-                groups(rows.of(
-                        tx,
-                        visit,
-                        frozen,
-                        approvals.posts(tx, visit, FEW).stream()
-                                .flatMap(post -> deliveries.ofPost(tx, post).stream())
-                                .filter(Rows::awaiting)
-                                .toList())),
-                "back",
-                groups(back(tx, visit, frozen)),
-                "failed",
-                with(
-                        list(tx, visit, frozen, Waiting.FAILED, FEW),
-                        edits(tx, visit, frozen, Revision.State.REFUSED, FEW)),
-                "due",
-                groups(rows.of(
-                        tx, visit, frozen, deliveries.coming(tx, visit.user().branch(), MOST))),
-                "out",
-                groups(list(tx, visit, frozen, OUT, MOST)),
-                "rehearsal",
-                channels.all(tx, visit.user().branch()).stream()
-                        .filter(channel -> channel.network().equals("rehearsal"))
-                        .map(Channel::name)
-                        .findFirst()
-                        .orElse(""),
-                "wrong",
-                wrong,
-                "faults",
-                faults));
+        return unitOfWork.read(tx -> {
+            CalendarRepository.Needs needs = waiting.deliveries(tx, visit.user().branch());
+            List<Row> person = with(
+                    rows.of(tx, visit, frozen, person(tx, visit)), edits(tx, visit, frozen, Revision.State.HELD, MOST));
+            List<Row> failed = with(
+                    list(tx, visit, frozen, Waiting.FAILED, FEW),
+                    edits(tx, visit, frozen, Revision.State.REFUSED, FEW));
+            List<String> asked = approve.awaiting(tx, visit.user().branch(), Integer.MAX_VALUE);
+            List<Notice> told = NoticePages.atHome(tx, notices, visit.user(), Integer.MAX_VALUE);
+            return templates.page(
+                    status,
+                    "home",
+                    visit,
+                    "fresh",
+                    visit.may("ADMIN") && (!known || unposted(tx, visit)),
+                    "freezes",
+                    rows.freezes(tx, visit, frozen),
+                    "notices",
+                    told.stream()
+                            .limit(FEW)
+                            .map(one -> NoticePages.row(visit, one))
+                            .toList(),
+                    "person",
+                    person,
+                    "rest",
+                    new HomeRest(
+                            Math.max(0, needs.person() - person.size()),
+                            Math.max(0, asked.size() - FEW),
+                            Math.max(0, needs.failed() - failed.size()),
+                            Math.max(0, told.size() - FEW)),
+                    "approve",
+                    groups(rows.of(
+                            tx,
+                            visit,
+                            frozen,
+                            asked.stream()
+                                    .limit(FEW)
+                                    .flatMap(post -> deliveries.ofPost(tx, post).stream())
+                                    .filter(Rows::awaiting)
+                                    .toList())),
+                    "back",
+                    groups(back(tx, visit, frozen)),
+                    "failed",
+                    failed,
+                    "due",
+                    groups(rows.of(
+                            tx,
+                            visit,
+                            frozen,
+                            deliveries.coming(tx, visit.user().branch(), MOST))),
+                    "out",
+                    groups(list(tx, visit, frozen, OUT, MOST)),
+                    "rehearsal",
+                    channels.all(tx, visit.user().branch()).stream()
+                            .filter(channel -> channel.network().equals("rehearsal"))
+                            .map(Channel::name)
+                            .findFirst()
+                            .orElse(""),
+                    "wrong",
+                    wrong,
+                    "faults",
+                    faults);
+        });
     }
 
     /** Each once: the rest of a thread is held while its beginning is taken back. */

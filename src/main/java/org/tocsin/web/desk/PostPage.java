@@ -156,7 +156,7 @@ final class PostPage {
                     "told",
                     remarks.of(visit),
                     "failed",
-                    retries.of(visit, all),
+                    retries.of(tx, visit, post, all),
                     "edit",
                     edit,
                     "correct",

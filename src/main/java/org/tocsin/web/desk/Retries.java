@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
+import org.tocsin.delivery.Removal;
+import org.tocsin.delivery.RemovalRepository;
+import org.tocsin.post.Post;
 import org.tocsin.publishing.DeliveryDecisions;
 
 /** Lets go on whatever of a post has failed, and nothing of what is out. */
@@ -20,20 +24,30 @@ final class Retries {
 
     private final UnitOfWork unitOfWork;
     private final DeliveryRepository deliveries;
+    private final RemovalRepository removals;
     private final DeliveryDecisions decisions;
     private final Rows rows;
 
     Retries(DeskParts parts, Rows rows) {
         this.unitOfWork = parts.unitOfWork();
         this.deliveries = parts.deliveries();
+        this.removals = parts.removals();
         this.decisions = parts.decisions();
         this.rows = rows;
     }
 
-    /** @return what has failed as it was seen, id and version; empty for one alone, which has a button of its own */
-    List<String> of(Visit visit, List<Delivery> all) {
+    /**
+     * @return what has failed as it was seen, id and version; empty for one alone, which has a button of its own, and where the post was
+     *     deleted, which lets nothing go on
+     */
+    List<String> of(Tx tx, Visit visit, Post post, List<Delivery> all) {
+        if (post.deletedAt() != null) {
+            return List.of();
+        }
         List<String> failed = all.stream()
                 .filter(delivery -> FAILED.contains(delivery.state()))
+                .filter(delivery -> removals.of(tx, delivery.id()).stream()
+                        .allMatch(removal -> removal.state() == Removal.State.GONE))
                 .map(delivery -> delivery.id() + " " + delivery.version())
                 .toList();
         return visit.may("MANAGE") && failed.size() > 1 ? failed : List.of();

@@ -119,7 +119,8 @@ final class Rows {
                 unknown && Parts.followed(segments),
                 visit.may("MANAGE")
                         && taking.isEmpty()
-                        && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE)),
+                        && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE))
+                        && !deliveries.withdrawn(tx, delivery.postId()),
                 frozen.holds(reason),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),
                 delivery.state() == DeliveryState.REFUSED || delivery.state() == DeliveryState.EXHAUSTED,

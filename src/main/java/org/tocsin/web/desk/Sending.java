@@ -19,6 +19,7 @@ import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.PostPlan;
 import org.tocsin.publishing.RequestKeys;
 import org.tocsin.publishing.RevisePost;
@@ -36,17 +37,19 @@ final class Sending {
     private final UnitOfWork unitOfWork;
     private final RequestKeys keys;
     private final SubmitPost submit;
+    private final ApprovePost approve;
     private final Replies replies;
     private final Remarks remarks;
     private final Clock clock;
 
-    Sending(UnitOfWork unitOfWork, RequestKeys keys, SubmitPost submit, Replies replies, Remarks remarks, Clock clock) {
-        this.unitOfWork = unitOfWork;
-        this.keys = keys;
-        this.submit = submit;
+    Sending(DeskParts parts, Replies replies, Remarks remarks) {
+        this.unitOfWork = parts.unitOfWork();
+        this.keys = parts.requestKeys();
+        this.submit = parts.submit();
+        this.approve = parts.approve();
         this.replies = replies;
         this.remarks = remarks;
-        this.clock = clock;
+        this.clock = parts.clock();
     }
 
     /** @return a key for a form */
@@ -92,6 +95,7 @@ final class Sending {
                 String postId = accepted.post().id();
                 keep(tx, visit, key, postId);
                 draft.ifPresent(one -> keep(tx, visit, one, postId));
+                draft.ifPresent(one -> approve.writtenAgain(tx, visit.actor(), one.again()));
                 replies.answered(tx, visit, postId);
                 return new Out(postId, accepted.warnings());
             }

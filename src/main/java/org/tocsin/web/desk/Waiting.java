@@ -2,16 +2,11 @@ package org.tocsin.web.desk;
 
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Set;
 import org.tocsin.alert.NoticeRepository;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
-import org.tocsin.delivery.DeliveryRepository;
 import org.tocsin.delivery.DeliveryState;
-import org.tocsin.delivery.RemovalRepository;
-import org.tocsin.delivery.Revision;
-import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.people.Scope;
 import org.tocsin.people.User;
 import org.tocsin.publishing.ApprovePost;
@@ -22,39 +17,29 @@ final class Waiting {
     static final Set<DeliveryState> PERSON = EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD);
     static final Set<DeliveryState> FAILED = EnumSet.of(DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
 
-    /** Of each sort; every page counts. */
-    private static final int COUNTED = 100;
-
-    private final DeliveryRepository deliveries;
-    private final RevisionRepository revisions;
-    private final RemovalRepository removals;
     private final CalendarRepository calendar;
     private final ApprovePost approve;
     private final NoticeRepository notices;
     private final Clock clock;
 
     Waiting(DeskParts parts) {
-        this.deliveries = parts.deliveries();
-        this.revisions = parts.revisions();
-        this.removals = parts.removals();
         this.calendar = parts.calendar();
         this.approve = parts.approve();
         this.notices = parts.alerting().notices();
         this.clock = parts.clock();
     }
 
-    /** @return a count, at most a hundred of each sort; a delivery counts once */
+    /** @return a count of all of it; a delivery counts once */
     int of(Tx tx, User user) {
         BranchId branch = user.branch();
-        Set<String> asked = new HashSet<>(removals.forPerson(tx, branch, COUNTED));
-        deliveries.forPerson(tx, branch, PERSON, COUNTED).forEach(delivery -> asked.add(delivery.id()));
-        deliveries.page(tx, branch, FAILED, "", COUNTED).forEach(delivery -> asked.add(delivery.id()));
-        asked.addAll(revisions.deliveriesIn(tx, branch, Revision.State.HELD, COUNTED));
-        asked.addAll(revisions.deliveriesIn(tx, branch, Revision.State.REFUSED, COUNTED));
-        asked.addAll(calendar.overdue(tx, branch, clock.instant().minus(Rows.LATE), COUNTED));
         boolean approves = user.role().scopes().contains(Scope.APPROVE);
-        return asked.size()
-                + (approves ? approve.awaiting(tx, branch, COUNTED).size() : 0)
-                + NoticePages.atHome(tx, notices, user, COUNTED).size();
+        return deliveries(tx, branch).all()
+                + (approves ? approve.awaiting(tx, branch, Integer.MAX_VALUE).size() : 0)
+                + NoticePages.atHome(tx, notices, user, Integer.MAX_VALUE).size();
+    }
+
+    /** @return of deliveries alone */
+    CalendarRepository.Needs deliveries(Tx tx, BranchId branch) {
+        return calendar.needs(tx, branch, clock.instant().minus(Rows.LATE));
     }
 }

@@ -114,6 +114,7 @@ final class WritePage {
                 Map.of(),
                 visit.reply(),
                 "",
+                "",
                 Sending.freshKey(),
                 Sending.freshKey(),
                 0);
