@@ -1,7 +1,9 @@
 package org.tocsin.app;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Function;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LongWork;
 import org.tocsin.base.Messages;
@@ -15,6 +17,8 @@ import org.tocsin.config.Settings;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.post.Campaign;
+import org.tocsin.post.Post;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlBotReplies;
 import org.tocsin.sql.SqlConsents;
@@ -31,9 +35,11 @@ import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
+import org.tocsin.subscriber.Origins;
 import org.tocsin.subscriber.PeopleStores;
 import org.tocsin.subscriber.Retention;
 import org.tocsin.subscriber.SignUpKeeping;
+import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
@@ -54,6 +60,7 @@ record SignUp(
         Leaving leaving,
         Team team,
         SignUpKeeping keeping,
+        SignUpLinks brings,
         SignUpOutbox outbox,
         SignUpMailer mailer,
         LetterLinks links,
@@ -120,6 +127,7 @@ record SignUp(
                 leaving,
                 new Team(people, leaving, choices),
                 new SignUpKeeping(people, messages),
+                new SignUpLinks(people, origins(stores)),
                 outbox,
                 new SignUpMailer(people, box, quota.signUps(), messages, base),
                 new SealedLinks(stores.box()::hash, base),
@@ -127,6 +135,20 @@ record SignUp(
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),
                 left,
                 base);
+    }
+
+    private static Origins origins(Stores stores) {
+        return new Origins() {
+            @Override
+            public Optional<Post> post(Tx tx, BranchId branch, String id) {
+                return stores.posts().find(tx, branch, id).filter(post -> post.deletedAt() == null);
+            }
+
+            @Override
+            public Optional<Campaign> campaign(Tx tx, BranchId branch, String id) {
+                return stores.campaigns().find(tx, branch, id);
+            }
+        };
     }
 
     /**
@@ -144,6 +166,7 @@ record SignUp(
                 links,
                 team,
                 keeping,
+                brings,
                 imports,
                 new ImportRuns(
                         imports,

@@ -179,6 +179,12 @@ final class SubscribersCommand implements Callable<Integer> {
         @Option(names = "--code", paramLabel = "CODE", descriptionKey = "code")
         private @Nullable String code;
 
+        @Option(names = "--post", paramLabel = "ID", descriptionKey = "post")
+        private @Nullable String post;
+
+        @Option(names = "--campaign", paramLabel = "ID", descriptionKey = "campaign")
+        private @Nullable String campaign;
+
         private final TocsinCommand root;
 
         Link(TocsinCommand root) {
@@ -187,7 +193,12 @@ final class SubscribersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            ObjectNode body = root.api().object().put("name", name).put("code", code);
+            ObjectNode body = root.api()
+                    .object()
+                    .put("name", name)
+                    .put("code", code)
+                    .put("postId", post)
+                    .put("campaign", campaign);
             JsonNode link = root.api().post("/api/v1/sign-up/links", body);
             root.terminal().line(link.path("url").asText());
             if (!link.path("telegramUrl").isNull()) {

@@ -192,6 +192,35 @@ public final class SqlSignUp implements SignUpRepository {
     }
 
     @Override
+    public List<SignUpLink> ofPost(Tx tx, BranchId branch, String postId) {
+        return links(tx, branch, "post_id", postId);
+    }
+
+    @Override
+    public List<SignUpLink> ofCampaign(Tx tx, BranchId branch, String campaign) {
+        return links(tx, branch, "campaign", campaign);
+    }
+
+    private static List<SignUpLink> links(Tx tx, BranchId branch, String column, String value) {
+        return handle(tx)
+                .createQuery("select * from sign_up_link where branch = :branch and " + column
+                        + " = :value order by created_at desc, code")
+                .bind("branch", branch.value())
+                .bind("value", value)
+                .map((row, context) -> link(row))
+                .list();
+    }
+
+    @Override
+    public void erased(Tx tx, BranchId branch, String code) {
+        handle(tx)
+                .createUpdate("update sign_up_link set erased = erased + 1 where branch = :branch and code = :code")
+                .bind("branch", branch.value())
+                .bind("code", code)
+                .execute();
+    }
+
+    @Override
     public boolean insert(Tx tx, SignUpLink link) {
         return handle(tx)
                         .createUpdate("insert into sign_up_link (code, branch, name, post_id, campaign, created_at)"
@@ -225,6 +254,7 @@ public final class SqlSignUp implements SignUpRepository {
                 row.getString("post_id"),
                 row.getString("campaign"),
                 Micros.get(row, "created_at"),
-                Micros.getNullable(row, "retired_at"));
+                Micros.getNullable(row, "retired_at"),
+                row.getLong("erased"));
     }
 }

@@ -236,6 +236,19 @@ public final class SqlSubscribers implements SubscriberRepository {
     }
 
     @Override
+    public long brought(Tx tx, BranchId branch, Set<String> links) {
+        return links.isEmpty()
+                ? 0
+                : handle(tx)
+                        .createQuery("select count(*) from subscriber where branch = :branch and link in (<links>) and"
+                                + " confirmed_at is not null")
+                        .bind("branch", branch.value())
+                        .bindList("links", new ArrayList<>(links))
+                        .mapTo(Long.class)
+                        .one();
+    }
+
+    @Override
     public Map<String, Long> broughtBy(Tx tx, BranchId branch, Instant until) {
         Map<String, Long> brought = new LinkedHashMap<>();
         handle(tx)

@@ -97,6 +97,11 @@ public final class Leaving {
     }
 
     private void remove(Tx tx, Subscriber one) {
+        String link = one.link();
+        if (link != null && one.confirmedAt() != null) {
+            // What a leaflet or a post brought stays true: by a number alone.
+            stores.house().erased(tx, one.branch(), link);
+        }
         stores.mails().delete(tx, one.id());
         stores.aliases().forget(tx, one.id());
         stores.register().forget(tx, one.id());

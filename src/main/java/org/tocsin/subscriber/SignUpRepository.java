@@ -39,6 +39,15 @@ public interface SignUpRepository {
 
     Optional<SignUpLink> link(Tx tx, BranchId branch, String code);
 
+    /** @return those that stand for a post, the newest first */
+    List<SignUpLink> ofPost(Tx tx, BranchId branch, String postId);
+
+    /** @return those that stand for a campaign, or for one of its posts, the newest first */
+    List<SignUpLink> ofCampaign(Tx tx, BranchId branch, String campaign);
+
+    /** Counts one more of those whom a link brought and who were erased after they had confirmed. */
+    void erased(Tx tx, BranchId branch, String code);
+
     /** Retires a link, or takes it up again. */
     void retire(Tx tx, BranchId branch, String code, @Nullable Instant since);
 

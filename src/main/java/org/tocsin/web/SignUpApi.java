@@ -183,7 +183,7 @@ final class SignUpApi {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
         String bot = keeping.settings(request.actor()).botName();
-        keeping.links(request.actor(), (link, brought) -> view(link, bot).put("confirmed", brought))
+        parts.brings().all(request.actor(), (link, brought) -> view(link, bot).put("confirmed", brought))
                 .forEach(items::add);
         node.putNull("next");
         return Response.json(200, json.write(node));
@@ -196,7 +196,7 @@ final class SignUpApi {
         if (!format.equals("svg") && !format.equals("png")) {
             throw FaultException.invalid("/format", Message.of("web.qr.format", "value", format));
         }
-        if (!keeping.links(request.actor(), (link, brought) -> link.code()).contains(code)) {
+        if (!parts.brings().all(request.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("link", code);
         }
         return QrImage.file(parts.base(), code, format.equals("png"));
@@ -226,7 +226,7 @@ final class SignUpApi {
         return Response.json(
                 200,
                 json.write(view(
-                        keeping.retire(request.actor(), request.param("code"), body.retired()),
+                        parts.brings().retire(request.actor(), request.param("code"), body.retired()),
                         parts.signUps().settings(request.actor().branch()).botName())));
     }
 
@@ -243,7 +243,7 @@ final class SignUpApi {
                 () -> Response.json(
                         201,
                         json.write(view(
-                                keeping.addLink(
+                                parts.brings().add(
                                         request.actor(),
                                         body.code(),
                                         given(body.name(), ""),

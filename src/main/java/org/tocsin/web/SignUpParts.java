@@ -7,6 +7,7 @@ import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.SignUpKeeping;
+import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.Team;
@@ -25,6 +26,7 @@ public record SignUpParts(
         LetterLinks links,
         Team team,
         SignUpKeeping keeping,
+        SignUpLinks brings,
         SubscriberImport imports,
         ImportRuns runs,
         SubscriptionHooks hooks,

@@ -155,6 +155,7 @@ public final class Web implements AutoCloseable {
                         parts.edit(),
                         parts.delete(),
                         parts.alerting().heard().replies(),
+                        parts.signUp().brings(),
                         keys,
                         new Corrections(parts.revise(), keys, posts, views, json, parts.clock()),
                         posts,
@@ -211,7 +212,8 @@ public final class Web implements AutoCloseable {
                 new SecurityApi(parts.securityContact(), parts.publicUrl(), parts.proof(), views, json, parts.clock())
                         .endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
-        endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
+        endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), parts.signUp().brings(), keys, json)
+                .endpoints());
         endpoints.addAll(
                 new AudienceApi(parts.audiences(), parts.audienceImport(), parts.annotations(), keys, views, json)
                         .endpoints());

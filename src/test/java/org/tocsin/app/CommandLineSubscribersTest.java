@@ -79,6 +79,29 @@ class CommandLineSubscribersTest {
     }
 
     @Test
+    void a_link_stands_for_a_post_and_a_campaign() {
+        tocsin("campaigns", "save", "mairie", "--name", "Mairie");
+        String post = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"Rendez-vous samedi\",\"channels\":[\"rehearsal\"],\"campaign\":\"mairie\"}")
+                .json()
+                .path("id")
+                .asText();
+        tocsin("subscribers", "link", "Samedi", "--code", "samedi", "--post", post);
+        var link =
+                daemon.get("/api/v1/sign-up/links").json().path("items").path(0);
+        assertThat(link.path("postId").asText()).isEqualTo(post);
+        assertThat(link.path("campaign").asText()).isEqualTo("mairie");
+        assertThat(typing("subscribers", "link", "Rien", "--campaign", "nowhere").err())
+                .contains("no campaign nowhere");
+        assertThat(tocsin("posts", "show", post)).doesNotContain("brought");
+        assertThat(daemon.get("/api/v1/posts/" + post).json().path("confirmedSubscribers").isInt())
+                .isTrue();
+        tocsin("campaigns", "save", "mairie", "--name", "Mairie 2032");
+        assertThat(tocsin("campaigns")).contains("Mairie 2032");
+    }
+
+    @Test
     void the_code_of_a_leaflet_is_written_as_svg_and_as_png() throws Exception {
         tocsin("subscribers", "link", "Tract", "--code", "tract");
         assertThat(typing(

@@ -41,6 +41,7 @@ final class DeskDoors {
             GET  /desk/campaigns MANAGER
             POST /desk/campaigns MANAGER
             POST /desk/campaigns/:id/remove MANAGER
+            POST /desk/campaigns/:id/sign-up MANAGER
             GET  /desk/media/:id WATCHER
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER
@@ -53,6 +54,7 @@ final class DeskDoors {
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/undo AUTHOR
             POST /desk/posts/:id/correct AUTHOR
+            POST /desk/posts/:id/sign-up AUTHOR
             GET  /desk/audience WATCHER
             GET  /desk/audience/figures WATCHER
             GET  /desk/audience/engagement WATCHER
@@ -202,6 +204,7 @@ final class DeskDoors {
             POST /desk/mentions/remove 404
             POST /desk/campaigns 422
             POST /desk/campaigns/:id/remove 404
+            POST /desk/campaigns/:id/sign-up 404
             POST /desk/media 403
             POST /desk/posts/:id/approve 404
             POST /desk/posts/:id/aside 404
@@ -211,6 +214,7 @@ final class DeskDoors {
             POST /desk/posts/:id/delete 404
             POST /desk/posts/:id/undo 404
             POST /desk/posts/:id/correct 404
+            POST /desk/posts/:id/sign-up 404
             POST /desk/audience/import 422
             POST /desk/audience/import/stop 200
             POST /desk/audience/notes 422

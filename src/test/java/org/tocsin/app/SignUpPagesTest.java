@@ -133,6 +133,38 @@ class SignUpPagesTest {
     }
 
     @Test
+    void a_post_tells_whom_it_brought_and_makes_its_link_by_one_button() throws IOException {
+        String post = daemon.post(
+                        "/api/v1/posts", "{\"text\":\"Rendez-vous samedi\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            assertThat(browser.get("/desk/posts/" + post).body())
+                    .contains("Ce message a amené 0 abonné confirmé", "/desk/posts/" + post + "/sign-up");
+            Browser.Page made = browser.post("/desk/posts/" + post + "/sign-up");
+            assertThat(made.body()).doesNotContain("/desk/posts/" + post + "/sign-up");
+            Matcher code = Pattern.compile("https://tocsin\\.example\\.org/n/(\\w+)").matcher(made.body());
+            assertThat(code.find()).isTrue();
+            assertThat(get("/n/" + code.group(1) + "?lang=fr").body())
+                    .contains("value=\"" + code.group(1) + "\"");
+            ask("ana@example.org", "&agree=yes&c=" + code.group(1));
+            post(link(1), "");
+            assertThat(browser.get("/desk/posts/" + post).body()).contains("Ce message a amené 1 abonné confirmé");
+            assertThat(daemon.get("/api/v1/posts/" + post)
+                            .json()
+                            .path("confirmedSubscribers")
+                            .asLong())
+                    .isEqualTo(1);
+            browser.post("/desk/campaigns", "id", "mairie", "version", "", "name", "Mairie");
+            assertThat(browser.get("/desk/campaigns?id=mairie").body()).contains("Cette campagne a amené 0");
+            assertThat(browser.post("/desk/campaigns/mairie/sign-up").body()).contains("https://tocsin.example.org/n/");
+            assertThat(browser.get("/desk/sign-up").body())
+                    .contains("/desk/posts/" + post, "/desk/campaigns?id=mairie");
+        }
+    }
+
+    @Test
     void without_a_tick_or_with_what_only_programs_fill_in_nobody_is_signed_up() {
         assertThat(ask("ana@example.org", "").status()).isEqualTo(422);
         assertThat(ask("ana@example.org", "&agree=yes&website=x").status()).isEqualTo(200);

@@ -2,7 +2,9 @@ package org.tocsin.subscriber;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Tx;
+import org.tocsin.base.UserId;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
@@ -22,6 +25,8 @@ import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
+import org.tocsin.post.Campaign;
+import org.tocsin.post.Post;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlAuditAliases;
@@ -49,6 +54,9 @@ final class SignUpRig {
     final Leaving leaving;
     final Team team;
     final SignUpKeeping keeping;
+    final SignUpLinks links;
+    final Map<String, Post> posts = new HashMap<>();
+    final Map<String, Campaign> campaigns = new HashMap<>();
     final Retention retention;
     final SignUpMailer mailer;
     final SubscriptionHookRepository hooks;
@@ -96,6 +104,17 @@ final class SignUpRig {
         signUps = new SignUps(stores, outbox);
         team = new Team(stores, leaving, choices);
         keeping = new SignUpKeeping(stores, new Messages());
+        links = new SignUpLinks(stores, new Origins() {
+            @Override
+            public Optional<Post> post(Tx tx, BranchId branch, String id) {
+                return Optional.ofNullable(posts.get(id)).filter(post -> post.branch().equals(branch));
+            }
+
+            @Override
+            public Optional<Campaign> campaign(Tx tx, BranchId branch, String id) {
+                return Optional.ofNullable(campaigns.get(id)).filter(one -> one.branch().equals(branch));
+            }
+        });
         retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(
                 stores,
@@ -177,6 +196,47 @@ final class SignUpRig {
     SignUps.Wish wish(String... topics) {
         return new SignUps.Wish(
                 "fr", Set.of(topics), signUps.text(MAIN, "fr").orElseThrow().id(), null, null, Consent.Door.PAGE);
+    }
+
+    /** Puts a post there, for links to stand for. */
+    void post(String id, String campaign) {
+        posts.put(
+                id,
+                new Post(
+                        id,
+                        MAIN,
+                        new UserId("lea"),
+                        "Rendez-vous samedi\nau marché, avec tout le quartier et bien plus de monde encore qu’hier",
+                        "fr",
+                        Map.of(),
+                        List.of(),
+                        null,
+                        campaign,
+                        false,
+                        false,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        1,
+                        null,
+                        null,
+                        null,
+                        null));
+        campaigns.put(
+                campaign,
+                new Campaign(campaign, MAIN, "Mairie", null, null, null, List.of(), Map.of(), List.of(), 1));
+    }
+
+    Subscriber confirmedBy(String address, String code) {
+        SignUps.Wish wish = wish();
+        signUps.ask(
+                MAIN,
+                address,
+                new SignUps.Wish(wish.language(), wish.topics(), wish.textId(), code, null, wish.door()),
+                "192.0.2.1");
+        post();
+        signUps.confirm(token());
+        return of(address);
     }
 
     /** Asks, and sends what waits. */

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
+import org.tocsin.people.Actor;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.Subscriber.State;
@@ -655,13 +657,77 @@ class SignUpsTest {
     }
 
     @Test
+    void what_a_post_brought_stays_true_when_people_leave_and_are_erased() {
+        rig.post("p1", "mairie");
+        SignUpLink link = rig.links.linkOfPost(TEAM, "p1");
+        assertThat(link.postId()).isEqualTo("p1");
+        assertThat(link.campaign()).isEqualTo("mairie");
+        assertThat(link.name()).startsWith("Rendez-vous samedi au marché").endsWith("…");
+        assertThat(rig.links.linkOfPost(TEAM, "p1").code()).as("one button, pressed twice").isEqualTo(link.code());
+        SignUpLink campaign = rig.links.linkOfCampaign(TEAM, "mairie");
+        assertThat(campaign.code()).isNotEqualTo(link.code());
+
+        rig.ask("waits@example.org");
+        Subscriber ana = rig.confirmedBy(ANA, link.code());
+        Subscriber leaves = rig.confirmedBy("leaves@example.org", link.code());
+        rig.confirmedBy("campaign@example.org", campaign.code());
+        rig.confirmedBy("else@example.org", "nowhere");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isEqualTo(2);
+        assertThat(rig.links.ofCampaign(TEAM, "mairie").confirmed()).isEqualTo(3);
+        var consent = store.read(tx -> rig.stores.register().of(tx, ana.id()));
+        assertThat(consent).allSatisfy(row -> assertThat(row.consent().link()).isEqualTo(link.code()));
+
+        rig.leaving.leave(MAIN, leaves.id(), Consent.Door.LETTER, "");
+        rig.leaving.erase(MAIN, leaves.id(), Consent.Door.LETTER, "");
+        rig.leaving.erase(MAIN, ana.id(), Consent.Door.LETTER, "");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isEqualTo(2);
+        assertThat(rig.links.ofCampaign(TEAM, "mairie").confirmed()).isEqualTo(3);
+        assertThat(rig.links.all(TEAM, (one, brought) -> one.code() + " " + brought))
+                .contains(link.code() + " 2", campaign.code() + " 1");
+    }
+
+    @Test
+    void who_has_not_confirmed_is_counted_neither_before_nor_after_an_erasure() {
+        rig.post("p1", "mairie");
+        SignUpLink link = rig.links.linkOfPost(TEAM, "p1");
+        SignUps.Wish wish = rig.wish();
+        rig.signUps.ask(
+                MAIN,
+                ANA,
+                new SignUps.Wish(wish.language(), wish.topics(), wish.textId(), link.code(), null, wish.door()),
+                "192.0.2.1");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isZero();
+        rig.leaving.erase(MAIN, rig.of(ANA).id(), Consent.Door.LETTER, "");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isZero();
+    }
+
+    @Test
+    void a_link_stands_only_for_what_the_branch_has() {
+        rig.post("p1", "mairie");
+        Actor other = Actor.daemon(new BranchId("nord"));
+        assertThatThrownBy(() -> rig.links.add(TEAM, null, "Tract", "p2", null))
+                .hasMessageContaining("signup.link.post");
+        assertThatThrownBy(() -> rig.links.add(other, null, "Tract", "p1", null))
+                .hasMessageContaining("signup.link.post");
+        assertThatThrownBy(() -> rig.links.add(other, null, "Tract", null, "mairie"))
+                .hasMessageContaining("signup.link.campaign");
+        SignUpLink link = rig.links.add(TEAM, null, "Tract", "p1", null);
+        assertThat(link.campaign()).isEqualTo("mairie");
+        rig.confirmedBy(ANA, link.code());
+        assertThat(rig.links.ofPost(other, "p1").confirmed())
+                .as("whoever belongs to another branch")
+                .isZero();
+        assertThat(rig.links.ofCampaign(other, "mairie").links()).isEmpty();
+    }
+
+    @Test
     void a_link_that_was_retired_still_leads_to_the_form_and_counts() {
-        SignUpLink link = rig.keeping.addLink(TEAM, "tract", "Tract", null, null);
-        assertThat(rig.keeping.retire(TEAM, link.code(), true).retiredAt()).isNotNull();
-        assertThat(rig.keeping.links(TEAM, (one, brought) -> one.retiredAt() != null))
+        SignUpLink link = rig.links.add(TEAM, "tract", "Tract", null, null);
+        assertThat(rig.links.retire(TEAM, link.code(), true).retiredAt()).isNotNull();
+        assertThat(rig.links.all(TEAM, (one, brought) -> one.retiredAt() != null))
                 .containsExactly(true);
-        assertThat(rig.keeping.retire(TEAM, link.code(), false).retiredAt()).isNull();
-        assertThatThrownBy(() -> rig.keeping.retire(TEAM, "nowhere", true)).isInstanceOf(FaultException.class);
+        assertThat(rig.links.retire(TEAM, link.code(), false).retiredAt()).isNull();
+        assertThatThrownBy(() -> rig.links.retire(TEAM, "nowhere", true)).isInstanceOf(FaultException.class);
     }
 
     @Test

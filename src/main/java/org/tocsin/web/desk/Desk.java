@@ -44,6 +44,7 @@ public final class Desk {
         routes.addAll(new CardPages(parts).routes());
         routes.addAll(new RehearsalPage(parts, rows, templates).routes());
         routes.addAll(new MentionPages(parts, templates).routes());
+        routes.addAll(new BringingPages(parts).routes());
         routes.addAll(new CampaignPages(parts, templates).routes());
         UndoPages undoing = new UndoPages(parts);
         routes.addAll(undoing.routes());

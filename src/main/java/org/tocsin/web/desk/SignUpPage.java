@@ -7,6 +7,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.people.Scope;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.subscriber.ConsentText;
 import org.tocsin.subscriber.Handing;
 import org.tocsin.subscriber.SignUpKeeping;
@@ -24,12 +25,14 @@ final class SignUpPage {
     private final SignUpParts parts;
     private final SignUpKeeping keeping;
     private final SubscriptionHooks hooks;
+    private final Campaigns campaigns;
     private final Templates templates;
 
     SignUpPage(DeskParts parts, Templates templates) {
         this.parts = parts.signUp();
         this.keeping = this.parts.keeping();
         this.hooks = this.parts.hooks();
+        this.campaigns = parts.campaigns();
         this.templates = templates;
     }
 
@@ -75,11 +78,11 @@ final class SignUpPage {
                         .filter(topic -> topic.retiredAt() == null)
                         .toList(),
                 "links",
-                keeping.links(visit.actor(), (link, brought) -> {
-                    String url = parts.base() + "/n/" + link.code();
-                    return new LinkRow(
-                            link.code(), link.name(), url, brought, QrImage.svg(url), link.retiredAt() != null);
-                }),
+                parts.brings().all(visit.actor(), (link, brought) -> LinkRow.of(link, parts.base(), brought)),
+                "campaigns",
+                campaigns.all(visit.actor()).stream()
+                        .map(one -> new Choice(one.id(), one.name()))
+                        .toList(),
                 "page",
                 parts.base() + "/newsletter",
                 "form",
@@ -165,12 +168,12 @@ final class SignUpPage {
 
     private Response link(Visit visit) {
         Form form = visit.form();
-        keeping.addLink(visit.actor(), form.some("code").orElse(null), form.get("name"), null, null);
+        parts.brings().add(visit.actor(), form.some("code").orElse(null), form.get("name"), null, form.some("campaign").orElse(null));
         return Templates.to(PATH, Done.SAVED);
     }
 
     private Response retire(Visit visit) {
-        keeping.retire(
+        parts.brings().retire(
                 visit.actor(),
                 visit.request().param("code"),
                 visit.form().get("act").equals("retire"));
@@ -248,7 +251,7 @@ final class SignUpPage {
         String given = visit.request().param("code");
         boolean png = given.endsWith(".png");
         String code = given.replaceFirst("\\.(png|svg)$", "");
-        if (!keeping.links(visit.actor(), (link, brought) -> link.code()).contains(code)) {
+        if (!parts.brings().all(visit.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("path", visit.request().path());
         }
         return QrImage.file(parts.base(), code, png);
