@@ -21,8 +21,10 @@ import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlBotReplies;
+import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlConsents;
 import org.tocsin.sql.SqlNewsletterSends;
+import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlSubscribers;
@@ -37,6 +39,7 @@ import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.Origins;
 import org.tocsin.subscriber.PeopleStores;
+import org.tocsin.subscriber.PersonRequests;
 import org.tocsin.subscriber.Retention;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpLinks;
@@ -101,6 +104,7 @@ record SignUp(
                 left,
                 stores.audit(),
                 new SqlAuditAliases(),
+                new SqlPersonRequests(),
                 ids,
                 clock,
                 new Wakeup(),
@@ -111,6 +115,7 @@ record SignUp(
                 people, () -> box.ready() && settings.url(Setting.PUBLIC_URL).isPresent());
         Leaving leaving = new Leaving(people, (tx, one) -> {
             new SqlNewsletterSends().forget(tx, one.id(), clock.instant());
+            new SqlBounces(ids).forget(tx, one.id());
             Long account = one.person().telegramId();
             if (account != null) {
                 // Also where the bot was not asked: by the team, by the link of a mail, by time.
@@ -167,6 +172,7 @@ record SignUp(
                 team,
                 keeping,
                 brings,
+                new PersonRequests(people),
                 imports,
                 new ImportRuns(
                         imports,

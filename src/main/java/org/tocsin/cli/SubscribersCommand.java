@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +20,14 @@ import picocli.CommandLine.Parameters;
         name = "subscribers",
         mixinStandardHelpOptions = true,
         subcommands = {
+            SubscribersListCommand.class,
             SubscribersCommand.Find.class,
             SubscribersCommand.Show.class,
             SubscribersCommand.Leave.class,
+            SubscribersDeeds.Restrict.class,
+            SubscribersDeeds.Release.class,
+            SubscribersDeeds.Correct.class,
+            SubscribersDeeds.Lift.class,
             SubscribersCommand.Erase.class,
             SubscribersCommand.Links.class,
             SubscribersCommand.Link.class,
@@ -274,6 +280,9 @@ final class SubscribersCommand implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
         private Path file = Path.of("");
 
+        @Mixin
+        private SubscribersFilter filter = new SubscribersFilter();
+
         private final TocsinCommand root;
 
         Export(TocsinCommand root) {
@@ -285,7 +294,7 @@ final class SubscribersCommand implements Callable<Integer> {
             if (Files.exists(file)) {
                 throw new CommandFault(Message.of("cli.subscribers.file", "file", file));
             }
-            Files.write(file, root.api().bytes(BASE + ".csv"), StandardOpenOption.CREATE_NEW);
+            Files.write(file, root.api().bytes(BASE + ".csv" + filter.query("?")), StandardOpenOption.CREATE_NEW);
             root.terminal().say("cli.subscribers.exported", "file", file);
             return 0;
         }

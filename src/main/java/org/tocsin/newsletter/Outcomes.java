@@ -3,6 +3,7 @@ package org.tocsin.newsletter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -49,7 +50,16 @@ public final class Outcomes {
                     suppress(tx, letter, now);
                 }
                 // A server that relays for nobody says of each address that it does not know it.
-                refused(tx, letter.newsletter(), line.refused(), why, now);
+                boolean paused = refused(tx, letter.newsletter(), line.refused(), why, now);
+                stores.bounces()
+                        .add(
+                                tx,
+                                letter.newsletter().branch(),
+                                row,
+                                address ? Bounce.Kind.BOUNCED : Bounce.Kind.REFUSED,
+                                why.args().getOrDefault("code", ""),
+                                address ? Bounce.Done.STRUCK : paused ? Bounce.Done.PAUSED : Bounce.Done.NOTHING,
+                                now);
             }
             case Posted.Later(Message why, Duration wait, boolean everyone) -> {
                 if (everyone) {
@@ -78,16 +88,17 @@ public final class Outcomes {
         }
     }
 
-    private void refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
+    /** @return whether the newsletter waits for a person now */
+    private boolean refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
         if (line.refusals() < REFUSALS) {
             stores.lines().save(tx, line);
-            return;
+            return false;
         }
         stores.lines().save(tx, line.worked());
-        stores.newsletters()
-                .find(tx, newsletter.id())
-                .filter(one -> one.state() == Newsletter.State.SENDING)
-                .ifPresent(one -> stores.pause(tx, one, why, now));
+        Optional<Newsletter> still =
+                stores.newsletters().find(tx, newsletter.id()).filter(one -> one.state() == Newsletter.State.SENDING);
+        still.ifPresent(one -> stores.pause(tx, one, why, now));
+        return still.isPresent();
     }
 
     private Instant next(Instant now, int attempts, @Nullable Duration wait) {

@@ -12,6 +12,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Tx;
 import org.tocsin.subscriber.ConsentText;
+import org.tocsin.subscriber.ConsentTold;
 import org.tocsin.subscriber.SignUpLink;
 import org.tocsin.subscriber.SignUpRepository;
 import org.tocsin.subscriber.SignUpSettings;
@@ -160,6 +161,21 @@ public final class SqlSignUp implements SignUpRepository {
                 .bind("text", text.text())
                 .bind("created", Micros.of(text.createdAt()))
                 .execute();
+    }
+
+    @Override
+    public Optional<ConsentTold> told(Tx tx, String textId) {
+        return handle(tx)
+                .createQuery("select told from consent_text where id = :id and told is not null")
+                .bind("id", textId)
+                .mapTo(String.class)
+                .findOne()
+                .map(told -> Json.read(told, ConsentTold.class));
+    }
+
+    @Override
+    public void tell(Tx tx, String textId, ConsentTold told) {
+        handle(tx).execute("update consent_text set told = ? where id = ?", Json.write(told), textId);
     }
 
     private static ConsentText text(ResultSet row) throws SQLException {

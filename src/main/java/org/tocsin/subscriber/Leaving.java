@@ -15,6 +15,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.letter.MailAddress;
 import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.PersonRequest.Kind;
 import org.tocsin.subscriber.Subscriber.Person;
 import org.tocsin.subscriber.Subscriber.State;
 import org.tocsin.subscriber.Suppressions.Reason;
@@ -25,6 +26,8 @@ import org.tocsin.subscriber.Suppressions.Reason;
  */
 public final class Leaving {
     private static final int AT_ONCE = 200;
+    /** How the proof of what the team did begins. */
+    static final String BY_TEAM = "team:";
 
     private final PeopleStores stores;
     private final BiConsumer<Tx, Subscriber> elsewhere;
@@ -63,6 +66,28 @@ public final class Leaving {
     /** Leaves, within a transaction that the caller has. */
     public void leave(Tx tx, Subscriber one, Door door, String proof) {
         end(tx, one, LeaveLog.What.LEFT, door, proof);
+    }
+
+    /** Leaves because he objects to letters (GDPR, article 21), within a transaction that the caller has. */
+    public void oppose(Tx tx, Subscriber one, Door door, String proof) {
+        PersonRequests.done(stores, tx, one.branch(), one.id(), Kind.OBJECTION, door, member(proof));
+        end(tx, one, LeaveLog.What.LEFT, door, proof);
+    }
+
+    /**
+     * The same.
+     *
+     * @return whether he was there
+     */
+    public boolean oppose(BranchId branch, String id, Door door, String proof) {
+        boolean there = end(branch, id, LeaveLog.What.LEFT, door, proof);
+        if (there) {
+            stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+                PersonRequests.done(stores, tx, branch, id, Kind.OBJECTION, door, member(proof));
+                return true;
+            });
+        }
+        return there;
     }
 
     /** He blocked the bot; within a transaction that the caller has. */
@@ -104,6 +129,7 @@ public final class Leaving {
         }
         stores.mails().delete(tx, one.id());
         stores.aliases().forget(tx, one.id());
+        stores.requests().forget(tx, one.id());
         stores.register().forget(tx, one.id());
         stores.subscribers().delete(tx, one.id());
         elsewhere.accept(tx, one);
@@ -188,6 +214,9 @@ public final class Leaving {
                     .ifPresent(address -> stores.suppressions().add(tx, one.branch(), address, reason(what), now));
         }
         if (what == LeaveLog.What.ERASED) {
+            if (door != Door.DAEMON) {
+                PersonRequests.done(stores, tx, one.branch(), one.id(), Kind.ERASURE, door, member(proof));
+            }
             remove(tx, one);
             return;
         }
@@ -210,6 +239,11 @@ public final class Leaving {
                                 one.seenAt(),
                                 null,
                                 one.version()));
+    }
+
+    /** @return id of who of the team has done it; empty for nobody */
+    private static String member(String proof) {
+        return proof.startsWith(BY_TEAM) ? proof.substring(BY_TEAM.length()).split(" ", 2)[0] : "";
     }
 
     private static Reason reason(LeaveLog.What what) {

@@ -15,6 +15,7 @@ import org.tocsin.people.Scope;
 
 /** What the team says about signing up: who answers for it, topics, texts. */
 public final class SignUpKeeping {
+    private static final List<String> LANGUAGES = List.of("fr", "en");
     private static final int MOST_TOPICS = 20;
     private static final int LONGEST = 200;
     private static final int LONGEST_TEXT = 3_000;
@@ -48,16 +49,44 @@ public final class SignUpKeeping {
         line("/purposeFr", wanted.purposeFr(), wanted.purposeEn().isBlank());
         line("/purposeEn", wanted.purposeEn(), wanted.purposeFr().isBlank());
         return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            remember(tx, actor.branch());
             if (!stores.house().save(tx, actor.branch(), wanted)) {
                 throw FaultException.conflict(Message.of("signup.changed"));
             }
-            for (String language : List.of("fr", "en")) {
+            for (String language : LANGUAGES) {
                 if (stores.house().text(tx, actor.branch(), language).isEmpty()) {
                     insert(tx, actor.branch(), language, usual(wanted, language), 1);
                 }
             }
             stores.audit().add(tx, actor, "signup.settings", actor.branch().value(), "");
             return stores.house().settings(tx, actor.branch());
+        });
+    }
+
+    /** Of a text that was written before that was kept, what holds now is what held then. */
+    private void remember(Tx tx, BranchId branch) {
+        SignUpSettings before = stores.house().settings(tx, branch);
+        for (String language : LANGUAGES) {
+            stores.house()
+                    .text(tx, branch, language)
+                    .filter(text ->
+                            before.ready() && stores.house().told(tx, text.id()).isEmpty())
+                    .ifPresent(text -> stores.house().tell(tx, text.id(), ConsentTold.of(before, language)));
+        }
+    }
+
+    /** @return the newest texts of which something is not so any more: another answers for the newsletter, it is for something else */
+    public List<ConsentText> outdated(Actor actor) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> {
+            SignUpSettings now = stores.house().settings(tx, actor.branch());
+            return LANGUAGES.stream()
+                    .flatMap(language -> stores.house().text(tx, actor.branch(), language).stream())
+                    .filter(text -> stores.house()
+                            .told(tx, text.id())
+                            .filter(told -> !told.equals(ConsentTold.of(now, text.language())))
+                            .isPresent())
+                    .toList();
         });
     }
 
@@ -120,6 +149,7 @@ public final class SignUpKeeping {
                 text,
                 stores.clock().instant());
         stores.house().insert(tx, fresh);
+        stores.house().tell(tx, fresh.id(), ConsentTold.of(stores.house().settings(tx, branch), language));
         return fresh;
     }
 

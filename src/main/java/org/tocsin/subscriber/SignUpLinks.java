@@ -3,7 +3,6 @@ package org.tocsin.subscriber;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -134,11 +133,12 @@ public final class SignUpLinks {
             String effort = campaign;
             if (postId != null) {
                 Post post = origins.post(tx, actor.branch(), postId)
-                        .orElseThrow(() ->
-                                FaultException.invalid("/postId", Message.of("signup.link.post", "id", postId)));
+                        .orElseThrow(
+                                () -> FaultException.invalid("/postId", Message.of("signup.link.post", "id", postId)));
                 effort = campaign == null ? post.campaign() : campaign;
             }
-            if (campaign != null && origins.campaign(tx, actor.branch(), campaign).isEmpty()) {
+            if (campaign != null
+                    && origins.campaign(tx, actor.branch(), campaign).isEmpty()) {
                 throw FaultException.invalid("/campaign", Message.of("signup.link.campaign", "id", campaign));
             }
             return insert(tx, actor, code == null ? made() : code, name.strip(), postId, effort);

@@ -34,6 +34,12 @@ public interface SignUpRepository {
 
     void insert(Tx tx, ConsentText text);
 
+    /** @return what was said of the newsletter when that text was written; empty where nobody knows any more */
+    Optional<ConsentTold> told(Tx tx, String textId);
+
+    /** Keeps that beside the text, which itself is never changed. */
+    void tell(Tx tx, String textId, ConsentTold told);
+
     /** @return the newest first */
     List<SignUpLink> links(Tx tx, BranchId branch);
 

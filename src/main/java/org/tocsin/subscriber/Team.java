@@ -1,6 +1,7 @@
 package org.tocsin.subscriber;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.tocsin.letter.MailAddress;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.PersonRequest.Kind;
 import org.tocsin.subscriber.Subscriber.State;
 
 /** What the team sees of subscribers, and does for those who ask it to. Each look at a person and each deed is in the audit trail. */
@@ -56,6 +58,30 @@ public final class Team {
     public long count(Actor actor, Segment segment) {
         actor.require(Scope.READ);
         return stores.unitOfWork().read(tx -> stores.subscribers().count(tx, actor.branch(), segment));
+    }
+
+    /**
+     * Who some subscribers are, also those who have left, by what proves that they had agreed; that it was looked at is noted.
+     *
+     * @return by id an address, or {@code telegram:} and a number; without those of whom nothing is known
+     */
+    public Map<String, String> names(Actor actor, Set<String> ids) {
+        actor.require(Scope.MANAGE);
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        audit(actor, "subscriber.list", "", "");
+        return stores.unitOfWork().read(tx -> {
+            Map<String, String> names = new HashMap<>();
+            for (String id : ids) {
+                stores.register().of(tx, id).stream()
+                        .filter(row -> row.branch().equals(actor.branch()))
+                        .map(ConsentRow::consent)
+                        .filter(Objects::nonNull)
+                        .forEach(consent -> names.put(id, consent.who()));
+            }
+            return names;
+        });
     }
 
     /**
@@ -110,7 +136,7 @@ public final class Team {
         actor.require(Scope.MANAGE);
         String reason = reason(actor, id, why);
         there(leaving.leave(actor.branch(), id, Door.TEAM, proof(actor, why)), id);
-        about(actor, "subscriber.leave", id, reason);
+        about(actor, "subscriber.leave", id, reason, Kind.OBJECTION);
     }
 
     /** Erases somebody who asked for it. */
@@ -141,14 +167,18 @@ public final class Team {
         } else {
             choices.release(actor.branch(), id, Door.TEAM);
         }
-        about(actor, restricted ? "subscriber.restrict" : "subscriber.release", id, reason);
+        if (restricted) {
+            about(actor, "subscriber.restrict", id, reason, Kind.RESTRICTION);
+        } else {
+            about(actor, "subscriber.release", id, reason);
+        }
     }
 
     /** Sends a mail to a new address of somebody, who confirms it there. */
     public void correct(Actor actor, String id, String address) {
         actor.require(Scope.MANAGE);
-        choices.correct(actor.branch(), id, address);
-        about(actor, "subscriber.correct", id, "");
+        choices.correct(actor.branch(), id, address, Door.TEAM);
+        about(actor, "subscriber.correct", id, "", Kind.RECTIFICATION);
     }
 
     /**
@@ -225,7 +255,8 @@ public final class Team {
     }
 
     private static String proof(Actor actor, @Nullable String why) {
-        return "team:" + actor.id()
+        return Leaving.BY_TEAM
+                + actor.id()
                 + Optional.ofNullable(why).map(one -> " " + cut(one)).orElse("");
     }
 
@@ -249,6 +280,15 @@ public final class Team {
     private void about(Actor actor, String action, String id, String detail) {
         stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             stores.audit().add(tx, actor, action, stores.aliases().of(tx, id), detail);
+            return true;
+        });
+    }
+
+    /** The same of what is done by right, which is noted among the requests of people. */
+    private void about(Actor actor, String action, String id, String detail, Kind kind) {
+        stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+            stores.audit().add(tx, actor, action, stores.aliases().of(tx, id), detail);
+            PersonRequests.done(stores, tx, actor.branch(), id, kind, Door.TEAM, actor.id());
             return true;
         });
     }

@@ -20,8 +20,7 @@ final class CampaignsApi {
     private final IdempotencyKeys keys;
     private final Json json;
 
-    CampaignsApi(
-            Campaigns campaigns, MentionBookKeeping book, SignUpLinks brings, IdempotencyKeys keys, Json json) {
+    CampaignsApi(Campaigns campaigns, MentionBookKeeping book, SignUpLinks brings, IdempotencyKeys keys, Json json) {
         this.campaigns = campaigns;
         this.book = book;
         this.brings = brings;

@@ -6,6 +6,7 @@ import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
+import org.tocsin.subscriber.PersonRequests;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.SignUps;
@@ -27,6 +28,7 @@ public record SignUpParts(
         Team team,
         SignUpKeeping keeping,
         SignUpLinks brings,
+        PersonRequests requests,
         SubscriberImport imports,
         ImportRuns runs,
         SubscriptionHooks hooks,

@@ -75,6 +75,7 @@ final class DeskDoors {
             POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/live WATCHER
             GET  /desk/listen WATCHER
+            GET  /desk/bounces MANAGER
             GET  /desk/newsletters WATCHER
             POST /desk/newsletters/of-posts AUTHOR
             GET  /desk/newsletters/new AUTHOR
@@ -128,7 +129,12 @@ final class DeskDoors {
             POST /desk/rights/holds ADMINISTRATOR
             POST /desk/rights/holds/:id/end ADMINISTRATOR
             POST /desk/rights/holds/:id/export ADMINISTRATOR
+            GET  /desk/requests MANAGER
+            POST /desk/requests MANAGER
+            POST /desk/requests/:id MANAGER
             GET  /desk/subscribers MANAGER
+            GET  /desk/subscribers/register MANAGER
+            GET  /desk/subscribers/table ADMINISTRATOR
             POST /desk/subscribers/find MANAGER
             POST /desk/subscribers/lift ADMINISTRATOR
             GET  /desk/subscribers/person/:id MANAGER
@@ -260,6 +266,8 @@ final class DeskDoors {
             POST /desk/subscribers/find 200
             POST /desk/subscribers/lift 422
             POST /desk/subscribers/person/:id 404
+            POST /desk/requests 400
+            POST /desk/requests/:id 404
             POST /desk/sign-up 422
             POST /desk/sign-up/texts 422
             POST /desk/sign-up/topics 422

@@ -17,8 +17,8 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Tx;
-import org.tocsin.base.UserId;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
@@ -31,6 +31,7 @@ import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlStore;
@@ -55,6 +56,7 @@ final class SignUpRig {
     final Team team;
     final SignUpKeeping keeping;
     final SignUpLinks links;
+    final PersonRequests requests;
     final Map<String, Post> posts = new HashMap<>();
     final Map<String, Campaign> campaigns = new HashMap<>();
     final Retention retention;
@@ -94,6 +96,7 @@ final class SignUpRig {
                 },
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
+                new SqlPersonRequests(),
                 ids,
                 clock,
                 new Wakeup(),
@@ -107,14 +110,17 @@ final class SignUpRig {
         links = new SignUpLinks(stores, new Origins() {
             @Override
             public Optional<Post> post(Tx tx, BranchId branch, String id) {
-                return Optional.ofNullable(posts.get(id)).filter(post -> post.branch().equals(branch));
+                return Optional.ofNullable(posts.get(id))
+                        .filter(post -> post.branch().equals(branch));
             }
 
             @Override
             public Optional<Campaign> campaign(Tx tx, BranchId branch, String id) {
-                return Optional.ofNullable(campaigns.get(id)).filter(one -> one.branch().equals(branch));
+                return Optional.ofNullable(campaigns.get(id))
+                        .filter(one -> one.branch().equals(branch));
             }
         });
+        requests = new PersonRequests(stores);
         retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(
                 stores,
@@ -223,8 +229,7 @@ final class SignUpRig {
                         null,
                         null));
         campaigns.put(
-                campaign,
-                new Campaign(campaign, MAIN, "Mairie", null, null, null, List.of(), Map.of(), List.of(), 1));
+                campaign, new Campaign(campaign, MAIN, "Mairie", null, null, null, List.of(), Map.of(), List.of(), 1));
     }
 
     Subscriber confirmedBy(String address, String code) {

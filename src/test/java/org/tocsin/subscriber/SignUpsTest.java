@@ -277,7 +277,7 @@ class SignUpsTest {
     void one_person_cannot_have_mails_sent_to_many() {
         Subscriber ana = rig.confirmed(ANA);
         for (int i = 0; i < 20; i++) {
-            rig.choices.correct(MAIN, ana.id(), "victim" + i + "@example.org");
+            rig.choices.correct(MAIN, ana.id(), "victim" + i + "@example.org", Consent.Door.BOT);
             rig.post();
         }
         assertThat(rig.letters).hasSize(1 + SignUps.AN_ACCOUNT);
@@ -509,7 +509,7 @@ class SignUpsTest {
     @Test
     void another_address_holds_once_it_was_confirmed_there() {
         Subscriber ana = rig.confirmed(ANA);
-        rig.choices.correct(MAIN, ana.id(), "ana@new.example");
+        rig.choices.correct(MAIN, ana.id(), "ana@new.example", Consent.Door.BOT);
         rig.post();
         assertThat(rig.letters.getLast().to()).isEqualTo("ana@new.example");
         assertThat(rig.there(ANA)).isTrue();
@@ -663,7 +663,9 @@ class SignUpsTest {
         assertThat(link.postId()).isEqualTo("p1");
         assertThat(link.campaign()).isEqualTo("mairie");
         assertThat(link.name()).startsWith("Rendez-vous samedi au marché").endsWith("…");
-        assertThat(rig.links.linkOfPost(TEAM, "p1").code()).as("one button, pressed twice").isEqualTo(link.code());
+        assertThat(rig.links.linkOfPost(TEAM, "p1").code())
+                .as("one button, pressed twice")
+                .isEqualTo(link.code());
         SignUpLink campaign = rig.links.linkOfCampaign(TEAM, "mairie");
         assertThat(campaign.code()).isNotEqualTo(link.code());
 
@@ -718,6 +720,135 @@ class SignUpsTest {
                 .as("whoever belongs to another branch")
                 .isZero();
         assertThat(rig.links.ofCampaign(other, "mairie").links()).isEmpty();
+    }
+
+    private java.util.List<String> requests() {
+        return rig.requests.page(TEAM, "", 50).stream()
+                .map(one -> one.kind() + " " + one.door() + " " + (one.doneAt() == null ? "open" : "done") + " "
+                        + (one.subscriberId() == null ? "nobody" : "known"))
+                .toList();
+    }
+
+    @Test
+    void what_people_ask_for_by_right_is_noted_by_whatever_way_it_comes() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.choices.sendDataLink(MAIN, ana.id());
+        rig.choices.taken(MAIN, ana.id(), Consent.Door.LETTER);
+        rig.choices.taken(MAIN, ana.id(), Consent.Door.LETTER);
+        rig.choices.correct(MAIN, ana.id(), "other@example.org", Consent.Door.BOT);
+        rig.choices.restrict(MAIN, ana.id(), Consent.Door.BOT);
+        rig.team.restrict(TEAM, ana.id(), false, null);
+        rig.team.restrict(TEAM, ana.id(), true, null);
+        rig.team.correct(TEAM, ana.id(), "third@example.org");
+        assertThat(requests())
+                .containsExactly(
+                        "RECTIFICATION TEAM done known",
+                        "RESTRICTION TEAM done known",
+                        "RESTRICTION BOT done known",
+                        "RECTIFICATION BOT done known",
+                        "PORTABILITY LETTER done known",
+                        "ACCESS LETTER done known");
+        rig.leaving.erase(MAIN, ana.id(), Consent.Door.LETTER, "link");
+        assertThat(requests())
+                .hasSize(7)
+                .startsWith("ERASURE LETTER done nobody")
+                .allMatch(one -> one.endsWith("nobody"));
+        clock.move(Duration.ofDays(8));
+        rig.ask("never@example.org");
+        clock.move(Duration.ofDays(8));
+        rig.retention.work();
+        assertThat(requests()).as("nobody asked for what time does").hasSize(7);
+    }
+
+    @Test
+    void what_was_told_to_the_team_is_open_for_a_month_and_done_by_doing_it() {
+        Subscriber ana = rig.confirmed(ANA);
+        Instant came = clock.instant().minus(Duration.ofDays(2));
+        PersonRequest erasure =
+                rig.requests.add(TEAM, PersonRequest.Kind.ERASURE, ana.id(), came, "letter of 25 November");
+        assertThat(erasure.dueAt()).isEqualTo(Instant.parse("2026-12-25T09:00:00Z"));
+        PersonRequest access = rig.requests.add(TEAM, PersonRequest.Kind.ACCESS, null, null, "");
+        assertThat(rig.requests.open(TEAM, 10))
+                .extracting(PersonRequest::id)
+                .as("the most urgent first")
+                .containsExactly(erasure.id(), access.id());
+        assertThat(rig.requests.open(Actor.daemon(new BranchId("nord")), 10)).isEmpty();
+        assertThatThrownBy(() -> rig.requests.answer(Actor.daemon(new BranchId("nord")), access.id(), ""))
+                .hasMessageContaining("not-found");
+        assertThatThrownBy(() -> rig.requests.add(TEAM, PersonRequest.Kind.ACCESS, null, null, "of " + ANA))
+                .hasMessageContaining("signup.reason.names");
+        assertThatThrownBy(() -> rig.requests.add(
+                        TEAM, PersonRequest.Kind.ACCESS, null, clock.instant().plusSeconds(60), ""))
+                .hasMessageContaining("signup.request.later");
+
+        rig.team.erase(TEAM, ana.id(), null);
+        assertThat(rig.requests.open(TEAM, 10)).extracting(PersonRequest::id).containsExactly(access.id());
+        assertThat(rig.requests.page(TEAM, "", 10))
+                .filteredOn(one -> one.kind() == PersonRequest.Kind.ERASURE)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.doneBy()).isEqualTo(TEAM.id());
+                    assertThat(one.note()).isEqualTo("letter of 25 November");
+                    assertThat(one.subscriberId()).isNull();
+                });
+        rig.requests.answer(TEAM, access.id(), "sent on paper");
+        assertThat(rig.requests.open(TEAM, 10)).isEmpty();
+        assertThatThrownBy(() -> rig.requests.answer(TEAM, access.id(), "")).hasMessageContaining("not-found");
+    }
+
+    @Test
+    void a_text_of_consent_that_is_not_so_any_more_is_told_until_another_is_written() {
+        assertThat(rig.keeping.outdated(TEAM)).isEmpty();
+        SignUpSettings now = rig.keeping.settings(TEAM);
+        rig.keeping.save(
+                TEAM,
+                new SignUpSettings(
+                        now.controller(),
+                        now.contact(),
+                        "2, rue Haute",
+                        now.purposeFr(),
+                        "all our news",
+                        null,
+                        "",
+                        now.version()));
+        assertThat(rig.keeping.outdated(TEAM)).extracting(ConsentText::language).containsExactly("en");
+        now = rig.keeping.settings(TEAM);
+        rig.keeping.save(
+                TEAM,
+                new SignUpSettings(
+                        "Les Voisins",
+                        now.contact(),
+                        now.postal(),
+                        now.purposeFr(),
+                        now.purposeEn(),
+                        null,
+                        "",
+                        now.version()));
+        assertThat(rig.keeping.outdated(TEAM)).extracting(ConsentText::language).containsExactly("fr", "en");
+        rig.keeping.write(TEAM, "fr", "J’accepte que Les Voisins m’écrivent.");
+        assertThat(rig.keeping.outdated(TEAM)).extracting(ConsentText::language).containsExactly("en");
+    }
+
+    @Test
+    void of_a_text_that_an_older_version_wrote_the_first_change_is_told() {
+        store.write(Urgency.REQUEST, tx -> {
+            Opened.execute(tx, "update consent_text set told = null");
+            return true;
+        });
+        assertThat(rig.keeping.outdated(TEAM)).isEmpty();
+        SignUpSettings now = rig.keeping.settings(TEAM);
+        rig.keeping.save(
+                TEAM,
+                new SignUpSettings(
+                        "Les Voisins",
+                        now.contact(),
+                        now.postal(),
+                        now.purposeFr(),
+                        now.purposeEn(),
+                        null,
+                        "",
+                        now.version()));
+        assertThat(rig.keeping.outdated(TEAM)).hasSize(2);
     }
 
     @Test

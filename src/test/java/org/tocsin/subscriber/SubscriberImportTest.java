@@ -76,8 +76,13 @@ class SubscriberImportTest {
     void nobody_comes_before_the_list_of_those_who_had_left() {
         assertThatThrownBy(() -> imports.add(TEAM, "email\nana@example.org\n", HOW, false))
                 .hasMessageContaining("signup.import.left-first");
-        assertThat(imports.add(TEAM, "email\nana@example.org\n", HOW, true).added())
-                .isEqualTo(1);
+        SubscriberImport.Report report = imports.add(TEAM, "email\nana@example.org\n", HOW, true);
+        assertThat(report.added()).isEqualTo(1);
+        assertThat(report.none()).as("that it was said stands in the report").isTrue();
+        var audit = store.read(tx -> rig.stores.audit().page(tx, MAIN, 0, 1));
+        assertThat(audit)
+                .singleElement()
+                .satisfies(row -> assertThat(row.detail()).isEqualTo("people=1 noneLeft=true"));
     }
 
     @Test
@@ -102,7 +107,7 @@ class SubscriberImportTest {
     @Test
     void what_goes_out_is_a_table_that_can_be_read_again() {
         rig.confirmed("o'neil@example.org");
-        String table = imports.export(TEAM);
+        String table = imports.export(TEAM, List.of(), Segment.ALL);
         assertThat(table.lines()).hasSize(2);
         assertThat(SubscriberTable.read(table, 10))
                 .singleElement()

@@ -27,24 +27,34 @@ final class BringingPages {
     Bringing ofPost(Visit visit, String id) {
         Brought brought = brings.ofPost(visit.actor(), id);
         boolean offered = brought.links().stream().anyMatch(link -> link.retiredAt() == null);
-        return of(visit, brought, "desk.brought.post", offered, "/desk/posts/" + id + "/sign-up");
+        return of(
+                visit,
+                brought,
+                visit.t("desk.brought.post", "count", brought.confirmed()),
+                offered,
+                "/desk/posts/" + id + "/sign-up");
     }
 
     Bringing ofCampaign(Visit visit, String id) {
         Brought brought = brings.ofCampaign(visit.actor(), id);
-        boolean offered =
-                brought.links().stream().anyMatch(link -> link.retiredAt() == null && link.postId() == null);
-        return of(visit, brought, "desk.brought.campaign", offered, "/desk/campaigns/" + id + "/sign-up");
+        boolean offered = brought.links().stream().anyMatch(link -> link.retiredAt() == null && link.postId() == null);
+        return of(
+                visit,
+                brought,
+                visit.t("desk.brought.campaign", "count", brought.confirmed()),
+                offered,
+                "/desk/campaigns/" + id + "/sign-up");
     }
 
-    private Bringing of(Visit visit, Brought brought, String code, boolean offered, String make) {
+    private Bringing of(Visit visit, Brought brought, String said, boolean offered, String make) {
         boolean open = parts.signUps().settings(visit.actor().branch()).ready();
         if (!open && brought.links().isEmpty()) {
             return Bringing.NONE;
         }
         return new Bringing(
-                visit.t(code, "count", brought.confirmed()),
-                brought.links().stream().map(link -> LinkRow.of(link, parts.base(), 0))
+                said,
+                brought.links().stream()
+                        .map(link -> LinkRow.of(link, parts.base(), 0))
                         .toList(),
                 open && !offered && visit.may("POST") ? make : "");
     }

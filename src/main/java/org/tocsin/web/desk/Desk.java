@@ -64,9 +64,11 @@ public final class Desk {
         routes.addAll(new SearchPage(parts, times, templates).routes());
         routes.addAll(new AlertsPage(parts, replies, templates).routes());
         routes.addAll(new RecipientsPage(parts, templates).routes());
+        routes.addAll(new BouncesPage(parts, templates).routes());
         routes.addAll(new NewsletterPages(parts, templates).routes());
         routes.addAll(new RightsPage(parts, templates).routes());
         routes.addAll(new ProcessingPage(parts, templates).routes());
+        routes.addAll(new RequestsPage(parts, templates).routes());
         routes.addAll(new SubscriberImportPage(parts, templates).routes());
         routes.addAll(new SubscribersPage(parts, templates).routes());
         routes.addAll(new SignUpPage(parts, templates).routes());

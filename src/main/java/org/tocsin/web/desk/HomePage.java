@@ -1,5 +1,6 @@
 package org.tocsin.web.desk;
 
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
 import org.tocsin.publishing.RemovalDecisions;
+import org.tocsin.subscriber.PersonRequests;
 import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
@@ -47,6 +49,8 @@ final class HomePage {
     private final OrganisationKeeping house;
     private final ApprovalPages approvals;
     private final ApprovePost approve;
+    private final PersonRequests requests;
+    private final Clock clock;
     private final Rows rows;
     private final Templates templates;
 
@@ -62,6 +66,8 @@ final class HomePage {
         this.house = parts.house();
         this.approvals = new ApprovalPages(parts);
         this.approve = parts.approve();
+        this.requests = parts.signUp().requests();
+        this.clock = parts.clock();
         this.rows = rows;
         this.templates = templates;
     }
@@ -94,6 +100,8 @@ final class HomePage {
                 NoticePages.atHome(tx, notices, visit.user(), FEW).stream()
                         .map(one -> NoticePages.row(visit, one))
                         .toList(),
+                "requests",
+                RequestsPage.atHome(tx, requests, visit, clock, FEW),
                 "person",
                 with(
                         rows.of(tx, visit, frozen, person(tx, visit)),

@@ -14,7 +14,8 @@ import org.tocsin.web.QrImage;
  * @param campaign its id; empty for none
  * @param post     id of the post that it stands in; empty for none
  */
-public record LinkRow(String code, String name, String url, long brought, String qr, boolean retired, String campaign, String post) {
+public record LinkRow(
+        String code, String name, String url, long brought, String qr, boolean retired, String campaign, String post) {
     static LinkRow of(SignUpLink link, String base, long brought) {
         String url = base + "/n/" + link.code();
         return new LinkRow(

@@ -69,6 +69,15 @@ final class SignUpPage {
                 visit,
                 "settings",
                 settings,
+                "outdated",
+                keeping.outdated(visit.actor()).stream()
+                        .map(text -> visit.t(
+                                text.language().equals("fr")
+                                        ? "desk.signup.text.outdated.fr"
+                                        : "desk.signup.text.outdated.en",
+                                "number",
+                                text.number()))
+                        .toList(),
                 "fr",
                 newest(texts, "fr"),
                 "en",
@@ -168,15 +177,22 @@ final class SignUpPage {
 
     private Response link(Visit visit) {
         Form form = visit.form();
-        parts.brings().add(visit.actor(), form.some("code").orElse(null), form.get("name"), null, form.some("campaign").orElse(null));
+        parts.brings()
+                .add(
+                        visit.actor(),
+                        form.some("code").orElse(null),
+                        form.get("name"),
+                        null,
+                        form.some("campaign").orElse(null));
         return Templates.to(PATH, Done.SAVED);
     }
 
     private Response retire(Visit visit) {
-        parts.brings().retire(
-                visit.actor(),
-                visit.request().param("code"),
-                visit.form().get("act").equals("retire"));
+        parts.brings()
+                .retire(
+                        visit.actor(),
+                        visit.request().param("code"),
+                        visit.form().get("act").equals("retire"));
         return Templates.to(PATH, Done.SAVED);
     }
 

@@ -16,6 +16,7 @@ import org.tocsin.people.Scope;
 import org.tocsin.people.User;
 import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.CalendarRepository;
+import org.tocsin.subscriber.PersonRequests;
 
 /** How much waits for a person: what home shows above what is under way. */
 final class Waiting {
@@ -31,6 +32,7 @@ final class Waiting {
     private final CalendarRepository calendar;
     private final ApprovePost approve;
     private final NoticeRepository notices;
+    private final PersonRequests requests;
     private final Clock clock;
 
     Waiting(DeskParts parts) {
@@ -40,6 +42,7 @@ final class Waiting {
         this.calendar = parts.calendar();
         this.approve = parts.approve();
         this.notices = parts.alerting().notices();
+        this.requests = parts.signUp().requests();
         this.clock = parts.clock();
     }
 
@@ -53,7 +56,9 @@ final class Waiting {
         asked.addAll(revisions.deliveriesIn(tx, branch, Revision.State.REFUSED, COUNTED));
         asked.addAll(calendar.overdue(tx, branch, clock.instant().minus(Rows.LATE), COUNTED));
         boolean approves = user.role().scopes().contains(Scope.APPROVE);
+        boolean manages = user.role().scopes().contains(Scope.MANAGE);
         return asked.size()
+                + (manages ? requests.open(tx, branch, COUNTED).size() : 0)
                 + (approves ? approve.awaiting(tx, branch, COUNTED).size() : 0)
                 + NoticePages.atHome(tx, notices, user, COUNTED).size();
     }
