@@ -189,6 +189,43 @@ class SignUpPagesTest {
     }
 
     @Test
+    void a_form_on_another_site_speaks_both_languages_and_says_whence_somebody_comes() throws IOException {
+        daemon.post("/api/v1/sign-up/links", "{\"code\":\"site\",\"name\":\"Notre site\"}");
+        daemon.post("/api/v1/sign-up/topics", "{\"nameFr\":\"Écoles\",\"nameEn\":\"Schools\"}");
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            String page = browser.get("/desk/sign-up?link=site").body();
+            Matcher area = Pattern.compile(
+                            "<textarea class=\"link\" rows=\"10\" readonly>(.*?)</textarea>", Pattern.DOTALL)
+                    .matcher(page);
+            assertThat(area.find()).isTrue();
+            String form = area.group(1)
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&#34;", "\"")
+                    .replace("&amp;", "&");
+            assertThat(form)
+                    .contains("<form lang=\"fr\"", "<form lang=\"en\"", "Écoles", "Schools")
+                    .contains("name=\"website\"", "name=\"c\" value=\"site\"", "J’accepte que Les &lt;Amis&gt;")
+                    .contains("I agree that Les &lt;Amis&gt;")
+                    .doesNotContain("<script", "Les <Amis>");
+            Matcher text = Pattern.compile("name=\"text\" value=\"([^\"]+)\"")
+                    .matcher(form.substring(form.indexOf("lang=\"en\" method")));
+            Matcher topic = Pattern.compile("name=\"topic\" value=\"([^\"]+)\"").matcher(form);
+            assertThat(text.find() && topic.find()).isTrue();
+            post(
+                    "/newsletter?lang=en",
+                    "address=ana%40example.org&agree=yes&door=form&c=site&website=&text=" + text.group(1) + "&topic="
+                            + topic.group(1));
+            post(link(1), "");
+            var seen = daemon.get("/api/v1/subscribers/" + id()).json();
+            assertThat(seen.path("language").asText()).isEqualTo("en");
+            assertThat(seen.path("link").asText()).isEqualTo("site");
+            assertThat(seen.path("topicNames").path(0).asText()).isEqualTo("Schools");
+            assertThat(seen.path("consents").path(0).path("door").asText()).isEqualTo("FORM");
+        }
+    }
+
+    @Test
     void a_post_tells_whom_it_brought_and_makes_its_link_by_one_button() throws IOException {
         String post = daemon.post("/api/v1/posts", "{\"text\":\"Rendez-vous samedi\",\"channels\":[\"rehearsal\"]}")
                 .json()

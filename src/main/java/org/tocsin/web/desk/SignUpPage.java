@@ -25,6 +25,7 @@ final class SignUpPage {
     private final SignUpParts parts;
     private final SignUpKeeping keeping;
     private final SubscriptionHooks hooks;
+    private final EmbeddedForm embedded;
     private final Campaigns campaigns;
     private final Templates templates;
 
@@ -32,6 +33,7 @@ final class SignUpPage {
         this.parts = parts.signUp();
         this.keeping = this.parts.keeping();
         this.hooks = this.parts.hooks();
+        this.embedded = new EmbeddedForm(this.parts.signUps(), parts.messages(), this.parts.base());
         this.campaigns = parts.campaigns();
         this.templates = templates;
     }
@@ -95,7 +97,9 @@ final class SignUpPage {
                 "page",
                 parts.base() + "/newsletter",
                 "form",
-                form(visit, settings),
+                embedded.of(visit.actor().branch(), code(visit)),
+                "code",
+                code(visit),
                 "mail",
                 parts.signUps().byMail(),
                 "hook",
@@ -104,26 +108,11 @@ final class SignUpPage {
                 faults);
     }
 
-    /** A form for another site: no script, and nothing is asked of this machine before somebody sends it. */
-    private String form(Visit visit, SignUpSettings settings) {
-        return parts.signUps()
-                .text(visit.actor().branch(), visit.language())
-                .filter(text -> settings.ready())
-                .map(text -> "<form method=\"post\" action=\"" + parts.base() + "/newsletter?lang=" + visit.language()
-                        + "\">\n<label>" + plain(visit.t("signup.page.address"))
-                        + " <input name=\"address\" type=\"email\" required></label>\n<label><input type=\"checkbox\""
-                        + " name=\"agree\" value=\"yes\" required> " + plain(text.text())
-                        + "</label>\n<input type=\"hidden\" name=\"text\" value=\"" + text.id()
-                        + "\">\n<input type=\"hidden\" name=\"door\" value=\"form\">\n<button>"
-                        + plain(visit.t("signup.page.send")) + "</button>\n</form>")
+    /** @return the link that stands for where the form is to be; empty for none */
+    private static String code(Visit visit) {
+        return visit.query("link")
+                .filter(code -> code.matches("[A-Za-z0-9_-]{1,32}"))
                 .orElse("");
-    }
-
-    private static String plain(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private static String newest(List<ConsentText> texts, String language) {
