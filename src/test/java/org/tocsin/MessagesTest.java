@@ -43,6 +43,7 @@ import org.tocsin.post.TextSize;
 import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.recipient.WayKind;
 import org.tocsin.subscriber.Consent;
+import org.tocsin.subscriber.PersonRequest;
 import org.tocsin.subscriber.SignUpMail;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Suppressions;
@@ -203,6 +204,7 @@ class MessagesTest {
             "path",
             "post",
             "recipient",
+            "request",
             "sbom",
             "slot",
             "source",
@@ -285,6 +287,7 @@ class MessagesTest {
         Stream.of(Consent.Door.values())
                 .map(door -> "desk.subscribers.door." + door)
                 .forEach(codes::add);
+        names("signup.request.kind.", PersonRequest.Kind.values()).forEach(codes::add);
         names("desk.subscribers.reach.", Subscriber.Reach.values()).forEach(codes::add);
         Stream.of("correct", "erase", "release", "restrict")
                 .map(act -> "signup.data." + act + ".button")

@@ -27,6 +27,7 @@ import org.tocsin.mail.ImapSettings;
 import org.tocsin.mail.ReadMark;
 import org.tocsin.mail.SmtpLetters;
 import org.tocsin.newsletter.AlsoPost;
+import org.tocsin.newsletter.Bounces;
 import org.tocsin.newsletter.Imprint;
 import org.tocsin.newsletter.Intents;
 import org.tocsin.newsletter.LetterComposer;
@@ -42,6 +43,7 @@ import org.tocsin.newsletter.SegmentChoices;
 import org.tocsin.newsletter.Sending;
 import org.tocsin.newsletter.SendingSettings;
 import org.tocsin.newsletter.TelegramLetters;
+import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNewsletters;
@@ -72,11 +74,13 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
             Clock clock,
             Ids ids) {
         SqlLetterLines lines = new SqlLetterLines();
+        SqlBounces bounces = new SqlBounces(ids);
         NewsletterStores rows = new NewsletterStores(
                 intake,
                 new SqlNewsletters(),
                 new SqlNewsletterSends(),
                 lines,
+                bounces,
                 signUp.people().subscribers(),
                 signUp.people().suppressions(),
                 stores.freezes(),
@@ -125,6 +129,7 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         new PostDigest(intake, stores.posts(), stores.deliveries(), newsletters),
                         composer,
                         new SignUpChoices(signUp.people()),
+                        new Bounces(intake, bounces, signUp.team()),
                         settings.number(Setting.NEWSLETTER_RATE)),
                 new Preparation(rows, alsoPost, box, bots, Preparation.BATCH, ids, clock, preparing, sending),
                 new Sending(
@@ -141,11 +146,13 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                 new Returns(
                         intake,
                         rows.sends(),
+                        bounces,
                         letterIds,
                         returned(settings, stores),
                         signUp.leaving()::bounced,
                         signUp.leaving()::complained,
-                        stores.notices()));
+                        stores.notices(),
+                        clock));
     }
 
     /** @return the mailbox of returned letters; one in which nothing is where none is set up */

@@ -2,9 +2,11 @@ package org.tocsin.app;
 
 import java.security.KeyPair;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.LongWork;
 import org.tocsin.base.Messages;
@@ -18,10 +20,14 @@ import org.tocsin.config.Settings;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.post.Campaign;
+import org.tocsin.post.Post;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlBotReplies;
+import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlConsents;
 import org.tocsin.sql.SqlNewsletterSends;
+import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlSubscribers;
@@ -36,9 +42,12 @@ import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.LeaveOrder;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
+import org.tocsin.subscriber.Origins;
 import org.tocsin.subscriber.PeopleStores;
+import org.tocsin.subscriber.PersonRequests;
 import org.tocsin.subscriber.Retention;
 import org.tocsin.subscriber.SignUpKeeping;
+import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
@@ -60,6 +69,7 @@ record SignUp(
         Leaving leaving,
         Team team,
         SignUpKeeping keeping,
+        SignUpLinks brings,
         SignUpOutbox outbox,
         SignUpMailer mailer,
         LetterLinks links,
@@ -106,6 +116,7 @@ record SignUp(
                 new LeaveOrder(left),
                 stores.audit(),
                 new SqlAuditAliases(),
+                new SqlPersonRequests(),
                 ids,
                 clock,
                 new Wakeup(),
@@ -124,6 +135,7 @@ record SignUp(
         };
         Leaving leaving = new Leaving(people, (tx, one) -> {
             new SqlNewsletterSends().forget(tx, one.id(), clock.instant());
+            new SqlBounces(ids).forget(tx, one.id());
             account.accept(tx, one);
             tx.afterCommit(log::soonAndLater);
         });
@@ -138,6 +150,7 @@ record SignUp(
                 leaving,
                 new Team(people, leaving, choices, proof),
                 new SignUpKeeping(people, messages),
+                new SignUpLinks(people, origins(stores)),
                 outbox,
                 new SignUpMailer(people, box, quota.signUps(), messages, base),
                 new SealedLinks(stores.box()::hash, base),
@@ -146,6 +159,20 @@ record SignUp(
                 left,
                 () -> checkpoints.mark(proof),
                 base);
+    }
+
+    private static Origins origins(Stores stores) {
+        return new Origins() {
+            @Override
+            public Optional<Post> post(Tx tx, BranchId branch, String id) {
+                return stores.posts().find(tx, branch, id).filter(post -> post.deletedAt() == null);
+            }
+
+            @Override
+            public Optional<Campaign> campaign(Tx tx, BranchId branch, String id) {
+                return stores.campaigns().find(tx, branch, id);
+            }
+        };
     }
 
     /**
@@ -163,6 +190,8 @@ record SignUp(
                 links,
                 team,
                 keeping,
+                brings,
+                new PersonRequests(people),
                 imports,
                 new ImportRuns(
                         imports,

@@ -252,6 +252,7 @@ public final class SignUpBot implements UpdateHandler, StillAsker {
                         out.add(calls.delete(BranchId.MAIN, account, messageId));
                     }
                 } else if (deed instanceof Deed.SendData) {
+                    deeds.act(tx, deed, account, before, "");
                     deeds.subscriber(tx, account)
                             .ifPresent(one -> out.add(calls.file(BranchId.MAIN, account, one.id())));
                 } else {

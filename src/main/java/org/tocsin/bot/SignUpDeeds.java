@@ -7,6 +7,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Leaving;
+import org.tocsin.subscriber.PersonRequest;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.dialogue.Deed;
@@ -59,10 +60,15 @@ final class SignUpDeeds {
                 there.ifPresent(
                         one -> choices.choose(tx, BRANCH, one.id(), choose.topics(), choose.language(), Door.BOT));
             case Deed.Correct correct ->
-                there.ifPresent(one -> choices.correct(tx, BRANCH, one.id(), correct.address()));
+                there.ifPresent(one -> choices.correct(tx, BRANCH, one.id(), correct.address(), Door.BOT));
+            case Deed.Restrict _ -> there.ifPresent(one -> choices.restrict(tx, BRANCH, one.id(), Door.BOT));
+            case Deed.Release _ -> there.ifPresent(one -> choices.release(tx, BRANCH, one.id(), Door.BOT));
+            case Deed.Oppose _ -> there.ifPresent(one -> leaving.oppose(tx, one, Door.BOT, proof));
             case Deed.Erase _ -> there.ifPresent(one -> leaving.erase(tx, one, Door.BOT, proof));
             case Deed.Renew _ -> there.ifPresent(one -> choices.renew(tx, one, Door.BOT, proof));
-            case Deed.DeleteMessage _, Deed.SendData _ -> {}
+            case Deed.SendData _ ->
+                there.ifPresent(one -> choices.asked(tx, BRANCH, one.id(), PersonRequest.Kind.ACCESS, Door.BOT));
+            case Deed.DeleteMessage _ -> {}
         }
     }
 

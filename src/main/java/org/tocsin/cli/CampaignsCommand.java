@@ -52,6 +52,10 @@ final class CampaignsCommand implements Callable<Integer> {
                         + campaign.path("name").asText());
         detail(root, "cli.campaigns.channels", "channels", joined(campaign.path("channels")));
         detail(root, "cli.campaigns.domains", "domains", joined(campaign.path("domains")));
+        long brought = campaign.path("confirmedSubscribers").asLong();
+        if (brought > 0) {
+            DryRun.indented(root.terminal(), "cli.campaigns.brought", "count", brought);
+        }
         String utm = campaign.path("utm").properties().stream()
                 .map(parameter ->
                         parameter.getKey() + "=" + parameter.getValue().asText())

@@ -18,8 +18,12 @@ import picocli.CommandLine.Parameters;
             NewslettersCommand.ListAll.class,
             NewslettersCommand.Show.class,
             NewslettersCommand.Preview.class,
+            NewslettersWriting.Create.class,
+            NewslettersWriting.OfPosts.class,
             NewslettersCommand.Test.class,
             NewslettersCommand.Send.class,
+            NewslettersWriting.Unschedule.class,
+            NewslettersWriting.Decide.class,
             NewslettersCommand.Pause.class,
             NewslettersCommand.Resume.class,
             NewslettersCommand.Stop.class
@@ -61,7 +65,7 @@ final class NewslettersCommand implements Callable<Integer> {
                         texts.path(main).path("subject").asText());
     }
 
-    private static int shown(TocsinCommand root, JsonNode one) {
+    static int shown(TocsinCommand root, JsonNode one) {
         line(root, one);
         if (!one.path("reason").isNull()) {
             root.terminal().line("  " + one.path("reason").asText());
@@ -206,7 +210,7 @@ final class NewslettersCommand implements Callable<Integer> {
         }
     }
 
-    private static int turn(TocsinCommand root, String id, String what) {
+    static int turn(TocsinCommand root, String id, String what) {
         Api api = root.api();
         return shown(root, api.post(Api.path(AREA, id, what), api.object()));
     }

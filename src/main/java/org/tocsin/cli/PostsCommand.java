@@ -63,6 +63,10 @@ final class PostsCommand implements Callable<Integer> {
         detail(terminal, "cli.show.campaign", "campaign", text(post.path("campaign")));
         detail(terminal, "cli.dry-run.warning", "text", warning(post));
         DryRun.images(terminal, post.path("media"));
+        long brought = post.path("confirmedSubscribers").asLong();
+        if (brought > 0) {
+            DryRun.indented(terminal, "cli.show.brought", "count", brought);
+        }
         post.path("deliveries").forEach(delivery -> Deliveries.show(root.terminal(), delivery));
     }
 

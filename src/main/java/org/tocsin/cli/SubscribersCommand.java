@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,9 +20,14 @@ import picocli.CommandLine.Parameters;
         name = "subscribers",
         mixinStandardHelpOptions = true,
         subcommands = {
+            SubscribersListCommand.class,
             SubscribersCommand.Find.class,
             SubscribersCommand.Show.class,
             SubscribersCommand.Leave.class,
+            SubscribersDeeds.Restrict.class,
+            SubscribersDeeds.Release.class,
+            SubscribersDeeds.Correct.class,
+            SubscribersDeeds.Lift.class,
             SubscribersCommand.Erase.class,
             SubscribersCommand.Links.class,
             SubscribersCommand.Link.class,
@@ -179,6 +185,12 @@ final class SubscribersCommand implements Callable<Integer> {
         @Option(names = "--code", paramLabel = "CODE", descriptionKey = "code")
         private @Nullable String code;
 
+        @Option(names = "--post", paramLabel = "ID", descriptionKey = "post")
+        private @Nullable String post;
+
+        @Option(names = "--campaign", paramLabel = "ID", descriptionKey = "campaign")
+        private @Nullable String campaign;
+
         private final TocsinCommand root;
 
         Link(TocsinCommand root) {
@@ -187,7 +199,12 @@ final class SubscribersCommand implements Callable<Integer> {
 
         @Override
         public Integer call() {
-            ObjectNode body = root.api().object().put("name", name).put("code", code);
+            ObjectNode body = root.api()
+                    .object()
+                    .put("name", name)
+                    .put("code", code)
+                    .put("postId", post)
+                    .put("campaign", campaign);
             JsonNode link = root.api().post("/api/v1/sign-up/links", body);
             root.terminal().line(link.path("url").asText());
             if (!link.path("telegramUrl").isNull()) {
@@ -263,6 +280,9 @@ final class SubscribersCommand implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
         private Path file = Path.of("");
 
+        @Mixin
+        private SubscribersFilter filter = new SubscribersFilter();
+
         private final TocsinCommand root;
 
         Export(TocsinCommand root) {
@@ -274,7 +294,7 @@ final class SubscribersCommand implements Callable<Integer> {
             if (Files.exists(file)) {
                 throw new CommandFault(Message.of("cli.subscribers.file", "file", file));
             }
-            Files.write(file, root.api().bytes(BASE + ".csv"), StandardOpenOption.CREATE_NEW);
+            Files.write(file, root.api().bytes(BASE + ".csv" + filter.query("?")), StandardOpenOption.CREATE_NEW);
             root.terminal().say("cli.subscribers.exported", "file", file);
             return 0;
         }

@@ -94,6 +94,9 @@ final class SubscribersImportCommand implements Callable<Integer> {
                 seen.path("kept").asLong(),
                 "refused",
                 seen.path("refused").size());
+        if (seen.path("noneLeft").asBoolean()) {
+            terminal.say(dry ? "cli.subscribers.import.none.would" : "cli.subscribers.import.none");
+        }
         return seen.path("refused").isEmpty() ? 0 : 1;
     }
 }

@@ -18,6 +18,7 @@ public record NewsletterStores(
         NewsletterRepository newsletters,
         SendRepository sends,
         LineRepository lines,
+        BounceRepository bounces,
         SubscriberRepository subscribers,
         Suppressions suppressions,
         FreezeRepository freezes,

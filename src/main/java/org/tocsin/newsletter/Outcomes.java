@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -57,8 +58,19 @@ public final class Outcomes {
                     suppress(tx, letter, now);
                     stores.sends().strike(tx, row.id(), row.reach() == Reach.MAIL ? Strike.HELD : Strike.DUE);
                 }
-                boolean struck = refused(tx, letter.newsletter(), line.refused(), why, now);
-                return struck || (address && row.reach() == Reach.TELEGRAM);
+                Refusal refusal = refused(tx, letter.newsletter(), line.refused(), why, now);
+                stores.bounces()
+                        .add(
+                                tx,
+                                letter.newsletter().branch(),
+                                row,
+                                address ? Bounce.Kind.BOUNCED : Bounce.Kind.REFUSED,
+                                why.args().getOrDefault("code", ""),
+                                address && !refusal.given()
+                                        ? Bounce.Done.STRUCK
+                                        : refusal.paused() ? Bounce.Done.PAUSED : Bounce.Done.NOTHING,
+                                now);
+                return refusal.struck() || (address && row.reach() == Reach.TELEGRAM);
             }
             case Posted.Later(Message why, Duration wait, boolean everyone) -> {
                 if (everyone) {
@@ -88,19 +100,27 @@ public final class Outcomes {
         }
     }
 
-    /** @return whether readers are to be struck off now */
-    private boolean refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
+    /**
+     * What came of a refusal.
+     *
+     * @param struck whether readers are to be struck off now
+     * @param given  whether those who were to be are not: it was not their addresses
+     * @param paused whether the newsletter waits for a person now
+     */
+    private record Refusal(boolean struck, boolean given, boolean paused) {}
+
+    private Refusal refused(Tx tx, Newsletter newsletter, LetterLine line, Message why, Instant now) {
         if (line.refusals() < REFUSALS) {
             stores.lines().save(tx, line);
-            return false;
+            return new Refusal(false, false, false);
         }
-        boolean addresses = line.name().equals(Intents.MAIL) && judge(tx, line.refusals());
+        boolean mail = line.name().equals(Intents.MAIL);
+        boolean addresses = mail && judge(tx, line.refusals());
         stores.lines().save(tx, line.worked());
-        stores.newsletters()
-                .find(tx, newsletter.id())
-                .filter(one -> one.state() == Newsletter.State.SENDING)
-                .ifPresent(one -> stores.pause(tx, one, why, now));
-        return addresses;
+        Optional<Newsletter> still =
+                stores.newsletters().find(tx, newsletter.id()).filter(one -> one.state() == Newsletter.State.SENDING);
+        still.ifPresent(one -> stores.pause(tx, one, why, now));
+        return new Refusal(addresses, mail && !addresses, still.isPresent());
     }
 
     /**

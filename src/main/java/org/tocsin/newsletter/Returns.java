@@ -1,5 +1,6 @@
 package org.tocsin.newsletter;
 
+import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,27 +21,33 @@ public final class Returns {
 
     private final UnitOfWork unitOfWork;
     private final SendRepository sends;
+    private final BounceRepository bounces;
     private final LetterIds ids;
     private final ReturnBox box;
     private final Departures bounced;
     private final Departures complained;
     private final Notices notices;
+    private final Clock clock;
 
     public Returns(
             UnitOfWork unitOfWork,
             SendRepository sends,
+            BounceRepository bounces,
             LetterIds ids,
             ReturnBox box,
             Departures bounced,
             Departures complained,
-            Notices notices) {
+            Notices notices,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.sends = sends;
+        this.bounces = bounces;
         this.ids = ids;
         this.box = box;
         this.bounced = bounced;
         this.complained = complained;
         this.notices = notices;
+        this.clock = clock;
     }
 
     /** Reads what has come back since the last time. */
@@ -56,6 +63,7 @@ public final class Returns {
             return;
         }
         String proof = "letter:" + row.get().id() + " " + returned.status();
+        note(row.get(), returned);
         switch (returned.kind()) {
             case BOUNCED -> bounced.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
             case COMPLAINED -> complained.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
@@ -64,6 +72,28 @@ public final class Returns {
                 // Its server goes on trying, and says so once it gives up.
             }
         }
+    }
+
+    /** Before it is acted upon: whoever is struck off is not known any more afterwards. */
+    private void note(NewsletterSend send, Returned returned) {
+        Bounce.Kind kind = switch (returned.kind()) {
+            case BOUNCED -> Bounce.Kind.BOUNCED;
+            case COMPLAINED -> Bounce.Kind.COMPLAINED;
+            case REFUSED -> Bounce.Kind.REFUSED;
+            case DELAYED -> Bounce.Kind.DELAYED;
+        };
+        boolean struck = kind == Bounce.Kind.BOUNCED || kind == Bounce.Kind.COMPLAINED;
+        unitOfWork.write(Urgency.BULK, tx -> {
+            bounces.add(
+                    tx,
+                    BranchId.MAIN,
+                    send,
+                    kind,
+                    returned.status(),
+                    struck ? Bounce.Done.STRUCK : Bounce.Done.NOTHING,
+                    clock.instant());
+            return true;
+        });
     }
 
     /** Once for each newsletter: a server that took a letter and gave it back says something of us, and not of who reads. */

@@ -12,6 +12,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Tx;
 import org.tocsin.subscriber.ConsentText;
+import org.tocsin.subscriber.ConsentTold;
 import org.tocsin.subscriber.SignUpLink;
 import org.tocsin.subscriber.SignUpRepository;
 import org.tocsin.subscriber.SignUpSettings;
@@ -162,6 +163,21 @@ public final class SqlSignUp implements SignUpRepository {
                 .execute();
     }
 
+    @Override
+    public Optional<ConsentTold> told(Tx tx, String textId) {
+        return handle(tx)
+                .createQuery("select told from consent_text where id = :id and told is not null")
+                .bind("id", textId)
+                .mapTo(String.class)
+                .findOne()
+                .map(told -> Json.read(told, ConsentTold.class));
+    }
+
+    @Override
+    public void tell(Tx tx, String textId, ConsentTold told) {
+        handle(tx).execute("update consent_text set told = ? where id = ?", Json.write(told), textId);
+    }
+
     private static ConsentText text(ResultSet row) throws SQLException {
         return new ConsentText(
                 row.getString("id"),
@@ -189,6 +205,35 @@ public final class SqlSignUp implements SignUpRepository {
                 .bind("code", code)
                 .map((row, context) -> link(row))
                 .findOne();
+    }
+
+    @Override
+    public List<SignUpLink> ofPost(Tx tx, BranchId branch, String postId) {
+        return links(tx, branch, "post_id", postId);
+    }
+
+    @Override
+    public List<SignUpLink> ofCampaign(Tx tx, BranchId branch, String campaign) {
+        return links(tx, branch, "campaign", campaign);
+    }
+
+    private static List<SignUpLink> links(Tx tx, BranchId branch, String column, String value) {
+        return handle(tx)
+                .createQuery("select * from sign_up_link where branch = :branch and " + column
+                        + " = :value order by created_at desc, code")
+                .bind("branch", branch.value())
+                .bind("value", value)
+                .map((row, context) -> link(row))
+                .list();
+    }
+
+    @Override
+    public void erased(Tx tx, BranchId branch, String code) {
+        handle(tx)
+                .createUpdate("update sign_up_link set erased = erased + 1 where branch = :branch and code = :code")
+                .bind("branch", branch.value())
+                .bind("code", code)
+                .execute();
     }
 
     @Override
@@ -225,6 +270,7 @@ public final class SqlSignUp implements SignUpRepository {
                 row.getString("post_id"),
                 row.getString("campaign"),
                 Micros.get(row, "created_at"),
-                Micros.getNullable(row, "retired_at"));
+                Micros.getNullable(row, "retired_at"),
+                row.getLong("erased"));
     }
 }

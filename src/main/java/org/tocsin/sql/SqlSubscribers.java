@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
@@ -29,6 +30,9 @@ import org.tocsin.subscriber.SubscriberRepository;
 /** Subscribers in SQL; who they are is sealed. */
 public final class SqlSubscribers implements SubscriberRepository {
     private static final String ROW = "select s.* from subscriber s where s.branch = :branch";
+
+    /** After every id. */
+    private static final String LAST = "~";
 
     private final SecretBox box;
 
@@ -146,16 +150,46 @@ public final class SqlSubscribers implements SubscriberRepository {
 
     @Override
     public List<Subscriber> page(Tx tx, BranchId branch, List<State> states, Segment segment, String after, int max) {
-        var query = handle(tx)
-                .createQuery(ROW + (states.isEmpty() ? "" : " and s.state in (<states>)") + where(segment)
-                        + " and (:after = '' or s.id < :after) order by s.id desc limit :max")
+        Query query = handle(tx)
+                .createQuery(page(states, segment))
                 .bind("branch", branch.value())
-                .bind("after", after)
+                .bind("after", after.isEmpty() ? LAST : after)
                 .bind("max", max);
         if (!states.isEmpty()) {
             query.bindList("states", states.stream().map(State::name).toList());
         }
-        return fitting(query, segment).map((row, context) -> subscriber(row)).list();
+        int topic = 0;
+        for (String one : segment.topics()) {
+            query.bind("topic" + topic++, one);
+        }
+        return fitting(query, new Segment(Set.of(), segment.languages(), segment.links(), segment.reaches()))
+                .map((row, context) -> subscriber(row))
+                .list();
+    }
+
+    /**
+     * Who chose everything, and who chose one topic or another, stand in indexes of their own, each in the order of the pages: a part of each
+     * is read, and never who is of no concern.
+     */
+    static String page(List<State> states, Segment segment) {
+        String fits = (states.isEmpty() ? "" : " and s.state in (<states>)")
+                + where(new Segment(Set.of(), segment.languages(), segment.links(), segment.reaches()));
+        String end = " order by s.id desc limit :max";
+        if (segment.topics().isEmpty()) {
+            return ROW + fits + " and s.id < :after" + end;
+        }
+        StringBuilder parts = new StringBuilder(
+                "select * from (" + ROW + " and s.topics = ''" + fits + " and s.id < :after" + end + ")");
+        for (int topic = 0; topic < segment.topics().size(); topic++) {
+            // A cross join keeps the order of the tables.
+            parts.append(" union select * from (select s.* from subscriber_topic t cross join subscriber s where"
+                            + " t.topic_id = :topic")
+                    .append(topic)
+                    .append(" and t.subscriber_id < :after and s.id = t.subscriber_id and s.branch = :branch")
+                    .append(fits)
+                    .append(" order by t.subscriber_id desc limit :max)");
+        }
+        return parts.append(" order by id desc limit :max").toString();
     }
 
     @Override
@@ -233,6 +267,19 @@ public final class SqlSubscribers implements SubscriberRepository {
         if (!values.isEmpty()) {
             query.bindList(name, new ArrayList<>(values));
         }
+    }
+
+    @Override
+    public long brought(Tx tx, BranchId branch, Set<String> links) {
+        return links.isEmpty()
+                ? 0
+                : handle(tx)
+                        .createQuery("select count(*) from subscriber where branch = :branch and link in (<links>) and"
+                                + " confirmed_at is not null")
+                        .bind("branch", branch.value())
+                        .bindList("links", new ArrayList<>(links))
+                        .mapTo(Long.class)
+                        .one();
     }
 
     @Override

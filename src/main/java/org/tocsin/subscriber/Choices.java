@@ -73,32 +73,57 @@ public final class Choices {
 
     /** Keeps the data and uses it for nothing (GDPR, article 18), until it is released. */
     public Subscriber restrict(BranchId branch, String id, Door door) {
-        return move(branch, id, State.CONFIRMED, State.RESTRICTED, Consent.Kind.RESTRICTED, door);
+        // Never refused for want of room: letters go out then as well.
+        return stores.unitOfWork().write(Urgency.DELIVERY, tx -> restrict(tx, branch, id, door));
+    }
+
+    /** The same within a transaction that the caller has. */
+    public Subscriber restrict(Tx tx, BranchId branch, String id, Door door) {
+        Subscriber after = move(tx, branch, id, State.CONFIRMED, State.RESTRICTED, Consent.Kind.RESTRICTED, door);
+        if (door != Door.TEAM) {
+            asked(tx, branch, id, PersonRequest.Kind.RESTRICTION, door);
+        }
+        return after;
     }
 
     /** Ends a restriction. */
     public Subscriber release(BranchId branch, String id, Door door) {
-        return move(branch, id, State.RESTRICTED, State.CONFIRMED, Consent.Kind.RELEASED, door);
+        return stores.unitOfWork().write(Urgency.REQUEST, tx -> release(tx, branch, id, door));
     }
 
-    private Subscriber move(BranchId branch, String id, State from, State to, Consent.Kind kind, Door door) {
-        // A restriction is never refused for want of room: letters go out then as well.
-        Urgency urgency = to == State.RESTRICTED ? Urgency.DELIVERY : Urgency.REQUEST;
-        return stores.unitOfWork().write(urgency, tx -> {
-            Subscriber before = there(tx, branch, id);
-            if (before.state() == to) {
-                return before;
-            }
-            if (before.state() != from) {
-                throw FaultException.conflict(Message.of("signup.state", "state", before.state()));
-            }
-            // An address that nobody has confirmed gets no letters by the end of a restriction.
-            State open = to == State.CONFIRMED && before.confirmedAt() == null ? State.PENDING : to;
-            Subscriber after = with(before, open, before.language(), before.topics());
-            save(tx, after);
-            Consents.add(stores, tx, after, kind, door, "");
-            note(tx, after, to == State.RESTRICTED ? LeaveLog.What.RESTRICTED : LeaveLog.What.RELEASED);
-            return after;
+    /** The same within a transaction that the caller has. */
+    public Subscriber release(Tx tx, BranchId branch, String id, Door door) {
+        return move(tx, branch, id, State.RESTRICTED, State.CONFIRMED, Consent.Kind.RELEASED, door);
+    }
+
+    private Subscriber move(Tx tx, BranchId branch, String id, State from, State to, Consent.Kind kind, Door door) {
+        Subscriber before = there(tx, branch, id);
+        if (before.state() == to) {
+            return before;
+        }
+        if (before.state() != from) {
+            throw FaultException.conflict(Message.of("signup.state", "state", before.state()));
+        }
+        // An address that nobody has confirmed gets no letters by the end of a restriction.
+        State open = to == State.CONFIRMED && before.confirmedAt() == null ? State.PENDING : to;
+        Subscriber after = with(before, open, before.language(), before.topics());
+        save(tx, after);
+        Consents.add(stores, tx, after, kind, door, "");
+        note(tx, after, to == State.RESTRICTED ? LeaveLog.What.RESTRICTED : LeaveLog.What.RELEASED);
+        return after;
+    }
+
+    /** Notes what somebody asked for by right and got at once, in the transaction that does it. */
+    public void asked(Tx tx, BranchId branch, String id, PersonRequest.Kind kind, Door door) {
+        PersonRequests.done(stores, tx, branch, id, kind, door, "");
+    }
+
+    /** Notes that somebody took his data along. */
+    public void taken(BranchId branch, String id, Door door) {
+        // Never refused for want of room: his data is his.
+        stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+            asked(tx, branch, id, PersonRequest.Kind.PORTABILITY, door);
+            return true;
         });
     }
 
@@ -129,15 +154,15 @@ public final class Choices {
      *
      * @throws FaultException INVALID; NOT_FOUND; CONFLICT where no mail can be sent
      */
-    public void correct(BranchId branch, String id, String typed) {
+    public void correct(BranchId branch, String id, String typed, Door door) {
         stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            correct(tx, branch, id, typed);
+            correct(tx, branch, id, typed, door);
             return true;
         });
     }
 
     /** The same within a transaction that the caller has. */
-    public void correct(Tx tx, BranchId branch, String id, String typed) {
+    public void correct(Tx tx, BranchId branch, String id, String typed, Door door) {
         MailAddress address = address(typed);
         requireMail();
         Subscriber one = there(tx, branch, id);
@@ -149,6 +174,9 @@ public final class Choices {
         // Whether somebody else has that address is nobody's business: what is answered is the same.
         if (free && mayMail(tx, one, address.key(), 1, SignUps.A_MONTH)) {
             outbox.add(tx, one, SignUpMail.Kind.CORRECT, address.text());
+        }
+        if (door != Door.TEAM) {
+            asked(tx, branch, id, PersonRequest.Kind.RECTIFICATION, door);
         }
     }
 
@@ -170,7 +198,7 @@ public final class Choices {
         return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
             Subscriber one = there(tx, branch, id);
             if (one.person().telegramId() == null) {
-                correct(tx, branch, id, typed);
+                correct(tx, branch, id, typed, Door.TEAM);
                 return false;
             }
             MailAddress address = address(typed);
@@ -271,7 +299,10 @@ public final class Choices {
             Optional<MailAddress> address =
                     Optional.ofNullable(one.person().address()).flatMap(MailAddress::of);
             address.filter(to -> mayMail(tx, one, "data:" + to.key(), 3, 4 * SignUps.A_MONTH))
-                    .ifPresent(to -> outbox.add(tx, one, SignUpMail.Kind.DATA, to.text()));
+                    .ifPresent(to -> {
+                        outbox.add(tx, one, SignUpMail.Kind.DATA, to.text());
+                        asked(tx, branch, id, PersonRequest.Kind.ACCESS, Door.LETTER);
+                    });
             return true;
         });
     }

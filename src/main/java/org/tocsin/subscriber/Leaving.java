@@ -12,6 +12,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.PersonRequest.Kind;
 import org.tocsin.subscriber.Subscriber.Person;
 import org.tocsin.subscriber.Subscriber.State;
 import org.tocsin.subscriber.Suppressions.Reason;
@@ -24,6 +25,8 @@ public final class Leaving {
     private static final int AT_ONCE = 200;
     /** How it is known that somebody went: it is written beside the database. */
     private static final String RESTORED = "restored";
+    /** How the proof of what the team did begins. */
+    static final String BY_TEAM = "team:";
 
     private final PeopleStores stores;
     private final Memberships memberships;
@@ -74,6 +77,28 @@ public final class Leaving {
         end(tx, one, LeaveLog.What.IMPORTED, Door.IMPORT, proof);
     }
 
+    /** Leaves because he objects to letters (GDPR, article 21), within a transaction that the caller has. */
+    public void oppose(Tx tx, Subscriber one, Door door, String proof) {
+        PersonRequests.done(stores, tx, one.branch(), one.id(), Kind.OBJECTION, door, member(proof));
+        end(tx, one, LeaveLog.What.LEFT, door, proof);
+    }
+
+    /**
+     * The same.
+     *
+     * @return whether he was there
+     */
+    public boolean oppose(BranchId branch, String id, Door door, String proof) {
+        boolean there = end(branch, id, LeaveLog.What.LEFT, door, proof);
+        if (there) {
+            stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+                PersonRequests.done(stores, tx, branch, id, Kind.OBJECTION, door, member(proof));
+                return true;
+            });
+        }
+        return there;
+    }
+
     /** He blocked the bot; within a transaction that the caller has. */
     public void bounced(Tx tx, Subscriber one, String proof) {
         end(tx, one, LeaveLog.What.BOUNCED, Door.DAEMON, proof);
@@ -106,8 +131,14 @@ public final class Leaving {
     }
 
     private void remove(Tx tx, Subscriber one) {
+        String link = one.link();
+        if (link != null && one.confirmedAt() != null) {
+            // What a leaflet or a post brought stays true: by a number alone.
+            stores.house().erased(tx, one.branch(), link);
+        }
         stores.mails().delete(tx, one.id());
         stores.aliases().forget(tx, one.id());
+        stores.requests().forget(tx, one.id());
         stores.register().forget(tx, one.id());
         stores.subscribers().delete(tx, one.id());
         elsewhere.accept(tx, one);
@@ -178,6 +209,9 @@ public final class Leaving {
         if (what == LeaveLog.What.ERASED) {
             // Before the register forgets by what they are tied.
             Set<String> earlier = memberships.of(tx, one).earlier();
+            if (door != Door.DAEMON) {
+                PersonRequests.done(stores, tx, one.branch(), one.id(), Kind.ERASURE, door, member(proof));
+            }
             remove(tx, one);
             earlier.forEach(id -> removeEarlier(tx, one.branch(), id));
             return;
@@ -203,6 +237,11 @@ public final class Leaving {
                                 one.seenAt(),
                                 null,
                                 one.version()));
+    }
+
+    /** @return id of who of the team has done it; empty for nobody */
+    private static String member(String proof) {
+        return proof.startsWith(BY_TEAM) ? proof.substring(BY_TEAM.length()).split(" ", 2)[0] : "";
     }
 
     private static Reason reason(LeaveLog.What what) {

@@ -12,6 +12,7 @@ import org.tocsin.people.AuditTrail;
  * @param left   beside the database; lines are added in the transaction of what they tell
  * @param bell   rung when a mail about a sign-up waits
  * @param aliases by what the audit trail calls people
+ * @param requests what people ask for by right
  * @param events tells a program of the team what happens
  */
 public record PeopleStores(
@@ -25,6 +26,7 @@ public record PeopleStores(
         LeaveOrder left,
         AuditTrail audit,
         AuditAliases aliases,
+        PersonRequestRepository requests,
         Ids ids,
         Clock clock,
         Wakeup bell,

@@ -1,11 +1,8 @@
 package org.tocsin.subscriber;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
@@ -16,22 +13,20 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 
-/** What the team says about signing up: who answers for it, topics, texts, links. */
+/** What the team says about signing up: who answers for it, topics, texts. */
 public final class SignUpKeeping {
+    private static final List<String> LANGUAGES = List.of("fr", "en");
     private static final int MOST_TOPICS = 20;
     private static final int LONGEST = 200;
     private static final int LONGEST_TEXT = 3_000;
-    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private final PeopleStores stores;
     private final Messages messages;
-    private final SecureRandom random;
 
     /** @param messages hold the usual text of consent */
     public SignUpKeeping(PeopleStores stores, Messages messages) {
         this.stores = stores;
         this.messages = messages;
-        this.random = new SecureRandom();
     }
 
     /** Everybody who may look sees it, save the bot's token. */
@@ -54,16 +49,44 @@ public final class SignUpKeeping {
         line("/purposeFr", wanted.purposeFr(), wanted.purposeEn().isBlank());
         line("/purposeEn", wanted.purposeEn(), wanted.purposeFr().isBlank());
         return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
+            remember(tx, actor.branch());
             if (!stores.house().save(tx, actor.branch(), wanted)) {
                 throw FaultException.conflict(Message.of("signup.changed"));
             }
-            for (String language : List.of("fr", "en")) {
+            for (String language : LANGUAGES) {
                 if (stores.house().text(tx, actor.branch(), language).isEmpty()) {
                     insert(tx, actor.branch(), language, usual(wanted, language), 1);
                 }
             }
             stores.audit().add(tx, actor, "signup.settings", actor.branch().value(), "");
             return stores.house().settings(tx, actor.branch());
+        });
+    }
+
+    /** Of a text that was written before that was kept, what holds now is what held then. */
+    private void remember(Tx tx, BranchId branch) {
+        SignUpSettings before = stores.house().settings(tx, branch);
+        for (String language : LANGUAGES) {
+            stores.house()
+                    .text(tx, branch, language)
+                    .filter(text ->
+                            before.ready() && stores.house().told(tx, text.id()).isEmpty())
+                    .ifPresent(text -> stores.house().tell(tx, text.id(), ConsentTold.of(before, language)));
+        }
+    }
+
+    /** @return the newest texts of which something is not so any more: another answers for the newsletter, it is for something else */
+    public List<ConsentText> outdated(Actor actor) {
+        actor.require(Scope.READ);
+        return stores.unitOfWork().read(tx -> {
+            SignUpSettings now = stores.house().settings(tx, actor.branch());
+            return LANGUAGES.stream()
+                    .flatMap(language -> stores.house().text(tx, actor.branch(), language).stream())
+                    .filter(text -> stores.house()
+                            .told(tx, text.id())
+                            .filter(told -> !told.equals(ConsentTold.of(now, text.language())))
+                            .isPresent())
+                    .toList();
         });
     }
 
@@ -81,7 +104,7 @@ public final class SignUpKeeping {
                 Locale.forLanguageTag(language));
     }
 
-    private static void line(String pointer, String value, boolean required) {
+    static void line(String pointer, String value, boolean required) {
         if (required && value.isBlank()) {
             throw FaultException.invalid(pointer, Message.of("signup.field.missing"));
         }
@@ -126,6 +149,7 @@ public final class SignUpKeeping {
                 text,
                 stores.clock().instant());
         stores.house().insert(tx, fresh);
+        stores.house().tell(tx, fresh.id(), ConsentTold.of(stores.house().settings(tx, branch), language));
         return fresh;
     }
 
@@ -192,77 +216,5 @@ public final class SignUpKeeping {
             stores.audit().add(tx, actor, before == null ? "signup.topic.add" : "signup.topic.change", after.id(), "");
             return after;
         });
-    }
-
-    /** @return the newest first, each with how many confirmed subscribers it has brought */
-    public <R> List<R> links(Actor actor, BiFunction<SignUpLink, Long, R> row) {
-        actor.require(Scope.READ);
-        return stores.unitOfWork().read(tx -> {
-            Map<String, Long> brought = stores.subscribers()
-                    .broughtBy(tx, actor.branch(), stores.clock().instant());
-            return stores.house().links(tx, actor.branch()).stream()
-                    .map(link -> row.apply(link, brought.getOrDefault(link.code(), 0L)))
-                    .toList();
-        });
-    }
-
-    /**
-     * Makes a link.
-     *
-     * @param code   null for one that is made up
-     * @param postId null for none
-     * @throws FaultException INVALID; CONFLICT where the code is taken
-     */
-    public SignUpLink addLink(
-            Actor actor, @Nullable String code, String name, @Nullable String postId, @Nullable String campaign) {
-        actor.require(Scope.POST);
-        line("/name", name, true);
-        if (code != null && !code.matches("[A-Za-z0-9_-]{1,32}")) {
-            throw FaultException.invalid("/code", Message.of("signup.code.invalid"));
-        }
-        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            SignUpLink link = new SignUpLink(
-                    code == null ? made() : code,
-                    actor.branch(),
-                    name.strip(),
-                    postId,
-                    campaign,
-                    stores.clock().instant(),
-                    null);
-            if (!stores.house().insert(tx, link)) {
-                throw FaultException.conflict(Message.of("signup.code.taken", "code", link.code()));
-            }
-            stores.audit().add(tx, actor, "signup.link.add", link.code(), "");
-            return link;
-        });
-    }
-
-    /**
-     * Takes a link out of what is offered, or back; leaflets that bear it still lead to the form, and those whom it brought are counted.
-     *
-     * @throws FaultException NOT_FOUND
-     */
-    public SignUpLink retire(Actor actor, String code, boolean retired) {
-        actor.require(Scope.POST);
-        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            SignUpLink before = stores.house()
-                    .link(tx, actor.branch(), code)
-                    .orElseThrow(() -> FaultException.notFound("link", code));
-            if ((before.retiredAt() != null) == retired) {
-                return before;
-            }
-            stores.house()
-                    .retire(tx, actor.branch(), code, retired ? stores.clock().instant() : null);
-            stores.audit().add(tx, actor, retired ? "signup.link.retire" : "signup.link.restore", code, "");
-            return stores.house().link(tx, actor.branch(), code).orElseThrow();
-        });
-    }
-
-    private String made() {
-        StringBuilder code = new StringBuilder();
-        for (int i = 0; i < 6; i++) {
-            code.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-        }
-        return code.toString();
     }
 }

@@ -12,6 +12,7 @@ import org.tocsin.base.BranchId;
  * @param postId    the post that it stands in; null for none
  * @param campaign  its campaign; null for none
  * @param retiredAt since when it is not offered any more; it still leads to the form
+ * @param erased    how many of those whom it brought were erased after they had confirmed
  */
 public record SignUpLink(
         String code,
@@ -20,4 +21,5 @@ public record SignUpLink(
         @Nullable String postId,
         @Nullable String campaign,
         Instant createdAt,
-        @Nullable Instant retiredAt) {}
+        @Nullable Instant retiredAt,
+        long erased) {}

@@ -34,10 +34,25 @@ public interface SignUpRepository {
 
     void insert(Tx tx, ConsentText text);
 
+    /** @return what was said of the newsletter when that text was written; empty where nobody knows any more */
+    Optional<ConsentTold> told(Tx tx, String textId);
+
+    /** Keeps that beside the text, which itself is never changed. */
+    void tell(Tx tx, String textId, ConsentTold told);
+
     /** @return the newest first */
     List<SignUpLink> links(Tx tx, BranchId branch);
 
     Optional<SignUpLink> link(Tx tx, BranchId branch, String code);
+
+    /** @return those that stand for a post, the newest first */
+    List<SignUpLink> ofPost(Tx tx, BranchId branch, String postId);
+
+    /** @return those that stand for a campaign, or for one of its posts, the newest first */
+    List<SignUpLink> ofCampaign(Tx tx, BranchId branch, String campaign);
+
+    /** Counts one more of those whom a link brought and who were erased after they had confirmed. */
+    void erased(Tx tx, BranchId branch, String code);
 
     /** Retires a link, or takes it up again. */
     void retire(Tx tx, BranchId branch, String code, @Nullable Instant since);

@@ -79,8 +79,10 @@ public final class SubscriberImport {
      * @param lines each that added nobody, with why; of a list of those who left, those that could not be read or ended a subscription
      * @param done  how many lines were looked at; fewer than {@code total} where it was stopped
      * @param dry   whether nothing was written
+     * @param none  whether it was said that nobody had left the other tool
      */
-    public record Report(int added, int there, int kept, List<Line> lines, int done, int total, boolean dry) {
+    public record Report(
+            int added, int there, int kept, List<Line> lines, int done, int total, boolean dry, boolean none) {
         public Report {
             lines = List.copyOf(lines);
         }
@@ -177,12 +179,22 @@ public final class SubscriberImport {
         if (!wanted.dry()) {
             String action = wanted.left() ? "subscriber.import.left" : "subscriber.import";
             int count = wanted.left() ? tally.kept : tally.added;
+            // Who has said that there is no list of those who left answers for it.
+            String said = "people=" + count + (wanted.left() ? "" : " noneLeft=" + wanted.none());
             stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-                stores.audit().add(tx, actor, action, actor.branch().value(), String.valueOf(count));
+                stores.audit().add(tx, actor, action, actor.branch().value(), said);
                 return true;
             });
         }
-        return new Report(tally.added, tally.there, tally.kept, tally.lines, tally.done, rows.size(), wanted.dry());
+        return new Report(
+                tally.added,
+                tally.there,
+                tally.kept,
+                tally.lines,
+                tally.done,
+                rows.size(),
+                wanted.dry(),
+                !wanted.left() && wanted.none());
     }
 
     /** A look needs no place in the queue of those who write. */
@@ -338,11 +350,12 @@ public final class SubscriberImport {
     }
 
     /**
-     * Everybody as a table, safe for spreadsheets; that it was taken is noted.
+     * Everybody, or some, as a table that is safe for spreadsheets; that it was taken is noted.
      *
+     * @param states empty for all
      * @throws FaultException FORBIDDEN
      */
-    public String export(Actor actor) {
+    public String export(Actor actor, List<State> states, Segment segment) {
         actor.require(Scope.ADMIN);
         List<List<String>> rows = new ArrayList<>();
         rows.add(SubscriberTable.HEADING);
@@ -350,7 +363,7 @@ public final class SubscriberImport {
         while (true) {
             String from = after;
             List<Subscriber> page = stores.unitOfWork()
-                    .read(tx -> stores.subscribers().page(tx, actor.branch(), List.of(), Segment.ALL, from, AT_ONCE));
+                    .read(tx -> stores.subscribers().page(tx, actor.branch(), states, segment, from, AT_ONCE));
             page.forEach(one -> rows.add(row(one)));
             if (page.size() < AT_ONCE) {
                 break;

@@ -44,6 +44,9 @@ public interface SubscriberRepository {
     /** @return how many are confirmed and in the segment */
     long count(Tx tx, BranchId branch, Segment segment);
 
+    /** @return how many were brought by one of these links and have confirmed, whatever became of them; who was erased is not among them */
+    long brought(Tx tx, BranchId branch, Set<String> links);
+
     /** @return confirmed ones by the code of what brought them, and when each confirmed lies before {@code until} */
     Map<String, Long> broughtBy(Tx tx, BranchId branch, Instant until);
 

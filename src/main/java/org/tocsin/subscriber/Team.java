@@ -1,10 +1,12 @@
 package org.tocsin.subscriber;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.tocsin.letter.MailAddress;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.PersonRequest.Kind;
 import org.tocsin.subscriber.Subscriber.State;
 
 /** What the team sees of subscribers, and does for those who ask it to. Each look at a person and each deed is in the audit trail. */
@@ -58,6 +61,30 @@ public final class Team {
     }
 
     /**
+     * Who some subscribers are, also those who have left, by what proves that they had agreed; that it was looked at is noted.
+     *
+     * @return by id an address, or {@code telegram:} and a number; without those of whom nothing is known
+     */
+    public Map<String, String> names(Actor actor, Set<String> ids) {
+        actor.require(Scope.MANAGE);
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        audit(actor, "subscriber.list", "", "");
+        return stores.unitOfWork().read(tx -> {
+            Map<String, String> names = new HashMap<>();
+            for (String id : ids) {
+                stores.register().of(tx, id).stream()
+                        .filter(row -> row.branch().equals(actor.branch()))
+                        .map(ConsentRow::consent)
+                        .filter(Objects::nonNull)
+                        .forEach(consent -> names.put(id, consent.who()));
+            }
+            return names;
+        });
+    }
+
+    /**
      * Everything that is kept of one person; that it was looked at is noted.
      *
      * @throws FaultException NOT_FOUND
@@ -96,7 +123,7 @@ public final class Team {
         actor.require(Scope.MANAGE);
         String reason = reason(actor, id, why);
         there(leaving.leave(actor.branch(), id, Door.TEAM, proof(actor, why)), id);
-        about(actor, "subscriber.leave", id, reason);
+        about(actor, "subscriber.leave", id, reason, Kind.OBJECTION);
     }
 
     /** Erases somebody who asked for it. */
@@ -127,7 +154,11 @@ public final class Team {
         } else {
             choices.release(actor.branch(), id, Door.TEAM);
         }
-        about(actor, restricted ? "subscriber.restrict" : "subscriber.release", id, reason);
+        if (restricted) {
+            about(actor, "subscriber.restrict", id, reason, Kind.RESTRICTION);
+        } else {
+            about(actor, "subscriber.release", id, reason);
+        }
     }
 
     /**
@@ -138,7 +169,7 @@ public final class Team {
     public void correct(Actor actor, String id, String address) {
         actor.require(Scope.MANAGE);
         boolean cut = choices.correctFor(actor.branch(), id, address, proof(actor, null));
-        about(actor, cut ? "subscriber.account" : "subscriber.correct", id, "");
+        about(actor, cut ? "subscriber.account" : "subscriber.correct", id, "", Kind.RECTIFICATION);
     }
 
     /**
@@ -217,7 +248,8 @@ public final class Team {
     }
 
     private static String proof(Actor actor, @Nullable String why) {
-        return "team:" + actor.id()
+        return Leaving.BY_TEAM
+                + actor.id()
                 + Optional.ofNullable(why).map(one -> " " + cut(one)).orElse("");
     }
 
@@ -241,6 +273,15 @@ public final class Team {
     private void about(Actor actor, String action, String id, String detail) {
         stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             stores.audit().add(tx, actor, action, stores.aliases().of(tx, id), detail);
+            return true;
+        });
+    }
+
+    /** The same of what is done by right, which is noted among the requests of people. */
+    private void about(Actor actor, String action, String id, String detail, Kind kind) {
+        stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
+            stores.audit().add(tx, actor, action, stores.aliases().of(tx, id), detail);
+            PersonRequests.done(stores, tx, actor.branch(), id, kind, Door.TEAM, actor.id());
             return true;
         });
     }

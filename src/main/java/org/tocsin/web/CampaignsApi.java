@@ -10,17 +10,20 @@ import org.tocsin.post.Campaign;
 import org.tocsin.post.MentionEntry;
 import org.tocsin.publishing.Campaigns;
 import org.tocsin.publishing.MentionBookKeeping;
+import org.tocsin.subscriber.SignUpLinks;
 
 /** Campaigns and the mention book over REST. */
 final class CampaignsApi {
     private final Campaigns campaigns;
     private final MentionBookKeeping book;
+    private final SignUpLinks brings;
     private final IdempotencyKeys keys;
     private final Json json;
 
-    CampaignsApi(Campaigns campaigns, MentionBookKeeping book, IdempotencyKeys keys, Json json) {
+    CampaignsApi(Campaigns campaigns, MentionBookKeeping book, SignUpLinks brings, IdempotencyKeys keys, Json json) {
         this.campaigns = campaigns;
         this.book = book;
+        this.brings = brings;
         this.keys = keys;
         this.json = json;
     }
@@ -35,7 +38,10 @@ final class CampaignsApi {
                 Endpoint.delete("/api/v1/mentions-book/:name", Scope.MANAGE, this::strike));
     }
 
-    /** The body of a campaign; {@code version} is that which was seen, absent for a new one. */
+    /**
+     * The body of a campaign; {@code version} is that which was seen, absent for a new one. How many it has brought is shown, and passed
+     * over where it comes back.
+     */
     record CampaignBody(
             @Nullable String id,
             @Nullable String name,
@@ -45,7 +51,8 @@ final class CampaignsApi {
             @Nullable List<String> channels,
             @Nullable Map<String, String> utm,
             @Nullable List<String> domains,
-            @Nullable Long version) {}
+            @Nullable Long version,
+            @Nullable Long confirmedSubscribers) {}
 
     private Response save(Request request) {
         CampaignBody body = json.read(request, CampaignBody.class);
@@ -69,7 +76,12 @@ final class CampaignsApi {
     private Response list(Request request) {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
-        campaigns.all(request.actor()).forEach(one -> items.add(view(one)));
+        campaigns
+                .all(request.actor())
+                .forEach(one -> items.add(view(one)
+                        .put(
+                                "confirmedSubscribers",
+                                brings.ofCampaign(request.actor(), one.id()).confirmed())));
         node.putNull("next");
         return Response.json(200, json.write(node));
     }

@@ -125,12 +125,36 @@ final class LeavingPages {
                     .append(shell.t(locale, "signup.page.data.button"))
                     .append("</button></p></form></section>");
         }
+        right(out, locale, action, "restrict", one.state() == State.RESTRICTED ? "signup.data.restricted" : "");
+        right(out, locale, action, "object", "");
         out.append("<section><h2>")
                 .append(shell.t(locale, "signup.page.leave"))
                 .append("</h2>")
                 .append(leaveForm(request, locale))
                 .append("</section>");
         return shell.html(status, locale, shell.t(locale, "signup.page.choices"), out.toString());
+    }
+
+    /** What somebody asks for by right; whoever holds a letter may end letters, and not begin them again. */
+    private void right(StringBuilder out, Locale locale, String action, String act, String already) {
+        String label = act.equals("object") ? "signup.data.object" : "signup.data.restrict";
+        out.append("<section><h2>").append(shell.t(locale, label)).append("</h2>");
+        if (already.isEmpty()) {
+            out.append("<p>")
+                    .append(shell.t(
+                            locale, act.equals("object") ? "signup.data.object.text" : "signup.data.restrict.text"))
+                    .append("</p><form method=\"post\" action=\"")
+                    .append(action)
+                    .append("\"><p><button name=\"act\" value=\"")
+                    .append(act)
+                    .append("\">")
+                    .append(shell.t(
+                            locale, act.equals("object") ? "signup.data.object.button" : "signup.data.restrict.button"))
+                    .append("</button></p></form>");
+        } else {
+            out.append("<p>").append(shell.t(locale, already)).append("</p>");
+        }
+        out.append("</section>");
     }
 
     private static void box(StringBuilder out, String name, String value, boolean on, String label) {
@@ -164,6 +188,18 @@ final class LeavingPages {
             if (form.get("act").equals("data")) {
                 choices.sendDataLink(BranchId.MAIN, whose.get().id());
                 return choices(200, request, said(locale, "signup.page.data.sent"));
+            }
+            if (form.get("act").equals("restrict")) {
+                choices.restrict(BranchId.MAIN, whose.get().id(), Door.LETTER);
+                return choices(200, request, said(locale, "signup.page.restricted"));
+            }
+            if (form.get("act").equals("object")) {
+                leaving.oppose(BranchId.MAIN, whose.get().id(), Door.LETTER, "link");
+                return shell.html(
+                        200,
+                        locale,
+                        shell.t(locale, "signup.page.objected"),
+                        said(locale, "signup.page.objected.text"));
             }
             choices.choose(
                     BranchId.MAIN,

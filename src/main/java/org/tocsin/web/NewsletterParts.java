@@ -1,5 +1,6 @@
 package org.tocsin.web;
 
+import org.tocsin.newsletter.Bounces;
 import org.tocsin.newsletter.LetterComposer;
 import org.tocsin.newsletter.Newsletters;
 import org.tocsin.newsletter.PostDigest;
@@ -12,7 +13,13 @@ import org.tocsin.newsletter.SegmentChoices;
  * @param digest      makes one of posts
  * @param composer    writes what everybody may read
  * @param choices     what a segment is made of
+ * @param bounces     what came back
  * @param perMinute   how many letters leave by mail in a minute
  */
 public record NewsletterParts(
-        Newsletters newsletters, PostDigest digest, LetterComposer composer, SegmentChoices choices, int perMinute) {}
+        Newsletters newsletters,
+        PostDigest digest,
+        LetterComposer composer,
+        SegmentChoices choices,
+        Bounces bounces,
+        int perMinute) {}

@@ -130,6 +130,13 @@ final class PersonPages {
                 out,
                 locale,
                 action,
+                "object",
+                "signup.data.object",
+                "<p>" + shell.t(locale, "signup.data.object.text") + "</p>");
+        form(
+                out,
+                locale,
+                action,
                 "erase",
                 "signup.data.erase",
                 "<p>" + shell.t(locale, "signup.data.erase.text")
@@ -173,11 +180,19 @@ final class PersonPages {
         try {
             switch (form.get("act")) {
                 case "correct" -> {
-                    choices.correct(BranchId.MAIN, one.id(), form.get("address"));
+                    choices.correct(BranchId.MAIN, one.id(), form.get("address"), Door.LETTER);
                     return mine(200, request, said(locale, "signup.page.corrected"));
                 }
                 case "restrict" -> choices.restrict(BranchId.MAIN, one.id(), Door.LETTER);
                 case "release" -> choices.release(BranchId.MAIN, one.id(), Door.LETTER);
+                case "object" -> {
+                    leaving.oppose(BranchId.MAIN, one.id(), Door.LETTER, "link");
+                    return shell.html(
+                            200,
+                            locale,
+                            shell.t(locale, "signup.page.objected"),
+                            said(locale, "signup.page.objected.text"));
+                }
                 case "erase" -> {
                     if (!form.get("sure").isEmpty()) {
                         leaving.erase(BranchId.MAIN, one.id(), Door.LETTER, "link");
@@ -208,8 +223,9 @@ final class PersonPages {
     }
 
     private Response file(Request request) {
-        return data(request)
-                .map(data -> Response.json(200, json.write(SubscriberViews.data(json, data)))
+        Optional<PersonData> found = data(request);
+        found.ifPresent(data -> choices.taken(BranchId.MAIN, data.subscriber().id(), Door.LETTER));
+        return found.map(data -> Response.json(200, json.write(SubscriberViews.data(json, data)))
                         .with("Content-Disposition", "attachment; filename=\"newsletter-data.json\"")
                         .with("Cache-Control", "no-store"))
                 .orElseThrow(() -> FaultException.notFound("path", request.path()));

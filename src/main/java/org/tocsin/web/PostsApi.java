@@ -21,6 +21,7 @@ import org.tocsin.publishing.PlanPost;
 import org.tocsin.publishing.PostPlan;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.subscriber.SignUpLinks;
 
 /** Posts over REST. */
 final class PostsApi {
@@ -33,6 +34,7 @@ final class PostsApi {
     private final EditPost edit;
     private final DeletePost delete;
     private final ReplyRepository replies;
+    private final SignUpLinks brings;
     private final IdempotencyKeys keys;
     private final Corrections corrections;
     private final PostViews shown;
@@ -49,6 +51,7 @@ final class PostsApi {
             EditPost edit,
             DeletePost delete,
             ReplyRepository replies,
+            SignUpLinks brings,
             IdempotencyKeys keys,
             Corrections corrections,
             PostViews shown,
@@ -63,6 +66,7 @@ final class PostsApi {
         this.edit = edit;
         this.delete = delete;
         this.replies = replies;
+        this.brings = brings;
         this.keys = keys;
         this.corrections = corrections;
         this.shown = shown;
@@ -165,10 +169,12 @@ final class PostsApi {
     }
 
     private Response one(Request request) {
+        long brought = brings.ofPost(request.actor(), request.param("id")).confirmed();
         return unitOfWork.read(tx -> {
             Post post = find(tx, request);
-            return Response.json(
-                    200, json.write(shown.post(tx, post, deliveries.ofPost(tx, post.id()), request.locale())));
+            ObjectNode node = shown.post(tx, post, deliveries.ofPost(tx, post.id()), request.locale());
+            node.put("confirmedSubscribers", brought);
+            return Response.json(200, json.write(node));
         });
     }
 

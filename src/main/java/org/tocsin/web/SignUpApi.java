@@ -44,10 +44,10 @@ final class SignUpApi {
     }
 
     private Response settings(Request request) {
-        return Response.json(200, json.write(view(keeping.settings(request.actor()))));
+        return Response.json(200, json.write(view(request, keeping.settings(request.actor()))));
     }
 
-    private ObjectNode view(SignUpSettings settings) {
+    private ObjectNode view(Request request, SignUpSettings settings) {
         ObjectNode node = json.object();
         node.put("controller", settings.controller());
         node.put("contact", settings.contact());
@@ -57,6 +57,8 @@ final class SignUpApi {
         node.put("botName", settings.botName().isEmpty() ? null : settings.botName());
         ArrayNode missing = node.putArray("missing");
         settings.missing().forEach(missing::add);
+        ArrayNode outdated = node.putArray("textsOutdated");
+        keeping.outdated(request.actor()).forEach(text -> outdated.add(text.language()));
         node.put("ready", settings.ready());
         node.put("byMail", parts.signUps().byMail());
         node.put("page", parts.base() + "/newsletter");
@@ -91,17 +93,19 @@ final class SignUpApi {
                 : token == null ? before.botName() : parts.bots().apply(bot);
         return Response.json(
                 200,
-                json.write(view(keeping.save(
-                        request.actor(),
-                        new SignUpSettings(
-                                given(body.controller(), before.controller()),
-                                given(body.contact(), before.contact()),
-                                given(body.postal(), before.postal()),
-                                given(body.purposeFr(), before.purposeFr()),
-                                given(body.purposeEn(), before.purposeEn()),
-                                bot,
-                                name,
-                                body.version())))));
+                json.write(view(
+                        request,
+                        keeping.save(
+                                request.actor(),
+                                new SignUpSettings(
+                                        given(body.controller(), before.controller()),
+                                        given(body.contact(), before.contact()),
+                                        given(body.postal(), before.postal()),
+                                        given(body.purposeFr(), before.purposeFr()),
+                                        given(body.purposeEn(), before.purposeEn()),
+                                        bot,
+                                        name,
+                                        body.version())))));
     }
 
     private static String given(@Nullable String value, String before) {
@@ -183,7 +187,8 @@ final class SignUpApi {
         ObjectNode node = json.object();
         ArrayNode items = node.putArray("items");
         String bot = keeping.settings(request.actor()).botName();
-        keeping.links(request.actor(), (link, brought) -> view(link, bot).put("confirmed", brought))
+        parts.brings()
+                .all(request.actor(), (link, brought) -> view(link, bot).put("confirmed", brought))
                 .forEach(items::add);
         node.putNull("next");
         return Response.json(200, json.write(node));
@@ -196,7 +201,7 @@ final class SignUpApi {
         if (!format.equals("svg") && !format.equals("png")) {
             throw FaultException.invalid("/format", Message.of("web.qr.format", "value", format));
         }
-        if (!keeping.links(request.actor(), (link, brought) -> link.code()).contains(code)) {
+        if (!parts.brings().all(request.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("link", code);
         }
         return QrImage.file(parts.base(), code, format.equals("png"));
@@ -226,7 +231,7 @@ final class SignUpApi {
         return Response.json(
                 200,
                 json.write(view(
-                        keeping.retire(request.actor(), request.param("code"), body.retired()),
+                        parts.brings().retire(request.actor(), request.param("code"), body.retired()),
                         parts.signUps().settings(request.actor().branch()).botName())));
     }
 
@@ -243,12 +248,13 @@ final class SignUpApi {
                 () -> Response.json(
                         201,
                         json.write(view(
-                                keeping.addLink(
-                                        request.actor(),
-                                        body.code(),
-                                        given(body.name(), ""),
-                                        body.postId(),
-                                        body.campaign()),
+                                parts.brings()
+                                        .add(
+                                                request.actor(),
+                                                body.code(),
+                                                given(body.name(), ""),
+                                                body.postId(),
+                                                body.campaign()),
                                 parts.signUps()
                                         .settings(request.actor().branch())
                                         .botName()))));

@@ -6,7 +6,9 @@ import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.ImportRuns;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.LetterLinks;
+import org.tocsin.subscriber.PersonRequests;
 import org.tocsin.subscriber.SignUpKeeping;
+import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.Team;
@@ -25,6 +27,8 @@ public record SignUpParts(
         LetterLinks links,
         Team team,
         SignUpKeeping keeping,
+        SignUpLinks brings,
+        PersonRequests requests,
         SubscriberImport imports,
         ImportRuns runs,
         SubscriptionHooks hooks,

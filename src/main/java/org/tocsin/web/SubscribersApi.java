@@ -6,23 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.base.FaultException;
-import org.tocsin.base.Message;
 import org.tocsin.base.TableRuns;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.ImportRuns;
-import org.tocsin.subscriber.Segment;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.SubscriberImport;
@@ -73,10 +67,11 @@ final class SubscribersApi {
 
     private Response list(Request request) {
         int limit = Paging.limit(request);
+        SubscriberFilter filter = SubscriberFilter.of(request);
         List<Subscriber> page = team.page(
                 request.actor(),
-                states(request),
-                segment(request),
+                filter.states(),
+                filter.segment(),
                 request.query("after").orElse(""),
                 limit);
         ObjectNode node = json.object();
@@ -84,34 +79,6 @@ final class SubscribersApi {
         page.forEach(one -> items.add(SubscriberViews.row(json, one)));
         node.put("next", page.size() < limit ? null : page.getLast().id());
         return Response.json(200, json.write(node)).with("Cache-Control", "no-store");
-    }
-
-    private static List<Subscriber.State> states(Request request) {
-        return request.query("state").stream()
-                .flatMap(given -> Stream.of(given.split(",")))
-                .map(one -> named(Subscriber.State.class, "/state", one))
-                .toList();
-    }
-
-    private static <E extends Enum<E>> E named(Class<E> type, String pointer, String given) {
-        return EnumSet.allOf(type).stream()
-                .filter(one -> one.name().equals(given.strip().toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> FaultException.invalid(pointer, Message.of("signup.value.unknown", "value", given)));
-    }
-
-    private static Segment segment(Request request) {
-        return new Segment(
-                words(request, "topic"),
-                words(request, "language"),
-                words(request, "link"),
-                request.query("reach")
-                        .map(one -> Set.of(named(Subscriber.Reach.class, "/reach", one)))
-                        .orElse(Set.of()));
-    }
-
-    private static Set<String> words(Request request, String name) {
-        return request.query(name).map(one -> Set.of(one.split(","))).orElse(Set.of());
     }
 
     /** Somebody who wants to be written to. */
@@ -142,7 +109,11 @@ final class SubscribersApi {
     }
 
     private Response export(Request request) {
-        return Response.text(200, "text/csv; charset=utf-8; header=present", imports.export(request.actor()))
+        SubscriberFilter filter = SubscriberFilter.of(request);
+        return Response.text(
+                        200,
+                        "text/csv; charset=utf-8; header=present",
+                        imports.export(request.actor(), filter.states(), filter.segment()))
                 .with("Content-Disposition", "attachment; filename=\"subscribers.csv\"")
                 .with("Cache-Control", "no-store");
     }
@@ -205,6 +176,7 @@ final class SubscribersApi {
         node.put("total", report.total());
         node.put("stopped", report.stopped());
         node.put("dryRun", report.dry());
+        node.put("noneLeft", report.none());
         ArrayNode refused = node.putArray("refused");
         ArrayNode lines = node.putArray("lines");
         for (SubscriberImport.Line line : report.lines()) {

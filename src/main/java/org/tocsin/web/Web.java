@@ -155,6 +155,7 @@ public final class Web implements AutoCloseable {
                         parts.edit(),
                         parts.delete(),
                         parts.alerting().heard().replies(),
+                        parts.signUp().brings(),
                         keys,
                         new Corrections(parts.revise(), keys, posts, views, json, parts.clock()),
                         posts,
@@ -212,7 +213,9 @@ public final class Web implements AutoCloseable {
                 new SecurityApi(parts.securityContact(), parts.publicUrl(), parts.proof(), views, json, parts.clock())
                         .endpoints());
         endpoints.addAll(new HealthPages(parts.health(), parts.diagnosis(), views, json).endpoints());
-        endpoints.addAll(new CampaignsApi(parts.campaigns(), parts.mentionBook(), keys, json).endpoints());
+        endpoints.addAll(new CampaignsApi(
+                        parts.campaigns(), parts.mentionBook(), parts.signUp().brings(), keys, json)
+                .endpoints());
         endpoints.addAll(
                 new AudienceApi(parts.audiences(), parts.audienceImport(), parts.annotations(), keys, views, json)
                         .endpoints());
@@ -252,11 +255,13 @@ public final class Web implements AutoCloseable {
         endpoints.addAll(new SubscriptionHookApi(parts.signUp(), views, json).endpoints());
         endpoints.addAll(new ProcessingApi(parts.signUp(), json).endpoints());
         endpoints.addAll(new SubscribersApi(parts.signUp(), keys, views, json).endpoints());
+        endpoints.addAll(new PersonRequestsApi(parts.signUp().requests(), keys, json).endpoints());
         endpoints.addAll(new SignUpPages(parts.signUp(), shell).endpoints());
         endpoints.addAll(new LeavingPages(parts.signUp(), shell).endpoints());
         endpoints.addAll(new PersonPages(parts.signUp(), shell, views, json).endpoints());
         endpoints.addAll(new NewsletterPrivacy(parts.signUp(), shell).endpoints());
         endpoints.addAll(new LetterPages(parts.newsletters()).endpoints());
+        endpoints.addAll(new BouncesApi(parts.newsletters().bounces(), views, json).endpoints());
         endpoints.addAll(new NewslettersApi(parts.newsletters(), keys, views, json, parts.zone()).endpoints());
         endpoints.addAll(OpenApi.endpoints());
         endpoints.addAll(pages);

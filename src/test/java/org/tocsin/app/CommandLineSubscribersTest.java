@@ -79,6 +79,117 @@ class CommandLineSubscribersTest {
     }
 
     @Test
+    void what_people_ask_for_is_done_at_the_terminal_as_over_rest() throws IOException {
+        Path table = Files.writeString(data.resolve("people.csv"), "address\nana@example.org\n");
+        tocsin("subscribers", "import", table.toString(), "--statement", HOW, "--none-left");
+        String id = tocsin("subscribers", "find", "ana@example.org").strip();
+        tocsin("subscribers", "restrict", id, "--reason", "call of 3 May");
+        assertThat(tocsin("subscribers", "list", "--state", "restricted")).contains(id);
+        tocsin("subscribers", "release", id);
+        assertThat(tocsin("subscribers", "list", "--state", "confirmed")).contains(id);
+        assertThat(typing("subscribers", "correct", id, "new@example.org").err())
+                .as("there is no mail server here")
+                .contains("mail");
+        tocsin("subscribers", "erase", id);
+        assertThat(typing("subscribers", "lift", "ana@example.org").code())
+                .as("without a reason")
+                .isNotZero();
+        tocsin("subscribers", "lift", "ana@example.org", "--reason", "she rang up");
+        assertThat(typing("subscribers", "lift", "ana@example.org", "--reason", "again")
+                        .code())
+                .isNotZero();
+        assertThat(daemon.get("/api/v1/person-requests").json().path("items"))
+                .extracting(one ->
+                        one.path("kind").asText() + " " + one.path("door").asText())
+                .containsExactly("ERASURE TEAM", "RESTRICTION TEAM");
+        assertThat(daemon.get("/api/v1/audit").json().path("items"))
+                .extracting(one -> one.path("action").asText())
+                .contains("subscriber.restrict", "subscriber.release", "subscriber.lift");
+    }
+
+    @Test
+    void newsletters_are_drafted_and_decided_on() throws IOException {
+        Path text = Files.writeString(data.resolve("letter.md"), "# Samedi\n\nRendez-vous au marché.\n");
+        String made = tocsin("newsletters", "create", text.toString(), "--subject", "Samedi", "--reach", "mail");
+        assertThat(made).contains("Samedi");
+        String id = daemon.get("/api/v1/newsletters")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(daemon.get("/api/v1/newsletters/" + id)
+                        .json()
+                        .path("texts")
+                        .path("fr")
+                        .path("body")
+                        .asText())
+                .contains("Rendez-vous au marché");
+        assertThat(daemon.get("/api/v1/newsletters/" + id)
+                        .json()
+                        .path("segment")
+                        .path("reaches")
+                        .path(0)
+                        .asText())
+                .isEqualTo("MAIL");
+        assertThat(typing("newsletters", "unschedule", id).code())
+                .as("it is a draft")
+                .isNotZero();
+        assertThat(typing("newsletters", "decide", id, "perhaps").err()).contains("again", "leave");
+        assertThat(typing("newsletters", "of-posts", "--since", "2099-01-01", "--subject", "Rien")
+                        .code())
+                .as("nothing was published since")
+                .isNotZero();
+        assertThat(typing("newsletters", "create", data.resolve("none.md").toString(), "--subject", "x")
+                        .err())
+                .contains("none.md");
+    }
+
+    @Test
+    void a_link_stands_for_a_post_and_a_campaign() {
+        tocsin("campaigns", "save", "mairie", "--name", "Mairie");
+        String post = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"Rendez-vous samedi\",\"channels\":[\"rehearsal\"],\"campaign\":\"mairie\"}")
+                .json()
+                .path("id")
+                .asText();
+        tocsin("subscribers", "link", "Samedi", "--code", "samedi", "--post", post);
+        var link = daemon.get("/api/v1/sign-up/links").json().path("items").path(0);
+        assertThat(link.path("postId").asText()).isEqualTo(post);
+        assertThat(link.path("campaign").asText()).isEqualTo("mairie");
+        assertThat(typing("subscribers", "link", "Rien", "--campaign", "nowhere")
+                        .err())
+                .contains("no campaign nowhere");
+        assertThat(tocsin("posts", "show", post)).doesNotContain("brought");
+        assertThat(daemon.get("/api/v1/posts/" + post)
+                        .json()
+                        .path("confirmedSubscribers")
+                        .isInt())
+                .isTrue();
+        tocsin("campaigns", "save", "mairie", "--name", "Mairie 2032");
+        assertThat(tocsin("campaigns")).contains("Mairie 2032");
+    }
+
+    @Test
+    void some_of_the_subscribers_are_listed_and_written_to_a_file() throws IOException {
+        Path table = Files.writeString(
+                data.resolve("people.csv"),
+                "address,language\nana@example.org,fr\nbob@example.org,en\ncleo@example.org,en\n");
+        tocsin("subscribers", "import", table.toString(), "--statement", HOW, "--none-left");
+        assertThat(tocsin("subscribers", "list", "--language", "en").lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("confirmed") && line.contains("@example.org"))
+                .noneMatch(line -> line.contains("ana@"));
+        assertThat(tocsin("subscribers", "list", "--limit", "2")).contains("2 shown");
+        assertThat(tocsin("subscribers", "list", "--state", "left")).contains("There is nobody");
+        assertThat(typing("subscribers", "list", "--state", "gone").err()).contains("GONE", "PENDING, CONFIRMED");
+        Path out = data.resolve("english.csv");
+        tocsin("subscribers", "export", out.toString(), "--language", "en", "--state", "confirmed");
+        assertThat(Files.readAllLines(out)).hasSize(3).noneMatch(line -> line.contains("ana@"));
+    }
+
+    @Test
     void the_code_of_a_leaflet_is_written_as_svg_and_as_png() throws Exception {
         tocsin("subscribers", "link", "Tract", "--code", "tract");
         assertThat(typing(

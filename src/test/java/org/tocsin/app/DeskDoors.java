@@ -42,6 +42,7 @@ final class DeskDoors {
             GET  /desk/campaigns MANAGER
             POST /desk/campaigns MANAGER
             POST /desk/campaigns/:id/remove MANAGER
+            POST /desk/campaigns/:id/sign-up MANAGER
             GET  /desk/media/:id WATCHER
             POST /desk/media AUTHOR
             GET  /desk/posts/:id WATCHER
@@ -54,6 +55,7 @@ final class DeskDoors {
             POST /desk/posts/:id/delete AUTHOR
             POST /desk/posts/:id/undo AUTHOR
             POST /desk/posts/:id/correct AUTHOR
+            POST /desk/posts/:id/sign-up AUTHOR
             GET  /desk/audience WATCHER
             GET  /desk/audience/figures WATCHER
             GET  /desk/audience/engagement WATCHER
@@ -74,6 +76,7 @@ final class DeskDoors {
             POST /desk/calendar/slots/:id/remove MANAGER
             GET  /desk/live WATCHER
             GET  /desk/listen WATCHER
+            GET  /desk/bounces MANAGER
             GET  /desk/newsletters WATCHER
             POST /desk/newsletters/of-posts AUTHOR
             GET  /desk/newsletters/new AUTHOR
@@ -127,7 +130,12 @@ final class DeskDoors {
             POST /desk/rights/holds ADMINISTRATOR
             POST /desk/rights/holds/:id/end ADMINISTRATOR
             POST /desk/rights/holds/:id/export ADMINISTRATOR
+            GET  /desk/requests MANAGER
+            POST /desk/requests MANAGER
+            POST /desk/requests/:id MANAGER
             GET  /desk/subscribers MANAGER
+            GET  /desk/subscribers/register MANAGER
+            GET  /desk/subscribers/table ADMINISTRATOR
             POST /desk/subscribers/find MANAGER
             POST /desk/subscribers/lift ADMINISTRATOR
             GET  /desk/subscribers/person/:id MANAGER
@@ -203,6 +211,7 @@ final class DeskDoors {
             POST /desk/mentions/remove 404
             POST /desk/campaigns 422
             POST /desk/campaigns/:id/remove 404
+            POST /desk/campaigns/:id/sign-up 404
             POST /desk/media 403
             POST /desk/posts/:id/approve 404
             POST /desk/posts/:id/aside 404
@@ -212,6 +221,7 @@ final class DeskDoors {
             POST /desk/posts/:id/delete 404
             POST /desk/posts/:id/undo 404
             POST /desk/posts/:id/correct 404
+            POST /desk/posts/:id/sign-up 404
             POST /desk/audience/import 422
             POST /desk/audience/import/stop 200
             POST /desk/audience/notes 422
@@ -257,6 +267,8 @@ final class DeskDoors {
             POST /desk/subscribers/find 200
             POST /desk/subscribers/lift 422
             POST /desk/subscribers/person/:id 404
+            POST /desk/requests 400
+            POST /desk/requests/:id 404
             POST /desk/sign-up 422
             POST /desk/sign-up/texts 422
             POST /desk/sign-up/topics 422

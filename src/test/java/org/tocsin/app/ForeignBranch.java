@@ -224,6 +224,10 @@ final class ForeignBranch {
                                 + "\"purposeEn\":\"geheim\",\"version\":0}")
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(saved.status()).as(saved.body()).isEqualTo(200);
+        made("/api/v1/person-requests", "{\"kind\":\"ACCESS\",\"note\":\"geheim\"}");
+        rows.put(
+                "/api/v1/person-requests/",
+                get("/api/v1/person-requests").path("items").path(0).path("id").asText());
         made("/api/v1/sign-up/topics", "{\"nameFr\":\"geheim\",\"nameEn\":\"geheim\"}");
         made("/api/v1/sign-up/links", "{\"code\":\"" + LINK + "\",\"name\":\"geheim\"}");
         String text = "";
@@ -283,6 +287,7 @@ final class ForeignBranch {
                         Map.entry("subscribers/person", "subscribers"))
                 .forEach((page, rest) ->
                         rows.put("/desk/" + page + "/", rows.getOrDefault("/api/v1/" + rest + "/", "")));
+        rows.put("/desk/requests/", rows.getOrDefault("/api/v1/person-requests/", ""));
         rows.put("/desk/sign-up/qr/", LINK);
         rows.put("/api/v1/sign-up/links/", LINK);
         rows.put("/desk/sign-up/links/", LINK);

@@ -163,6 +163,10 @@ class RestAccessTest {
             POST   /api/v1/rights/holds ADMIN
             POST   /api/v1/rights/holds/{id}/end ADMIN
             GET    /api/v1/rights/holds/{id}/export ADMIN
+            GET    /api/v1/bounces MANAGE
+            GET    /api/v1/person-requests MANAGE
+            POST   /api/v1/person-requests MANAGE
+            POST   /api/v1/person-requests/{id}/answer MANAGE
             GET    /api/v1/sign-up/settings READ
             PUT    /api/v1/sign-up/settings ADMIN
             GET    /api/v1/sign-up/texts READ

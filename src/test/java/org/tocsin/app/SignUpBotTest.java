@@ -184,6 +184,28 @@ class SignUpBotTest {
     }
 
     @Test
+    void data_is_restricted_used_again_and_letters_are_objected_to() {
+        open();
+        writes("/start", "en-GB");
+        says("I agree that Les Amis");
+        presses("I agree");
+        says("You are signed up, and letters come here");
+        writes("/restrict", "en");
+        says("used for nothing");
+        assertThat(count("RESTRICTED")).isEqualTo(1);
+        presses("Use my data again");
+        says("letters come again");
+        assertThat(count("CONFIRMED")).isEqualTo(1);
+        writes("/object", "en");
+        says("Your objection is noted");
+        assertThat(count("LEFT")).isEqualTo(1);
+        assertThat(daemon.get("/api/v1/person-requests").json().path("items"))
+                .extracting(one -> one.path("kind").asText() + " "
+                        + one.path("door").asText() + " " + one.path("doneAt").isTextual())
+                .containsExactly("OBJECTION BOT true", "RESTRICTION BOT true");
+    }
+
+    @Test
     void leaving_is_one_step_in_english_as_well() {
         open();
         writes("/start", "en-GB");

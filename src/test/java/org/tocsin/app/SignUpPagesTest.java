@@ -133,6 +133,130 @@ class SignUpPagesTest {
     }
 
     @Test
+    void the_team_sees_some_of_the_subscribers_page_by_page_and_takes_them_as_a_table() throws IOException {
+        StringBuilder table = new StringBuilder("address,language\n");
+        for (int i = 0; i < 60; i++) {
+            table.append("en").append(i).append("@example.org,en\n");
+        }
+        table.append("fr@example.org,fr\n");
+        Answer brought = daemon.send(
+                daemon.token(),
+                "POST",
+                "/api/v1/subscribers/import?none=true&statement=Paper%20form%20at%20the%20market%20of%203%20May",
+                table.toString().getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "text/csv");
+        assertThat(brought.status()).as(brought.body()).isEqualTo(200);
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            String first = browser.get("/desk/subscribers?language=en&state=&topic=&link=&reach=")
+                    .body();
+            assertThat(first).contains("en59@", "value=\"en\" selected").doesNotContain("fr@example.org", "en5@");
+            Matcher next = Pattern.compile(
+                            "href=\"(/desk/subscribers\\?language=en&amp;after=[^\"#]+|/desk/subscribers\\?language=en&after=[^\"#]+)")
+                    .matcher(first);
+            assertThat(next.find()).as(first).isTrue();
+            String second = browser.get(next.group(1).replace("&amp;", "&")).body();
+            assertThat(second).contains("en0@").doesNotContain("fr@example.org", "en59@", "Plus anciens");
+            assertThat(browser.get("/desk/subscribers?language=fr").body()).contains("fr@example.org");
+            assertThat(browser.get("/desk/subscribers?state=LEFT").body()).contains("Personne ne correspond");
+            assertThat(browser.get("/desk/subscribers/table?language=fr").body())
+                    .contains("fr@example.org")
+                    .doesNotContain("en1@");
+            assertThat(browser.get("/desk/subscribers/register").body()).contains("est intact");
+        }
+    }
+
+    @Test
+    void what_is_asked_of_the_team_stands_at_home_until_it_is_answered() throws IOException {
+        ask("ana@example.org", "&agree=yes");
+        post(link(1), "");
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            assertThat(browser.get("/desk").body()).doesNotContain("/desk/requests#open");
+            String person = browser.get("/desk/subscribers/person/" + id()).body();
+            assertThat(person).contains("/desk/requests?person=" + id());
+            assertThat(browser.get("/desk/requests?person=" + id()).body()).contains("value=\"" + id() + "\"");
+            Browser.Page noted = browser.post(
+                    "/desk/requests", "kind", "RESTRICTION", "person", id(), "note", "au téléphone", "at", "");
+            assertThat(noted.body()).contains("réponse due avant le", "au téléphone", "ana@example.org");
+            assertThat(browser.get("/desk").body()).contains("/desk/requests#open", "limitation");
+            assertThat(browser.post("/desk/requests", "kind", "ACCESS", "note", "ana@example.org")
+                            .status())
+                    .isEqualTo(422);
+            browser.post("/desk/subscribers/person/" + id(), "act", "restrict", "reason", "");
+            assertThat(browser.get("/desk").body()).doesNotContain("/desk/requests#open");
+            assertThat(browser.get("/desk/requests").body()).contains("par Zoé", "au téléphone");
+        }
+    }
+
+    @Test
+    void a_form_on_another_site_speaks_both_languages_and_says_whence_somebody_comes() throws IOException {
+        daemon.post("/api/v1/sign-up/links", "{\"code\":\"site\",\"name\":\"Notre site\"}");
+        daemon.post("/api/v1/sign-up/topics", "{\"nameFr\":\"Écoles\",\"nameEn\":\"Schools\"}");
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            String page = browser.get("/desk/sign-up?link=site").body();
+            Matcher area = Pattern.compile(
+                            "<textarea class=\"link\" rows=\"10\" readonly>(.*?)</textarea>", Pattern.DOTALL)
+                    .matcher(page);
+            assertThat(area.find()).isTrue();
+            String form = area.group(1)
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&#34;", "\"")
+                    .replace("&amp;", "&");
+            assertThat(form)
+                    .contains("<form lang=\"fr\"", "<form lang=\"en\"", "Écoles", "Schools")
+                    .contains("name=\"website\"", "name=\"c\" value=\"site\"", "J’accepte que Les &lt;Amis&gt;")
+                    .contains("I agree that Les &lt;Amis&gt;")
+                    .doesNotContain("<script", "Les <Amis>");
+            Matcher text = Pattern.compile("name=\"text\" value=\"([^\"]+)\"")
+                    .matcher(form.substring(form.indexOf("lang=\"en\" method")));
+            Matcher topic = Pattern.compile("name=\"topic\" value=\"([^\"]+)\"").matcher(form);
+            assertThat(text.find() && topic.find()).isTrue();
+            post(
+                    "/newsletter?lang=en",
+                    "address=ana%40example.org&agree=yes&door=form&c=site&website=&text=" + text.group(1) + "&topic="
+                            + topic.group(1));
+            post(link(1), "");
+            var seen = daemon.get("/api/v1/subscribers/" + id()).json();
+            assertThat(seen.path("language").asText()).isEqualTo("en");
+            assertThat(seen.path("link").asText()).isEqualTo("site");
+            assertThat(seen.path("topicNames").path(0).asText()).isEqualTo("Schools");
+            assertThat(seen.path("consents").path(0).path("door").asText()).isEqualTo("FORM");
+        }
+    }
+
+    @Test
+    void a_post_tells_whom_it_brought_and_makes_its_link_by_one_button() throws IOException {
+        String post = daemon.post("/api/v1/posts", "{\"text\":\"Rendez-vous samedi\",\"channels\":[\"rehearsal\"]}")
+                .json()
+                .path("id")
+                .asText();
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            assertThat(browser.get("/desk/posts/" + post).body())
+                    .contains("Ce message a amené 0 abonné confirmé", "/desk/posts/" + post + "/sign-up");
+            Browser.Page made = browser.post("/desk/posts/" + post + "/sign-up");
+            assertThat(made.body()).doesNotContain("/desk/posts/" + post + "/sign-up");
+            Matcher code =
+                    Pattern.compile("https://tocsin\\.example\\.org/n/(\\w+)").matcher(made.body());
+            assertThat(code.find()).isTrue();
+            assertThat(get("/n/" + code.group(1) + "?lang=fr").body()).contains("value=\"" + code.group(1) + "\"");
+            ask("ana@example.org", "&agree=yes&c=" + code.group(1));
+            post(link(1), "");
+            assertThat(browser.get("/desk/posts/" + post).body()).contains("Ce message a amené 1 abonné confirmé");
+            assertThat(daemon.get("/api/v1/posts/" + post)
+                            .json()
+                            .path("confirmedSubscribers")
+                            .asLong())
+                    .isEqualTo(1);
+            browser.post("/desk/campaigns", "id", "mairie", "version", "", "name", "Mairie");
+            assertThat(browser.get("/desk/campaigns?id=mairie").body()).contains("Cette campagne a amené 0");
+            assertThat(browser.post("/desk/campaigns/mairie/sign-up").body()).contains("https://tocsin.example.org/n/");
+            assertThat(browser.get("/desk/sign-up").body())
+                    .contains("/desk/posts/" + post, "/desk/campaigns?id=mairie");
+        }
+    }
+
+    @Test
     void without_a_tick_or_with_what_only_programs_fill_in_nobody_is_signed_up() {
         assertThat(ask("ana@example.org", "").status()).isEqualTo(422);
         assertThat(ask("ana@example.org", "&agree=yes&website=x").status()).isEqualTo(200);

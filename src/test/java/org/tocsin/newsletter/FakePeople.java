@@ -181,6 +181,11 @@ public final class FakePeople {
         }
 
         @Override
+        public long brought(Tx tx, BranchId branch, Set<String> links) {
+            return 0;
+        }
+
+        @Override
         public Map<String, Long> broughtBy(Tx tx, BranchId branch, Instant until) {
             return Map.of();
         }

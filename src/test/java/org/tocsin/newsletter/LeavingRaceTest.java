@@ -43,12 +43,14 @@ import org.tocsin.people.Actor;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlAuditAliases;
+import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlConsents;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNewsletters;
 import org.tocsin.sql.SqlNotices;
+import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlStore;
@@ -173,6 +175,7 @@ class LeavingRaceTest {
                     new SqlNewsletters(),
                     new SqlNewsletterSends(),
                     new SqlLetterLines(),
+                    new SqlBounces(ids),
                     asked,
                     looked,
                     new SqlFreezes(),
@@ -320,6 +323,7 @@ class LeavingRaceTest {
                 }),
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
+                new SqlPersonRequests(),
                 ids,
                 clock,
                 new Wakeup(),

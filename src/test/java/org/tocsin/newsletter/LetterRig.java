@@ -25,6 +25,7 @@ import org.tocsin.newsletter.NewsletterSend.State;
 import org.tocsin.people.Actor;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
+import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlNewsletterSends;
@@ -151,6 +152,7 @@ public final class LetterRig implements AutoCloseable {
                 new SqlNewsletters(),
                 parts.sends().apply(new SqlNewsletterSends()),
                 new SqlLetterLines(),
+                new SqlBounces(ids),
                 parts.people().repository(),
                 parts.people().suppressions(),
                 new SqlFreezes(),

@@ -18,6 +18,7 @@ import org.tocsin.delivery.Notices;
 import org.tocsin.letter.Returned;
 import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlStore;
@@ -29,12 +30,14 @@ class ReturnsTest {
 
     private final List<String> bounced = new ArrayList<>();
     private final List<String> complained = new ArrayList<>();
+    private final List<Bounce> noted = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
 
     private void come(Path folder, Returned... returned) {
         LetterIds ids = new LetterIds(Opened.BOX::hash);
         TestClock clock = new TestClock(Instant.parse("2026-11-26T10:00:00Z"));
         SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
+        SqlBounces bounces = new SqlBounces(new Ids(clock));
         SqlNewsletterSends sends = new SqlNewsletterSends();
         try (SqlStore store = Opened.at(folder)) {
             store.write(Urgency.BULK, tx -> {
@@ -56,6 +59,7 @@ class ReturnsTest {
             new Returns(
                             store,
                             sends,
+                            bounces,
                             ids,
                             taker -> {
                                 List.of(returned).forEach(taker);
@@ -63,8 +67,18 @@ class ReturnsTest {
                             },
                             (branch, id, proof) -> bounced.add(id),
                             (branch, id, proof) -> complained.add(id),
-                            notices)
+                            notices,
+                            clock)
                     .read();
+            store.read(tx -> bounces.page(tx, BranchId.MAIN, "n1", "", 10)).forEach(noted::add);
+            List<Bounce> elsewhere = store.read(tx -> bounces.page(tx, new BranchId("nord"), null, "", 10));
+            assertThat(elsewhere).isEmpty();
+            store.write(Urgency.BULK, tx -> {
+                bounces.forget(tx, "s1");
+                return true;
+            });
+            List<Bounce> after = store.read(tx -> bounces.page(tx, BranchId.MAIN, null, "", 10));
+            assertThat(after).as("after an erasure").allMatch(bounce -> bounce.subscriberId() == null);
             store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 10)).forEach(told::add);
         }
     }
@@ -83,6 +97,9 @@ class ReturnsTest {
                 of(Returned.Kind.DELAYED, ours));
         assertThat(bounced).containsExactly("s1");
         assertThat(complained).containsExactly("s1");
+        assertThat(noted)
+                .extracting(one -> one.kind() + " " + one.done() + " " + one.subscriberId() + " " + one.status())
+                .containsExactly("DELAYED NOTHING s1 5.1.1", "COMPLAINED STRUCK s1 5.1.1", "BOUNCED STRUCK s1 5.1.1");
     }
 
     @Test
@@ -93,6 +110,9 @@ class ReturnsTest {
                 new Returned(ours, Returned.Kind.REFUSED, "5.7.1"),
                 new Returned(ours, Returned.Kind.REFUSED, "5.7.1"));
         assertThat(bounced).isEmpty();
+        assertThat(noted)
+                .singleElement()
+                .satisfies(one -> assertThat(one.done()).isEqualTo(Bounce.Done.NOTHING));
         assertThat(told).singleElement().satisfies(notice -> {
             assertThat(notice.kind()).isEqualTo(Notices.Kind.NEWSLETTER);
             assertThat(notice.subject()).isEqualTo("n1");
@@ -110,5 +130,6 @@ class ReturnsTest {
                 of(Returned.Kind.COMPLAINED, "x"));
         assertThat(bounced).isEmpty();
         assertThat(complained).isEmpty();
+        assertThat(noted).isEmpty();
     }
 }

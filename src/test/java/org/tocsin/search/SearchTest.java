@@ -1,8 +1,8 @@
 package org.tocsin.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,7 +248,9 @@ class SearchTest {
                 .id();
         Trial trial = library.trial(LogIndex.none());
         Watch watch = library.watches.all(Library.ACTOR).getFirst();
-        assertThat(trial.told(Library.ACTOR, watch, unread)).extracting(Message::code).contains("watching.told.aside");
+        assertThat(trial.told(Library.ACTOR, watch, unread))
+                .extracting(Message::code)
+                .contains("watching.told.aside");
         assertThatThrownBy(() -> trial.explain(Library.ACTOR, "piscine", unread))
                 .isInstanceOfSatisfying(
                         FaultException.class,

@@ -51,7 +51,7 @@ class EarlierMembershipsTest {
     }
 
     private Subscriber moves(Subscriber one, String address) {
-        rig.choices.correct(MAIN, one.id(), address);
+        rig.choices.correct(MAIN, one.id(), address, Door.LETTER);
         rig.post();
         rig.signUps.confirm(rig.token());
         return rig.of(address);

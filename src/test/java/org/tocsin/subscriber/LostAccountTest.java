@@ -111,7 +111,7 @@ class LostAccountTest {
     @Test
     void who_is_written_to_by_mail_keeps_his_address_until_the_new_one_is_confirmed() {
         Subscriber ada = joined();
-        rig.choices.correct(MAIN, ada.id(), ADA);
+        rig.choices.correct(MAIN, ada.id(), ADA, Door.LETTER);
         rig.post();
         rig.signUps.confirm(rig.token());
         assertThat(heldByAccount())

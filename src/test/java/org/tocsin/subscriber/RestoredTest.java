@@ -136,7 +136,7 @@ class RestoredTest {
     }
 
     private void moves(Subscriber one, String address) {
-        rig.choices.correct(MAIN, one.id(), address);
+        rig.choices.correct(MAIN, one.id(), address, Door.LETTER);
         rig.post();
         clock.move(Duration.ofHours(1));
         rig.signUps.confirm(rig.token());

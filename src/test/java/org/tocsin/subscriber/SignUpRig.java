@@ -2,7 +2,9 @@ package org.tocsin.subscriber;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,16 +18,20 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
+import org.tocsin.post.Campaign;
+import org.tocsin.post.Post;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlStore;
@@ -49,6 +55,10 @@ final class SignUpRig {
     final Leaving leaving;
     final Team team;
     final SignUpKeeping keeping;
+    final SignUpLinks links;
+    final PersonRequests requests;
+    final Map<String, Post> posts = new HashMap<>();
+    final Map<String, Campaign> campaigns = new HashMap<>();
     final Retention retention;
     final SignUpMailer mailer;
     final SubscriptionHookRepository hooks;
@@ -88,6 +98,7 @@ final class SignUpRig {
                 }),
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
+                new SqlPersonRequests(),
                 ids,
                 clock,
                 new Wakeup(),
@@ -103,6 +114,20 @@ final class SignUpRig {
                 choices,
                 new ConsentProof(stores.unitOfWork(), register, house, branch -> checkpoints));
         keeping = new SignUpKeeping(stores, new Messages());
+        links = new SignUpLinks(stores, new Origins() {
+            @Override
+            public Optional<Post> post(Tx tx, BranchId branch, String id) {
+                return Optional.ofNullable(posts.get(id))
+                        .filter(post -> post.branch().equals(branch));
+            }
+
+            @Override
+            public Optional<Campaign> campaign(Tx tx, BranchId branch, String id) {
+                return Optional.ofNullable(campaigns.get(id))
+                        .filter(one -> one.branch().equals(branch));
+            }
+        });
+        requests = new PersonRequests(stores);
         retention = new Retention(stores, leaving, outbox, bot(), store::emptyLog);
         mailer = new SignUpMailer(
                 stores,
@@ -184,6 +209,46 @@ final class SignUpRig {
     SignUps.Wish wish(String... topics) {
         return new SignUps.Wish(
                 "fr", Set.of(topics), signUps.text(MAIN, "fr").orElseThrow().id(), null, null, Consent.Door.PAGE);
+    }
+
+    /** Puts a post there, for links to stand for. */
+    void post(String id, String campaign) {
+        posts.put(
+                id,
+                new Post(
+                        id,
+                        MAIN,
+                        new UserId("lea"),
+                        "Rendez-vous samedi\nau marché, avec tout le quartier et bien plus de monde encore qu’hier",
+                        "fr",
+                        Map.of(),
+                        List.of(),
+                        null,
+                        campaign,
+                        false,
+                        false,
+                        null,
+                        null,
+                        Instant.EPOCH,
+                        1,
+                        null,
+                        null,
+                        null,
+                        null));
+        campaigns.put(
+                campaign, new Campaign(campaign, MAIN, "Mairie", null, null, null, List.of(), Map.of(), List.of(), 1));
+    }
+
+    Subscriber confirmedBy(String address, String code) {
+        SignUps.Wish wish = wish();
+        signUps.ask(
+                MAIN,
+                address,
+                new SignUps.Wish(wish.language(), wish.topics(), wish.textId(), code, null, wish.door()),
+                "192.0.2.1");
+        post();
+        signUps.confirm(token());
+        return of(address);
     }
 
     /** Asks, and sends what waits. */

@@ -22,11 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
+import org.tocsin.people.Actor;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.Subscriber.State;
@@ -343,7 +345,7 @@ class SignUpsTest {
     void one_person_cannot_have_mails_sent_to_many() {
         Subscriber ana = rig.confirmed(ANA);
         for (int i = 0; i < 20; i++) {
-            rig.choices.correct(MAIN, ana.id(), "victim" + i + "@example.org");
+            rig.choices.correct(MAIN, ana.id(), "victim" + i + "@example.org", Consent.Door.BOT);
             rig.post();
         }
         assertThat(rig.letters).hasSize(1 + SignUps.AN_ACCOUNT);
@@ -575,7 +577,7 @@ class SignUpsTest {
     @Test
     void another_address_holds_once_it_was_confirmed_there() {
         Subscriber ana = rig.confirmed(ANA);
-        rig.choices.correct(MAIN, ana.id(), "ana@new.example");
+        rig.choices.correct(MAIN, ana.id(), "ana@new.example", Consent.Door.BOT);
         rig.post();
         assertThat(rig.letters.getLast().to()).isEqualTo("ana@new.example");
         assertThat(rig.there(ANA)).isTrue();
@@ -723,13 +725,208 @@ class SignUpsTest {
     }
 
     @Test
+    void what_a_post_brought_stays_true_when_people_leave_and_are_erased() {
+        rig.post("p1", "mairie");
+        SignUpLink link = rig.links.linkOfPost(TEAM, "p1");
+        assertThat(link.postId()).isEqualTo("p1");
+        assertThat(link.campaign()).isEqualTo("mairie");
+        assertThat(link.name()).startsWith("Rendez-vous samedi au marché").endsWith("…");
+        assertThat(rig.links.linkOfPost(TEAM, "p1").code())
+                .as("one button, pressed twice")
+                .isEqualTo(link.code());
+        SignUpLink campaign = rig.links.linkOfCampaign(TEAM, "mairie");
+        assertThat(campaign.code()).isNotEqualTo(link.code());
+
+        rig.ask("waits@example.org");
+        Subscriber ana = rig.confirmedBy(ANA, link.code());
+        Subscriber leaves = rig.confirmedBy("leaves@example.org", link.code());
+        rig.confirmedBy("campaign@example.org", campaign.code());
+        rig.confirmedBy("else@example.org", "nowhere");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isEqualTo(2);
+        assertThat(rig.links.ofCampaign(TEAM, "mairie").confirmed()).isEqualTo(3);
+        var consent = store.read(tx -> rig.stores.register().of(tx, ana.id()));
+        assertThat(consent).allSatisfy(row -> assertThat(row.consent().link()).isEqualTo(link.code()));
+
+        rig.leaving.leave(MAIN, leaves.id(), Consent.Door.LETTER, "");
+        rig.leaving.erase(MAIN, leaves.id(), Consent.Door.LETTER, "");
+        rig.leaving.erase(MAIN, ana.id(), Consent.Door.LETTER, "");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isEqualTo(2);
+        assertThat(rig.links.ofCampaign(TEAM, "mairie").confirmed()).isEqualTo(3);
+        assertThat(rig.links.all(TEAM, (one, brought) -> one.code() + " " + brought))
+                .contains(link.code() + " 2", campaign.code() + " 1");
+    }
+
+    @Test
+    void who_has_not_confirmed_is_counted_neither_before_nor_after_an_erasure() {
+        rig.post("p1", "mairie");
+        SignUpLink link = rig.links.linkOfPost(TEAM, "p1");
+        SignUps.Wish wish = rig.wish();
+        rig.signUps.ask(
+                MAIN,
+                ANA,
+                new SignUps.Wish(wish.language(), wish.topics(), wish.textId(), link.code(), null, wish.door()),
+                "192.0.2.1");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isZero();
+        rig.leaving.erase(MAIN, rig.of(ANA).id(), Consent.Door.LETTER, "");
+        assertThat(rig.links.ofPost(TEAM, "p1").confirmed()).isZero();
+    }
+
+    @Test
+    void a_link_stands_only_for_what_the_branch_has() {
+        rig.post("p1", "mairie");
+        Actor other = Actor.daemon(new BranchId("nord"));
+        assertThatThrownBy(() -> rig.links.add(TEAM, null, "Tract", "p2", null))
+                .hasMessageContaining("signup.link.post");
+        assertThatThrownBy(() -> rig.links.add(other, null, "Tract", "p1", null))
+                .hasMessageContaining("signup.link.post");
+        assertThatThrownBy(() -> rig.links.add(other, null, "Tract", null, "mairie"))
+                .hasMessageContaining("signup.link.campaign");
+        SignUpLink link = rig.links.add(TEAM, null, "Tract", "p1", null);
+        assertThat(link.campaign()).isEqualTo("mairie");
+        rig.confirmedBy(ANA, link.code());
+        assertThat(rig.links.ofPost(other, "p1").confirmed())
+                .as("whoever belongs to another branch")
+                .isZero();
+        assertThat(rig.links.ofCampaign(other, "mairie").links()).isEmpty();
+    }
+
+    private java.util.List<String> requests() {
+        return rig.requests.page(TEAM, "", 50).stream()
+                .map(one -> one.kind() + " " + one.door() + " " + (one.doneAt() == null ? "open" : "done") + " "
+                        + (one.subscriberId() == null ? "nobody" : "known"))
+                .toList();
+    }
+
+    @Test
+    void what_people_ask_for_by_right_is_noted_by_whatever_way_it_comes() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.choices.sendDataLink(MAIN, ana.id());
+        rig.choices.taken(MAIN, ana.id(), Consent.Door.LETTER);
+        rig.choices.taken(MAIN, ana.id(), Consent.Door.LETTER);
+        rig.choices.correct(MAIN, ana.id(), "other@example.org", Consent.Door.BOT);
+        rig.choices.restrict(MAIN, ana.id(), Consent.Door.BOT);
+        rig.team.restrict(TEAM, ana.id(), false, null);
+        rig.team.restrict(TEAM, ana.id(), true, null);
+        rig.team.correct(TEAM, ana.id(), "third@example.org");
+        assertThat(requests())
+                .containsExactly(
+                        "RECTIFICATION TEAM done known",
+                        "RESTRICTION TEAM done known",
+                        "RESTRICTION BOT done known",
+                        "RECTIFICATION BOT done known",
+                        "PORTABILITY LETTER done known",
+                        "ACCESS LETTER done known");
+        rig.leaving.erase(MAIN, ana.id(), Consent.Door.LETTER, "link");
+        assertThat(requests())
+                .hasSize(7)
+                .startsWith("ERASURE LETTER done nobody")
+                .allMatch(one -> one.endsWith("nobody"));
+        clock.move(Duration.ofDays(8));
+        rig.ask("never@example.org");
+        clock.move(Duration.ofDays(8));
+        rig.retention.work();
+        assertThat(requests()).as("nobody asked for what time does").hasSize(7);
+    }
+
+    @Test
+    void what_was_told_to_the_team_is_open_for_a_month_and_done_by_doing_it() {
+        Subscriber ana = rig.confirmed(ANA);
+        Instant came = clock.instant().minus(Duration.ofDays(2));
+        PersonRequest erasure =
+                rig.requests.add(TEAM, PersonRequest.Kind.ERASURE, ana.id(), came, "letter of 25 November");
+        assertThat(erasure.dueAt()).isEqualTo(Instant.parse("2026-12-25T09:00:00Z"));
+        PersonRequest access = rig.requests.add(TEAM, PersonRequest.Kind.ACCESS, null, null, "");
+        assertThat(rig.requests.open(TEAM, 10))
+                .extracting(PersonRequest::id)
+                .as("the most urgent first")
+                .containsExactly(erasure.id(), access.id());
+        assertThat(rig.requests.open(Actor.daemon(new BranchId("nord")), 10)).isEmpty();
+        assertThatThrownBy(() -> rig.requests.answer(Actor.daemon(new BranchId("nord")), access.id(), ""))
+                .hasMessageContaining("not-found");
+        assertThatThrownBy(() -> rig.requests.add(TEAM, PersonRequest.Kind.ACCESS, null, null, "of " + ANA))
+                .hasMessageContaining("signup.reason.names");
+        assertThatThrownBy(() -> rig.requests.add(
+                        TEAM, PersonRequest.Kind.ACCESS, null, clock.instant().plusSeconds(60), ""))
+                .hasMessageContaining("signup.request.later");
+
+        rig.team.erase(TEAM, ana.id(), null);
+        assertThat(rig.requests.open(TEAM, 10)).extracting(PersonRequest::id).containsExactly(access.id());
+        assertThat(rig.requests.page(TEAM, "", 10))
+                .filteredOn(one -> one.kind() == PersonRequest.Kind.ERASURE)
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.doneBy()).isEqualTo(TEAM.id());
+                    assertThat(one.note()).isEqualTo("letter of 25 November");
+                    assertThat(one.subscriberId()).isNull();
+                });
+        rig.requests.answer(TEAM, access.id(), "sent on paper");
+        assertThat(rig.requests.open(TEAM, 10)).isEmpty();
+        assertThatThrownBy(() -> rig.requests.answer(TEAM, access.id(), "")).hasMessageContaining("not-found");
+    }
+
+    @Test
+    void a_text_of_consent_that_is_not_so_any_more_is_told_until_another_is_written() {
+        assertThat(rig.keeping.outdated(TEAM)).isEmpty();
+        SignUpSettings now = rig.keeping.settings(TEAM);
+        rig.keeping.save(
+                TEAM,
+                new SignUpSettings(
+                        now.controller(),
+                        now.contact(),
+                        "2, rue Haute",
+                        now.purposeFr(),
+                        "all our news",
+                        null,
+                        "",
+                        now.version()));
+        assertThat(rig.keeping.outdated(TEAM)).extracting(ConsentText::language).containsExactly("en");
+        now = rig.keeping.settings(TEAM);
+        rig.keeping.save(
+                TEAM,
+                new SignUpSettings(
+                        "Les Voisins",
+                        now.contact(),
+                        now.postal(),
+                        now.purposeFr(),
+                        now.purposeEn(),
+                        null,
+                        "",
+                        now.version()));
+        assertThat(rig.keeping.outdated(TEAM)).extracting(ConsentText::language).containsExactly("fr", "en");
+        rig.keeping.write(TEAM, "fr", "J’accepte que Les Voisins m’écrivent.");
+        assertThat(rig.keeping.outdated(TEAM)).extracting(ConsentText::language).containsExactly("en");
+    }
+
+    @Test
+    void of_a_text_that_an_older_version_wrote_the_first_change_is_told() {
+        store.write(Urgency.REQUEST, tx -> {
+            Opened.execute(tx, "update consent_text set told = null");
+            return true;
+        });
+        assertThat(rig.keeping.outdated(TEAM)).isEmpty();
+        SignUpSettings now = rig.keeping.settings(TEAM);
+        rig.keeping.save(
+                TEAM,
+                new SignUpSettings(
+                        "Les Voisins",
+                        now.contact(),
+                        now.postal(),
+                        now.purposeFr(),
+                        now.purposeEn(),
+                        null,
+                        "",
+                        now.version()));
+        assertThat(rig.keeping.outdated(TEAM)).hasSize(2);
+    }
+
+    @Test
     void a_link_that_was_retired_still_leads_to_the_form_and_counts() {
-        SignUpLink link = rig.keeping.addLink(TEAM, "tract", "Tract", null, null);
-        assertThat(rig.keeping.retire(TEAM, link.code(), true).retiredAt()).isNotNull();
-        assertThat(rig.keeping.links(TEAM, (one, brought) -> one.retiredAt() != null))
+        SignUpLink link = rig.links.add(TEAM, "tract", "Tract", null, null);
+        assertThat(rig.links.retire(TEAM, link.code(), true).retiredAt()).isNotNull();
+        assertThat(rig.links.all(TEAM, (one, brought) -> one.retiredAt() != null))
                 .containsExactly(true);
-        assertThat(rig.keeping.retire(TEAM, link.code(), false).retiredAt()).isNull();
-        assertThatThrownBy(() -> rig.keeping.retire(TEAM, "nowhere", true)).isInstanceOf(FaultException.class);
+        assertThat(rig.links.retire(TEAM, link.code(), false).retiredAt()).isNull();
+        assertThatThrownBy(() -> rig.links.retire(TEAM, "nowhere", true)).isInstanceOf(FaultException.class);
     }
 
     @Test

@@ -77,8 +77,13 @@ class SubscriberImportTest {
     void nobody_comes_before_the_list_of_those_who_had_left() {
         assertThatThrownBy(() -> imports.add(TEAM, "email\nana@example.org\n", HOW, false))
                 .hasMessageContaining("signup.import.left-first");
-        assertThat(imports.add(TEAM, "email\nana@example.org\n", HOW, true).added())
-                .isEqualTo(1);
+        SubscriberImport.Report report = imports.add(TEAM, "email\nana@example.org\n", HOW, true);
+        assertThat(report.added()).isEqualTo(1);
+        assertThat(report.none()).as("that it was said stands in the report").isTrue();
+        var audit = store.read(tx -> rig.stores.audit().page(tx, MAIN, 0, 1));
+        assertThat(audit)
+                .singleElement()
+                .satisfies(row -> assertThat(row.detail()).isEqualTo("people=1 noneLeft=true"));
     }
 
     @Test
@@ -135,7 +140,7 @@ class SubscriberImportTest {
     @Test
     void an_address_that_came_on_the_list_while_its_mail_waited_is_not_taken_as_another_address() {
         Subscriber ana = rig.confirmed("ana@example.org");
-        rig.choices.correct(MAIN, ana.id(), "gone@example.org");
+        rig.choices.correct(MAIN, ana.id(), "gone@example.org", Consent.Door.LETTER);
         rig.post();
         imports.left(TEAM, "email\ngone@example.org\n");
         assertThat(rig.signUps.confirm(rig.token())).isInstanceOf(SignUps.Look.Over.class);
@@ -153,7 +158,7 @@ class SubscriberImportTest {
     @Test
     void what_goes_out_is_a_table_that_can_be_read_again() {
         rig.confirmed("o'neil@example.org");
-        String table = imports.export(TEAM);
+        String table = imports.export(TEAM, List.of(), Segment.ALL);
         assertThat(table.lines()).hasSize(2);
         assertThat(SubscriberTable.read(table, 10))
                 .singleElement()

@@ -23,7 +23,10 @@ public record Button(Act act, String argument, Message label, String mark) {
         TOPICS("o"),
         DATA("y"),
         ERASE("e"),
-        STILL("k");
+        STILL("k"),
+        RESTRICT("r"),
+        RELEASE("u"),
+        OPPOSE("p");
 
         private final String letter;
 

@@ -25,6 +25,15 @@ public sealed interface Deed {
     /** Erases everything. */
     record Erase() implements Deed {}
 
+    /** Keeps the data and uses it for nothing. */
+    record Restrict() implements Deed {}
+
+    /** Allows its use again. */
+    record Release() implements Deed {}
+
+    /** Objects to letters: they end. */
+    record Oppose() implements Deed {}
+
     /** Letters are still wanted. */
     record Renew() implements Deed {}
 

@@ -54,6 +54,9 @@ public final class Dialogue {
             case "topics" -> topics(talk, house);
             case "mydata" -> data(talk, house);
             case "correct" -> correct(talk, house);
+            case "restrict" -> restrict(talk, house);
+            case "release" -> release(talk, house);
+            case "object" -> oppose(talk, house);
             case "delete" -> erase(talk, house);
             case "privacy" -> Turn.say(talk, privacy(house));
             case "help" -> Turn.say(talk, Reply.of("bot.help"));
@@ -113,6 +116,9 @@ public final class Dialogue {
                                 talk.at(Step.ADDRESS), Reply.of("bot.address").inPlace())
                         : over(talk, house);
             case LEAVE -> stop(talk, house);
+            case RESTRICT -> restrict(talk, house);
+            case RELEASE -> release(talk, house);
+            case OPPOSE -> oppose(talk, house);
             case TOPICS -> topics(talk, house);
             case DATA -> data(talk, house);
             case ERASE ->
@@ -272,13 +278,50 @@ public final class Dialogue {
                 talk,
                 new Deed.SendData(),
                 Reply.of(
-                        topics.isEmpty() ? "bot.data" : "bot.data.topics",
-                        "since",
-                        one.createdAt(),
-                        "language",
-                        one.language(),
-                        "topics",
-                        topics));
+                                topics.isEmpty() ? "bot.data" : "bot.data.topics",
+                                "since",
+                                one.createdAt(),
+                                "language",
+                                one.language(),
+                                "topics",
+                                topics)
+                        .with(List.of(
+                                List.of(
+                                        restricted(one)
+                                                ? Button.of(Act.RELEASE, "bot.button.release")
+                                                : Button.of(Act.RESTRICT, "bot.button.restrict")),
+                                List.of(Button.of(Act.OPPOSE, "bot.button.object")))));
+    }
+
+    private static boolean restricted(Subscriber one) {
+        return one.state() == Subscriber.State.RESTRICTED;
+    }
+
+    private static Turn restrict(Talk talk, House house) {
+        Optional<Subscriber> there = house.subscriber();
+        if (there.isEmpty()) {
+            return Turn.say(talk, Reply.of("bot.nobody"));
+        }
+        Reply reply = Reply.of("bot.restricted").with(List.of(List.of(Button.of(Act.RELEASE, "bot.button.release"))));
+        return restricted(there.get())
+                ? Turn.say(talk, reply)
+                : Turn.act(talk.at(Step.IDLE), new Deed.Restrict(), reply);
+    }
+
+    private static Turn release(Talk talk, House house) {
+        Optional<Subscriber> there = house.subscriber();
+        if (there.isEmpty()) {
+            return Turn.say(talk, Reply.of("bot.nobody"));
+        }
+        return restricted(there.get())
+                ? Turn.act(talk.at(Step.IDLE), new Deed.Release(), Reply.of("bot.released"))
+                : Turn.say(talk, Reply.of("bot.unrestricted"));
+    }
+
+    private static Turn oppose(Talk talk, House house) {
+        return house.subscriber().isPresent()
+                ? Turn.act(talk.at(Step.IDLE), new Deed.Oppose(), Reply.of("bot.objected"))
+                : Turn.say(talk.at(Step.IDLE), Reply.of("bot.nobody"));
     }
 
     private static Turn correct(Talk talk, House house) {

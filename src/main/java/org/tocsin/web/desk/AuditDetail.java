@@ -36,6 +36,8 @@ public final class AuditDetail {
             Map.entry("post.edit", List.of("deliveries", "version")),
             Map.entry("post.revise", List.of("edits", "errata")),
             Map.entry("post.submit", List.of("deliveries")),
+            Map.entry("subscriber.import", List.of("people", "noneLeft")),
+            Map.entry("subscriber.import.left", List.of("people")),
             Map.entry("token.create", List.of("name", "scopes", "until")),
             Map.entry("user.code-failed", List.of("network", "others")),
             Map.entry("user.create", List.of("role")),
@@ -125,7 +127,7 @@ public final class AuditDetail {
             case "network" -> visit.network(value);
             case "hash", "sha256" -> value.substring(0, Math.min(HASH, value.length()));
             case "scopes" -> scopes(visit, value);
-            case "enabled", "muted", "urgent" -> word(visit, value);
+            case "enabled", "muted", "noneLeft", "urgent" -> word(visit, value);
             case "until" -> time(visit, value);
             default -> value;
         };

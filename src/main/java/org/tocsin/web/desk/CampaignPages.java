@@ -22,12 +22,14 @@ public final class CampaignPages {
     private final UnitOfWork unitOfWork;
     private final ChannelRepository channels;
     private final Campaigns campaigns;
+    private final BringingPages bringing;
     private final Templates templates;
 
     CampaignPages(DeskParts parts, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.channels = parts.channels();
         this.campaigns = parts.campaigns();
+        this.bringing = new BringingPages(parts);
         this.templates = templates;
     }
 
@@ -155,6 +157,8 @@ public final class CampaignPages {
                 all,
                 "plan",
                 plan,
+                "bringing",
+                plan.version().isEmpty() ? Bringing.NONE : bringing.ofCampaign(visit, plan.id()),
                 "faults",
                 faults);
     }

@@ -43,6 +43,7 @@ public final class Desk {
         routes.addAll(new CardPages(parts).routes());
         routes.addAll(new RehearsalPage(parts, rows, templates).routes());
         routes.addAll(new MentionPages(parts, templates).routes());
+        routes.addAll(new BringingPages(parts).routes());
         routes.addAll(new CampaignPages(parts, templates).routes());
         UndoPages undoing = new UndoPages(parts);
         routes.addAll(undoing.routes());
@@ -62,9 +63,11 @@ public final class Desk {
         routes.addAll(new SearchPage(parts, times, templates).routes());
         routes.addAll(new AlertsPage(parts, replies, templates).routes());
         routes.addAll(new RecipientsPage(parts, templates).routes());
+        routes.addAll(new BouncesPage(parts, templates).routes());
         routes.addAll(new NewsletterPages(parts, templates).routes());
         routes.addAll(new RightsPage(parts, templates).routes());
         routes.addAll(new ProcessingPage(parts, templates).routes());
+        routes.addAll(new RequestsPage(parts, templates).routes());
         routes.addAll(new SubscriberImportPage(parts, templates).routes());
         routes.addAll(new SubscribersPage(parts, templates).routes());
         routes.addAll(new SignUpPage(parts, templates).routes());

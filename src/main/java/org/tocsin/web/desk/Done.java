@@ -43,7 +43,8 @@ enum Done {
     ENTERED,
     SNOOZED,
     TESTED,
-    ERASING;
+    ERASING,
+    LINKED;
 
     static Optional<Message> of(String name) {
         for (Done one : values()) {
@@ -93,6 +94,7 @@ enum Done {
             case UNWATCHED -> Message.of("desk.done.unwatched");
             case ENTERED -> Message.of("desk.done.entered");
             case ERASING -> Message.of("desk.done.erasing");
+            case LINKED -> Message.of("desk.done.linked");
             case LISTENED -> Message.of("desk.done.listened");
             case LISTENING -> Message.of("desk.done.listening");
             case SNOOZED -> Message.of("desk.done.snoozed");

@@ -1,5 +1,6 @@
 package org.tocsin.web.desk;
 
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
 import org.tocsin.publishing.RemovalDecisions;
+import org.tocsin.subscriber.PersonRequests;
 import org.tocsin.web.FrozenTimes;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
@@ -49,6 +51,8 @@ final class HomePage {
     private final OrganisationKeeping house;
     private final ApprovePost approve;
     private final Waiting waiting;
+    private final PersonRequests requests;
+    private final Clock clock;
     private final Rows rows;
     private final Templates templates;
 
@@ -64,6 +68,8 @@ final class HomePage {
         this.house = parts.house();
         this.approve = parts.approve();
         this.waiting = new Waiting(parts);
+        this.requests = parts.signUp().requests();
+        this.clock = parts.clock();
         this.rows = rows;
         this.templates = templates;
     }
@@ -106,6 +112,8 @@ final class HomePage {
                             .limit(FEW)
                             .map(one -> NoticePages.row(visit, one))
                             .toList(),
+                    "requests",
+                    RequestsPage.atHome(tx, requests, visit, clock, FEW),
                     "person",
                     person,
                     "rest",

@@ -54,6 +54,7 @@ final class PostPage {
     private final Correcting correcting;
     private final Retries retries;
     private final Abouts abouts;
+    private final BringingPages bringing;
     private final Answers answers;
     private final ApprovalPages approvals;
     private final UndoPages undoing;
@@ -84,6 +85,7 @@ final class PostPage {
         this.correcting = new Correcting(parts);
         this.retries = new Retries(parts, rows);
         this.abouts = new Abouts(parts, times);
+        this.bringing = new BringingPages(parts);
         this.answers = new Answers(parts.engagements());
         this.approvals = new ApprovalPages(parts);
         this.undoing = undoing;
@@ -124,6 +126,7 @@ final class PostPage {
         FrozenTimes frozen = rows.frozen(visit);
         @Nullable Answered answered = answers.of(visit, id);
         Read read = read(visit, id);
+        Bringing brought = bringing.ofPost(visit, id);
         @Nullable EditForm edit = edits.of(visit, read.post(), read.all());
         @Nullable CorrectForm corrected = correcting.of(visit, read.post(), read.all());
         return unitOfWork.read(tx -> {
@@ -147,6 +150,8 @@ final class PostPage {
                     approvals.of(tx, visit, id, names, rows.names(tx, visit)),
                     "answered",
                     answered,
+                    "bringing",
+                    brought,
                     "moving",
                     moving(tx, all),
                     "made",

@@ -7,6 +7,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.people.Scope;
+import org.tocsin.publishing.Campaigns;
 import org.tocsin.subscriber.ConsentText;
 import org.tocsin.subscriber.Handing;
 import org.tocsin.subscriber.SignUpKeeping;
@@ -24,12 +25,16 @@ final class SignUpPage {
     private final SignUpParts parts;
     private final SignUpKeeping keeping;
     private final SubscriptionHooks hooks;
+    private final EmbeddedForm embedded;
+    private final Campaigns campaigns;
     private final Templates templates;
 
     SignUpPage(DeskParts parts, Templates templates) {
         this.parts = parts.signUp();
         this.keeping = this.parts.keeping();
         this.hooks = this.parts.hooks();
+        this.embedded = new EmbeddedForm(this.parts.signUps(), parts.messages(), this.parts.base());
+        this.campaigns = parts.campaigns();
         this.templates = templates;
     }
 
@@ -66,6 +71,15 @@ final class SignUpPage {
                 visit,
                 "settings",
                 settings,
+                "outdated",
+                keeping.outdated(visit.actor()).stream()
+                        .map(text -> visit.t(
+                                text.language().equals("fr")
+                                        ? "desk.signup.text.outdated.fr"
+                                        : "desk.signup.text.outdated.en",
+                                "number",
+                                text.number()))
+                        .toList(),
                 "fr",
                 newest(texts, "fr"),
                 "en",
@@ -75,15 +89,17 @@ final class SignUpPage {
                         .filter(topic -> topic.retiredAt() == null)
                         .toList(),
                 "links",
-                keeping.links(visit.actor(), (link, brought) -> {
-                    String url = parts.base() + "/n/" + link.code();
-                    return new LinkRow(
-                            link.code(), link.name(), url, brought, QrImage.svg(url), link.retiredAt() != null);
-                }),
+                parts.brings().all(visit.actor(), (link, brought) -> LinkRow.of(link, parts.base(), brought)),
+                "campaigns",
+                campaigns.all(visit.actor()).stream()
+                        .map(one -> new Choice(one.id(), one.name()))
+                        .toList(),
                 "page",
                 parts.base() + "/newsletter",
                 "form",
-                form(visit, settings),
+                embedded.of(visit.actor().branch(), code(visit)),
+                "code",
+                code(visit),
                 "mail",
                 parts.signUps().byMail(),
                 "hook",
@@ -92,26 +108,11 @@ final class SignUpPage {
                 faults);
     }
 
-    /** A form for another site: no script, and nothing is asked of this machine before somebody sends it. */
-    private String form(Visit visit, SignUpSettings settings) {
-        return parts.signUps()
-                .text(visit.actor().branch(), visit.language())
-                .filter(text -> settings.ready())
-                .map(text -> "<form method=\"post\" action=\"" + parts.base() + "/newsletter?lang=" + visit.language()
-                        + "\">\n<label>" + plain(visit.t("signup.page.address"))
-                        + " <input name=\"address\" type=\"email\" required></label>\n<label><input type=\"checkbox\""
-                        + " name=\"agree\" value=\"yes\" required> " + plain(text.text())
-                        + "</label>\n<input type=\"hidden\" name=\"text\" value=\"" + text.id()
-                        + "\">\n<input type=\"hidden\" name=\"door\" value=\"form\">\n<button>"
-                        + plain(visit.t("signup.page.send")) + "</button>\n</form>")
+    /** @return the link that stands for where the form is to be; empty for none */
+    private static String code(Visit visit) {
+        return visit.query("link")
+                .filter(code -> code.matches("[A-Za-z0-9_-]{1,32}"))
                 .orElse("");
-    }
-
-    private static String plain(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 
     private static String newest(List<ConsentText> texts, String language) {
@@ -165,15 +166,22 @@ final class SignUpPage {
 
     private Response link(Visit visit) {
         Form form = visit.form();
-        keeping.addLink(visit.actor(), form.some("code").orElse(null), form.get("name"), null, null);
+        parts.brings()
+                .add(
+                        visit.actor(),
+                        form.some("code").orElse(null),
+                        form.get("name"),
+                        null,
+                        form.some("campaign").orElse(null));
         return Templates.to(PATH, Done.SAVED);
     }
 
     private Response retire(Visit visit) {
-        keeping.retire(
-                visit.actor(),
-                visit.request().param("code"),
-                visit.form().get("act").equals("retire"));
+        parts.brings()
+                .retire(
+                        visit.actor(),
+                        visit.request().param("code"),
+                        visit.form().get("act").equals("retire"));
         return Templates.to(PATH, Done.SAVED);
     }
 
@@ -248,7 +256,7 @@ final class SignUpPage {
         String given = visit.request().param("code");
         boolean png = given.endsWith(".png");
         String code = given.replaceFirst("\\.(png|svg)$", "");
-        if (!keeping.links(visit.actor(), (link, brought) -> link.code()).contains(code)) {
+        if (!parts.brings().all(visit.actor(), (link, brought) -> link.code()).contains(code)) {
             throw FaultException.notFound("path", visit.request().path());
         }
         return QrImage.file(parts.base(), code, png);

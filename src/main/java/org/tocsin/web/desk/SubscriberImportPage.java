@@ -84,6 +84,10 @@ final class SubscriberImportPage {
                             : visit.t("desk.subscribers.import.added", "count", report.added()));
             said.add(visit.t("desk.subscribers.import.others", "there", report.there(), "kept", report.kept()));
         }
+        if (report.none()) {
+            said.add(
+                    visit.t(report.dry() ? "desk.subscribers.import.none.would" : "desk.subscribers.import.none.said"));
+        }
         if (!report.refused().isEmpty()) {
             said.add(visit.t(
                     "desk.subscribers.import.refused", "count", report.refused().size()));

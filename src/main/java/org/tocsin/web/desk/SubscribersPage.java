@@ -1,5 +1,7 @@
 package org.tocsin.web.desk;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,41 +13,136 @@ import org.tocsin.base.FaultException;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.PersonData;
-import org.tocsin.subscriber.Segment;
+import org.tocsin.subscriber.SignUpKeeping;
+import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Subscriber.State;
+import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.Team;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
+import org.tocsin.web.SubscriberFilter;
 import org.tocsin.web.SubscriberViews;
 
 /** Who signed up, what each agreed to, and what people ask the team to do. */
 final class SubscribersPage {
     private static final String PATH = "/desk/subscribers";
     private static final int SHOWN = 50;
+    private static final List<String> FILTERS = List.of("state", "topic", "language", "link", "reach");
 
     private final Team team;
+    private final SignUpKeeping keeping;
+    private final SignUpLinks brings;
+    private final SubscriberImport imports;
     private final Templates templates;
 
     SubscribersPage(DeskParts parts, Templates templates) {
         this.team = parts.signUp().team();
+        this.keeping = parts.signUp().keeping();
+        this.brings = parts.signUp().brings();
+        this.imports = parts.signUp().imports();
         this.templates = templates;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.get("/desk/subscribers", Scope.MANAGE, visit -> show(200, visit, List.of(), List.of())),
+                Route.get("/desk/subscribers", Scope.MANAGE, visit -> show(200, visit, "", List.of(), List.of())),
+                Route.get("/desk/subscribers/register", Scope.MANAGE, this::verify),
+                Route.get("/desk/subscribers/table", Scope.ADMIN, this::table),
                 Route.post("/desk/subscribers/find", Scope.MANAGE, this::find),
                 Route.post("/desk/subscribers/lift", Scope.ADMIN, this::lift),
                 Route.get("/desk/subscribers/person/:id", Scope.MANAGE, visit -> person(200, visit, List.of())),
                 Route.post("/desk/subscribers/person/:id", Scope.MANAGE, this::act));
     }
 
-    private Response show(int status, Visit visit, List<SubscriberRow> found, List<String> faults) {
+    /** On its own button: the whole register is read. */
+    private Response verify(Visit visit) {
+        ConsentRegister.Verified register = team.verify(visit.actor());
+        return register.broken() == 0
+                ? show(
+                        200,
+                        visit,
+                        visit.t("desk.subscribers.register.whole", "rows", register.rows()),
+                        List.of(),
+                        List.of())
+                : show(200, visit, "", List.of(), List.of(broken(visit, register)));
+    }
+
+    private static String broken(Visit visit, ConsentRegister.Verified register) {
+        return visit.said(SubscriberViews.fault(register)) + " " + visit.t("desk.subscribers.register.broken");
+    }
+
+    private Response table(Visit visit) {
+        SubscriberFilter filter = SubscriberFilter.of(visit.request());
+        return Response.text(
+                        200,
+                        "text/csv; charset=utf-8; header=present",
+                        imports.export(visit.actor(), filter.states(), filter.segment()))
+                .with("Content-Disposition", "attachment; filename=\"subscribers.csv\"")
+                .with("Cache-Control", "no-store");
+    }
+
+    private SubscribersSeen seen(Visit visit) {
+        SubscriberFilter filter = SubscriberFilter.of(visit.request());
+        String after = visit.query("after").orElse("");
+        List<Subscriber> page = team.page(visit.actor(), filter.states(), filter.segment(), after, SHOWN + 1);
+        List<SubscriberRow> rows =
+                page.stream().limit(SHOWN).map(one -> row(visit, one)).toList();
+        String picked = FILTERS.stream()
+                .flatMap(name -> visit.query(name).filter(value -> !value.isBlank()).stream()
+                        .map(value -> name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .collect(Collectors.joining("&"));
+        String with = picked.isEmpty() ? "" : picked + "&";
+        return new SubscribersSeen(
+                rows,
+                page.size() > SHOWN
+                        ? PATH + "?" + with + "after=" + rows.getLast().id()
+                        : "",
+                picks(visit),
+                !picked.isEmpty(),
+                PATH + "/table" + (picked.isEmpty() ? "" : "?" + picked));
+    }
+
+    private List<SubscribersSeen.Pick> picks(Visit visit) {
+        List<Choice> states = Stream.of(State.values())
+                .map(state -> new Choice(
+                        state.name(), visit.t("signup.states." + state.name().toLowerCase(Locale.ROOT))))
+                .toList();
+        List<Choice> topics = keeping.topics(visit.actor()).stream()
+                .map(topic -> new Choice(topic.id(), topic.name(visit.language())))
+                .toList();
+        List<Choice> links = brings.all(visit.actor(), (link, brought) -> new Choice(link.code(), link.name()));
+        return Stream.of(
+                        pick(visit, "state", visit.t("desk.subscribers.filter.state"), states),
+                        pick(visit, "topic", visit.t("desk.subscribers.filter.topic"), topics),
+                        pick(
+                                visit,
+                                "language",
+                                visit.t("desk.subscribers.filter.language"),
+                                List.of(new Choice("fr", "français"), new Choice("en", "English"))),
+                        pick(visit, "link", visit.t("desk.subscribers.filter.link"), links),
+                        pick(
+                                visit,
+                                "reach",
+                                visit.t("desk.subscribers.filter.reach"),
+                                Stream.of(Subscriber.Reach.values())
+                                        .map(reach -> new Choice(
+                                                reach.name(),
+                                                visit.t("desk.subscribers.reach."
+                                                        + reach.name().toLowerCase(Locale.ROOT))))
+                                        .toList()))
+                .filter(pick -> !pick.values().isEmpty())
+                .toList();
+    }
+
+    private static SubscribersSeen.Pick pick(Visit visit, String name, String label, List<Choice> values) {
+        return new SubscribersSeen.Pick(name, label, values, visit.query(name).orElse(""));
+    }
+
+    /** @param register what it says of itself; empty where nobody asked */
+    private Response show(int status, Visit visit, String register, List<SubscriberRow> found, List<String> faults) {
         Map<State, Long> counts = team.counts(visit.actor());
-        String after = visit.request().query("after").orElse("");
-        List<Subscriber> page = team.page(visit.actor(), List.of(), Segment.ALL, after, SHOWN);
-        ConsentRegister.Verified register = team.look(visit.actor());
+        ConsentRegister.Verified known = team.look(visit.actor());
         return templates.page(
                 status,
                 "subscribers",
@@ -56,21 +153,18 @@ final class SubscribersPage {
                                 String.valueOf(counts.getOrDefault(state, 0L)),
                                 visit.t("signup.states." + state.name().toLowerCase(Locale.ROOT))))
                         .toList(),
-                "rows",
-                page.stream().map(one -> row(visit, one)).toList(),
-                "next",
-                page.size() < SHOWN ? "" : PATH + "?after=" + page.getLast().id(),
+                "seen",
+                seen(visit),
                 "found",
                 found,
                 "asked",
                 status == 200 && visit.form() != Form.EMPTY,
                 "register",
-                register.fault() == null
-                        ? visit.t("desk.subscribers.register.whole", "rows", register.rows())
-                        : visit.said(SubscriberViews.fault(register)) + " "
-                                + visit.t("desk.subscribers.register.broken"),
+                register.isEmpty() && known.fault() == null
+                        ? visit.t("desk.subscribers.register.whole", "rows", known.rows())
+                        : register.isEmpty() ? broken(visit, known) : register,
                 "whole",
-                register.broken() == 0,
+                known.fault() == null,
                 "faults",
                 faults);
     }
@@ -98,7 +192,7 @@ final class SubscribersPage {
         List<SubscriberRow> found = team.find(visit.actor(), visit.form().get("who")).stream()
                 .map(id -> row(visit, team.data(visit.actor(), id).subscriber()))
                 .toList();
-        return show(200, visit, found, List.of());
+        return show(200, visit, "", found, List.of());
     }
 
     private Response lift(Visit visit) {
@@ -106,7 +200,7 @@ final class SubscribersPage {
             team.lift(visit.actor(), visit.form().get("address"), visit.form().get("reason"));
             return Templates.to(PATH, Done.SAVED);
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, List.of(), visit.said(e));
+            return show(Problems.status(e.kind()), visit, "", List.of(), visit.said(e));
         }
     }
 

@@ -11,6 +11,7 @@ import org.tocsin.people.Scope;
 import org.tocsin.people.User;
 import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.CalendarRepository;
+import org.tocsin.subscriber.PersonRequests;
 
 /** How much waits for a person: what home shows above what is under way. */
 final class Waiting {
@@ -20,12 +21,14 @@ final class Waiting {
     private final CalendarRepository calendar;
     private final ApprovePost approve;
     private final NoticeRepository notices;
+    private final PersonRequests requests;
     private final Clock clock;
 
     Waiting(DeskParts parts) {
         this.calendar = parts.calendar();
         this.approve = parts.approve();
         this.notices = parts.alerting().notices();
+        this.requests = parts.signUp().requests();
         this.clock = parts.clock();
     }
 
@@ -33,7 +36,9 @@ final class Waiting {
     int of(Tx tx, User user) {
         BranchId branch = user.branch();
         boolean approves = user.role().scopes().contains(Scope.APPROVE);
+        boolean manages = user.role().scopes().contains(Scope.MANAGE);
         return deliveries(tx, branch).all()
+                + (manages ? requests.open(tx, branch, Integer.MAX_VALUE).size() : 0)
                 + (approves ? approve.awaiting(tx, branch, Integer.MAX_VALUE).size() : 0)
                 + NoticePages.atHome(tx, notices, user, Integer.MAX_VALUE).size();
     }

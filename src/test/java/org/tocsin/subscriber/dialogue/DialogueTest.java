@@ -198,8 +198,50 @@ class DialogueTest {
                 .isEmpty();
     }
 
+    @Test
+    void data_is_restricted_and_used_again_and_letters_are_objected_to_in_one_step() {
+        Turn restricted = Dialogue.turn(at(Step.IDLE), new Command("restrict", ""), reader());
+        assertThat(restricted.deeds()).containsExactly(new Deed.Restrict());
+        assertThat(offered(restricted)).containsExactly(Act.RELEASE);
+        House quiet = house(reader().subscriber().map(DialogueTest::restricted), true);
+        assertThat(Dialogue.turn(at(Step.IDLE), new Press(Act.RELEASE, ""), quiet)
+                        .deeds())
+                .containsExactly(new Deed.Release());
+        assertThat(Dialogue.turn(at(Step.IDLE), new Command("restrict", ""), quiet)
+                        .deeds())
+                .as("twice")
+                .isEmpty();
+        assertThat(said(Dialogue.turn(at(Step.IDLE), new Command("release", ""), reader())))
+                .containsExactly("bot.unrestricted");
+        Turn objected = Dialogue.turn(at(Step.IDLE), new Command("object", ""), reader());
+        assertThat(objected.deeds()).containsExactly(new Deed.Oppose());
+        assertThat(said(objected)).containsExactly("bot.objected");
+        assertThat(offered(Dialogue.turn(at(Step.IDLE), new Command("mydata", ""), reader())))
+                .containsExactly(Act.RESTRICT, Act.OPPOSE);
+        assertThat(offered(Dialogue.turn(at(Step.IDLE), new Command("mydata", ""), quiet)))
+                .containsExactly(Act.RELEASE, Act.OPPOSE);
+    }
+
+    private static Subscriber restricted(Subscriber one) {
+        return new Subscriber(
+                one.id(),
+                one.branch(),
+                Subscriber.State.RESTRICTED,
+                one.reach(),
+                one.language(),
+                one.person(),
+                one.topics(),
+                one.link(),
+                one.createdAt(),
+                one.confirmedAt(),
+                null,
+                one.seenAt(),
+                null,
+                one.version());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"stop", "topics", "mydata", "correct", "delete"})
+    @ValueSource(strings = {"stop", "topics", "mydata", "correct", "delete", "restrict", "release", "object"})
     void whoever_is_not_there_is_told_so(String command) {
         Turn turn = Dialogue.turn(at(Step.IDLE), new Command(command, ""), stranger());
         assertThat(said(turn)).containsExactly("bot.nobody");

@@ -1,0 +1,24 @@
+package org.tocsin.newsletter;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tocsin.base.BranchId;
+import org.tocsin.base.Tx;
+
+/** Letters that came back, as rows. */
+public interface BounceRepository {
+    /** Notes it; the same told twice of one letter is noted once. */
+    void add(
+            Tx tx, BranchId branch, NewsletterSend send, Bounce.Kind kind, String status, Bounce.Done done, Instant at);
+
+    /**
+     * @param newsletterId null for all
+     * @param after        id where the page begins; empty for the newest
+     * @return the newest first
+     */
+    List<Bounce> page(Tx tx, BranchId branch, @Nullable String newsletterId, String after, int max);
+
+    /** Takes a person out of them. */
+    void forget(Tx tx, String subscriberId);
+}
