@@ -63,6 +63,7 @@ public final class TocsinCommand implements Runnable {
     @Option(names = "--token-file", paramLabel = "FILE", scope = CommandLine.ScopeType.INHERIT)
     private @Nullable Path tokenFile;
 
+    private static final String SERVE = "serve";
     private static final int UNAUTHORIZED = 401;
 
     private Runnable usage = () -> {};
@@ -84,13 +85,15 @@ public final class TocsinCommand implements Runnable {
      */
     public static int run(
             String[] args, CommandLineStreams streams, Map<String, String> environment, IntSupplier serve) {
-        return line(streams, environment, serve).execute(args);
+        // The daemon needs none of the commands, and to make them all ready is a quarter of its start.
+        boolean daemon = args.length == 1 && args[0].equals(SERVE);
+        return daemon ? serve.getAsInt() : line(streams, environment, serve).execute(args);
     }
 
     static CommandLine line(CommandLineStreams streams, Map<String, String> environment, IntSupplier serve) {
         TocsinCommand root = new TocsinCommand(streams.terminal(), environment, serve);
         CommandLine line = new CommandLine(root, factory(root));
-        line.addSubcommand("serve", new Serve(root));
+        line.addSubcommand(SERVE, new Serve(root));
         // A text may begin with a mention; only --variant names files with @.
         line.setExpandAtFiles(false);
         line.setResourceBundle(new HelpTexts(streams.locale()));

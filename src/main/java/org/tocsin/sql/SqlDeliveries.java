@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import org.tocsin.delivery.NextAction;
 public final class SqlDeliveries implements DeliveryRepository {
     /** Before the remote ids of an account that the channel no longer is. */
     private static final String FORMER = "former:";
+
+    private static final Set<DeliveryState> STOPPED =
+            EnumSet.of(DeliveryState.UNKNOWN, DeliveryState.HELD, DeliveryState.REFUSED, DeliveryState.EXHAUSTED);
 
     private static final String COLUMNS = "id, post_id, branch, channel_id, network, sequence, state, since, reason,"
             + " next_action, next_at, version, due_at, expected_at, attempts, first_attempt_at, pending, freeze_override,"
@@ -289,13 +293,23 @@ public final class SqlDeliveries implements DeliveryRepository {
         return handle(tx)
                 .createQuery(
                         "select " + COLUMNS + " from delivery where branch = :branch and (:after = '' or id < :after)"
-                                + " and state in (<states>) order by id desc limit :max")
+                                + " and state in (<states>)" + newest(wanted) + " limit :max")
                 .bind("branch", branch.value())
                 .bind("after", after)
                 .bind("max", max)
                 .bindList("states", wanted.stream().map(Enum::name).toList())
                 .map((row, context) -> delivery(row))
                 .list();
+    }
+
+    /**
+     * Of what has stopped there is little in a long history, and an index of its own. The states are written as that has them, or it would not be
+     * found; and what it finds is sorted, where the order of ids would lead through the whole history.
+     */
+    private static String newest(Set<DeliveryState> states) {
+        return STOPPED.containsAll(states)
+                ? " and state in ('UNKNOWN', 'HELD', 'REFUSED', 'EXHAUSTED') order by +id desc"
+                : " order by id desc";
     }
 
     @Override
@@ -316,7 +330,7 @@ public final class SqlDeliveries implements DeliveryRepository {
     public List<Delivery> forPerson(Tx tx, BranchId branch, Set<DeliveryState> states, int max) {
         return handle(tx)
                 .createQuery("select " + COLUMNS + " from delivery where branch = :branch and next_action = 'PERSON'"
-                        + " and state in (<states>) order by id desc limit :max")
+                        + " and state in (<states>)" + newest(states) + " limit :max")
                 .bind("branch", branch.value())
                 .bind("max", max)
                 .bindList("states", states.stream().map(Enum::name).toList())

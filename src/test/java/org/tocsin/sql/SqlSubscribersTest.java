@@ -28,6 +28,8 @@ import org.tocsin.subscriber.Subscriber.State;
 /** Lists of some of the subscribers: exactly those, page by page, without reading the others. */
 class SqlSubscribersTest {
     private static final Instant NOW = Instant.parse("2026-11-27T09:00:00Z");
+    private static final List<State> STATES = List.of(State.values());
+    private static final List<Reach> REACHES = List.of(Reach.values());
     private static final List<Set<String>> TOPICS =
             List.of(Set.of(), Set.of("streets"), Set.of("schools"), Set.of("streets", "schools"), Set.of("water"));
 
@@ -44,8 +46,8 @@ class SqlSubscribersTest {
                 Subscriber one = new Subscriber(
                         String.format("0000%08x", i * 7919 % 65_536),
                         new BranchId(i % 10 == 0 ? "nord" : "main"),
-                        State.values()[random.nextInt(State.values().length)],
-                        Reach.values()[random.nextInt(2)],
+                        STATES.get(random.nextInt(STATES.size())),
+                        REACHES.get(random.nextInt(REACHES.size())),
                         random.nextInt(4) == 0 ? "en" : "fr",
                         new Person("a" + i + "@example.org", null, null),
                         TOPICS.get(random.nextInt(TOPICS.size())),
