@@ -1,6 +1,6 @@
 -- What people agreed to is never changed and never taken away, and of the register only what an erasure empties. Whoever has the file can
 -- drop these as well; the signed checkpoints tell of that.
-create trigger consent_text_unchanged before update on consent_text
+create trigger consent_text_unchanged before update of id, branch, language, number, text, created_at on consent_text
 begin
     select raise(abort, 'a text of consent is never changed');
 end;

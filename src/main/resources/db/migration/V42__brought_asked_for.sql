@@ -48,3 +48,8 @@ create index person_request_subscriber on person_request (subscriber_id, kind) w
 
 -- Who answered for the newsletter and what it was for when a text of consent was written: once that is another, people agree to what is not so.
 alter table consent_text add column told text;
+create trigger consent_text_told before update of told on consent_text
+when old.told is not null
+begin
+    select raise(abort, 'what was told beside a text of consent is never changed');
+end;
