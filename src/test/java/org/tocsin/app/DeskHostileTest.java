@@ -43,6 +43,7 @@ class DeskHostileTest {
             "/desk/password",
             "/desk/live",
             "/desk/run",
+            "/desk/subscribers/table",
             "/desk/write/card",
             "/desk/audience/figures",
             "/desk/audience/engagement",

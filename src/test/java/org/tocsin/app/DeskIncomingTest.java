@@ -1,10 +1,14 @@
 package org.tocsin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +41,23 @@ class DeskIncomingTest {
                 "/desk/listen/in/mention", "text", "Dit <b>au marché</b>", "url", "", "author", "Un passant");
         assertThat(noted.body()).contains("C’est noté.");
         assertThat(browser.get("/desk/listen").body()).contains("Dit &lt;b&gt;au marché&lt;/b&gt;", "Un passant");
+    }
+
+    @Test
+    void who_is_known_by_a_name_alone_can_be_erased() {
+        browser.post("/desk/listen/in/mention", "text", "Dit au marché", "url", "", "author", "Une voisine");
+        Page rights = browser.get("/desk/rights");
+        Matcher source = Pattern.compile("<select name=\"source\">.*?<option value=\"([^\"]+)\"", Pattern.DOTALL)
+                .matcher(rights.body());
+        assertThat(source.find()).as(rights.body()).isTrue();
+        assertThat(browser.post("/desk/rights/erase", "author", "Une voisine", "act", "preview")
+                        .body())
+                .contains("role=\"alert\"");
+        browser.post(
+                "/desk/rights/erase", "author", "Une voisine", "source", source.group(1), "act", "erase", "optOut", "");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(browser.get("/desk/listen").body()).doesNotContain("Une voisine", "Dit au marché"));
     }
 
     @Test

@@ -188,7 +188,9 @@ final class PostPage {
                         && all.stream()
                                 .flatMap(delivery -> removals.of(tx, delivery.id()).stream())
                                 .anyMatch(removal -> removal.state().asks()));
-        return left && delete.allowed(tx, visit.actor(), post.id());
+        // What has gone nowhere is nowhere to be deleted.
+        boolean nowhere = all.stream().allMatch(delivery -> delivery.state() == DeliveryState.CANCELLED);
+        return left && !nowhere && delete.allowed(tx, visit.actor(), post.id());
     }
 
     /** A post and where it goes. */

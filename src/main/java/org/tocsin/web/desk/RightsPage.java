@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
+import org.tocsin.mention.hearing.Sources;
 import org.tocsin.mention.rights.Erasure;
 import org.tocsin.mention.rights.Erasures;
 import org.tocsin.mention.rights.Hold;
@@ -30,12 +31,14 @@ final class RightsPage {
 
     private final PeoplesRights rights;
     private final Users users;
+    private final Sources sources;
     private final ZoneId zone;
     private final Templates templates;
 
     RightsPage(DeskParts parts, Templates templates) {
         this.rights = parts.rights();
         this.users = parts.users();
+        this.sources = parts.sources();
         this.zone = parts.zone();
         this.templates = templates;
     }
@@ -74,6 +77,10 @@ final class RightsPage {
                 status,
                 "rights",
                 visit,
+                "sources",
+                sources.all(visit.actor()).stream()
+                        .map(one -> new Choice(one.source().id(), one.source().name()))
+                        .toList(),
                 "objections",
                 objections.toList(),
                 "erasures",
@@ -135,7 +142,10 @@ final class RightsPage {
     }
 
     private static Subject subject(Form form) {
-        return Subject.of(form.get("author"), form.some("network").orElse(null), null);
+        return Subject.of(
+                form.get("author"),
+                form.some("network").orElse(null),
+                form.some("source").orElse(null));
     }
 
     private Response erase(Visit visit) {
