@@ -4,38 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tocsin.subscriber.SignUpRig.MAIN;
 import static org.tocsin.subscriber.SignUpRig.TEAM;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.UnitOfWork.Urgency;
-import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
-import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.Consent.Door;
 
 /** Who left and came again is one person: an erasure reaches all that was kept of him. */
-class EarlierMembershipsTest {
+class EarlierMembershipsTest extends SignUpCase {
     private static final String ANA = "ana@example.org";
     private static final String NEW = "ana@neuf.example";
-
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-27T09:00:00Z"));
-    private SqlStore store;
-    private SignUpRig rig;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        store = Opened.at(folder);
-        rig = new SignUpRig(store, clock);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     /** Comes, and leaves two days later. */
     private Subscriber was(String address) {

@@ -5,44 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tocsin.subscriber.SignUpRig.MAIN;
 import static org.tocsin.subscriber.SignUpRig.TEAM;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.UnitOfWork.Urgency;
-import org.tocsin.network.TestClock;
 import org.tocsin.people.AuditRow;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
-import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.subscriber.Subscriber.State;
 
 /** Who has lost his account of Telegram asks the team: the account has nothing to say any more, whoever holds it. */
-class LostAccountTest {
+class LostAccountTest extends SignUpCase {
     private static final long ACCOUNT = 471_147_114L;
     private static final String ADA = "ada@example.org";
-
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-27T09:00:00Z"));
-    private SqlStore store;
-    private SignUpRig rig;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        store = Opened.at(folder);
-        rig = new SignUpRig(store, clock);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     private Subscriber joined() {
         return store.write(Urgency.REQUEST, tx -> rig.signUps.join(tx, MAIN, ACCOUNT, rig.wish(), "update:7"));

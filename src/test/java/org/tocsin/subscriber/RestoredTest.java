@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.Tx;
@@ -28,26 +26,11 @@ import org.tocsin.subscriber.Subscriber.State;
 import org.tocsin.subscriber.Suppressions.Reason;
 
 /** What the list beside the database does to one that was put back from before, and in which order its lines come. */
-class RestoredTest {
+class RestoredTest extends SignUpCase {
     private static final String ANA = "ana@example.org";
-
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-27T09:00:00Z"));
-    private SqlStore store;
-    private SignUpRig rig;
 
     @TempDir
     private Path copies;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        store = Opened.at(folder);
-        rig = new SignUpRig(store, clock);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
 
     /** Happened after the copy of the database was made: it knows nothing of it. */
     private void later(What what, String who) {

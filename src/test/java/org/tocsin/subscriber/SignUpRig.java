@@ -266,9 +266,15 @@ final class SignUpRig {
 
     /** The token of the last letter. */
     String token() {
-        Matcher token = TOKEN.matcher(letters.getLast().text());
+        return token(letters.size() - 1);
+    }
+
+    /** @param letter its number, from 0 on */
+    String token(int letter) {
+        String text = letters.get(letter).text();
+        Matcher token = TOKEN.matcher(text);
         if (!token.find()) {
-            throw new AssertionError(letters.getLast().text());
+            throw new AssertionError(text);
         }
         return token.group(1);
     }
