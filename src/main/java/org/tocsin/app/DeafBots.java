@@ -2,6 +2,7 @@ package org.tocsin.app;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.delivery.Notices;
@@ -19,9 +20,12 @@ final class DeafBots implements UpdateHandler {
     private static final int MOST = 100;
 
     private final Notices notices;
+    /** Bots that were told of since they heard last: what somebody has put away is not told again each time they are asked. */
+    private final Set<String> deaf;
 
     DeafBots(Notices notices) {
         this.notices = notices;
+        this.deaf = ConcurrentHashMap.newKeySet();
     }
 
     @Override
@@ -45,13 +49,17 @@ final class DeafBots implements UpdateHandler {
 
     @Override
     public void unheard(Tx tx, String bot, ReadResult why) {
-        if (why instanceof ReadResult.Held held && !isTold(tx, bot)) {
-            notices.raise(tx, BranchId.MAIN, Notices.Kind.BOT_HELD, bot, held.why());
+        if (why instanceof ReadResult.Held held && !deaf.contains(bot)) {
+            if (!isTold(tx, bot)) {
+                notices.raise(tx, BranchId.MAIN, Notices.Kind.BOT_HELD, bot, held.why());
+            }
+            tx.afterCommit(() -> deaf.add(bot));
         }
     }
 
     @Override
     public void heard(Tx tx, String bot, TelegramInbox.Reach reach) {
+        deaf.remove(bot);
         if (isTold(tx, bot)) {
             notices.close(tx, BranchId.MAIN, Set.of(Notices.Kind.BOT_HELD), bot);
         }

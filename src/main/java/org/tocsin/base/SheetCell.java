@@ -13,6 +13,10 @@ public final class SheetCell {
     /** @return the text in one line; before what would be a formula stands an apostrophe */
     public static String of(String text) {
         StringBuilder cell = new StringBuilder(text.length() + 2);
+        if (!text.isEmpty() && text.charAt(0) < ' ') {
+            // Some read past what is no text, and some take it for a sign of a formula.
+            cell.append('\'');
+        }
         boolean begins = true;
         for (int i = 0; i < text.length(); i++) {
             char at = text.charAt(i);

@@ -87,7 +87,18 @@ public final class TocsinCommand implements Runnable {
             String[] args, CommandLineStreams streams, Map<String, String> environment, IntSupplier serve) {
         // The daemon needs none of the commands, and to make them all ready is a quarter of its start.
         boolean daemon = args.length == 1 && args[0].equals(SERVE);
-        return daemon ? serve.getAsInt() : line(streams, environment, serve).execute(args);
+        return daemon
+                ? served(streams, serve)
+                : line(streams, environment, serve).execute(args);
+    }
+
+    private static int served(CommandLineStreams streams, IntSupplier serve) {
+        try {
+            return serve.getAsInt();
+        } catch (RuntimeException e) {
+            streams.terminal().error(Message.of("cli.internal", "detail", e));
+            return 1;
+        }
     }
 
     static CommandLine line(CommandLineStreams streams, Map<String, String> environment, IntSupplier serve) {

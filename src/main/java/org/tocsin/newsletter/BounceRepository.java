@@ -12,6 +12,9 @@ public interface BounceRepository {
     void add(
             Tx tx, BranchId branch, NewsletterSend send, Bounce.Kind kind, String status, Bounce.Done done, Instant at);
 
+    /** What was to be done about an address that took no letter was not: whoever sends is the reason. */
+    void givenBack(Tx tx, String sendId);
+
     /**
      * @param newsletterId null for all
      * @param after        id where the page begins; empty for the newest

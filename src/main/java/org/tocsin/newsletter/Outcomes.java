@@ -136,6 +136,7 @@ public final class Outcomes {
         }
         held.forEach(row -> {
             stores.sends().strike(tx, row.id(), null);
+            stores.bounces().givenBack(tx, row.id());
             stores.newsletters().find(tx, row.newsletterId()).ifPresent(one -> giveBack(tx, one.branch(), row));
         });
         return false;

@@ -49,10 +49,10 @@ public final class SqlAlerts implements AlertRepository {
     @Override
     public Optional<Alert> wake(Tx tx, Alert alert) {
         return handle(tx)
-                .createQuery(
-                        "update alert set quiet = null, urgent = :urgent, escalate_at = :escalate, mention_id = :mention,"
-                                + " watch_version = :watch_version, matches = :matches, version = version + 1 where watch_id = :watch and story_id = :story and recipient_id = :recipient and"
-                                + " episode = :episode and quiet is not null and acknowledged_at is null returning *")
+                .createQuery("update alert set quiet = null, urgent = :urgent, escalate_at = :escalate, mention_id ="
+                        + " :mention, watch_version = :watch_version, matches = :matches, version = version + 1"
+                        + " where watch_id = :watch and story_id = :story and recipient_id = :recipient and"
+                        + " episode = :episode and quiet is not null and acknowledged_at is null returning *")
                 .bind("urgent", alert.push().urgent() ? 1 : 0)
                 .bind("escalate", Micros.ofNullable(alert.push().escalateAt()))
                 .bind("mention", alert.mentionId())
@@ -247,11 +247,12 @@ public final class SqlAlerts implements AlertRepository {
     @Override
     public void mute(Tx tx, String watchId) {
         handle(tx)
-                .createUpdate(
-                        "update alert set quiet = 'MUTED', escalate_at = null, version = version + 1 where watch_id ="
-                                + " :watch and acknowledged_at is null and quiet is null and (escalate_at is not null or exists"
-                                + " (select 1 from telling where telling.kind = 'ALERT' and telling.subject = alert.id and"
-                                + " telling.state = 'WAITING'))")
+                .createUpdate("update alert set quiet = case when exists (select 1 from telling where telling.kind ="
+                        + " 'ALERT' and telling.subject = alert.id and telling.state <> 'WAITING') then null else"
+                        + " 'MUTED' end, escalate_at = null, version = version + 1 where watch_id = :watch and"
+                        + " acknowledged_at is null and quiet is null and (escalate_at is not null or exists (select 1"
+                        + " from telling where telling.kind = 'ALERT' and telling.subject = alert.id and telling.state"
+                        + " = 'WAITING'))")
                 .bind("watch", watchId)
                 .execute();
     }

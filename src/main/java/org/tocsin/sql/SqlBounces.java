@@ -55,6 +55,11 @@ public final class SqlBounces implements BounceRepository {
     }
 
     @Override
+    public void givenBack(Tx tx, String sendId) {
+        handle(tx).execute("update bounce set done = 'PAUSED' where send_id = ? and done = 'STRUCK'", sendId);
+    }
+
+    @Override
     public List<Bounce> page(Tx tx, BranchId branch, @Nullable String newsletterId, String after, int max) {
         Query query = handle(tx)
                 .createQuery("select * from bounce where branch = :branch"

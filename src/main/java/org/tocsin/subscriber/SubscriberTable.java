@@ -19,6 +19,7 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 import org.apache.commons.csv.QuoteMode;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.base.SheetCell;
 
 /** Subscribers as a table of text (RFC 4180), in and out. */
 final class SubscriberTable {
@@ -38,9 +39,6 @@ final class SubscriberTable {
             Map.entry("langue", "language"),
             Map.entry("topics", "topics"),
             Map.entry("thèmes", "topics"));
-
-    /** What a spreadsheet would take for the beginning of a formula, in half and full width. */
-    private static final String FORMULA = "=+-@\t\r\n\u0000＝＋－＠";
 
     /** All quoted: what has another separator in it stays one cell. */
     private static final CSVFormat OUT =
@@ -127,17 +125,12 @@ final class SubscriberTable {
         StringBuilder text = new StringBuilder();
         try (CSVPrinter out = new CSVPrinter(text, OUT)) {
             for (List<String> row : rows) {
-                out.printRecord(row.stream().map(SubscriberTable::safe).toList());
+                out.printRecord(row.stream().map(SheetCell::of).toList());
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
-    }
-
-    /** What would be a formula begins with an apostrophe, which spreadsheets do not show. */
-    static String safe(String cell) {
-        return cell.isEmpty() || FORMULA.indexOf(cell.charAt(0)) < 0 ? cell : "'" + cell;
     }
 
     /** @return names between commas or semicolons */

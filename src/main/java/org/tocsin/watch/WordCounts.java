@@ -17,7 +17,7 @@ public final class WordCounts {
     /** A story that is told again makes its own words less rare. */
     private static final int OFTEN_ENOUGH = 5;
 
-    /** So many items tell what is rare; of those that follow one in {@value #SAMPLED} is enough to keep it true. */
+    /** So many items tell what is rare; of those that follow one in {@value #SAMPLED}, which counts for all of them, is enough to keep it true. */
     private static final int MANY = 10_000;
 
     private static final int SAMPLED = 4;
@@ -40,11 +40,12 @@ public final class WordCounts {
         if (seen > MANY && seen % SAMPLED != 0) {
             return;
         }
-        items++;
+        int weight = seen > MANY ? SAMPLED : 1;
+        items += weight;
         Passage body = heard.body();
         for (int i = 0; i < body.size(); i++) {
             if (body.token(i).kind() == Token.Kind.WORD && body.isFirst(i)) {
-                counts.computeIfAbsent(body.token(i).form(), word -> new Count()).items++;
+                counts.computeIfAbsent(body.token(i).form(), word -> new Count()).items += weight;
             }
         }
         while (counts.size() > MOST) {

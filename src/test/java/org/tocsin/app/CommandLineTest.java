@@ -85,6 +85,24 @@ class CommandLineTest {
         return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    @Test
+    void a_daemon_that_cannot_be_started_says_why_and_with_which_code() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CommandLineStreams streams = new CommandLineStreams(
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new BufferedReader(new StringReader("")),
+                null,
+                Locale.ENGLISH);
+        String[] serve = {"serve"};
+        assertThat(TocsinCommand.run(serve, streams, Map.of(), () -> 78)).isEqualTo(78);
+        assertThat(TocsinCommand.run(serve, streams, Map.of(), () -> {
+                    throw new IllegalStateException("no room");
+                }))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no room");
+    }
+
     private static String id(Said accepted) {
         return accepted.out()
                 .lines()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
@@ -46,6 +47,33 @@ class DeafBotsTest {
                 return true;
             });
             assertThat(open(store, notices)).isEmpty();
+        }
+    }
+
+    @Test
+    void what_somebody_has_put_away_is_not_told_again_before_it_has_heard(@TempDir Path folder) {
+        try (SqlStore store = Opened.at(folder)) {
+            SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
+            DeafBots deaf = new DeafBots(notices);
+            ReadResult why = new ReadResult.Held(Message.of("heard.telegram.poller", "channel", "Agenda"), null);
+            for (int i = 0; i < 2; i++) {
+                store.write(Urgency.BULK, tx -> {
+                    deaf.unheard(tx, "7", why);
+                    notices.close(tx, BranchId.MAIN, Set.of(Notices.Kind.BOT_HELD), "7");
+                    return true;
+                });
+            }
+            store.write(Urgency.BULK, tx -> {
+                deaf.unheard(tx, "7", why);
+                return true;
+            });
+            assertThat(open(store, notices)).isEmpty();
+            store.write(Urgency.BULK, tx -> {
+                deaf.heard(tx, "7", new TelegramInbox.Reach("agenda", true));
+                deaf.unheard(tx, "7", why);
+                return true;
+            });
+            assertThat(open(store, notices)).containsExactly("7");
         }
     }
 

@@ -269,6 +269,7 @@ class DeskWriteTest {
                 "now");
         assertThat(post.body()).contains("Annuler (encore").contains("Rien n’est encore parti");
         Page undone = browser.post(post.path() + "/undo");
+        assertThat(browser.get(post.path()).body()).as("it is nowhere").doesNotContain(post.path() + "/delete");
         assertThat(undone.body())
                 .contains("Annulé avant que rien ne parte")
                 .doesNotContain("Annuler (encore")

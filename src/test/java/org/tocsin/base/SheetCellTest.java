@@ -22,7 +22,9 @@ class SheetCellTest {
                 Arguments.of("x\n=1+1\ny", "x '=1+1 y"),
                 Arguments.of("x\r\n+1", "x  '+1"),
                 Arguments.of("x\t=1", "x\t'=1"),
-                Arguments.of("\t=1", "\t'=1"));
+                Arguments.of("\t=1", "'\t'=1"),
+                Arguments.of("\rtext", "' text"),
+                Arguments.of("", ""));
     }
 
     @ParameterizedTest

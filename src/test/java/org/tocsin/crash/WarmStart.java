@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ public final class WarmStart {
     private static WarmStart make() {
         try {
             Path folder = Files.createTempDirectory("warm-start");
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> delete(folder)));
             String path = jars(folder);
             Path cache = folder.resolve("start.aot");
             List<String> command = new ArrayList<>(List.of(java()));
@@ -74,6 +76,17 @@ public final class WarmStart {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A hundred megabytes are not left behind. */
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        } catch (IOException e) {
+            System.err.println("left behind: " + e);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.tocsin.network.TestClock;
 import org.tocsin.newsletter.LetterRig.Parts;
 import org.tocsin.newsletter.NewsletterSend.State;
 import org.tocsin.sql.Opened;
+import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlFreezes;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNotices;
@@ -357,7 +359,19 @@ class SendingTest {
             assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
             assertThat(people.suppressed()).isEmpty();
             assertThat(stillThere(people, 50)).isEqualTo(50);
+            assertThat(bounces(rig))
+                    .as("what was done")
+                    .containsOnly(Bounce.Done.PAUSED)
+                    .hasSize(5);
         }
+    }
+
+    private static List<Bounce.Done> bounces(LetterRig rig) {
+        return rig.store()
+                .read(tx -> new SqlBounces(new Ids(Clock.systemUTC()))
+                        .page(tx, BranchId.MAIN, null, "", 99).stream()
+                                .map(Bounce::done)
+                                .toList());
     }
 
     @Test
@@ -382,6 +396,7 @@ class SendingTest {
             rig.work();
             assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
             assertThat(stillThere(people, 50)).isEqualTo(45);
+            assertThat(bounces(rig)).containsOnly(Bounce.Done.STRUCK).hasSize(5);
             assertThat(people.suppressed()).hasSize(5);
         }
     }

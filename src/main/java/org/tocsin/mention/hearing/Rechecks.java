@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +32,6 @@ public final class Rechecks {
     /** Most of what people take back, they take back within days. */
     static final Duration LATELY = Duration.ofDays(7);
 
-    /** Sources: a few slow ones leave room for the others. */
-    private static final int AT_ONCE = 8;
-
     private static final int PAGE = 100;
     private static final Logger log = LoggerFactory.getLogger(Rechecks.class);
 
@@ -43,10 +42,8 @@ public final class Rechecks {
     private final List<Recheck> types;
     private final Clock clock;
     private final Wakeup heard;
-    /** Until when a server does not want to be asked, by source; lost at a restart. */
+    /** Until when a server does not want to be asked; lost at a restart. */
     private final ConcurrentMap<String, Instant> waiting;
-
-    private final Semaphore atOnce;
 
     /** @param heard rung when something has gone */
     public Rechecks(
@@ -65,57 +62,54 @@ public final class Rechecks {
         this.clock = clock;
         this.heard = heard;
         this.waiting = new ConcurrentHashMap<>();
-        this.atOnce = new Semaphore(AT_ONCE);
     }
 
+    /** A source, by whom and how it is asked. */
+    private record Asked(
+            Recheck type, Source source, @Nullable Channel channel) {}
+
     /**
-     * Asks for all sources once; to be called every hour or so. One that cannot be asked now is left until the next time, or for as long as its
-     * server wants; a slow one holds back no other.
+     * Asks for all sources once; to be called every hour or so. One server is asked one thing at a time, and none before it wants to be; a slow
+     * one holds back no other. What cannot be asked now is left until the next time.
      */
     public void check() {
-        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Recheck type : types) {
-                for (Source source : unitOfWork.read(tx -> sources.listening(tx, type.type()))) {
-                    if (clock.instant().isAfter(waiting.getOrDefault(source.id(), Instant.MIN))) {
-                        each.execute(() -> ask(type, source));
-                    }
+        Map<String, List<Asked>> hosts = new HashMap<>();
+        for (Recheck type : types) {
+            for (Source source : unitOfWork.read(tx -> sources.listening(tx, type.type()))) {
+                Channel channel = channel(source);
+                if (source.channelId() == null || channel != null) {
+                    String host = Objects.requireNonNullElse(type.host(channel), source.id());
+                    hosts.computeIfAbsent(host, one -> new ArrayList<>()).add(new Asked(type, source, channel));
                 }
             }
         }
-    }
-
-    private void ask(Recheck type, Source source) {
-        boolean free = false;
-        try {
-            atOnce.acquire();
-            free = true;
-            check(type, source);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).addKeyValue("source", source.id()).log("what is still there was not asked");
-        } finally {
-            if (free) {
-                atOnce.release();
-            }
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            hosts.forEach((host, asked) -> each.execute(() -> asked.forEach(one -> ask(host, one))));
         }
     }
 
-    private void check(Recheck type, Source source) {
-        Channel channel = channel(source);
-        if (source.channelId() != null && channel == null) {
+    private void ask(String host, Asked one) {
+        if (clock.instant().isBefore(waiting.getOrDefault(host, Instant.MIN))) {
             return;
         }
-        List<String> ids = lately(source, type.most());
-        for (int from = 0; from < ids.size(); from += type.batch()) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + type.batch()));
-            switch (type.check(source, channel, some)) {
+        try {
+            check(host, one);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("source", one.source().id()).log("what is still there was not asked");
+        }
+    }
+
+    private void check(String host, Asked one) {
+        Source source = one.source();
+        List<String> ids = lately(source, one.type().most());
+        for (int from = 0; from < ids.size(); from += one.type().batch()) {
+            List<String> some =
+                    ids.subList(from, Math.min(ids.size(), from + one.type().batch()));
+            switch (one.type().check(source, one.channel(), some)) {
                 case Recheck.NotChecked(PublishResult.NoEffect outcome) -> {
-                    if (outcome instanceof PublishResult.Throttled throttled && throttled.until() != null) {
-                        waiting.put(source.id(), throttled.until());
-                    } else if (outcome instanceof PublishResult.Unreachable unreachable
-                            && unreachable.until() != null) {
-                        waiting.put(source.id(), unreachable.until());
+                    Instant until = until(outcome);
+                    if (until != null) {
+                        waiting.put(host, until);
                     }
                     return;
                 }
@@ -129,6 +123,14 @@ public final class Rechecks {
                 }
             }
         }
+    }
+
+    private static @Nullable Instant until(PublishResult.NoEffect outcome) {
+        return switch (outcome) {
+            case PublishResult.Throttled throttled -> throttled.until();
+            case PublishResult.Unreachable unreachable -> unreachable.until();
+            case PublishResult.Refused _, PublishResult.Unauthorized _ -> null;
+        };
     }
 
     private @Nullable Channel channel(Source source) {

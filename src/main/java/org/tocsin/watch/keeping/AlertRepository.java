@@ -103,11 +103,11 @@ public interface AlertRepository {
      * Ends the silence of an alert that was raised while its watch was silent, where nobody has answered it.
      *
      * @param alert as it would be raised now; it stands for that of the same watch, story, recipient and episode
-     * @return that one, with how it is pushed from now on; empty where it was not silent
+     * @return that one, of the mention that woke it, with how it is pushed from now on; empty where it was not silent
      */
     Optional<Alert> wake(Tx tx, Alert alert);
 
-    /** Lets nobody be told any more of the alerts of a watch that wait to be, or for an answer; they count as raised while it was muted. */
+    /** Lets nobody be told any more of the alerts of a watch that wait to be, or for an answer; those of which nobody was count as muted. */
     void mute(Tx tx, String watchId);
 
     /**

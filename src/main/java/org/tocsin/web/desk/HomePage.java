@@ -98,6 +98,7 @@ final class HomePage {
                     list(tx, visit, frozen, Waiting.FAILED, FEW),
                     edits(tx, visit, frozen, Revision.State.REFUSED, FEW));
             List<String> asked = approve.awaiting(tx, visit.user().branch(), Integer.MAX_VALUE);
+            List<RequestRow> open = RequestsPage.atHome(tx, requests, visit, clock);
             List<Notice> told = NoticePages.atHome(tx, notices, visit.user(), Integer.MAX_VALUE);
             return templates.page(
                     status,
@@ -113,7 +114,7 @@ final class HomePage {
                             .map(one -> NoticePages.row(visit, one))
                             .toList(),
                     "requests",
-                    RequestsPage.atHome(tx, requests, visit, clock, FEW),
+                    open.stream().limit(FEW).toList(),
                     "person",
                     person,
                     "rest",
@@ -121,7 +122,8 @@ final class HomePage {
                             Math.max(0, needs.person() - person.size()),
                             Math.max(0, asked.size() - FEW),
                             Math.max(0, needs.failed() - failed.size()),
-                            Math.max(0, told.size() - FEW)),
+                            Math.max(0, told.size() - FEW),
+                            Math.max(0, open.size() - FEW)),
                     "approve",
                     groups(rows.of(
                             tx,

@@ -7,5 +7,6 @@ package org.tocsin.web.desk;
  * @param approve posts of which something waits for somebody's word
  * @param failed  deliveries that went nowhere
  * @param notices of what home alone shows
+ * @param requests of people, still to be answered
  */
-public record HomeRest(int person, int approve, int failed, int notices) {}
+public record HomeRest(int person, int approve, int failed, int notices, int requests) {}

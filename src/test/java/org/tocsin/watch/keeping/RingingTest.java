@@ -299,6 +299,20 @@ class RingingTest {
     }
 
     @Test
+    void of_what_was_told_before_a_watch_was_muted_it_is_not_said_that_nobody_was() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 5);
+        say("la piscine ferme");
+        plan("ada");
+        ringings.change(ACTOR, id, new Ringings.Wanted(null, null, null, null, null, true));
+        clock.move(Duration.ofMinutes(10));
+        pass();
+        assertThat(whom()).containsExactly("ada");
+        assertThat(rung()).allMatch(alert -> alert.push().quiet() == null);
+    }
+
+    @Test
     void what_waits_of_a_snoozed_watch_goes_on_when_it_wakes() {
         recipient("ada", "bob", Set.of());
         recipient("bob", null, Set.of());

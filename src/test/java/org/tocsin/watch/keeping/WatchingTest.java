@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -63,6 +64,9 @@ class WatchingTest {
 
     private final TestClock clock = new TestClock(START);
     private final AtomicBoolean breaks = new AtomicBoolean();
+    /** Done just before the next write. */
+    private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+
     private final SqlSources sources = new SqlSources();
     private final SqlAlerts alerts = new SqlAlerts();
     private final SqlWatchHits hits = new SqlWatchHits();
@@ -140,6 +144,7 @@ class WatchingTest {
     private final class Breaking implements UnitOfWork {
         @Override
         public <R> R write(Urgency urgency, Function<Tx, R> work) {
+            before.getAndSet(() -> {}).run();
             return store.write(urgency, tx -> {
                 R result = work.apply(tx);
                 if (breaks.getAndSet(false)) {
@@ -187,6 +192,21 @@ class WatchingTest {
                 reader.release(batch);
             }
         }
+    }
+
+    /** As where both are one group of commits, and its items are read before its watches have come into the index. */
+    @Test
+    void a_watch_that_comes_into_the_index_while_a_batch_is_read_rings_for_it() {
+        watch("eau");
+        Watch watch = watches.all(ACTOR).getFirst();
+        index.remove(watch.id());
+        say(post("1", "l'eau monte"));
+        before.set(() -> index.put(new StoredWatch(
+                watch.id(), watch.version(), watch.query(), watch.branch().value())));
+        run();
+        assertThat(rung()).hasSize(1);
+        run();
+        assertThat(rung()).hasSize(1);
     }
 
     private List<Alert> rung() {
