@@ -58,7 +58,11 @@ record Searching(MentionIndex index, Indexing indexing, Search search, PastHits 
                         clock,
                         readBell,
                         work,
-                        points),
+                        points,
+                        commit -> Thread.ofPlatform()
+                                .daemon()
+                                .name("index-commit")
+                                .start(commit)),
                 new Search(
                         stores.store(),
                         index,

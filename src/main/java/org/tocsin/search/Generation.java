@@ -23,7 +23,7 @@ import org.apache.lucene.store.NRTCachingDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One index on disk, open. One thread at a time writes; any number search. */
+/** One index on disk, open. One thread at a time writes, another one may make durable beside it; any number search. */
 final class Generation implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Generation.class);
 
@@ -50,12 +50,13 @@ final class Generation implements AutoCloseable {
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    private final Object committing;
     private volatile Stamp stamp;
     private volatile long visible;
     /** No id of a document is greater. */
     private String greatest;
 
-    private boolean dirty;
+    private volatile boolean dirty;
 
     private Generation(
             Path folder,
@@ -68,6 +69,7 @@ final class Generation implements AutoCloseable {
         this.directory = directory;
         this.writer = writer;
         this.searchers = searchers;
+        this.committing = new Object();
         this.stamp = stamp;
         this.visible = stamp.seq();
         this.greatest = greatest;
@@ -193,12 +195,17 @@ final class Generation implements AutoCloseable {
         dirty = true;
     }
 
-    /** Makes what was applied durable. */
+    /**
+     * Makes what was applied durable. What is applied meanwhile may become so with it, without being in what is said of how far that goes: it
+     * is read again then, and takes its own place.
+     */
     void commit() throws IOException {
-        if (dirty) {
-            writer.setLiveCommitData(stamp.data().entrySet());
-            writer.commit();
-            dirty = false;
+        synchronized (committing) {
+            if (dirty) {
+                dirty = false;
+                writer.setLiveCommitData(stamp.data().entrySet());
+                writer.commit();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -72,6 +73,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private final LongWork work;
     private final AtomicReference<LongWork.@Nullable Task> building;
     private final CrashPoints points;
+    private final Executor committer;
+    private final AtomicBoolean committing;
     private final AtomicBoolean busy;
     /** Items put into the index since it was last made visible, about. */
     private final AtomicInteger unseen;
@@ -83,8 +86,9 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
     private volatile boolean held;
 
     /**
-     * @param wakeup rung when the watches have read on
-     * @param work   shows how far the building of the index is
+     * @param wakeup    rung when the watches have read on
+     * @param work      shows how far the building of the index is
+     * @param committer makes the index durable, one at a time: to sync what came fast takes most of a second, in which what comes is found
      */
     public Indexing(
             UnitOfWork unitOfWork,
@@ -96,7 +100,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
             Clock clock,
             Wakeup wakeup,
             LongWork work,
-            CrashPoints points) {
+            CrashPoints points,
+            Executor committer) {
         this.unitOfWork = unitOfWork;
         this.mentions = mentions;
         this.sources = sources;
@@ -108,6 +113,8 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
         this.work = work;
         this.building = new AtomicReference<>();
         this.points = points;
+        this.committer = committer;
+        this.committing = new AtomicBoolean();
         this.busy = new AtomicBoolean();
         this.unseen = new AtomicInteger();
         this.heldUntil = Instant.MIN;
@@ -354,11 +361,23 @@ public final class Indexing implements DueQueue<Indexing.Batch>, AutoCloseable {
                 passing(index::complete);
                 over();
             } else if (clock.instant().isAfter(committed.plus(COMMIT))) {
-                passing(index::commit);
-                committed = clock.instant();
+                commitBeside();
             }
         });
         purgeNowAndThen();
+    }
+
+    private void commitBeside() {
+        if (committing.compareAndSet(false, true)) {
+            committed = clock.instant();
+            committer.execute(() -> {
+                try {
+                    guarded(() -> passing(index::commit));
+                } finally {
+                    committing.set(false);
+                }
+            });
+        }
     }
 
     /**

@@ -246,7 +246,8 @@ public final class MentionIndex implements AutoCloseable {
         required().refresh();
     }
 
-    synchronized void commit() throws IOException {
+    /** What comes meanwhile is taken and becomes visible. */
+    void commit() throws IOException {
         required().commit();
     }
 
@@ -262,7 +263,7 @@ public final class MentionIndex implements AutoCloseable {
         return former == null;
     }
 
-    private Generation required() throws IOException {
+    private synchronized Generation required() throws IOException {
         Generation open = current;
         if (open == null) {
             throw new IOException("the index is not open");

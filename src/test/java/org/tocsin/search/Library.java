@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -86,6 +87,7 @@ final class Library implements AutoCloseable {
     private final PastHits past;
     private final Path folder;
     private final String database;
+    private final Executor committer;
     MentionIndex index;
     Indexing indexing;
     Search search;
@@ -95,9 +97,15 @@ final class Library implements AutoCloseable {
     }
 
     Library(Path folder, String database, WordLists lists) {
+        this(folder, database, lists, Runnable::run);
+    }
+
+    /** @param committer as of {@link Indexing} */
+    Library(Path folder, String database, WordLists lists, Executor committer) {
         this.folder = folder;
         this.database = database;
         this.lists = lists;
+        this.committer = committer;
         store = Opened.at(folder);
         Ids ids = new Ids(clock);
         mentions = new RespectedMentions(new SqlMentions(ids), new SqlErasures(), Opened.BOX::hash);
@@ -160,7 +168,17 @@ final class Library implements AutoCloseable {
     private void open() {
         index = new MentionIndex(indexFolder(), database);
         indexing = new Indexing(
-                store, mentions, sources, hits, index, analysis, clock, new Wakeup(), work, CrashPoints.NONE);
+                store,
+                mentions,
+                sources,
+                hits,
+                index,
+                analysis,
+                clock,
+                new Wakeup(),
+                work,
+                CrashPoints.NONE,
+                committer);
         search = new Search(store, index, mentions, sources, hits, audit, analysis, language, lists, ZoneOffset.UTC);
     }
 

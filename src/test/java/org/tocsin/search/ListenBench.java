@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.tocsin.mention.HeardItem;
+import org.tocsin.watch.WordLists;
 
 /**
  * From the commit of what was heard to its alert and its place in the search, all at once as in the daemon: one thread stores, one matches,
@@ -53,7 +54,11 @@ public final class ListenBench {
             zipf[i] = sum;
         }
         load();
-        try (Library library = new Library(Files.createTempDirectory("listen-bench"))) {
+        try (Library library = new Library(
+                Files.createTempDirectory("listen-bench"),
+                "db",
+                WordLists.none(),
+                commit -> Thread.ofPlatform().name("committer").start(commit))) {
             library.watchAll(IntStream.range(0, watches)
                     .mapToObj(i -> i % 10 == 0
                             ? word(VOCABULARY - 1 - i / 10)

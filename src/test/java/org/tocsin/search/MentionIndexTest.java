@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,6 +63,28 @@ class MentionIndexTest {
         library.restart();
         assertThat(library.index()).as("a commit at the stop").isZero();
         assertThat(library.found("piscine")).containsExactly("2", "1");
+    }
+
+    @Test
+    void what_comes_while_the_index_is_made_durable_is_found_and_is_no_second_document() throws IOException {
+        library.close();
+        List<Runnable> commits = new ArrayList<>();
+        library = new Library(folder, "db", WordLists.none(), commits::add);
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.say(Library.post("2", "la piscine rouvre"));
+        library.settle();
+        int waiting = commits.size();
+        assertThat(waiting).isPositive();
+        library.clock.move(Duration.ofMinutes(1));
+        library.say(Library.post("3", "la piscine est pleine"));
+        library.settle();
+        assertThat(library.found("piscine")).containsExactly("3", "2", "1");
+        assertThat(commits).as("one at a time").hasSize(waiting);
+        commits.forEach(Runnable::run);
+        library.kill();
+        assertThat(library.index()).as("all of it was in").isZero();
+        assertThat(library.found("piscine")).containsExactly("3", "2", "1");
     }
 
     @Test
