@@ -58,6 +58,9 @@ public interface MentionRepository {
 
     Optional<Mention> find(Tx tx, BranchId branch, String id);
 
+    /** @return the ids of those of the mentions that stand as they were read: not edited, deleted or erased since */
+    Set<String> unchanged(Tx tx, Collection<Mention> read);
+
     /** @return the one of that source and native id */
     Optional<Mention> of(Tx tx, String sourceId, String nativeId);
     /** @return those of that branch that are there, in no order; ids of at most 500 are asked for */

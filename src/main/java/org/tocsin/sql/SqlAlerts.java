@@ -6,10 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -282,38 +279,58 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
-    public Map<String, List<Named>> beginning(Tx tx, BranchId branch, List<String> beginnings, Instant since, int max) {
-        Map<String, List<Named>> found = new HashMap<>();
-        if (beginnings.isEmpty()) {
-            return found;
-        }
-        // One statement for all, and the same each time: most of the time went into making statements ready.
-        Query query = handle(tx)
-                .createQuery("select one.value as beginning, story_key.name, story_key.story_id from"
-                        + " json_each(:beginnings) as one cross join story_key on story_key.branch = :branch and"
-                        // In every collation the last hexadecimal digit comes before that.
-                        + " story_key.name in (select name from story_key where branch = :branch and name >= one.value"
-                        + " and name < one.value || 'g' and last_at >= :since order by last_at desc, name limit :max)"
-                        + " order by story_key.last_at desc, story_key.name")
-                .bind("beginnings", Json.write(beginnings))
+    public List<Like> likes(Tx tx, long after, int max) {
+        return handle(tx)
+                .createQuery("select * from (select * from story_like where id > :after order by id desc limit :max)"
+                        + " order by id")
+                .bind("after", after)
+                .bind("max", max)
+                .map((row, context) -> new Like(
+                        row.getLong("id"),
+                        new BranchId(row.getString("branch")),
+                        row.getString("traits"),
+                        row.getString("story_id"),
+                        Micros.instant(row.getLong("last_at"))))
+                .list();
+    }
+
+    @Override
+    public long like(Tx tx, BranchId branch, String traits, String storyId, Instant now) {
+        return handle(tx)
+                .createQuery("insert into story_like (branch, traits, story_id, last_at) values (:branch, :traits,"
+                        + " :story, :now) returning id")
                 .bind("branch", branch.value())
-                .bind("since", Micros.of(since))
-                .bind("max", max);
-        query.map((row, context) -> Map.entry(
-                        row.getString("beginning"), new Named(row.getString("name"), row.getString("story_id"))))
-                .forEach(one -> found.computeIfAbsent(one.getKey(), key -> new ArrayList<>())
-                        .add(one.getValue()));
-        return found;
+                .bind("traits", traits)
+                .bind("story", storyId)
+                .bind("now", Micros.of(now))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public boolean isLike(Tx tx, long id) {
+        return handle(tx)
+                .createQuery("select exists(select 1 from story_like where id = :id)")
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     @Override
     public int forget(Tx tx, Instant before, int max) {
-        return handle(tx)
+        int names = handle(tx)
                 .createUpdate("delete from story_key where (branch, name) in (select branch, name from story_key where"
                         + " last_at < :before order by last_at limit :max)")
                 .bind("before", Micros.of(before))
                 .bind("max", max)
                 .execute();
+        return names
+                + handle(tx)
+                        .createUpdate("delete from story_like where id in (select id from story_like where last_at <"
+                                + " :before order by id limit :max)")
+                        .bind("before", Micros.of(before))
+                        .bind("max", max - names)
+                        .execute();
     }
 
     @Override

@@ -161,6 +161,12 @@ public final class SqlErasures implements ErasureRepository {
                 .bindList("names", ids.stream().map(id -> "mention:" + id).toList())
                 .execute();
         handle(tx)
+                .createUpdate(
+                        "delete from story_like where story_id in (select story_id from watch_hit where mention_id"
+                                + " in (<ids>)) or story_id in (<ids>)")
+                .bindList("ids", ids)
+                .execute();
+        handle(tx)
                 .createUpdate("delete from watch_hit where mention_id in (<ids>)")
                 .bindList("ids", ids)
                 .execute();

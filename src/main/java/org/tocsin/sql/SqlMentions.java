@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -315,6 +316,22 @@ public final class SqlMentions implements MentionRepository {
                 .bind("branch", branch.value())
                 .map((row, context) -> mention(row))
                 .findOne();
+    }
+
+    @Override
+    public Set<String> unchanged(Tx tx, Collection<Mention> read) {
+        Map<String, Long> numbers = read.stream().collect(Collectors.toMap(Mention::id, Mention::changeSeq, Math::max));
+        Set<String> unchanged = new HashSet<>();
+        handle(tx)
+                .createQuery("select id, change_seq from mention where id in (select value from json_each(:ids))")
+                .bind("ids", Json.write(List.copyOf(numbers.keySet())))
+                .map((row, context) -> Map.entry(row.getString("id"), row.getLong("change_seq")))
+                .forEach(row -> {
+                    if (row.getValue().equals(numbers.get(row.getKey()))) {
+                        unchanged.add(row.getKey());
+                    }
+                });
+        return unchanged;
     }
 
     @Override

@@ -174,6 +174,11 @@ public final class RespectedMentions implements MentionRepository {
     }
 
     @Override
+    public Set<String> unchanged(Tx tx, Collection<Mention> read) {
+        return log.unchanged(tx, read);
+    }
+
+    @Override
     public Optional<Mention> find(Tx tx, BranchId branch, String id) {
         return log.find(tx, branch, id);
     }

@@ -2,7 +2,6 @@ package org.tocsin.watch.keeping;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,21 +81,27 @@ public interface AlertRepository {
     Optional<String> story(Tx tx, BranchId branch, List<String> names, Instant since);
 
     /**
-     * A story under one of its names.
+     * By what the words of a story that was told are compared.
      *
-     * @param name in full
+     * @param id     of the row; grows, and is never given twice
+     * @param traits as {@link Traits#written}
+     * @param at     when it was told
      */
-    record Named(String name, String storyId) {}
+    record Like(long id, BranchId branch, String traits, String storyId, Instant at) {}
 
     /**
-     * @param beginnings how the names begin; hexadecimal digits follow
-     * @param since      stories that were told last before that are over
-     * @param max        for each
-     * @return those that have such a name, by its beginning, told last first
+     * @param after the id of a row
+     * @return the newest of those after it, in the order of their ids
      */
-    Map<String, List<Named>> beginning(Tx tx, BranchId branch, List<String> beginnings, Instant since, int max);
+    List<Like> likes(Tx tx, long after, int max);
 
-    /** Forgets the names of stories that are over. @return how many, at most {@code max} */
+    /** @return the id of the new row */
+    long like(Tx tx, BranchId branch, String traits, String storyId, Instant now);
+
+    /** @return whether the row is there: an erasure takes it away */
+    boolean isLike(Tx tx, long id);
+
+    /** Forgets by what stories that are over were known. @return how many, at most {@code max} */
     int forget(Tx tx, Instant before, int max);
 
     /**

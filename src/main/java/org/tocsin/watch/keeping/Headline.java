@@ -1,14 +1,15 @@
 package org.tocsin.watch.keeping;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The words of a headline that say something. Two headlines tell the same story where they have enough words in common, two of them rare;
@@ -39,11 +40,16 @@ final class Headline {
                             + " off out all any some")
                     .split(" "));
 
-    private final Map<String, String> words;
-    private final Set<String> figures;
-    private final List<String> rare;
+    private final int[] words;
+    private final int[] figures;
+    private final int[] rare;
 
-    private Headline(Map<String, String> words, Set<String> figures, List<String> rare) {
+    /**
+     * @param words   codes, in order
+     * @param figures codes, in order
+     * @param rare    the words of them that are rare, the rarest first
+     */
+    private Headline(int[] words, int[] figures, int[] rare) {
         this.words = words;
         this.figures = figures;
         this.rare = rare;
@@ -55,8 +61,8 @@ final class Headline {
      * @param most  the share up to which a word is rare
      */
     static Headline of(List<String> forms, ToDoubleFunction<String> share, double most) {
-        Map<String, String> words = new LinkedHashMap<>();
-        Set<String> figures = new HashSet<>();
+        Map<Integer, String> words = new LinkedHashMap<>();
+        Set<Integer> figures = new TreeSet<>();
         for (String form : forms) {
             if (form.chars().allMatch(Character::isDigit)) {
                 figures.add(code(form));
@@ -64,60 +70,97 @@ final class Headline {
                 words.putIfAbsent(code(form), form);
             }
         }
-        List<String> rare = words.entrySet().stream()
-                .filter(word -> share.applyAsDouble(word.getValue()) <= most)
-                .sorted(Comparator.comparingDouble(word -> share.applyAsDouble(word.getValue())))
-                .map(Map.Entry::getKey)
-                .toList();
-        return new Headline(words, figures, rare);
+        record Rare(int code, double share) {}
+        int[] rare = words.entrySet().stream()
+                .map(word -> new Rare(word.getKey(), share.applyAsDouble(word.getValue())))
+                .filter(word -> word.share <= most)
+                .sorted(Comparator.comparingDouble(Rare::share))
+                .mapToInt(Rare::code)
+                .toArray();
+        return new Headline(sorted(words.keySet()), sorted(figures), rare);
     }
 
-    private static String code(String form) {
-        return "%06x".formatted(Likeness.hash(form) & 0xFFFFFF);
+    private static int[] sorted(Set<Integer> codes) {
+        return codes.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    private static int code(String form) {
+        return (int) (Likeness.hash(form) & 0xFFFFFF);
     }
 
     private boolean tells() {
-        return words.size() >= FEWEST_WORDS && rare.size() >= LEAST_RARE;
+        return words.length >= FEWEST_WORDS && rare.length >= LEAST_RARE;
     }
 
-    /** @return the names under which it is found again, one for each of its rarest words; none where it says too little */
-    List<String> names() {
-        if (!tells()) {
-            return List.of();
-        }
-        String all = words.keySet().stream().sorted().collect(Collectors.joining()) + ":"
-                + figures.stream().sorted().collect(Collectors.joining());
-        return rare.stream()
-                .limit(MOST_RARE)
-                .map(word -> "head:" + word + ":" + all)
-                .toList();
+    /** @return the codes of its rarest words, by each of which it is found again; none where it says too little */
+    int[] rarest() {
+        return tells() ? Arrays.copyOf(rare, Math.min(MOST_RARE, rare.length)) : new int[0];
     }
 
-    /** @return the beginning that a name has in common with those of its rare word */
-    static String word(String name) {
-        return name.substring(0, "head:".length() + DIGITS + 1);
-    }
-
-    /** @return whether what stands under that name told the same */
-    boolean alike(String name) {
-        String[] parts = name.split(":", -1);
-        Set<String> others = codes(parts[2]);
-        Set<String> theirFigures = codes(parts[3]);
-        Set<String> common = new HashSet<>(words.keySet());
-        common.retainAll(others);
-        int all = words.size() + others.size() - common.size();
-        boolean near = common.size() >= LEAST_COMMON * all;
-        boolean rarely = rare.stream().filter(common::contains).count() >= LEAST_RARE;
-        boolean more = common.size() >= HOLDS_ALL * others.size() && words.size() - common.size() >= NEWS;
-        boolean otherFigures = !figures.isEmpty() && !theirFigures.isEmpty() && !figures.equals(theirFigures);
+    /** @return whether the other, which was told before, told the same */
+    boolean alike(Headline other) {
+        int common = common(words, other.words);
+        int all = words.length + other.words.length - common;
+        boolean near = common >= LEAST_COMMON * all;
+        boolean rarely = IntStream.of(rare)
+                        .filter(code -> Arrays.binarySearch(other.words, code) >= 0)
+                        .count()
+                >= LEAST_RARE;
+        boolean more = common >= HOLDS_ALL * other.words.length && words.length - common >= NEWS;
+        boolean otherFigures = figures.length > 0 && other.figures.length > 0 && !Arrays.equals(figures, other.figures);
         return near && rarely && !more && !otherFigures;
     }
 
-    private static Set<String> codes(String joined) {
-        List<String> codes = new ArrayList<>();
-        for (int at = 0; at + DIGITS <= joined.length(); at += DIGITS) {
-            codes.add(joined.substring(at, at + DIGITS));
+    private static int common(int[] one, int[] other) {
+        return (int) IntStream.of(one)
+                .filter(code -> Arrays.binarySearch(other, code) >= 0)
+                .count();
+    }
+
+    /** @return as {@link #read} reads it; empty where it says too little */
+    String written() {
+        return tells() ? written(rarest()) + ":" + written(words) + ":" + written(figures) : "";
+    }
+
+    private static String written(int[] codes) {
+        StringBuilder written = new StringBuilder();
+        for (int code : codes) {
+            written.append(HexFormat.of().toHexDigits(code, DIGITS));
         }
-        return new HashSet<>(codes);
+        return written.toString();
+    }
+
+    /**
+     * @param written by {@link #written}
+     * @throws IllegalArgumentException where it was not
+     */
+    static Headline read(String written) {
+        if (written.isEmpty()) {
+            return new Headline(new int[0], new int[0], new int[0]);
+        }
+        String[] parts = written.split(":", -1);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("not a headline: " + written);
+        }
+        return new Headline(codes(parts[1]), codes(parts[2]), codes(parts[0]));
+    }
+
+    private static int[] codes(String written) {
+        return IntStream.range(0, written.length() / DIGITS)
+                .map(at -> HexFormat.fromHexDigits(written, at * DIGITS, (at + 1) * DIGITS))
+                .toArray();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Headline that
+                && Arrays.equals(words, that.words)
+                && Arrays.equals(figures, that.figures)
+                && Arrays.equals(rarest(), that.rarest());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(words);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +16,10 @@ import org.tocsin.watch.Heard;
 import org.tocsin.watch.WordCounts;
 
 /**
- * Knows by what is the same, else by what is nearly the same, which story a mention tells. Names of the second kind hold what is compared,
- * so that a look at the names is all it takes.
+ * Knows by what is the same, else by what is nearly the same, which story a mention tells. Only the first kind is looked
+ * for in the database.
  */
 final class Stories {
-    /** So many that have a word or a band in common are compared, the newest first: the work on one mention is bounded. */
-    private static final int MOST_COMPARED = 40;
     /** A headline of a post is how it begins. */
     private static final int BEGINNING = 24;
 
@@ -32,12 +29,19 @@ final class Stories {
     private final AlertRepository alerts;
     private final MentionRepository mentions;
     private final WordCounts counts;
+    private final NearStories near;
 
     /** @param counts tells which words are rare in what is heard */
     Stories(AlertRepository alerts, MentionRepository mentions, WordCounts counts) {
         this.alerts = alerts;
         this.mentions = mentions;
         this.counts = counts;
+        this.near = new NearStories(alerts);
+    }
+
+    /** Reads which stories were told before this start. */
+    void recall(Tx tx) {
+        near.recall(tx);
     }
 
     /**
@@ -45,16 +49,11 @@ final class Stories {
      *
      * @param names    what has one of them is the same
      * @param standing the one of them that is its own address; null for none
-     * @param near     by which what is nearly the same is found
+     * @param traits   by which what is nearly the same is found
      */
-    record Known(List<String> names, @Nullable String standing, List<String> near, Headline headline) {
+    record Known(List<String> names, @Nullable String standing, Traits traits) {
         Known {
             names = List.copyOf(names);
-            near = List.copyOf(near);
-        }
-
-        private boolean alike(String own, String other) {
-            return own.startsWith("sim:") ? Likeness.alike(own, other) : headline.alike(other);
         }
     }
 
@@ -68,9 +67,7 @@ final class Stories {
                 title.isEmpty() ? text.subList(0, Math.min(BEGINNING, text.size())) : title,
                 counts::share,
                 counts.rare());
-        List<String> near = new ArrayList<>(Likeness.names(said));
-        near.addAll(headline.names());
-        return new Known(names, StoryNames.standing(mention.heard()), near, headline);
+        return new Known(names, StoryNames.standing(mention.heard()), new Traits(Likeness.of(said), headline));
     }
 
     /** @return the story that was told since then */
@@ -82,7 +79,7 @@ final class Stories {
                 .or(() -> own.isEmpty()
                         ? Optional.empty()
                         : alerts.story(tx, mention.branch(), own, since).filter(story -> !shares(tx, mention, story)))
-                .or(() -> like(tx, mention, known, since))
+                .or(() -> near.find(tx, mention.branch(), known.traits(), since))
                 .filter(story -> !isOld(tx, mention, story));
     }
 
@@ -105,29 +102,10 @@ final class Stories {
         return mentions.find(tx, mention.branch(), story);
     }
 
-    private Optional<String> like(Tx tx, Mention mention, Known known, Instant since) {
-        Map<String, List<AlertRepository.Named>> others = alerts.beginning(
-                tx,
-                mention.branch(),
-                known.near().stream().map(Stories::beginning).distinct().toList(),
-                since,
-                MOST_COMPARED);
-        return known.near().stream()
-                .flatMap(own -> others.getOrDefault(beginning(own), List.of()).stream()
-                        .filter(other -> known.alike(own, other.name())))
-                .map(AlertRepository.Named::storyId)
-                .findFirst();
-    }
-
-    private static String beginning(String name) {
-        return name.startsWith("sim:") ? Likeness.band(name) : Headline.word(name);
-    }
-
     /** Says that a story was told again. */
     void told(Tx tx, Mention mention, Known known, String story, Instant now) {
-        List<String> names = new ArrayList<>(known.names());
-        names.addAll(known.near());
-        alerts.told(tx, mention.branch(), names, story, now);
+        alerts.told(tx, mention.branch(), known.names(), story, now);
+        near.told(tx, mention.branch(), known.traits(), story, now);
     }
 
     /** One form for each place: what was written, without the forms that stand beside it. */

@@ -10,12 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.Ids;
-import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
@@ -24,13 +22,11 @@ import org.tocsin.delivery.Notices;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
-import org.tocsin.mention.PlainText;
 import org.tocsin.mention.SetAside;
 import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceRepository;
 import org.tocsin.recipient.Outbox;
 import org.tocsin.watch.Heard;
-import org.tocsin.watch.Match;
 import org.tocsin.watch.Matches;
 import org.tocsin.watch.Quarantined;
 import org.tocsin.watch.WatchIndex;
@@ -44,7 +40,6 @@ public final class Watching {
     /** What tells the same within that time is the same story. */
     static final Duration STORY = Duration.ofDays(3);
 
-    private static final int EXCERPT = 280;
     /** So many rows are well below 50 ms of the writer's time. */
     private static final int AT_ONCE = 200;
     /** So many of the log are read at the start, in well below a second. */
@@ -59,7 +54,7 @@ public final class Watching {
     private final WatchHitRepository hits;
     private final AlertRepository alerts;
     private final Notices notices;
-    private final Bell bell;
+    private final Raising raising;
     private final WatchIndex index;
     private final Analysis analysis;
     private final Duration kept;
@@ -98,7 +93,6 @@ public final class Watching {
         this.hits = hits;
         this.alerts = alerts;
         this.notices = notices;
-        this.bell = new Bell(alerts, ringings, outbox, escalate, notices, ids);
         this.index = index;
         this.analysis = analysis;
         this.kept = kept;
@@ -107,6 +101,8 @@ public final class Watching {
         this.counts = new WordCounts();
         this.recalled = new AtomicBoolean();
         this.stories = new Stories(alerts, mentions, counts);
+        Bell bell = new Bell(alerts, ringings, outbox, escalate, notices, ids);
+        this.raising = new Raising(mentions, watches, hits, stories, bell, clock);
     }
 
     /** Keeps the index of watches in few pieces; to be called every few seconds. */
@@ -165,12 +161,13 @@ public final class Watching {
         }
     }
 
-    /** A mention with what it matched. */
-    private record Rung(Mention mention, Stories.Known known, List<Match> matches) {}
-
     /** What was heard before this start tells what is rare as well. */
     private void recall(LogReader.Batch batch) {
         if (recalled.compareAndSet(false, true)) {
+            unitOfWork.read(tx -> {
+                stories.recall(tx);
+                return true;
+            });
             unitOfWork.read(tx -> mentions.after(tx, Math.max(0, batch.from() - RECALLED), RECALLED)).stream()
                     .filter(mention -> mention.changeSeq() <= batch.from() && mention.deletedAt() == null)
                     .forEach(this::recount);
@@ -185,7 +182,7 @@ public final class Watching {
         }
     }
 
-    private Optional<Rung> read(Mention mention, String network) {
+    private Optional<Raising.Rung> read(Mention mention, String network) {
         Heard words = Heard.of(Items.of(mention, network), analysis);
         Matches matches = index.match(words);
         if (!mention.history()) {
@@ -198,13 +195,13 @@ public final class Watching {
         }
         return matches.matches().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Rung(mention, stories.known(mention, words), matches.matches()));
+                : Optional.of(new Raising.Rung(mention, stories.known(mention, words), matches.matches()));
     }
 
-    private record Read(List<Rung> rung, List<SetAside> aside) {}
+    private record Read(List<Raising.Rung> rung, List<SetAside> aside) {}
 
     private Read read(LogReader.Batch batch, Map<String, String> networks) {
-        List<Rung> rung = new ArrayList<>();
+        List<Raising.Rung> rung = new ArrayList<>();
         List<SetAside> aside = new ArrayList<>();
         for (Mention mention : batch.mentions()) {
             if (mention.deletedAt() == null) {
@@ -240,7 +237,7 @@ public final class Watching {
                 // read
                 // here: it looks into the past only for what is older. By now it is there.
                 Read read = index.edits() == edits ? first : read(batch, networks);
-                List<Rung> rung = read.rung();
+                List<Raising.Rung> rung = read.rung();
                 Map<String, Map<String, Boolean>> before = before(tx, rung);
                 sources.readAgain(tx, batch.mentions().stream().map(Mention::id).toList());
                 sources.setAside(tx, read.aside());
@@ -250,8 +247,7 @@ public final class Watching {
                                 .filter(mention -> mention.deletedAt() != null || mention.revision() > 1)
                                 .map(Mention::id)
                                 .toList());
-                rung.forEach(
-                        one -> raise(tx, one, before.getOrDefault(one.mention().id(), Map.of())));
+                raising.raise(tx, rung, before);
                 tx.afterCommit(readOn::ring);
             }
             return true;
@@ -259,97 +255,11 @@ public final class Watching {
     }
 
     /** @return the ids of the watches that had matched each of them, as it was before, and whether that was history */
-    private Map<String, Map<String, Boolean>> before(Tx tx, List<Rung> rung) {
+    private Map<String, Map<String, Boolean>> before(Tx tx, List<Raising.Rung> rung) {
         Map<String, Map<String, Boolean>> before = new HashMap<>();
         hits.of(tx, rung.stream().map(one -> one.mention().id()).toList())
                 .forEach(hit -> before.computeIfAbsent(hit.mentionId(), id -> new HashMap<>())
                         .put(hit.watchId(), hit.history()));
         return before;
-    }
-
-    private void raise(Tx tx, Rung rung, Map<String, Boolean> before) {
-        Mention mention = rung.mention();
-        // Erased, deleted or edited since the batch was read: its row follows in the log, and no word of before may be
-        // told.
-        if (mentions.find(tx, mention.branch(), mention.id())
-                .filter(now -> now.changeSeq() == mention.changeSeq())
-                .isEmpty()) {
-            return;
-        }
-        Instant now = clock.instant();
-        List<Watch> matched = new ArrayList<>();
-        Map<String, Match> matches = new HashMap<>();
-        for (Match match : rung.matches()) {
-            watches.find(tx, mention.branch(), match.watchId())
-                    .filter(Watch::enabled)
-                    .ifPresent(matched::add);
-            matches.put(match.watchId(), match);
-        }
-        if (matched.isEmpty()) {
-            return;
-        }
-        // What a watch had matched before rings and counts no second time.
-        List<Watch> ringing = matched.stream()
-                .filter(watch -> !before.containsKey(watch.id()))
-                .filter(watch -> isNews(tx, mention, watch))
-                .toList();
-        Stories.Known known = rung.known();
-        String story = stories.story(tx, mention, known, now.minus(STORY)).orElse(mention.id());
-        hits.put(
-                tx,
-                matched.stream()
-                        .map(watch -> new WatchHit(
-                                watch.id(),
-                                mention.id(),
-                                mention.branch(),
-                                story,
-                                version(watch, matches.get(watch.id())),
-                                before.getOrDefault(watch.id(), !ringing.contains(watch)),
-                                mention.at()))
-                        .toList(),
-                mention.changeSeq());
-        if (!ringing.isEmpty()) {
-            // What is history keeps no story going.
-            stories.told(tx, mention, known, story, now);
-            ring(tx, mention, story, ringing, matches, now);
-        }
-    }
-
-    /**
-     * Words that an edit brings are said now, however old the mention is; but while the past of a watch is looked through, nobody can tell
-     * whether it would have matched before the edit.
-     */
-    private boolean isNews(Tx tx, Mention mention, Watch watch) {
-        boolean saidNow = !mention.history() && !mention.heardAt().isBefore(watch.since());
-        return saidNow || (mention.revision() > 1 && !hits.isRecalling(tx, watch.id()));
-    }
-
-    private static long version(Watch watch, @Nullable Match match) {
-        return match == null ? watch.version() : match.version();
-    }
-
-    private void ring(
-            Tx tx, Mention mention, String story, List<Watch> ringing, Map<String, Match> matches, Instant now) {
-        for (Watch watch : ringing) {
-            raise(tx, watch, matches.get(watch.id()), mention, story, now);
-        }
-    }
-
-    private void raise(Tx tx, Watch watch, @Nullable Match match, Mention mention, String story, Instant now) {
-        HeardItem heard = mention.heard();
-        String said = heard.title() == null ? heard.text() : heard.title();
-        bell.ring(
-                tx,
-                watch,
-                new Bell.Rung(version(watch, match), mention.id(), story, 0, match == null ? List.of() : match.hits()),
-                Message.of(
-                        "watching.rung",
-                        "watch",
-                        watch.name(),
-                        "text",
-                        PlainText.cut(said.replaceAll("\\s+", " "), EXCERPT),
-                        "url",
-                        heard.url() == null ? "" : heard.url()),
-                now);
     }
 }

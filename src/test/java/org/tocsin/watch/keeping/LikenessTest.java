@@ -1,6 +1,7 @@
 package org.tocsin.watch.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -41,9 +42,9 @@ class LikenessTest {
     private static boolean same(String before, String after) {
         Headline known = headline(before);
         Headline now = headline(after);
-        return now.names().stream()
-                .anyMatch(own -> known.names().stream()
-                        .anyMatch(name -> Headline.word(own).equals(Headline.word(name)) && now.alike(name)));
+        return IntStream.of(now.rarest())
+                        .anyMatch(own -> IntStream.of(known.rarest()).anyMatch(word -> own == word))
+                && now.alike(known);
     }
 
     @ParameterizedTest
@@ -76,18 +77,26 @@ class LikenessTest {
 
     @Test
     void few_words_are_no_headline_and_no_likeness() {
-        assertThat(headline("Merci beaucoup Rouen").names()).isEmpty();
-        assertThat(Likeness.names(words("un deux trois quatre cinq six sept huit neuf dix onze")))
-                .isEmpty();
+        Traits few = new Traits(
+                Likeness.of(words("un deux trois quatre cinq six sept huit neuf dix onze")),
+                headline("Merci beaucoup Rouen"));
+        assertThat(few.marks()).isEmpty();
+        assertThat(few.hash()).isNull();
     }
 
     @Test
-    void the_names_of_a_text_stay_what_they_are() {
-        assertThat(Likeness.names(words("un deux trois quatre cinq six sept huit neuf dix onze douze")))
-                .hasSize(4)
-                .allMatch(name -> name.matches("sim:[0-3]:[0-9a-f]{4}:[0-9a-f]{16}"));
-        assertThat(headline("Incendie à l'usine Lubrizol de Rouen").names())
-                .allMatch(name -> name.matches("head:[0-9a-f]{6}:[0-9a-f]+:[0-9a-f]*"));
+    void what_is_written_of_a_text_stays_what_it_is_and_is_read_again() {
+        Traits traits = new Traits(
+                Likeness.of(words("un deux trois quatre cinq six sept huit neuf dix onze douze")),
+                headline("Accident à l'usine Lubrizol de Rouen : 12 blessés"));
+        assertThat(traits.written())
+                .isEqualTo("2ef3168b02bdc003/9f0c08989dfade3774:5a0fea989dfa9f0c08de3774ff92d9:7637cc");
+        assertThat(Traits.read(traits.written())).isEqualTo(traits);
+        assertThat(traits.marks()).hasSize(4 + 3);
+        Traits headline = new Traits(null, headline("Incendie à l'usine Lubrizol de Rouen"));
+        assertThat(Traits.read(headline.written())).isEqualTo(headline);
+        assertThat(Traits.read(Traits.NONE.written())).isEqualTo(Traits.NONE);
+        assertThatThrownBy(() -> Traits.read("00ff")).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** However three bits lie, one band is untouched. */
