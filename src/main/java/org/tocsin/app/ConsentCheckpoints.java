@@ -8,18 +8,23 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.Notices;
 import org.tocsin.subscriber.ConsentProof;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.ConsentRegister.Verified;
 import org.tocsin.subscriber.ConsentRow;
 import org.tocsin.subscriber.SignUpRepository;
+import org.tocsin.web.SubscriberViews;
 
 /**
  * Once a day (UTC) the last row of each branch's register of consent is signed, into the file that holds the checkpoints of the audit trail. It
@@ -34,6 +39,7 @@ final class ConsentCheckpoints implements ConsentProof.Checkpoints {
     private final ConsentRegister register;
     private final SignUpRepository house;
     private final CheckpointFile file;
+    private final Notices notices;
     private final Clock clock;
 
     /**
@@ -46,11 +52,13 @@ final class ConsentCheckpoints implements ConsentProof.Checkpoints {
             SignUpRepository house,
             Path file,
             Supplier<KeyPair> key,
+            Notices notices,
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.register = register;
         this.house = house;
         this.file = new CheckpointFile(file, key);
+        this.notices = notices;
         this.clock = clock;
     }
 
@@ -82,12 +90,27 @@ final class ConsentCheckpoints implements ConsentProof.Checkpoints {
                     .addKeyValue("row", verified.broken())
                     .addKeyValue("fault", verified.fault())
                     .log("the register of consent is broken and is not signed");
+            tell(branch, SubscriberViews.fault(verified));
             return;
         }
+        unitOfWork.write(Urgency.BULK, tx -> {
+            notices.close(tx, branch, Set.of(Notices.Kind.REGISTER), branch.value());
+            return true;
+        });
         long seq = head.get().seq();
         String hash = head.get().hash();
         String signature = file.sign(signed(branch, today.toString(), seq, hash));
         file.append("consent " + branch.value() + " " + today + " " + seq + " " + hash + " " + signature);
+    }
+
+    /** Once for each fault: what somebody has put away is not told again each hour. */
+    private void tell(BranchId branch, Message fault) {
+        unitOfWork.write(Urgency.BULK, tx -> {
+            if (!notices.told(tx, branch, Notices.Kind.REGISTER, branch.value(), fault)) {
+                notices.raise(tx, branch, Notices.Kind.REGISTER, branch.value(), fault);
+            }
+            return true;
+        });
     }
 
     private List<MatchResult> lines(BranchId branch) {

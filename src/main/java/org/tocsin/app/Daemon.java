@@ -623,7 +623,11 @@ public final class Daemon implements AutoCloseable {
                         habits.zone(),
                         () -> health.checks(camel.context()),
                         health::metrics,
-                        health.diagnosis(administration, listening.ringings(), checkpoints),
+                        health.diagnosis(
+                                administration,
+                                listening.ringings(),
+                                checkpoints,
+                                branch -> signUp.team().verify(Actor.daemon(branch))),
                         campaigns,
                         book,
                         stores.audit(),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,9 +38,11 @@ import org.tocsin.network.ChannelHealth;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditProof;
 import org.tocsin.publishing.ChannelAdministration;
+import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.watch.keeping.Ringings;
 import org.tocsin.web.Diagnosis;
 import org.tocsin.web.Diagnosis.Finding;
+import org.tocsin.web.SubscriberViews;
 
 /** Answers whether each part works, from what it can do now. */
 final class Health {
@@ -241,13 +244,23 @@ final class Health {
     }
 
     /** Looks at store, ledger, audit trail, disk, what needs a person, and asks each channel. */
-    Diagnosis diagnosis(ChannelAdministration administration, Ringings ringings, AuditProof proof) {
+    Diagnosis diagnosis(
+            ChannelAdministration administration,
+            Ringings ringings,
+            AuditProof proof,
+            Function<BranchId, ConsentRegister.Verified> register) {
         return () -> {
             List<Finding> findings = new ArrayList<>();
             findings.add(finding(writableQuietly(), "app.doctor.store.good", "app.doctor.store.bad"));
             findings.add(finding(ledger().balanced(), "app.doctor.ledger.good", "app.doctor.ledger.bad"));
             Message broken = proof.verify().why();
             findings.add(new Finding(broken == null, broken == null ? Message.of("app.doctor.audit.good") : broken));
+            ConsentRegister.Verified consents = register.apply(BranchId.MAIN);
+            findings.add(new Finding(
+                    consents.fault() == null,
+                    consents.fault() == null
+                            ? Message.of("app.doctor.register.good")
+                            : SubscriberViews.fault(consents)));
             long free = data.toFile().getUsableSpace();
             findings.add(new Finding(
                     free > DISK_FLOOR,

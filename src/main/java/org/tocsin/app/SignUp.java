@@ -141,7 +141,14 @@ record SignUp(
         });
         Choices choices = new Choices(people, outbox, account);
         ConsentCheckpoints checkpoints =
-                new ConsentCheckpoints(stores.store(), register, house, folder.file(CHECKPOINTS), evidence, clock);
+                new ConsentCheckpoints(
+                        stores.store(),
+                        register,
+                        house,
+                        folder.file(CHECKPOINTS),
+                        evidence,
+                        stores.notices(),
+                        clock);
         ConsentProof proof = new ConsentProof(stores.store(), register, house, checkpoints);
         return new SignUp(
                 people,

@@ -46,7 +46,9 @@ public interface Notices {
         /** The list of those who left, beside the database, was lost. */
         LEFT_LOST,
         /** Another program takes what is said to a bot. */
-        BOT_HELD
+        BOT_HELD,
+        /** The register of consent is not what it was; the subject is the branch. */
+        REGISTER
     }
 
     /** The sorts whose subject is a delivery that needs a person. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.letter.MailAddress;
@@ -17,6 +19,8 @@ import org.tocsin.subscriber.ConsentRow;
 
 /** The register of consent in SQL; what a row says is sealed. */
 public final class SqlConsents implements ConsentRepository {
+    private static final Logger log = LoggerFactory.getLogger(SqlConsents.class);
+
     private final SecretBox box;
 
     /** @param box seals what rows say */
@@ -127,19 +131,21 @@ public final class SqlConsents implements ConsentRepository {
     }
 
     @Override
-    public int fill(Tx tx, int max) {
-        List<ConsentRow> rows = handle(tx)
-                .createQuery("select * from consent_event where who_key is null and sealed <> '' limit :max")
+    public long fill(Tx tx, long after, int max) {
+        record Kept(long number, ConsentRow row) {}
+        List<Kept> rows = handle(tx)
+                .createQuery("select rowid as number, * from consent_event where who_key is null and sealed <> '' and"
+                        + " rowid > :after order by rowid limit :max")
+                .bind("after", after)
                 .bind("max", max)
-                .map((row, context) -> row(row))
+                .map((row, context) -> new Kept(row.getLong("number"), row(row)))
                 .list();
-        rows.forEach(row -> handle(tx)
-                .createUpdate("update consent_event set who_key = :who where branch = :branch and seq = :seq")
-                .bind("who", key(Objects.requireNonNull(row.consent())))
-                .bind("branch", row.branch().value())
-                .bind("seq", row.seq())
+        rows.stream().filter(kept -> kept.row.consent() != null).forEach(kept -> handle(tx)
+                .createUpdate("update consent_event set who_key = :who where rowid = :number")
+                .bind("who", key(Objects.requireNonNull(kept.row.consent())))
+                .bind("number", kept.number)
                 .execute());
-        return rows.size();
+        return rows.isEmpty() ? 0 : rows.getLast().number;
     }
 
     /** As addresses and accounts are known everywhere. */
@@ -147,11 +153,25 @@ public final class SqlConsents implements ConsentRepository {
         return box.hash(MailAddress.of(consent.who()).map(MailAddress::key).orElse(consent.who()));
     }
 
+    /** @return null where the key does not open it: whoever verifies the register hears of it, and the other rows are read */
+    private @Nullable Sealed open(String branch, long seq, String sealed) {
+        try {
+            return Json.read(box.open(place(branch, seq), sealed), Sealed.class);
+        } catch (IllegalStateException e) {
+            log.atWarn()
+                    .setCause(e)
+                    .addKeyValue("branch", branch)
+                    .addKeyValue("row", seq)
+                    .log("a row of the register of consent cannot be read");
+            return null;
+        }
+    }
+
     private ConsentRow row(ResultSet row) throws SQLException {
         String branch = row.getString("branch");
         long seq = row.getLong("seq");
         String sealed = row.getString("sealed");
-        @Nullable Sealed said = sealed.isEmpty() ? null : Json.read(box.open(place(branch, seq), sealed), Sealed.class);
+        @Nullable Sealed said = sealed.isEmpty() ? null : open(branch, seq, sealed);
         return new ConsentRow(
                 new BranchId(branch),
                 seq,

@@ -87,10 +87,11 @@ public final class ConsentRegister {
 
     /** Gives rows that an older version wrote their key. To be called at the start, before anybody is looked for. */
     public void fill(UnitOfWork unitOfWork) {
-        int filled;
+        long reached = 0;
         do {
-            filled = unitOfWork.write(Urgency.BULK, tx -> rows.fill(tx, AT_ONCE));
-        } while (filled == AT_ONCE);
+            long after = reached;
+            reached = unitOfWork.write(Urgency.BULK, tx -> rows.fill(tx, after, AT_ONCE));
+        } while (reached != 0);
     }
 
     /** @return what is known of one membership, in order */
@@ -102,7 +103,7 @@ public final class ConsentRegister {
     public enum Fault {
         /** A row does not follow from the one before it: it was changed, or one is missing. */
         CHAIN,
-        /** A row does not say what it was committed to. */
+        /** A row does not say what it was committed to, or cannot be read any more. */
         WORDS,
         /** A row names a text that is another by now, or is not there. */
         TEXT,
@@ -200,8 +201,11 @@ public final class ConsentRegister {
         String salt = row.salt();
         Consent consent = row.consent();
         String whose = row.subscriberId();
-        if (salt == null || consent == null || whose == null) {
+        if (whose == null) {
             return null;
+        }
+        if (salt == null || consent == null) {
+            return Fault.WORDS;
         }
         if (!commitment(salt, whose, consent).equals(row.commitment())) {
             return Fault.WORDS;

@@ -33,9 +33,10 @@ public interface ConsentRepository {
     List<String> keys(Tx tx, String subscriberId);
 
     /**
-     * Gives rows that an older version wrote their key.
+     * Gives rows that an older version wrote their key; not those that cannot be read.
      *
-     * @return how many it gave one; fewer than {@code max} when there are no more
+     * @param after where the look before has ended; 0 for the first
+     * @return where it has ended; 0 when there are no more
      */
-    int fill(Tx tx, int max);
+    long fill(Tx tx, long after, int max);
 }

@@ -8,18 +8,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.base.BranchId;
+import org.tocsin.base.Ids;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditProof;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.subscriber.Consent;
@@ -41,6 +46,7 @@ class ConsentCheckpointsTest {
     @TempDir
     private Path folder;
 
+    private final SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
     private SqlStore store;
     private DataFolder data;
     private Path file;
@@ -52,7 +58,7 @@ class ConsentCheckpointsTest {
         store = Opened.at(folder);
         data = DataFolder.open(folder.resolve("data"));
         file = folder.resolve("audit.checkpoints");
-        checkpoints = new ConsentCheckpoints(store, register, house, file, new EvidenceKey(data), clock);
+        checkpoints = new ConsentCheckpoints(store, register, house, file, new EvidenceKey(data), notices, clock);
         proof = new ConsentProof(store, register, house, checkpoints);
         store.write(
                 Urgency.REQUEST,
@@ -153,5 +159,52 @@ class ConsentCheckpointsTest {
         checkpoints.mark(proof);
         assertThat(lines()).isEmpty();
         assertThat(proof.verify(MAIN).fault()).isEqualTo(Fault.CHAIN);
+    }
+
+    private List<String> told() {
+        return store.read(tx -> notices.open(tx, MAIN, Notices.Kind.REGISTER, 9));
+    }
+
+    @Test
+    void who_answers_for_the_data_is_told_once_that_it_is_broken_until_it_is_whole_again() {
+        rows("ana", "bob");
+        checkpoints.mark(proof);
+        assertThat(told()).isEmpty();
+        clock.move(Duration.ofDays(1));
+        behind("drop trigger consent_event_unchanged", "update consent_event set at = at + 1 where seq = 2");
+        checkpoints.mark(proof);
+        checkpoints.mark(proof);
+        assertThat(told()).containsExactly("main");
+        store.write(Urgency.REQUEST, tx -> {
+            notices.close(tx, MAIN, Set.of(Notices.Kind.REGISTER), "main");
+            return true;
+        });
+        checkpoints.mark(proof);
+        assertThat(told()).as("put away").isEmpty();
+        behind("update consent_event set at = at + 2 where seq = 1");
+        checkpoints.mark(proof);
+        assertThat(told()).as("another fault").containsExactly("main");
+        behind(
+                "update consent_event set at = at - 2 where seq = 1",
+                "update consent_event set at = at - 1 where seq = 2");
+        checkpoints.mark(proof);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void a_row_that_the_key_does_not_open_is_a_fault_and_ends_nothing() {
+        rows("ana", "bob", "cleo");
+        behind(
+                "drop trigger consent_event_emptied",
+                "update consent_event set who_key = null",
+                "update consent_event set sealed = (select sealed from consent_event where seq = 1) where seq = 2");
+        register.fill(store);
+        assertThat(store.<String>read(tx -> Opened.text(tx, "select count(*) from consent_event where who_key is null")))
+                .isEqualTo("1");
+        assertThat(proof.verify(MAIN)).isEqualTo(new Verified(2, 0, 2, Fault.WORDS));
+        rows("dan");
+        assertThat(store.<Integer>read(tx -> register.page(tx, MAIN, 0, 9).size())).isEqualTo(4);
+        behind("update consent_event set sealed = '' where seq = 2");
+        assertThat(proof.verify(MAIN)).as("emptied behind the daemon's back").isEqualTo(new Verified(2, 0, 2, Fault.WORDS));
     }
 }

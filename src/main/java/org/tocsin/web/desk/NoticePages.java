@@ -34,7 +34,8 @@ final class NoticePages {
             Notices.Kind.NEWSLETTER,
             Notices.Kind.SUBSCRIBER_WEBHOOK,
             Notices.Kind.LEFT_LOST,
-            Notices.Kind.BOT_HELD);
+            Notices.Kind.BOT_HELD,
+            Notices.Kind.REGISTER);
 
     private final UnitOfWork unitOfWork;
     private final NoticeRepository notices;
