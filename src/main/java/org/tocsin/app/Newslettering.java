@@ -20,6 +20,7 @@ import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.Posted;
 import org.tocsin.letter.ReturnBox;
 import org.tocsin.mail.ImapReturns;
@@ -31,7 +32,6 @@ import org.tocsin.newsletter.Bounces;
 import org.tocsin.newsletter.Imprint;
 import org.tocsin.newsletter.Intents;
 import org.tocsin.newsletter.LetterComposer;
-import org.tocsin.newsletter.LetterIds;
 import org.tocsin.newsletter.LetterImages;
 import org.tocsin.newsletter.NewsletterStores;
 import org.tocsin.newsletter.Newsletters;
@@ -42,6 +42,7 @@ import org.tocsin.newsletter.Returns;
 import org.tocsin.newsletter.SegmentChoices;
 import org.tocsin.newsletter.Sending;
 import org.tocsin.newsletter.SendingSettings;
+import org.tocsin.newsletter.SignUpReturns;
 import org.tocsin.newsletter.TelegramLetters;
 import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlLetterLines;
@@ -86,7 +87,7 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                 stores.freezes(),
                 stores.notices());
         String from = settings.text(Setting.MAIL_FROM).strip();
-        LetterIds letterIds = new LetterIds(stores.box()::hash);
+        LetterIds letterIds = LetterIds.ofNewsletters(stores.box()::hash);
         LetterComposer composer = new LetterComposer(
                 images,
                 signUp.links(),
@@ -151,6 +152,14 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         returned(settings, stores),
                         signUp.leaving()::bounced,
                         signUp.leaving()::complained,
+                        new SignUpReturns(
+                                intake,
+                                signUp.people().mails(),
+                                bounces,
+                                LetterIds.ofSignUps(stores.box()::hash),
+                                signUp.leaving()::bounced,
+                                signUp.leaving()::complained,
+                                clock),
                         stores.notices(),
                         clock));
     }

@@ -20,6 +20,7 @@ import org.tocsin.config.Settings;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
 import org.tocsin.sql.SqlAuditAliases;
@@ -140,15 +141,8 @@ record SignUp(
             tx.afterCommit(log::soonAndLater);
         });
         Choices choices = new Choices(people, outbox, account);
-        ConsentCheckpoints checkpoints =
-                new ConsentCheckpoints(
-                        stores.store(),
-                        register,
-                        house,
-                        folder.file(CHECKPOINTS),
-                        evidence,
-                        stores.notices(),
-                        clock);
+        ConsentCheckpoints checkpoints = new ConsentCheckpoints(
+                stores.store(), register, house, folder.file(CHECKPOINTS), evidence, stores.notices(), clock);
         ConsentProof proof = new ConsentProof(stores.store(), register, house, checkpoints);
         return new SignUp(
                 people,
@@ -159,7 +153,7 @@ record SignUp(
                 new SignUpKeeping(people, messages),
                 new SignUpLinks(people, origins(stores)),
                 outbox,
-                new SignUpMailer(people, box, quota.signUps(), messages, base),
+                new SignUpMailer(people, box, quota.signUps(), messages, base, LetterIds.ofSignUps(stores.box()::hash)),
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),

@@ -17,6 +17,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.letter.Letter;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.subscriber.LetterLinks;
 import org.tocsin.subscriber.Subscriber;
 

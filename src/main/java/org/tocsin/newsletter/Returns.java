@@ -9,6 +9,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.delivery.Notices;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.ReturnBox;
 import org.tocsin.letter.Returned;
 
@@ -26,6 +27,7 @@ public final class Returns {
     private final ReturnBox box;
     private final Departures bounced;
     private final Departures complained;
+    private final SignUpReturns signUps;
     private final Notices notices;
     private final Clock clock;
 
@@ -37,6 +39,7 @@ public final class Returns {
             ReturnBox box,
             Departures bounced,
             Departures complained,
+            SignUpReturns signUps,
             Notices notices,
             Clock clock) {
         this.unitOfWork = unitOfWork;
@@ -46,6 +49,7 @@ public final class Returns {
         this.box = box;
         this.bounced = bounced;
         this.complained = complained;
+        this.signUps = signUps;
         this.notices = notices;
         this.clock = clock;
     }
@@ -56,8 +60,11 @@ public final class Returns {
     }
 
     private void take(Returned returned) {
+        if (signUps.take(returned)) {
+            return;
+        }
         Optional<NewsletterSend> row =
-                ids.sendId(returned.letterId()).flatMap(id -> unitOfWork.read(tx -> sends.find(tx, id)));
+                ids.row(returned.letterId()).flatMap(id -> unitOfWork.read(tx -> sends.find(tx, id)));
         if (row.isEmpty()) {
             log.atInfo().addKeyValue("kind", returned.kind()).log("something came back that names no letter of ours");
             return;
@@ -76,12 +83,7 @@ public final class Returns {
 
     /** Before it is acted upon: whoever is struck off is not known any more afterwards. */
     private void note(NewsletterSend send, Returned returned) {
-        Bounce.Kind kind = switch (returned.kind()) {
-            case BOUNCED -> Bounce.Kind.BOUNCED;
-            case COMPLAINED -> Bounce.Kind.COMPLAINED;
-            case REFUSED -> Bounce.Kind.REFUSED;
-            case DELAYED -> Bounce.Kind.DELAYED;
-        };
+        Bounce.Kind kind = Bounce.Kind.of(returned.kind());
         boolean struck = kind == Bounce.Kind.BOUNCED || kind == Bounce.Kind.COMPLAINED;
         unitOfWork.write(Urgency.BULK, tx -> {
             bounces.add(

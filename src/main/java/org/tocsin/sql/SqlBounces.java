@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
@@ -13,13 +14,15 @@ import org.tocsin.base.Ids;
 import org.tocsin.base.Tx;
 import org.tocsin.newsletter.Bounce;
 import org.tocsin.newsletter.BounceRepository;
-import org.tocsin.newsletter.NewsletterSend;
 import org.tocsin.subscriber.Subscriber.Reach;
 
 /** Letters that came back, in SQL. */
 public final class SqlBounces implements BounceRepository {
     /** After every id. */
     private static final String LAST = "~";
+
+    /** The newsletter of a mail about a sign-up. */
+    private static final String NONE = "";
 
     private final Ids ids;
 
@@ -28,25 +31,18 @@ public final class SqlBounces implements BounceRepository {
     }
 
     @Override
-    public void add(
-            Tx tx,
-            BranchId branch,
-            NewsletterSend send,
-            Bounce.Kind kind,
-            String status,
-            Bounce.Done done,
-            Instant at) {
+    public void add(Tx tx, Of letter, Bounce.Kind kind, String status, Bounce.Done done, Instant at) {
         handle(tx)
                 .createUpdate("insert into bounce (id, branch, newsletter_id, send_id, subscriber_id, reach, at, kind,"
                         + " status, done) select :id, :branch, :newsletter, :send, case when :subscriber like 'gone-%'"
                         + " then null else :subscriber end, :reach, :at, :kind, :status, :done where true on conflict"
                         + " (send_id, kind) do nothing")
                 .bind("id", ids.next())
-                .bind("branch", branch.value())
-                .bind("newsletter", send.newsletterId())
-                .bind("send", send.id())
-                .bind("subscriber", send.subscriberId())
-                .bind("reach", send.reach().name())
+                .bind("branch", letter.branch().value())
+                .bind("newsletter", Objects.requireNonNullElse(letter.newsletterId(), NONE))
+                .bind("send", letter.rowId())
+                .bind("subscriber", letter.subscriberId())
+                .bind("reach", letter.reach().name())
                 .bind("at", Micros.of(at))
                 .bind("kind", kind.name())
                 .bind("status", status)
@@ -75,10 +71,11 @@ public final class SqlBounces implements BounceRepository {
     }
 
     private static Bounce bounce(ResultSet row) throws SQLException {
+        String newsletter = row.getString("newsletter_id");
         return new Bounce(
                 row.getString("id"),
                 new BranchId(row.getString("branch")),
-                row.getString("newsletter_id"),
+                newsletter.equals(NONE) ? null : newsletter,
                 row.getString("send_id"),
                 row.getString("subscriber_id"),
                 Reach.valueOf(row.getString("reach")),

@@ -20,6 +20,7 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.MailAddress;
 import org.tocsin.letter.Posted;
 import org.tocsin.subscriber.SignUpMail.State;
@@ -40,18 +41,27 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
     private final MailAllowance allowance;
     private final Messages messages;
     private final String base;
+    private final LetterIds ids;
     private final Set<String> busy;
 
     /**
      * @param allowance how many may go
      * @param base      the public address, without a slash at its end
+     * @param ids       by which a mail that comes back is known
      */
-    public SignUpMailer(PeopleStores stores, LetterBox box, MailAllowance allowance, Messages messages, String base) {
+    public SignUpMailer(
+            PeopleStores stores,
+            LetterBox box,
+            MailAllowance allowance,
+            Messages messages,
+            String base,
+            LetterIds ids) {
         this.stores = stores;
         this.box = box;
         this.allowance = allowance;
         this.messages = messages;
         this.base = base;
+        this.ids = ids;
         this.busy = ConcurrentHashMap.newKeySet();
     }
 
@@ -189,7 +199,7 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
             "link", base + path + mail.sealed().token()
         };
         return new Letter(
-                "signup." + mail.id(),
+                ids.of(mail.id()),
                 mail.sealed().address(),
                 messages.text(Message.of("signup.mail." + kind + ".subject", pairs), locale),
                 messages.text(Message.of("signup.mail." + kind, pairs), locale),

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.app.RunningDaemon.Answer;
+import org.tocsin.network.FakeServer;
 import org.tocsin.network.Seen;
 import org.tocsin.network.telegram.FakeTelegram;
 
@@ -257,6 +258,52 @@ class SignUpBotTest {
                 "{\"from\":{\"id\":" + ADA + "},\"chat\":{\"id\":" + ADA
                         + ",\"type\":\"private\"},\"date\":1,\"new_chat_member\":{\"status\":\"kicked\"}}");
         await().atMost(SOON).until(() -> count("UNREACHABLE") == 1);
+    }
+
+    @Test
+    void what_telegram_puts_off_is_said_after_the_time_it_names_and_once() {
+        open();
+        telegram.nextTalk(FakeServer.Reply.json(
+                429,
+                "{\"ok\":false,\"error_code\":429,\"description\":\"Too Many Requests: retry after 3\","
+                        + "\"parameters\":{\"retry_after\":3}}"));
+        writes("/help", "en");
+        await().atMost(SOON).until(() -> said().size() == 1);
+        long first = System.nanoTime();
+        await().atMost(SOON).until(() -> said().size() == 2);
+        assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(2_500));
+        assertThat(said().getFirst()).isEqualTo(said().getLast());
+    }
+
+    @Test
+    void who_has_blocked_the_bot_without_a_word_is_known_by_the_next_answer() {
+        open();
+        writes("/start", "fr");
+        says("J’accepte que");
+        presses("J’accepte");
+        says("Vous êtes inscrit(e)");
+        telegram.nextTalk(FakeTelegram.refusal(403, "Forbidden: bot was blocked by the user"));
+        writes("/help", "fr");
+        await().atMost(SOON).until(() -> count("UNREACHABLE") == 1);
+    }
+
+    @Test
+    void a_refusal_of_what_stands_between_ends_nobody_s_subscription() {
+        open();
+        writes("/start", "fr");
+        says("J’accepte que");
+        presses("J’accepte");
+        says("Vous êtes inscrit(e)");
+        int before = telegram.requests().size();
+        telegram.nextTalk(FakeServer.Reply.json(403, "<html>blocked by the proxy</html>"));
+        writes("/help", "fr");
+        await().atMost(SOON)
+                .until(() -> telegram.requests().stream()
+                        .skip(before)
+                        .anyMatch(seen -> seen.path().toLowerCase(Locale.ROOT).endsWith("/sendmessage")));
+        writes("/help", "fr");
+        says("/stop");
+        assertThat(count("CONFIRMED")).isEqualTo(1);
     }
 
     @Test

@@ -37,6 +37,7 @@ import org.tocsin.delivery.DeliverySettings;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.Posted;
 import org.tocsin.newsletter.Newsletter.Text;
 import org.tocsin.people.Actor;
@@ -183,7 +184,7 @@ class LeavingRaceTest {
             LetterComposer composer = new LetterComposer(
                     LetterImages.NONE,
                     new LetterRig.Links(),
-                    new LetterIds(Opened.BOX::hash),
+                    LetterIds.ofNewsletters(Opened.BOX::hash),
                     branch -> new Imprint("Les Amis", "", ""),
                     new Messages(ZONE),
                     new LetterComposer.Letterhead("https://example.org", "example.org", "", ZONE));
@@ -283,7 +284,8 @@ class LeavingRaceTest {
                 },
                 MailAllowance.NONE,
                 new Messages(ZONE),
-                "https://tocsin.example");
+                "https://tocsin.example",
+                LetterIds.ofSignUps(Opened.BOX::hash));
         String text = signUps.text(MAIN, "fr").orElseThrow().id();
         for (int i = 0; i < ASKING; i++) {
             signUps.ask(

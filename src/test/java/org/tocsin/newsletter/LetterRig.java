@@ -19,6 +19,7 @@ import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.DeliverySettings;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.Posted;
 import org.tocsin.newsletter.Newsletter.Text;
 import org.tocsin.newsletter.NewsletterSend.State;
@@ -160,7 +161,7 @@ public final class LetterRig implements AutoCloseable {
         this.composer = new LetterComposer(
                 parts.images(),
                 new Links(),
-                new LetterIds(Opened.BOX::hash),
+                LetterIds.ofNewsletters(Opened.BOX::hash),
                 branch -> new Imprint("Les Amis", "1 rue de la Paix\n75000 Paris", "contact@example.org"),
                 new Messages(ZONE),
                 new LetterComposer.Letterhead("https://example.org", "example.org", "", ZONE));

@@ -15,13 +15,16 @@ import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Notices;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.Returned;
 import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNotices;
+import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlStore;
+import org.tocsin.subscriber.SignUpMail;
 import org.tocsin.subscriber.Subscriber.Reach;
 
 /** A letter that came back ends what it should, and a made-up one ends nothing. */
@@ -32,13 +35,17 @@ class ReturnsTest {
     private final List<String> complained = new ArrayList<>();
     private final List<Bounce> noted = new ArrayList<>();
     private final List<Notice> told = new ArrayList<>();
+    private final List<SignUpMail.Kind> failed = new ArrayList<>();
+    /** Whose bounces are read; null for all. */
+    private String newsletter = "n1";
 
     private void come(Path folder, Returned... returned) {
-        LetterIds ids = new LetterIds(Opened.BOX::hash);
+        LetterIds ids = LetterIds.ofNewsletters(Opened.BOX::hash);
         TestClock clock = new TestClock(Instant.parse("2026-11-26T10:00:00Z"));
         SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
         SqlBounces bounces = new SqlBounces(new Ids(clock));
         SqlNewsletterSends sends = new SqlNewsletterSends();
+        SqlSignUpMails mails = new SqlSignUpMails(Opened.BOX);
         try (SqlStore store = Opened.at(folder)) {
             store.write(Urgency.BULK, tx -> {
                 sends.add(
@@ -54,6 +61,9 @@ class ReturnsTest {
                                 null,
                                 null,
                                 Instant.EPOCH)));
+                for (SignUpMail.Kind kind : SignUpMail.Kind.values()) {
+                    mails.insert(tx, mail(kind, clock.instant()));
+                }
                 return true;
             });
             new Returns(
@@ -67,14 +77,28 @@ class ReturnsTest {
                             },
                             (branch, id, proof) -> bounced.add(id),
                             (branch, id, proof) -> complained.add(id),
+                            new SignUpReturns(
+                                    store,
+                                    mails,
+                                    bounces,
+                                    LetterIds.ofSignUps(Opened.BOX::hash),
+                                    (branch, id, proof) -> bounced.add(id),
+                                    (branch, id, proof) -> complained.add(id),
+                                    clock),
                             notices,
                             clock)
                     .read();
-            store.read(tx -> bounces.page(tx, BranchId.MAIN, "n1", "", 10)).forEach(noted::add);
+            store.read(tx -> bounces.page(tx, BranchId.MAIN, newsletter, "", 10))
+                    .forEach(noted::add);
+            for (SignUpMail.Kind kind : SignUpMail.Kind.values()) {
+                store.read(tx -> mails.find(tx, id(kind)))
+                        .filter(mail -> mail.state() == SignUpMail.State.FAILED)
+                        .ifPresent(mail -> failed.add(kind));
+            }
             List<Bounce> elsewhere = store.read(tx -> bounces.page(tx, new BranchId("nord"), null, "", 10));
             assertThat(elsewhere).isEmpty();
             store.write(Urgency.BULK, tx -> {
-                bounces.forget(tx, "s1");
+                noted.forEach(one -> bounces.forget(tx, String.valueOf(one.subscriberId())));
                 return true;
             });
             List<Bounce> after = store.read(tx -> bounces.page(tx, BranchId.MAIN, null, "", 10));
@@ -83,13 +107,45 @@ class ReturnsTest {
         }
     }
 
+    private static String id(SignUpMail.Kind kind) {
+        return "01930000-0000-7000-8000-00000000010"
+                + switch (kind) {
+                    case CONFIRM -> 1;
+                    case ALREADY -> 2;
+                    case CORRECT -> 3;
+                    case DATA -> 4;
+                    case STILL -> 5;
+                };
+    }
+
+    private static String letter(SignUpMail.Kind kind) {
+        return LetterIds.ofSignUps(Opened.BOX::hash).of(id(kind));
+    }
+
+    private static SignUpMail mail(SignUpMail.Kind kind, Instant now) {
+        return new SignUpMail(
+                id(kind),
+                BranchId.MAIN,
+                "s-" + kind,
+                kind,
+                "fr",
+                null,
+                SignUpMail.Contents.NONE,
+                SignUpMail.State.SENT,
+                1,
+                null,
+                now.plusSeconds(1_000),
+                null,
+                now);
+    }
+
     private static Returned of(Returned.Kind kind, String id) {
         return new Returned(id, kind, "5.1.1");
     }
 
     @Test
     void a_bounce_and_a_complaint_end_the_writing(@TempDir Path folder) {
-        String ours = new LetterIds(Opened.BOX::hash).of(SEND);
+        String ours = LetterIds.ofNewsletters(Opened.BOX::hash).of(SEND);
         come(
                 folder,
                 of(Returned.Kind.BOUNCED, ours),
@@ -104,7 +160,7 @@ class ReturnsTest {
 
     @Test
     void a_letter_that_was_refused_for_what_it_is_costs_no_reader_and_is_told_once(@TempDir Path folder) {
-        String ours = new LetterIds(Opened.BOX::hash).of(SEND);
+        String ours = LetterIds.ofNewsletters(Opened.BOX::hash).of(SEND);
         come(
                 folder,
                 new Returned(ours, Returned.Kind.REFUSED, "5.7.1"),
@@ -130,6 +186,52 @@ class ReturnsTest {
                 of(Returned.Kind.COMPLAINED, "x"));
         assertThat(bounced).isEmpty();
         assertThat(complained).isEmpty();
+        assertThat(noted).isEmpty();
+    }
+
+    @Test
+    void a_mail_about_a_sign_up_that_came_back_is_noted_and_only_a_confirmed_address_is_struck_off(
+            @TempDir Path folder) {
+        newsletter = null;
+        come(
+                folder,
+                of(Returned.Kind.DELAYED, letter(SignUpMail.Kind.ALREADY)),
+                of(Returned.Kind.BOUNCED, letter(SignUpMail.Kind.CONFIRM)),
+                of(Returned.Kind.BOUNCED, letter(SignUpMail.Kind.CORRECT)),
+                of(Returned.Kind.BOUNCED, letter(SignUpMail.Kind.DATA)),
+                of(Returned.Kind.BOUNCED, letter(SignUpMail.Kind.STILL)),
+                of(Returned.Kind.COMPLAINED, letter(SignUpMail.Kind.CONFIRM)),
+                of(Returned.Kind.COMPLAINED, letter(SignUpMail.Kind.CORRECT)));
+        assertThat(bounced).containsExactly("s-DATA", "s-STILL");
+        assertThat(complained).containsExactly("s-CONFIRM");
+        assertThat(failed)
+                .containsExactlyInAnyOrder(
+                        SignUpMail.Kind.CONFIRM, SignUpMail.Kind.CORRECT, SignUpMail.Kind.DATA, SignUpMail.Kind.STILL);
+        assertThat(noted.reversed())
+                .allSatisfy(one -> assertThat(one.newsletterId()).isNull())
+                .extracting(one -> one.kind() + " " + one.done() + " " + one.subscriberId())
+                .containsExactly(
+                        "DELAYED NOTHING s-ALREADY",
+                        "BOUNCED NOTHING s-CONFIRM",
+                        "BOUNCED NOTHING s-CORRECT",
+                        "BOUNCED STRUCK s-DATA",
+                        "BOUNCED STRUCK s-STILL",
+                        "COMPLAINED STRUCK s-CONFIRM",
+                        "COMPLAINED NOTHING s-CORRECT");
+    }
+
+    @Test
+    void a_made_up_report_of_a_mail_about_a_sign_up_ends_nothing(@TempDir Path folder) {
+        newsletter = null;
+        String id = id(SignUpMail.Kind.STILL);
+        come(
+                folder,
+                of(Returned.Kind.BOUNCED, "s." + id + ".00000000000000000000000000000000"),
+                of(
+                        Returned.Kind.BOUNCED,
+                        LetterIds.ofNewsletters(Opened.BOX::hash).of(id)),
+                of(Returned.Kind.BOUNCED, LetterIds.ofSignUps(Opened.BOX::hash).of(SEND)));
+        assertThat(bounced).isEmpty();
         assertThat(noted).isEmpty();
     }
 }

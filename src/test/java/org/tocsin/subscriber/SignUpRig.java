@@ -22,6 +22,7 @@ import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
+import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
@@ -144,7 +145,8 @@ final class SignUpRig {
                     }
                 },
                 new Messages(),
-                "https://tocsin.example");
+                "https://tocsin.example",
+                LetterIds.ofSignUps(Opened.BOX::hash));
         keeping.save(
                 TEAM,
                 new SignUpSettings(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -81,6 +82,22 @@ class SignUpsTest extends SignUpCase {
         assertThatThrownBy(() -> rig.ask("b@example.org"))
                 .isInstanceOfSatisfying(
                         FaultException.class, e -> assertThat(e.kind()).isEqualTo(FaultException.Kind.TOO_MANY));
+    }
+
+    @Test
+    void one_account_brings_five_mails_a_day_and_hears_nothing_else() {
+        for (int day = 1; day <= 2; day++) {
+            for (int i = 0; i < 8; i++) {
+                rig.signUps.ask(MAIN, "v" + day + i + "@example.org", rig.wish(), "telegram:42");
+            }
+            rig.post();
+            assertThat(rig.letters).hasSize(5 * day);
+            assertThat(rig.there("v" + day + "7@example.org")).isFalse();
+            clock.move(Duration.ofHours(25));
+        }
+        rig.signUps.ask(MAIN, "v9@example.org", rig.wish(), "telegram:43");
+        rig.post();
+        assertThat(rig.letters).as("another account").hasSize(11);
     }
 
     @Test

@@ -58,6 +58,6 @@ final class BouncesPage {
                 one.status().isEmpty() ? why : why + " (" + one.status() + ")",
                 visit.said(BounceWords.done(one)),
                 one.done() == Bounce.Done.STRUCK,
-                one.newsletterId());
+                Objects.requireNonNullElse(one.newsletterId(), ""));
     }
 }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class FakeTelegram extends FakeServer {
     private final Map<Long, Long> migrated = new ConcurrentHashMap<>();
     private final FakeUpdates updates = new FakeUpdates();
     private final Set<String> talking = ConcurrentHashMap.newKeySet();
+    private final Queue<Reply> talk = new ConcurrentLinkedQueue<>();
     private volatile String token = TOKEN;
     private volatile String role = "administrator";
     private volatile boolean mayPost = true;
@@ -81,6 +84,16 @@ public final class FakeTelegram extends FakeServer {
     /** Somebody who talks with the bot by himself, in whatever markup. */
     public void talks(long person) {
         talking.add(String.valueOf(person));
+    }
+
+    /** What is answered to the next calls in such a talk, instead of that all is well. */
+    public void nextTalk(Reply... replies) {
+        talk.addAll(List.of(replies));
+    }
+
+    /** As after a week without updates: the next one has that id. */
+    void updatesFrom(long id) {
+        updates.next(id);
     }
 
     /** Something happens that the bot hears of; {@code {}} with the update's field. */
@@ -150,6 +163,10 @@ public final class FakeTelegram extends FakeServer {
         ObjectNode params =
                 parts == null ? (ObjectNode) read(request.body().isEmpty() ? "{}" : request.body()) : params(parts);
         if (talking.contains(params.path("chat_id").asText())) {
+            Reply scripted = talk.poll();
+            if (scripted != null) {
+                return scripted;
+            }
             return ok(JSON.createObjectNode().put("message_id", lastMessage.incrementAndGet()));
         }
         return switch (method(request)) {
@@ -360,7 +377,7 @@ public final class FakeTelegram extends FakeServer {
         return request.path().replaceFirst(".*/", "").toLowerCase(Locale.ROOT);
     }
 
-    static Reply refusal(int status, String description) {
+    public static Reply refusal(int status, String description) {
         return Reply.json(
                 status,
                 JSON.createObjectNode()

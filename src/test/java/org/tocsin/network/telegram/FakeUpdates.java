@@ -29,6 +29,16 @@ final class FakeUpdates {
         }
     }
 
+    /** The next update has that id. */
+    void next(long id) {
+        lock.lock();
+        try {
+            last = id - 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     ArrayNode get(long offset, int limit, Duration timeout) {
         lock.lock();
         try {

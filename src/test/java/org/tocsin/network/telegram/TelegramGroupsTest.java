@@ -177,6 +177,28 @@ class TelegramGroupsTest {
     }
 
     @Test
+    void ids_that_jump_are_taken_and_after_a_week_of_silence_lower_ones_too() {
+        server.saidInGroup(GROUP, "un", START);
+        poll();
+        server.updatesFrom(9_000_000_000L);
+        server.saidInGroup(GROUP, "deux", START);
+        poll();
+        poll();
+        server.updatesFrom(17);
+        clock.move(Duration.ofDays(7));
+        server.saidInGroup(GROUP, "trois", clock.instant());
+        poll();
+        server.saidInGroup(GROUP, "quatre", clock.instant());
+        poll();
+        poll();
+        assertThat(rig.texts()).containsExactly("un", "deux", "trois", "quatre");
+        assertThat(Json.read(asked("getupdates").getLast().body())
+                        .path("offset")
+                        .asLong())
+                .isEqualTo(19);
+    }
+
+    @Test
     void what_telegram_has_not_kept_is_a_gap() {
         poll();
         Instant last = clock.instant();
