@@ -140,15 +140,8 @@ record SignUp(
             tx.afterCommit(log::soonAndLater);
         });
         Choices choices = new Choices(people, outbox, account);
-        ConsentCheckpoints checkpoints =
-                new ConsentCheckpoints(
-                        stores.store(),
-                        register,
-                        house,
-                        folder.file(CHECKPOINTS),
-                        evidence,
-                        stores.notices(),
-                        clock);
+        ConsentCheckpoints checkpoints = new ConsentCheckpoints(
+                stores.store(), register, house, folder.file(CHECKPOINTS), evidence, stores.notices(), clock);
         ConsentProof proof = new ConsentProof(stores.store(), register, house, checkpoints);
         return new SignUp(
                 people,

@@ -140,11 +140,13 @@ public final class SqlConsents implements ConsentRepository {
                 .bind("max", max)
                 .map((row, context) -> new Kept(row.getLong("number"), row(row)))
                 .list();
-        rows.stream().filter(kept -> kept.row.consent() != null).forEach(kept -> handle(tx)
-                .createUpdate("update consent_event set who_key = :who where rowid = :number")
-                .bind("who", key(Objects.requireNonNull(kept.row.consent())))
-                .bind("number", kept.number)
-                .execute());
+        rows.stream()
+                .filter(kept -> kept.row.consent() != null)
+                .forEach(kept -> handle(tx)
+                        .createUpdate("update consent_event set who_key = :who where rowid = :number")
+                        .bind("who", key(Objects.requireNonNull(kept.row.consent())))
+                        .bind("number", kept.number)
+                        .execute());
         return rows.isEmpty() ? 0 : rows.getLast().number;
     }
 

@@ -199,12 +199,16 @@ class ConsentCheckpointsTest {
                 "update consent_event set who_key = null",
                 "update consent_event set sealed = (select sealed from consent_event where seq = 1) where seq = 2");
         register.fill(store);
-        assertThat(store.<String>read(tx -> Opened.text(tx, "select count(*) from consent_event where who_key is null")))
+        assertThat(store.<String>read(
+                        tx -> Opened.text(tx, "select count(*) from consent_event where who_key is null")))
                 .isEqualTo("1");
         assertThat(proof.verify(MAIN)).isEqualTo(new Verified(2, 0, 2, Fault.WORDS));
         rows("dan");
-        assertThat(store.<Integer>read(tx -> register.page(tx, MAIN, 0, 9).size())).isEqualTo(4);
+        assertThat(store.<Integer>read(tx -> register.page(tx, MAIN, 0, 9).size()))
+                .isEqualTo(4);
         behind("update consent_event set sealed = '' where seq = 2");
-        assertThat(proof.verify(MAIN)).as("emptied behind the daemon's back").isEqualTo(new Verified(2, 0, 2, Fault.WORDS));
+        assertThat(proof.verify(MAIN))
+                .as("emptied behind the daemon's back")
+                .isEqualTo(new Verified(2, 0, 2, Fault.WORDS));
     }
 }
