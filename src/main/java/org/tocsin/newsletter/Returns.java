@@ -21,6 +21,7 @@ public final class Returns {
 
     private final UnitOfWork unitOfWork;
     private final SendRepository sends;
+    private final NewsletterRepository newsletters;
     private final BounceRepository bounces;
     private final LetterIds ids;
     private final ReturnBox box;
@@ -32,6 +33,7 @@ public final class Returns {
     public Returns(
             UnitOfWork unitOfWork,
             SendRepository sends,
+            NewsletterRepository newsletters,
             BounceRepository bounces,
             LetterIds ids,
             ReturnBox box,
@@ -41,6 +43,7 @@ public final class Returns {
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.sends = sends;
+        this.newsletters = newsletters;
         this.bounces = bounces;
         this.ids = ids;
         this.box = box;
@@ -63,19 +66,28 @@ public final class Returns {
             return;
         }
         String proof = "letter:" + row.get().id() + " " + returned.status();
-        note(row.get(), returned);
+        BranchId branch = branch(row.get());
+        note(branch, row.get(), returned);
         switch (returned.kind()) {
-            case BOUNCED -> bounced.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
-            case COMPLAINED -> complained.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
-            case REFUSED -> told(row.get(), returned.status());
+            case BOUNCED -> bounced.bounced(branch, row.get().subscriberId(), proof);
+            case COMPLAINED -> complained.bounced(branch, row.get().subscriberId(), proof);
+            case REFUSED -> told(branch, row.get(), returned.status());
             case DELAYED -> {
                 // Its server goes on trying, and says so once it gives up.
             }
         }
     }
 
+    /** A letter is of the branch that wrote its newsletter; a letter without one, of the first. */
+    private BranchId branch(NewsletterSend send) {
+        return unitOfWork
+                .read(tx -> newsletters.find(tx, send.newsletterId()))
+                .map(Newsletter::branch)
+                .orElse(BranchId.MAIN);
+    }
+
     /** Before it is acted upon: whoever is struck off is not known any more afterwards. */
-    private void note(NewsletterSend send, Returned returned) {
+    private void note(BranchId branch, NewsletterSend send, Returned returned) {
         Bounce.Kind kind = switch (returned.kind()) {
             case BOUNCED -> Bounce.Kind.BOUNCED;
             case COMPLAINED -> Bounce.Kind.COMPLAINED;
@@ -86,7 +98,7 @@ public final class Returns {
         unitOfWork.write(Urgency.BULK, tx -> {
             bounces.add(
                     tx,
-                    BranchId.MAIN,
+                    branch,
                     send,
                     kind,
                     returned.status(),
@@ -97,11 +109,11 @@ public final class Returns {
     }
 
     /** Once for each newsletter: a server that took a letter and gave it back says something of us, and not of who reads. */
-    private void told(NewsletterSend send, String status) {
+    private void told(BranchId branch, NewsletterSend send, String status) {
         Message why = Message.of("newsletter.returned", "status", status);
         unitOfWork.write(Urgency.BULK, tx -> {
-            if (!notices.told(tx, BranchId.MAIN, Notices.Kind.NEWSLETTER, send.newsletterId(), why)) {
-                notices.raise(tx, BranchId.MAIN, Notices.Kind.NEWSLETTER, send.newsletterId(), why);
+            if (!notices.told(tx, branch, Notices.Kind.NEWSLETTER, send.newsletterId(), why)) {
+                notices.raise(tx, branch, Notices.Kind.NEWSLETTER, send.newsletterId(), why);
             }
             return true;
         });
