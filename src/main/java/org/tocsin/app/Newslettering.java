@@ -147,6 +147,7 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                 new Returns(
                         intake,
                         rows.sends(),
+                        rows.newsletters(),
                         bounces,
                         letterIds,
                         returned(settings, stores),

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
 import org.tocsin.base.Tx;
 import org.tocsin.base.Wakeup;
@@ -30,6 +31,7 @@ import org.tocsin.network.Channel;
 import org.tocsin.network.telegram.TelegramUpdate;
 import org.tocsin.network.telegram.UpdateHandler;
 import org.tocsin.subscriber.ConsentText;
+import org.tocsin.subscriber.PersonData;
 import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.StillAsker;
@@ -253,8 +255,12 @@ public final class SignUpBot implements UpdateHandler, StillAsker {
                     }
                 } else if (deed instanceof Deed.SendData) {
                     deeds.act(tx, deed, account, before, "");
-                    deeds.subscriber(tx, account)
-                            .ifPresent(one -> out.add(calls.file(BranchId.MAIN, account, one.id())));
+                    deeds.subscriber(tx, account).ifPresent(one -> {
+                        out.add(calls.file(BranchId.MAIN, account, one.id()));
+                        before(deeds.data(tx, one))
+                                .ifPresent(reply ->
+                                        out.add(calls.say(BranchId.MAIN, account, reply, language, null)));
+                    });
                 } else {
                     deeds.act(tx, deed, account, before, "update:" + update.bot() + ":" + update.id());
                 }
@@ -273,6 +279,19 @@ public final class SignUpBot implements UpdateHandler, StillAsker {
                     language,
                     messageId));
         }
+    }
+
+    /** What he was before, and what he asked for besides this. */
+    private static Optional<Reply> before(PersonData data) {
+        int others = data.requests().size() - 1;
+        return data.earlier().isEmpty() && others <= 0
+                ? Optional.empty()
+                : Optional.of(new Reply(
+                        Message.of(
+                                "bot.data.before", "earlier", data.earlier().size(), "requests", Math.max(0, others)),
+                        "",
+                        List.of(),
+                        false));
     }
 
     private static Heard heard(JsonNode message) {

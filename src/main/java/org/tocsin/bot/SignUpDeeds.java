@@ -7,6 +7,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Leaving;
+import org.tocsin.subscriber.PersonData;
 import org.tocsin.subscriber.PersonRequest;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber;
@@ -30,6 +31,11 @@ final class SignUpDeeds {
     /** @return who is subscribed by an account */
     Optional<Subscriber> subscriber(Tx tx, long account) {
         return choices.ofTelegram(tx, BRANCH, account);
+    }
+
+    /** @return what is kept of somebody */
+    PersonData data(Tx tx, Subscriber one) {
+        return choices.data(tx, one);
     }
 
     /** The account can be written to no more. */

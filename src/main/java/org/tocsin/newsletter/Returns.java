@@ -22,6 +22,7 @@ public final class Returns {
 
     private final UnitOfWork unitOfWork;
     private final SendRepository sends;
+    private final NewsletterRepository newsletters;
     private final BounceRepository bounces;
     private final LetterIds ids;
     private final ReturnBox box;
@@ -34,6 +35,7 @@ public final class Returns {
     public Returns(
             UnitOfWork unitOfWork,
             SendRepository sends,
+            NewsletterRepository newsletters,
             BounceRepository bounces,
             LetterIds ids,
             ReturnBox box,
@@ -44,6 +46,7 @@ public final class Returns {
             Clock clock) {
         this.unitOfWork = unitOfWork;
         this.sends = sends;
+        this.newsletters = newsletters;
         this.bounces = bounces;
         this.ids = ids;
         this.box = box;
@@ -70,25 +73,34 @@ public final class Returns {
             return;
         }
         String proof = "letter:" + row.get().id() + " " + returned.status();
-        note(row.get(), returned);
+        BranchId branch = branch(row.get());
+        note(branch, row.get(), returned);
         switch (returned.kind()) {
-            case BOUNCED -> bounced.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
-            case COMPLAINED -> complained.bounced(BranchId.MAIN, row.get().subscriberId(), proof);
-            case REFUSED -> told(row.get(), returned.status());
+            case BOUNCED -> bounced.bounced(branch, row.get().subscriberId(), proof);
+            case COMPLAINED -> complained.bounced(branch, row.get().subscriberId(), proof);
+            case REFUSED -> told(branch, row.get(), returned.status());
             case DELAYED -> {
                 // Its server goes on trying, and says so once it gives up.
             }
         }
     }
 
+    /** A letter is of the branch that wrote its newsletter; a letter without one, of the first. */
+    private BranchId branch(NewsletterSend send) {
+        return unitOfWork
+                .read(tx -> newsletters.find(tx, send.newsletterId()))
+                .map(Newsletter::branch)
+                .orElse(BranchId.MAIN);
+    }
+
     /** Before it is acted upon: whoever is struck off is not known any more afterwards. */
-    private void note(NewsletterSend send, Returned returned) {
+    private void note(BranchId branch, NewsletterSend send, Returned returned) {
         Bounce.Kind kind = Bounce.Kind.of(returned.kind());
         boolean struck = kind == Bounce.Kind.BOUNCED || kind == Bounce.Kind.COMPLAINED;
         unitOfWork.write(Urgency.BULK, tx -> {
             bounces.add(
                     tx,
-                    BranchId.MAIN,
+                    branch,
                     send,
                     kind,
                     returned.status(),
@@ -99,11 +111,11 @@ public final class Returns {
     }
 
     /** Once for each newsletter: a server that took a letter and gave it back says something of us, and not of who reads. */
-    private void told(NewsletterSend send, String status) {
+    private void told(BranchId branch, NewsletterSend send, String status) {
         Message why = Message.of("newsletter.returned", "status", status);
         unitOfWork.write(Urgency.BULK, tx -> {
-            if (!notices.told(tx, BranchId.MAIN, Notices.Kind.NEWSLETTER, send.newsletterId(), why)) {
-                notices.raise(tx, BranchId.MAIN, Notices.Kind.NEWSLETTER, send.newsletterId(), why);
+            if (!notices.told(tx, branch, Notices.Kind.NEWSLETTER, send.newsletterId(), why)) {
+                notices.raise(tx, branch, Notices.Kind.NEWSLETTER, send.newsletterId(), why);
             }
             return true;
         });

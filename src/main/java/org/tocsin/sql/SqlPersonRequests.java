@@ -102,6 +102,15 @@ public final class SqlPersonRequests implements PersonRequestRepository {
     }
 
     @Override
+    public List<PersonRequest> of(Tx tx, String subscriberId) {
+        return handle(tx)
+                .createQuery("select * from person_request where subscriber_id = :subscriber order by at, id")
+                .bind("subscriber", subscriberId)
+                .map((row, context) -> request(row))
+                .list();
+    }
+
+    @Override
     public void forget(Tx tx, String subscriberId) {
         handle(tx).execute("update person_request set subscriber_id = null where subscriber_id = ?", subscriberId);
     }

@@ -41,6 +41,11 @@ public final class Choices {
         return PersonData.of(stores, branch, id);
     }
 
+    /** The same of somebody who is there, within a transaction that the caller has. */
+    public PersonData data(Tx tx, Subscriber one) {
+        return PersonData.of(stores, tx, one);
+    }
+
     /**
      * Chooses other topics, or another language.
      *

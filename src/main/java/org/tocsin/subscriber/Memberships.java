@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.letter.MailAddress;
@@ -52,11 +53,27 @@ final class Memberships {
         return keys;
     }
 
-    /** Also of who has left: of him the register alone knows who he was. */
-    Found of(Tx tx, Subscriber one) {
+    /** @return by which keys somebody is known now, or was before under the same id */
+    Set<String> used(Tx tx, Subscriber one) {
         Set<String> keys = keys(one);
         keys.addAll(stores.register().keys(tx, one.id()));
-        return follow(tx, one.branch(), one.id(), keys);
+        return keys;
+    }
+
+    /** @return ids of memberships under one of these keys that have ended, without that one; no further than these keys lead */
+    Set<String> under(Tx tx, Subscriber one, Set<String> keys) {
+        Set<String> ids = new TreeSet<>();
+        for (String key : keys) {
+            stores.register().holders(tx, one.branch(), key).stream()
+                    .filter(id -> !id.equals(one.id()) && ended(tx, one.branch(), id))
+                    .forEach(ids::add);
+        }
+        return ids;
+    }
+
+    /** Also of who has left: of him the register alone knows who he was. */
+    Found of(Tx tx, Subscriber one) {
+        return follow(tx, one.branch(), one.id(), used(tx, one));
     }
 
     /** @return ids of memberships under one key that began no later than that and have ended */

@@ -28,6 +28,9 @@ public interface PersonRequestRepository {
      */
     List<PersonRequest> page(Tx tx, BranchId branch, String after, int max);
 
+    /** @return those of one person, the first one first */
+    List<PersonRequest> of(Tx tx, String subscriberId);
+
     /** Takes a person out of them. */
     void forget(Tx tx, String subscriberId);
 }

@@ -1,5 +1,6 @@
 package org.tocsin.web;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.PersonData;
+import org.tocsin.subscriber.PersonRequest;
 import org.tocsin.subscriber.SignUpMail;
 import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber;
@@ -89,23 +91,10 @@ final class PersonPages {
         out.append("</dl><section><h2>")
                 .append(shell.t(locale, "signup.data.history"))
                 .append("</h2><ul>");
-        for (PersonData.Step step : data.history()) {
-            out.append("<li>")
-                    .append(shell.t(
-                            locale,
-                            "signup.data.step",
-                            "at",
-                            step.at(),
-                            "kind",
-                            step.consent().kind()));
-            if (step.text() != null) {
-                out.append("<p class=\"meta\">")
-                        .append(PublicPages.escape(step.text()))
-                        .append("</p>");
-            }
-            out.append("</li>");
-        }
-        out.append("</ul></section><p><a href=\"")
+        steps(out, locale, data.history());
+        out.append("</ul></section>");
+        before(out, locale, data);
+        out.append("<p><a href=\"")
                 .append(action)
                 .append("/data.json\" download>")
                 .append(shell.t(locale, "signup.data.take"))
@@ -143,6 +132,67 @@ final class PersonPages {
                         + "</p><label class=\"check\"><input type=\"checkbox\" name=\"sure\" value=\"yes\" required> "
                         + shell.t(locale, "signup.data.erase.sure") + "</label>");
         return shell.html(status, locale, shell.t(locale, "signup.page.data"), out.toString());
+    }
+
+    private void steps(StringBuilder out, Locale locale, List<PersonData.Step> steps) {
+        for (PersonData.Step step : steps) {
+            out.append("<li>")
+                    .append(shell.t(
+                            locale,
+                            "signup.data.step",
+                            "at",
+                            step.at(),
+                            "kind",
+                            step.consent().kind()));
+            if (step.text() != null) {
+                out.append("<p class=\"meta\">")
+                        .append(PublicPages.escape(step.text()))
+                        .append("</p>");
+            }
+            out.append("</li>");
+        }
+    }
+
+    /** What he was before, and what he asked for. */
+    private void before(StringBuilder out, Locale locale, PersonData data) {
+        if (!data.earlier().isEmpty()) {
+            out.append("<section><h2>")
+                    .append(shell.t(locale, "signup.data.earlier"))
+                    .append("</h2><ul>");
+            data.earlier().forEach(one -> steps(out, locale, one.history()));
+            out.append("</ul></section>");
+        }
+        if (!data.requests().isEmpty()) {
+            out.append("<section><h2>")
+                    .append(shell.t(locale, "signup.data.requests"))
+                    .append("</h2><ul>");
+            for (PersonRequest one : data.requests()) {
+                Instant done = one.doneAt();
+                out.append("<li>")
+                        .append(
+                                done == null
+                                        ? shell.t(
+                                                locale,
+                                                "signup.data.request.open",
+                                                "at",
+                                                one.at(),
+                                                "kind",
+                                                one.kind(),
+                                                "due",
+                                                one.dueAt())
+                                        : shell.t(
+                                                locale,
+                                                "signup.data.request.done",
+                                                "at",
+                                                one.at(),
+                                                "kind",
+                                                one.kind(),
+                                                "done",
+                                                done))
+                        .append("</li>");
+            }
+            out.append("</ul></section>");
+        }
     }
 
     private void row(StringBuilder out, Locale locale, String label, @Nullable String value) {

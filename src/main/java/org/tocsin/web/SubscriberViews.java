@@ -2,11 +2,13 @@ package org.tocsin.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Objects;
 import org.tocsin.base.Message;
 import org.tocsin.subscriber.Consent;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.PersonData;
+import org.tocsin.subscriber.PersonRequest;
 import org.tocsin.subscriber.Subscriber;
 
 /** Subscribers as JSON. */
@@ -48,8 +50,32 @@ public final class SubscriberViews {
         node.put("linkName", data.link());
         node.put("controller", data.settings().controller());
         node.put("contact", data.settings().contact());
-        ArrayNode history = node.putArray("consents");
-        for (PersonData.Step step : data.history()) {
+        steps(node.putArray("consents"), data.history());
+        ArrayNode earlier = node.putArray("earlier");
+        for (PersonData.Earlier one : data.earlier()) {
+            ObjectNode before = earlier.addObject();
+            before.put("id", one.id());
+            Subscriber was = one.subscriber();
+            before.put("state", was == null ? null : was.state().name());
+            Json.put(before, "createdAt", was == null ? null : was.createdAt());
+            Json.put(before, "endedAt", was == null ? null : was.endedAt());
+            steps(before.putArray("consents"), one.history());
+        }
+        ArrayNode requests = node.putArray("requests");
+        for (PersonRequest one : data.requests()) {
+            ObjectNode request = requests.addObject();
+            request.put("kind", one.kind().name());
+            request.put("door", one.door().name());
+            Json.put(request, "at", one.at());
+            Json.put(request, "dueAt", one.dueAt());
+            Json.put(request, "doneAt", one.doneAt());
+            request.put("note", one.note());
+        }
+        return node;
+    }
+
+    private static void steps(ArrayNode history, List<PersonData.Step> steps) {
+        for (PersonData.Step step : steps) {
             Consent consent = step.consent();
             ObjectNode row = history.addObject();
             Json.put(row, "at", step.at());
@@ -67,7 +93,6 @@ public final class SubscriberViews {
             row.put("proof", consent.proof());
             row.put("hash", step.hash());
         }
-        return node;
     }
 
     /** @return what is wrong with a register, and what to do; to be asked only where something is */

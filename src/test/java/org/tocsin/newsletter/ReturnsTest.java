@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.alert.Notice;
@@ -13,6 +14,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Notices;
 import org.tocsin.letter.LetterIds;
@@ -21,9 +23,11 @@ import org.tocsin.network.TestClock;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlNewsletterSends;
+import org.tocsin.sql.SqlNewsletters;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlSignUpMails;
 import org.tocsin.sql.SqlStore;
+import org.tocsin.subscriber.Segment;
 import org.tocsin.subscriber.SignUpMail;
 import org.tocsin.subscriber.Subscriber.Reach;
 
@@ -39,15 +43,44 @@ class ReturnsTest {
     /** Whose bounces are read; null for all. */
     private String newsletter = "n1";
 
+    private final List<String> branches = new ArrayList<>();
+
     private void come(Path folder, Returned... returned) {
+        come(folder, BranchId.MAIN, returned);
+    }
+
+    private static Newsletter newsletter(BranchId branch) {
+        return new Newsletter(
+                "n1",
+                branch,
+                Newsletter.State.SENT,
+                "fr",
+                Map.of(),
+                Segment.ALL,
+                null,
+                "Europe/Paris",
+                false,
+                null,
+                true,
+                "",
+                new UserId("u1"),
+                Instant.EPOCH,
+                null,
+                null,
+                1);
+    }
+
+    private void come(Path folder, BranchId branch, Returned... returned) {
         LetterIds ids = LetterIds.ofNewsletters(Opened.BOX::hash);
         TestClock clock = new TestClock(Instant.parse("2026-11-26T10:00:00Z"));
         SqlNotices notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
         SqlBounces bounces = new SqlBounces(new Ids(clock));
+        SqlNewsletters newsletters = new SqlNewsletters();
         SqlNewsletterSends sends = new SqlNewsletterSends();
         SqlSignUpMails mails = new SqlSignUpMails(Opened.BOX);
         try (SqlStore store = Opened.at(folder)) {
             store.write(Urgency.BULK, tx -> {
+                newsletters.insert(tx, newsletter(branch));
                 sends.add(
                         tx,
                         List.of(new NewsletterSend(
@@ -69,41 +102,41 @@ class ReturnsTest {
             new Returns(
                             store,
                             sends,
+                            newsletters,
                             bounces,
                             ids,
                             taker -> {
                                 List.of(returned).forEach(taker);
                                 return returned.length;
                             },
-                            (branch, id, proof) -> bounced.add(id),
-                            (branch, id, proof) -> complained.add(id),
+                            (whose, id, proof) -> bounced.add(id) && branches.add(whose.value()),
+                            (whose, id, proof) -> complained.add(id) && branches.add(whose.value()),
                             new SignUpReturns(
                                     store,
                                     mails,
                                     bounces,
                                     LetterIds.ofSignUps(Opened.BOX::hash),
-                                    (branch, id, proof) -> bounced.add(id),
-                                    (branch, id, proof) -> complained.add(id),
+                                    (whose, id, proof) -> bounced.add(id),
+                                    (whose, id, proof) -> complained.add(id),
                                     clock),
                             notices,
                             clock)
                     .read();
-            store.read(tx -> bounces.page(tx, BranchId.MAIN, newsletter, "", 10))
-                    .forEach(noted::add);
+            store.read(tx -> bounces.page(tx, branch, newsletter, "", 10)).forEach(noted::add);
             for (SignUpMail.Kind kind : SignUpMail.Kind.values()) {
                 store.read(tx -> mails.find(tx, id(kind)))
                         .filter(mail -> mail.state() == SignUpMail.State.FAILED)
                         .ifPresent(mail -> failed.add(kind));
             }
-            List<Bounce> elsewhere = store.read(tx -> bounces.page(tx, new BranchId("nord"), null, "", 10));
+            List<Bounce> elsewhere = store.read(tx -> bounces.page(tx, new BranchId("sud"), null, "", 10));
             assertThat(elsewhere).isEmpty();
             store.write(Urgency.BULK, tx -> {
                 noted.forEach(one -> bounces.forget(tx, String.valueOf(one.subscriberId())));
                 return true;
             });
-            List<Bounce> after = store.read(tx -> bounces.page(tx, BranchId.MAIN, null, "", 10));
+            List<Bounce> after = store.read(tx -> bounces.page(tx, branch, null, "", 10));
             assertThat(after).as("after an erasure").allMatch(bounce -> bounce.subscriberId() == null);
-            store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 10)).forEach(told::add);
+            store.read(tx -> notices.page(tx, branch, true, "", 10)).forEach(told::add);
         }
     }
 
@@ -156,6 +189,20 @@ class ReturnsTest {
         assertThat(noted)
                 .extracting(one -> one.kind() + " " + one.done() + " " + one.subscriberId() + " " + one.status())
                 .containsExactly("DELAYED NOTHING s1 5.1.1", "COMPLAINED STRUCK s1 5.1.1", "BOUNCED STRUCK s1 5.1.1");
+    }
+
+    @Test
+    void what_came_back_is_of_the_branch_that_sent_it(@TempDir Path folder) {
+        String ours = LetterIds.ofNewsletters(Opened.BOX::hash).of(SEND);
+        come(
+                folder,
+                new BranchId("nord"),
+                of(Returned.Kind.BOUNCED, ours),
+                of(Returned.Kind.COMPLAINED, ours),
+                of(Returned.Kind.REFUSED, ours));
+        assertThat(branches).containsExactly("nord", "nord");
+        assertThat(noted).hasSize(3).allMatch(one -> one.branch().equals(new BranchId("nord")));
+        assertThat(told).hasSize(1);
     }
 
     @Test

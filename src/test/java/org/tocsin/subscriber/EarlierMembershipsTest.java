@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.sql.Opened;
 import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.web.SubscriberViews;
 
 /** Who left and came again is one person: an erasure reaches all that was kept of him. */
 class EarlierMembershipsTest extends SignUpCase {
@@ -120,5 +121,38 @@ class EarlierMembershipsTest extends SignUpCase {
         rig.retention.work();
         assertThat(kept(first)).isFalse();
         assertThat(kept(now)).isTrue();
+    }
+
+    @Test
+    void who_asks_what_is_kept_is_told_of_what_he_was_before_and_of_what_he_asked_for() {
+        Subscriber first = rig.confirmed(ANA);
+        rig.choices.restrict(MAIN, first.id(), Door.LETTER);
+        leaves(first);
+        Subscriber now = rig.confirmed(ANA);
+        rig.choices.restrict(MAIN, now.id(), Door.BOT);
+        rig.confirmed("bob@example.org");
+
+        PersonData data = rig.choices.data(MAIN, now.id()).orElseThrow();
+
+        assertThat(data.earlier()).extracting(PersonData.Earlier::id).containsExactly(first.id());
+        assertThat(data.earlier().getFirst().history())
+                .extracting(step -> step.consent().kind())
+                .contains(Consent.Kind.CONFIRMED, Consent.Kind.RESTRICTED, Consent.Kind.WITHDRAWN);
+        assertThat(data.requests())
+                .extracting(one -> one.kind() + " " + one.door())
+                .containsExactly("RESTRICTION LETTER", "RESTRICTION BOT");
+        assertThat(SubscriberViews.file(data)).contains("\"earlier\"", first.id(), "\"requests\"", "RESTRICTION");
+    }
+
+    @Test
+    void nobody_is_shown_what_was_said_under_an_address_that_he_never_had() {
+        Subscriber first = moves(rig.confirmed(NEW), ANA);
+        leaves(first);
+        Subscriber now = rig.confirmed(ANA);
+
+        PersonData data = rig.choices.data(MAIN, now.id()).orElseThrow();
+
+        assertThat(data.earlier()).extracting(PersonData.Earlier::id).containsExactly(first.id());
+        assertThat(SubscriberViews.file(data)).contains(ANA).doesNotContain(NEW);
     }
 }
