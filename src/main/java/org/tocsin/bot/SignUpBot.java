@@ -258,8 +258,7 @@ public final class SignUpBot implements UpdateHandler, StillAsker {
                     deeds.subscriber(tx, account).ifPresent(one -> {
                         out.add(calls.file(BranchId.MAIN, account, one.id()));
                         before(deeds.data(tx, one))
-                                .ifPresent(reply ->
-                                        out.add(calls.say(BranchId.MAIN, account, reply, language, null)));
+                                .ifPresent(reply -> out.add(calls.say(BranchId.MAIN, account, reply, language, null)));
                     });
                 } else {
                     deeds.act(tx, deed, account, before, "update:" + update.bot() + ":" + update.id());
