@@ -99,10 +99,11 @@ public record PersonData(
 
     private static List<Step> steps(PeopleStores stores, Tx tx, String id, Predicate<Consent> given) {
         return stores.register().of(tx, id).stream()
-                .flatMap(row -> Optional.ofNullable(row.consent())
-                        .filter(given)
-                        .map(consent -> step(stores, tx, row, consent))
-                        .stream())
+                .flatMap(
+                        row -> Optional.ofNullable(row.consent())
+                                .filter(given)
+                                .map(consent -> step(stores, tx, row, consent))
+                                .stream())
                 .toList();
     }
 
