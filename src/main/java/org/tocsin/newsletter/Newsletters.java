@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -409,6 +410,22 @@ public final class Newsletters {
             tx.afterCommit(preparing::ring);
             return after;
         });
+    }
+
+    /** @return what keeps every letter from going out, as it would be said when one is sent; empty for nothing */
+    public List<Message> missing(Actor actor) {
+        List<Message> missing = new ArrayList<>();
+        Map<Reach, Long> everybody = count(actor, Segment.ALL);
+        if (!composer.ready()) {
+            missing.add(Message.of("newsletter.public"));
+        }
+        if (!box.ready()) {
+            missing.add(Message.of("newsletter.mail.unset"));
+        }
+        if (everybody.values().stream().allMatch(number -> number == 0)) {
+            missing.add(Message.of("newsletter.nobody.yet"));
+        }
+        return List.copyOf(missing);
     }
 
     private void mailReady() {

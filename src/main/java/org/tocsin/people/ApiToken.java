@@ -16,7 +16,7 @@ import org.tocsin.base.BranchId;
  * @param createdAt when it was made
  * @param createdBy who made it; null for one of before that was noted
  * @param expiresAt when it ends by itself, null where it does not
- * @param usedAt    when it was used, to the hour; null where it never was
+ * @param usedAt    when it was used, to the minute; null where it never was
  * @param revokedAt when it was taken back, null while it is good
  */
 public record ApiToken(

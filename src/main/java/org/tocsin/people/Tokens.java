@@ -29,7 +29,7 @@ public final class Tokens {
     private static final String PREFIX = "tocsin_";
     private static final int BYTES = 32;
     private static final int MAX_LENGTH = 200;
-    private static final Duration PRECISION = Duration.ofHours(1);
+    private static final Duration PRECISION = Duration.ofMinutes(1);
     private static final Logger log = LoggerFactory.getLogger(Tokens.class);
 
     private final UnitOfWork unitOfWork;
@@ -93,10 +93,10 @@ public final class Tokens {
                 .map(token -> new Actor(token.id(), token.branch(), token.scopes()));
     }
 
-    /** To the hour: a program that asks each second must not write each second. */
+    /** To the minute: a program that asks each second must not write each second. */
     private ApiToken used(ApiToken token) {
         Instant now = clock.instant();
-        if (token.usedAt() == null || token.usedAt().plus(PRECISION).isBefore(now)) {
+        if (token.usedAt() == null || !token.usedAt().plus(PRECISION).isAfter(now)) {
             try {
                 unitOfWork.write(Urgency.REQUEST, tx -> {
                     tokens.used(tx, token.id(), now);

@@ -213,14 +213,14 @@ final class DeskDoors {
             POST /desk/campaigns/:id/remove 404
             POST /desk/campaigns/:id/sign-up 404
             POST /desk/media 403
-            POST /desk/posts/:id/approve 404
+            POST /desk/posts/:id/approve 400
             POST /desk/posts/:id/aside 404
             POST /desk/posts/:id/retry 404
             POST /desk/posts/:id/edit 404
             POST /desk/posts/:id/preview 404
             POST /desk/posts/:id/delete 404
             POST /desk/posts/:id/undo 404
-            POST /desk/posts/:id/correct 404
+            POST /desk/posts/:id/correct 400
             POST /desk/posts/:id/sign-up 404
             POST /desk/audience/import 422
             POST /desk/audience/import/stop 200
@@ -237,30 +237,30 @@ final class DeskDoors {
             POST /desk/newsletters/:id/send 404
             POST /desk/newsletters/:id/turn 404
             POST /desk/lists 422
-            POST /desk/lists/:id 404
+            POST /desk/lists/:id 400
             POST /desk/listen/watches/:id/words 404
             POST /desk/listen/in/mention 422
             POST /desk/listen/in/feeds 422
             POST /desk/listen/in/hook 422
             POST /desk/listen/alerts/:id 404
-            POST /desk/listen/watches 422
-            POST /desk/listen/watches/:id 404
+            POST /desk/listen/watches 400
+            POST /desk/listen/watches/:id 400
             POST /desk/listen/work/:id 404
             POST /desk/listen/sources 422
-            POST /desk/listen/sources/:id 404
+            POST /desk/listen/sources/:id 400
             POST /desk/notices/:id/acknowledge 404
-            POST /desk/alerts/:id 404
+            POST /desk/alerts/:id 400
             POST /desk/recipients 422
-            POST /desk/recipients/:id 404
+            POST /desk/recipients/:id 400
             POST /desk/recipients/:id/telegram 404
             POST /desk/recipients/:id/ways 422
-            POST /desk/recipients/:id/ways/:way 404
+            POST /desk/recipients/:id/ways/:way 400
             POST /desk/freeze 422
             POST /desk/freeze/:id/end 422
             POST /desk/rights/erase 422
-            POST /desk/rights/erasures/:id 404
-            POST /desk/rights/opt-out 422
-            POST /desk/rights/objections/:id 422
+            POST /desk/rights/erasures/:id 400
+            POST /desk/rights/opt-out 400
+            POST /desk/rights/objections/:id 400
             POST /desk/rights/holds 422
             POST /desk/rights/holds/:id/end 404
             POST /desk/rights/holds/:id/export 404
@@ -273,7 +273,7 @@ final class DeskDoors {
             POST /desk/sign-up/texts 422
             POST /desk/sign-up/topics 422
             POST /desk/sign-up/links 422
-            POST /desk/sign-up/links/:code 404
+            POST /desk/sign-up/links/:code 400
             POST /desk/sign-up/webhook 400
             POST /desk/subscribers/import 422
             POST /desk/subscribers/import/stop 404

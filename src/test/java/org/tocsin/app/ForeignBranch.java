@@ -315,6 +315,10 @@ final class ForeignBranch {
         String act = switch (path) {
             case "/desk/listen/work/:id", "/desk/rights/erasures/:id", "/desk/newsletters/:id/turn" -> "stop";
             case "/desk/rights/objections/:id" -> "accept";
+            case "/desk/posts/:id/approve" -> "approve";
+            case "/desk/posts/:id/correct" -> "erratum";
+            case "/desk/sign-up/links/:code" -> "retire";
+            case "/desk/alerts/:id", "/desk/listen/alerts/:id" -> "seen";
             default -> "remove";
         };
         return new String[] {

@@ -71,17 +71,17 @@ class TokensTest {
     }
 
     @Test
-    void who_made_it_is_kept_and_when_it_was_used_to_the_hour() {
+    void who_made_it_is_kept_and_when_it_was_used_to_the_minute() {
         String secret = create(null).secret().reveal();
         assertThat(only().createdBy()).isEqualTo("zoe");
         assertThat(only().usedAt()).isNull();
         tokens.actor(secret);
-        clock.move(Duration.ofMinutes(59));
+        clock.move(Duration.ofSeconds(59));
         tokens.actor(secret);
         assertThat(only().usedAt()).isEqualTo(NOW);
-        clock.move(Duration.ofMinutes(2));
+        clock.move(Duration.ofSeconds(1));
         tokens.actor(secret);
-        assertThat(only().usedAt()).isEqualTo(NOW.plus(Duration.ofMinutes(61)));
+        assertThat(only().usedAt()).isEqualTo(NOW.plus(Duration.ofMinutes(1)));
     }
 
     @Test

@@ -200,7 +200,7 @@ final class AlertsPage {
         Form form = visit.form();
         String id = visit.request().param("id");
         try {
-            switch (form.get("act")) {
+            switch (form.act("seen", "mine", "assign", "answer", "reopen")) {
                 case "mine" -> alerts.assign(visit.actor(), id, visit.actor().id(), form.version());
                 case "assign" -> alerts.assign(visit.actor(), id, some(form, "assignee"), form.version());
                 case "answer" -> alerts.answer(visit.actor(), id, some(form, "url"), form.version());
@@ -208,7 +208,7 @@ final class AlertsPage {
                 default -> alerts.acknowledge(visit.actor(), id);
             }
         } catch (FaultException e) {
-            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND || e.kind() == FaultException.Kind.MALFORMED) {
                 throw e;
             }
             return one(Problems.status(e.kind()), visit, visit.said(e));

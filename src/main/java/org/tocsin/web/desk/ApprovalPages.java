@@ -25,7 +25,7 @@ final class ApprovalPages {
     Response decide(Visit visit) {
         String id = visit.request().param("id");
         String hash = visit.form().get("hash");
-        if (visit.form().get("act").equals("decline")) {
+        if (visit.form().act("approve", "decline").equals("decline")) {
             approve.decline(visit.actor(), id, hash, visit.form().get("reason"));
             return Templates.to("/desk/posts/" + id, Done.DECLINED);
         }

@@ -78,6 +78,16 @@ public final class Form {
         return values.isEmpty() ? "" : values.getFirst().replace("\r\n", "\n");
     }
 
+    /** @return what was typed there and refused, though it was nothing; the other where the field was not sent */
+    public String kept(String name, String otherwise) {
+        return on(name) ? get(name) : otherwise;
+    }
+
+    /** @return as above, where the form that was sent is the one that says so of itself */
+    public String kept(String name, String otherwise, String mark, String marked) {
+        return get(mark).equals(marked) ? kept(name, otherwise) : otherwise;
+    }
+
     /** @return the field, where something was typed */
     Optional<String> some(String name) {
         return Optional.of(get(name).strip()).filter(value -> !value.isEmpty());
@@ -91,6 +101,21 @@ public final class Form {
     /** @return whether a box was ticked */
     public boolean on(String name) {
         return fields.containsKey(name);
+    }
+
+    /**
+     * What a form that has several buttons is to do. A script, or a page from before, may send none of them, and then nothing is done:
+     * no button stands for what was not said.
+     *
+     * @param known what the buttons of the form send
+     * @throws FaultException MALFORMED where it is none of these
+     */
+    String act(String... known) {
+        String act = get("act");
+        if (!List.of(known).contains(act)) {
+            throw malformed();
+        }
+        return act;
     }
 
     /** @return the version that was seen */

@@ -3,11 +3,8 @@ package org.tocsin.web.desk;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -24,8 +21,6 @@ import org.tocsin.web.Response;
  * of ours and carries its token, and nobody to what his role does not allow.
  */
 final class Gate {
-    private static final Logger log = LoggerFactory.getLogger(Gate.class);
-
     private final UnitOfWork unitOfWork;
     private final Waiting waiting;
     private final SignIn signIn;
@@ -34,6 +29,7 @@ final class Gate {
     private final Templates templates;
     private final Optional<URI> publicUrl;
     private final Repeats repeats;
+    private final Failures failures;
 
     Gate(
             UnitOfWork unitOfWork,
@@ -51,11 +47,16 @@ final class Gate {
         this.templates = templates;
         this.publicUrl = publicUrl;
         this.repeats = new Repeats();
+        this.failures = new Failures(templates);
     }
 
     Response pass(Route route, Request request) {
         Place place = Place.of(request, publicUrl);
         Visit stranger = new Visit(request, place, Form.EMPTY, null, messages, times, 0);
+        return failures.guard(stranger, "error", route.path(), () -> let(route, request, place, stranger));
+    }
+
+    private Response let(Route route, Request request, Place place, Visit stranger) {
         if (place.kind() == Place.Kind.OPEN) {
             String address = publicUrl
                     .filter(url -> "https".equalsIgnoreCase(url.getScheme()))
@@ -69,6 +70,12 @@ final class Gate {
         Optional<SignIn.Signed> signed =
                 place.session(request).flatMap(id -> byItself ? signIn.look(id) : signIn.find(id));
         Visit visit = visit(request, place, Form.EMPTY, signed.orElse(null));
+        return failures.guard(
+                visit, "error", route.path(), () -> answer(route, request, place, stranger, signed, visit));
+    }
+
+    private Response answer(
+            Route route, Request request, Place place, Visit stranger, Optional<SignIn.Signed> signed, Visit visit) {
         try {
             if (route.scope() != null && signed.isEmpty()) {
                 return route.method().equals("GET")
@@ -85,9 +92,6 @@ final class Gate {
             return repeats.once(sent, () -> route.page().answer(sent));
         } catch (FaultException e) {
             return templates.page(Problems.status(e.kind()), "error", visit, "faults", visit.said(e));
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).addKeyValue("path", route.path()).log("a page failed");
-            return templates.page(500, "error", visit, "faults", List.of(visit.t("web.problem.internal")));
         }
     }
 
@@ -116,11 +120,13 @@ final class Gate {
     /** An upload that has been let in, once more: what was signed in may have ended while it came. */
     Response take(Route route, Request request) {
         Visit visit = entered(route, request);
-        try {
-            return route.page().answer(visit);
-        } catch (FaultException e) {
-            return templates.page(Problems.status(e.kind()), "part", visit, "faults", visit.said(e));
-        }
+        return failures.guard(visit, "part", route.path(), () -> {
+            try {
+                return route.page().answer(visit);
+            } catch (FaultException e) {
+                return templates.page(Problems.status(e.kind()), "part", visit, "faults", visit.said(e));
+            }
+        });
     }
 
     private Visit entered(Route route, Request request) {

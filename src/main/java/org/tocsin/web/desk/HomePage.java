@@ -28,6 +28,7 @@ import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.DeliveryDecisions;
 import org.tocsin.publishing.DeliveryDecisions.Decision;
+import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.subscriber.PersonRequests;
 import org.tocsin.web.FrozenTimes;
@@ -39,8 +40,10 @@ final class HomePage {
     private static final Set<DeliveryState> OUT = EnumSet.of(DeliveryState.PUBLISHED, DeliveryState.DELETED);
     private static final int MOST = 50;
     private static final int FEW = 10;
+    private static final int MOST_OF_ALL = 1000;
 
     private final UnitOfWork unitOfWork;
+    private final PostRepository posts;
     private final DeliveryRepository deliveries;
     private final ChannelRepository channels;
     private final RevisionRepository revisions;
@@ -58,6 +61,7 @@ final class HomePage {
 
     HomePage(DeskParts parts, Rows rows, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
+        this.posts = parts.posts();
         this.deliveries = parts.deliveries();
         this.channels = parts.channels();
         this.revisions = parts.revisions();
@@ -90,13 +94,17 @@ final class HomePage {
     private Response show(int status, Visit visit, String wrong, List<String> faults) {
         FrozenTimes frozen = rows.frozen(visit);
         boolean known = house.known();
+        int few = whole(visit) ? MOST_OF_ALL : FEW;
+        int most = whole(visit) ? MOST_OF_ALL : MOST;
         return unitOfWork.read(tx -> {
             CalendarRepository.Needs needs = waiting.deliveries(tx, visit.user().branch());
             List<Row> person = with(
-                    rows.of(tx, visit, frozen, person(tx, visit)), edits(tx, visit, frozen, Revision.State.HELD, MOST));
+                    rows.of(tx, visit, frozen, person(tx, visit, most)),
+                    edits(tx, visit, frozen, Revision.State.HELD, most));
             List<Row> failed = with(
-                    list(tx, visit, frozen, Waiting.FAILED, FEW),
-                    edits(tx, visit, frozen, Revision.State.REFUSED, FEW));
+                    list(tx, visit, frozen, Waiting.FAILED, few),
+                    edits(tx, visit, frozen, Revision.State.REFUSED, few));
+            List<String> sentBack = approve.sentBack(tx, visit.user().branch(), Integer.MAX_VALUE);
             List<String> asked = approve.awaiting(tx, visit.user().branch(), Integer.MAX_VALUE);
             List<RequestRow> open = RequestsPage.atHome(tx, requests, visit, clock);
             List<Notice> told = NoticePages.atHome(tx, notices, visit.user(), Integer.MAX_VALUE);
@@ -120,32 +128,39 @@ final class HomePage {
                     "rest",
                     new HomeRest(
                             Math.max(0, needs.person() - person.size()),
-                            Math.max(0, asked.size() - FEW),
+                            Math.max(0, asked.size() - few),
                             Math.max(0, needs.failed() - failed.size()),
                             Math.max(0, told.size() - FEW),
-                            Math.max(0, open.size() - FEW)),
+                            Math.max(0, open.size() - FEW),
+                            Math.max(0, sentBack.size() - most)),
                     "approve",
-                    groups(rows.of(
+                    groups(
                             tx,
                             visit,
-                            frozen,
-                            asked.stream()
-                                    .limit(FEW)
-                                    .flatMap(post -> deliveries.ofPost(tx, post).stream())
-                                    .filter(Rows::awaiting)
-                                    .toList())),
+                            rows.of(
+                                    tx,
+                                    visit,
+                                    frozen,
+                                    asked.stream()
+                                            .limit(few)
+                                            .flatMap(post -> deliveries.ofPost(tx, post).stream())
+                                            .filter(Rows::awaiting)
+                                            .toList())),
                     "back",
-                    groups(back(tx, visit, frozen)),
+                    groups(tx, visit, back(tx, visit, frozen, sentBack.stream().limit(most))),
                     "failed",
                     failed,
                     "due",
-                    groups(rows.of(
+                    groups(
                             tx,
                             visit,
-                            frozen,
-                            deliveries.coming(tx, visit.user().branch(), MOST))),
+                            rows.of(
+                                    tx,
+                                    visit,
+                                    frozen,
+                                    deliveries.coming(tx, visit.user().branch(), MOST))),
                     "out",
-                    groups(list(tx, visit, frozen, OUT, MOST)),
+                    groups(tx, visit, list(tx, visit, frozen, OUT, MOST)),
                     "rehearsal",
                     channels.all(tx, visit.user().branch()).stream()
                             .filter(channel -> channel.network().equals("rehearsal"))
@@ -159,13 +174,18 @@ final class HomePage {
         });
     }
 
+    /** Whether all is asked for, by the link below what is cut short. */
+    private static boolean whole(Visit visit) {
+        return visit.query("show").filter("all"::equals).isPresent();
+    }
+
     /** Each once: the rest of a thread is held while its beginning is taken back. */
-    private List<Delivery> person(Tx tx, Visit visit) {
+    private List<Delivery> person(Tx tx, Visit visit, int most) {
         Map<String, Delivery> asked = new LinkedHashMap<>();
         deliveries
-                .forPerson(tx, visit.user().branch(), Waiting.PERSON, MOST)
+                .forPerson(tx, visit.user().branch(), Waiting.PERSON, most)
                 .forEach(delivery -> asked.put(delivery.id(), delivery));
-        removals.forPerson(tx, visit.user().branch(), MOST).stream()
+        removals.forPerson(tx, visit.user().branch(), most).stream()
                 .flatMap(id -> deliveries.find(tx, id).stream())
                 .forEach(delivery -> asked.put(delivery.id(), delivery));
         return List.copyOf(asked.values());
@@ -183,13 +203,12 @@ final class HomePage {
     }
 
     /** What went nowhere for somebody has sent it back, with his reason, until it is put away. */
-    private List<Row> back(Tx tx, Visit visit, FrozenTimes frozen) {
+    private List<Row> back(Tx tx, Visit visit, FrozenTimes frozen, Stream<String> sentBack) {
         return rows.of(
                 tx,
                 visit,
                 frozen,
-                approve.sentBack(tx, visit.user().branch(), MOST).stream()
-                        .flatMap(post -> deliveries.ofPost(tx, post).stream())
+                sentBack.flatMap(post -> deliveries.ofPost(tx, post).stream())
                         .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
                         .filter(delivery -> delivery.reason() != null && ApprovePost.declined(delivery.reason()))
                         .toList());
@@ -216,12 +235,18 @@ final class HomePage {
         return Stream.concat(rows.stream(), more.stream()).toList();
     }
 
-    private static List<Group> groups(List<Row> rows) {
+    /** Each post by the name it goes by: its own text, where one channel may have been given another. */
+    private List<Group> groups(Tx tx, Visit visit, List<Row> rows) {
         Map<String, List<Row>> byPost =
                 rows.stream().collect(Collectors.groupingBy(Row::postId, LinkedHashMap::new, Collectors.toList()));
         return byPost.entrySet().stream()
-                .map(entry ->
-                        new Group(entry.getKey(), entry.getValue().getFirst().text(), entry.getValue()))
+                .map(entry -> new Group(
+                        entry.getKey(),
+                        posts.find(tx, visit.user().branch(), entry.getKey())
+                                .map(post -> Rows.shorten(post.text()))
+                                .filter(text -> !text.isBlank())
+                                .orElse(entry.getValue().getFirst().text()),
+                        entry.getValue()))
                 .toList();
     }
 

@@ -8,5 +8,6 @@ package org.tocsin.web.desk;
  * @param failed  deliveries that went nowhere
  * @param notices of what home alone shows
  * @param requests of people, still to be answered
+ * @param back    posts that somebody has sent back
  */
-public record HomeRest(int person, int approve, int failed, int notices, int requests) {}
+public record HomeRest(int person, int approve, int failed, int notices, int requests, int back) {}

@@ -3,6 +3,7 @@ package org.tocsin.web.desk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.TableRuns;
@@ -34,9 +35,17 @@ final class ImportPage {
     }
 
     private Response show(int status, Visit visit, List<String> faults) {
-        ImportReport report =
-                tables.last(visit.actor()).map(seen -> report(visit, seen)).orElse(ImportReport.NONE);
-        return templates.page(status, "import", visit, "report", report, "faults", faults);
+        Optional<TableRuns.Seen<String, ImportPosts.Report>> last = tables.last(visit.actor());
+        return templates.page(
+                status,
+                "import",
+                visit,
+                "report",
+                last.map(seen -> report(visit, seen)).orElse(ImportReport.NONE),
+                "table",
+                last.filter(TableRuns.Seen::dry).map(TableRuns.Seen::wanted).orElse(""),
+                "faults",
+                faults);
     }
 
     private Response refused(Visit visit, FaultException fault) {
@@ -47,6 +56,7 @@ final class ImportPage {
         Form form = visit.form();
         try {
             if (form.some("id").isPresent()) {
+                form.act("import");
                 tables.bring(visit.actor(), form.get("id"));
             } else {
                 tables.begin(
@@ -57,6 +67,9 @@ final class ImportPage {
             tables.settle(visit.actor());
             return Templates.to(PATH);
         } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.MALFORMED && form.some("id").isPresent()) {
+                throw e;
+            }
             return refused(visit, e);
         }
     }

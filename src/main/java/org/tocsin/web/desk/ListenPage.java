@@ -248,12 +248,12 @@ final class ListenPage {
         Form form = visit.form();
         String query = form.get("query");
         try {
-            if (form.get("act").equals("try")) {
+            String act = form.act("save", "sure", "try");
+            if (act.equals("try")) {
                 return show(200, visit, List.of(), tries.of(visit, query));
             }
-            Optional<Fault> doubts = form.get("act").equals("sure")
-                    ? Optional.empty()
-                    : trial.doubts(visit.actor(), query, form.get("reason"));
+            Optional<Fault> doubts =
+                    act.equals("sure") ? Optional.empty() : trial.doubts(visit.actor(), query, form.get("reason"));
             if (doubts.isPresent()) {
                 return show(422, visit, List.of(visit.said(doubts.get().message())), null, true);
             }
@@ -275,8 +275,9 @@ final class ListenPage {
     private Response keep(Visit visit) {
         Form form = visit.form();
         String id = visit.request().param("id");
+        String act = form.act("save", "on", "off", "remove", "snooze");
         try {
-            switch (form.get("act")) {
+            switch (act) {
                 case "remove" -> watches.remove(visit.actor(), id, form.version());
                 case "snooze" -> {
                     rings.snooze(visit, id);
@@ -299,8 +300,7 @@ final class ListenPage {
                 }
                 default ->
                     watches.save(
-                            visit.actor(),
-                            new Watches.Wanted(id, null, null, form.get("act").equals("on"), null, form.version()));
+                            visit.actor(), new Watches.Wanted(id, null, null, act.equals("on"), null, form.version()));
             }
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {
@@ -308,7 +308,7 @@ final class ListenPage {
             }
             return show(Problems.status(e.kind()), visit, visit.said(e), null);
         }
-        return Templates.to(PATH, form.get("act").equals("remove") ? Done.UNWATCHED : Done.WATCHED);
+        return Templates.to(PATH, act.equals("remove") ? Done.UNWATCHED : Done.WATCHED);
     }
 
     private Response add(Visit visit) {
@@ -323,12 +323,12 @@ final class ListenPage {
     private Response turn(Visit visit) {
         Form form = visit.form();
         String id = visit.request().param("id");
+        String act = form.act("on", "off", "remove");
         try {
-            if (form.get("act").equals("remove")) {
+            if (act.equals("remove")) {
                 sources.remove(visit.actor(), id, form.version());
             } else {
-                sources.change(
-                        visit.actor(), id, form.version(), form.get("act").equals("on"), null, null);
+                sources.change(visit.actor(), id, form.version(), act.equals("on"), null, null);
             }
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND) {

@@ -56,7 +56,7 @@ final class ListsPage {
     private Response change(Visit visit) {
         String id = visit.request().param("id");
         return kept(visit, () -> {
-            if (visit.form().get("act").equals("remove")) {
+            if (visit.form().act("save", "remove").equals("remove")) {
                 lists.remove(visit.actor(), id);
             } else {
                 lists.change(visit.actor(), id, visit.form().version(), entries(visit));

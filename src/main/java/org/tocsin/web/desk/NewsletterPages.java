@@ -18,6 +18,7 @@ import org.tocsin.newsletter.Newsletters;
 import org.tocsin.newsletter.Newsletters.Preview;
 import org.tocsin.newsletter.Newsletters.Seen;
 import org.tocsin.people.Scope;
+import org.tocsin.subscriber.SignUps;
 import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.web.NewsletterParts;
 import org.tocsin.web.Problems;
@@ -30,6 +31,7 @@ final class NewsletterPages {
 
     private final NewsletterParts parts;
     private final Newsletters newsletters;
+    private final SignUps signUps;
     private final ZoneId zone;
     private final LetterPictures pictures;
     private final Templates templates;
@@ -37,6 +39,7 @@ final class NewsletterPages {
     NewsletterPages(DeskParts parts, Templates templates) {
         this.parts = parts.newsletters();
         this.newsletters = parts.newsletters().newsletters();
+        this.signUps = parts.signUp().signUps();
         this.zone = parts.zone();
         this.pictures = new LetterPictures(parts.unitOfWork(), parts.media());
         this.templates = templates;
@@ -139,7 +142,28 @@ final class NewsletterPages {
     }
 
     private Response page(int status, Visit visit, NewsletterForm form, NewsletterSeen seen, List<String> faults) {
-        return templates.page(status, "newsletter", visit, "form", form, "seen", seen, "faults", faults);
+        return templates.page(
+                status,
+                "newsletter",
+                visit,
+                "form",
+                form,
+                "seen",
+                seen,
+                "missing",
+                seen.draft() ? missing(visit) : List.of(),
+                "faults",
+                faults);
+    }
+
+    /** Said while one writes, and not at the last button only. */
+    private List<String> missing(Visit visit) {
+        List<String> missing = new ArrayList<>();
+        if (!signUps.settings(visit.actor().branch()).ready()) {
+            missing.add(visit.t("desk.signup.closed"));
+        }
+        newsletters.missing(visit.actor()).forEach(one -> missing.add(visit.said(one)));
+        return missing;
     }
 
     private Response create(Visit visit) {

@@ -353,7 +353,7 @@ final class PostPage {
 
     private Response correct(Visit visit) {
         String id = visit.request().param("id");
-        String act = visit.form().get("act");
+        String act = visit.form().act("look", "edit", "erratum");
         try {
             if (act.equals("look")) {
                 return show(

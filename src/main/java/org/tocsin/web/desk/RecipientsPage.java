@@ -152,8 +152,9 @@ final class RecipientsPage {
     private Response change(Visit visit) {
         Form form = visit.form();
         String id = visit.request().param("id");
+        String act = form.act("save", "remove");
         return done(visit, () -> {
-            if (form.get("act").equals("remove")) {
+            if (act.equals("remove")) {
                 recipients.remove(visit.actor(), id, form.version());
             } else {
                 recipients.change(visit.actor(), id, wanted(form, true));
@@ -177,7 +178,7 @@ final class RecipientsPage {
     private Response way(Visit visit) {
         String id = visit.request().param("id");
         String wayId = visit.request().param("way");
-        if (visit.form().get("act").equals("remove")) {
+        if (visit.form().act("test", "remove").equals("remove")) {
             return done(visit, () -> {
                 recipients.removeWay(visit.actor(), id, wayId);
                 return Done.SAVED;

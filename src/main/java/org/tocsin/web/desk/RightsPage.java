@@ -59,6 +59,9 @@ final class RightsPage {
         try {
             return work.answer(visit);
         } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.MALFORMED) {
+                throw e;
+            }
             return show(Problems.status(e.kind()), visit, visit.said(e), List.of());
         }
     }
@@ -175,7 +178,7 @@ final class RightsPage {
 
     private Response turn(Visit visit) {
         String id = visit.request().param("id");
-        if (visit.form().get("act").equals("stop")) {
+        if (visit.form().act("stop", "resume").equals("stop")) {
             rights.erasures().stop(visit.actor(), id);
         } else {
             rights.erasures().resume(visit.actor(), id);
@@ -184,7 +187,7 @@ final class RightsPage {
     }
 
     private Response list(Visit visit) {
-        if (visit.form().get("act").equals("remove")) {
+        if (visit.form().act("add", "remove").equals("remove")) {
             rights.erasures().optIn(visit.actor(), subject(visit.form()));
         } else {
             rights.erasures().optOut(visit.actor(), subject(visit.form()));
@@ -195,7 +198,7 @@ final class RightsPage {
     private Response decide(Visit visit) {
         Form form = visit.form();
         String id = visit.request().param("id");
-        if (form.get("act").equals("accept")) {
+        if (form.act("accept", "decline").equals("accept")) {
             rights.objections().accept(visit.actor(), id, form.version());
             return Templates.to(PATH, Done.ERASING);
         }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -189,11 +190,26 @@ final class SearchPage {
         return HeardRows.of(visit, found.mention(), names, found.hits(), "", by, "");
     }
 
+    /** What people hand in themselves comes from no network. */
+    private static String network(Visit visit, String id) {
+        return switch (id) {
+            case "entry" -> visit.t("heard.type.entry");
+            case "webhook" -> visit.t("heard.type.webhook");
+            default -> visit.network(id);
+        };
+    }
+
+    /** @return what a language is called; its tag where it has no name */
+    static String language(String tag, Locale locale) {
+        String name = Locale.forLanguageTag(tag).getDisplayLanguage(locale);
+        return name.isEmpty() ? tag : name;
+    }
+
     private List<FacetGroup> facets(Visit visit, SearchAddress address, Facets facets) {
         Map<String, String> names = names(visit);
         Map<String, String> called = called(visit);
         List<FacetGroup> groups = new ArrayList<>();
-        add(groups, visit.t("desk.search.network"), "network", facets.networks(), address, visit::network);
+        add(groups, visit.t("desk.search.network"), "network", facets.networks(), address, id -> network(visit, id));
         add(
                 groups,
                 visit.t("desk.search.source"),
@@ -201,7 +217,13 @@ final class SearchPage {
                 facets.sources(),
                 address,
                 id -> names.getOrDefault(id, id));
-        add(groups, visit.t("desk.search.language"), "language", facets.languages(), address, Function.identity());
+        add(
+                groups,
+                visit.t("desk.search.language"),
+                "language",
+                facets.languages(),
+                address,
+                tag -> language(tag, visit.locale()));
         add(groups, visit.t("desk.search.tag"), "tag", facets.tags(), address, tag -> "#" + tag);
         Map<String, Integer> kept = new LinkedHashMap<>();
         facets.watches().forEach((id, count) -> {

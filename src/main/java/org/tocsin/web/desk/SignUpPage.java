@@ -1,6 +1,7 @@
 package org.tocsin.web.desk;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
@@ -54,8 +55,28 @@ final class SignUpPage {
         try {
             return work.answer(visit);
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, visit.said(e));
+            if (e.kind() == FaultException.Kind.MALFORMED || e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, visit.named(e, fields(visit)));
         }
+    }
+
+    private static Map<String, String> fields(Visit visit) {
+        return Map.ofEntries(
+                Map.entry("/controller", visit.t("desk.signup.controller")),
+                Map.entry("/contact", visit.t("desk.signup.contact")),
+                Map.entry("/postal", visit.t("desk.signup.postal")),
+                Map.entry("/purposeFr", visit.t("desk.signup.purpose.fr")),
+                Map.entry("/purposeEn", visit.t("desk.signup.purpose.en")),
+                Map.entry("/bot", visit.t("desk.signup.bot")),
+                Map.entry("/text", visit.t("desk.signup.texts")),
+                Map.entry("/nameFr", visit.t("desk.signup.name.fr")),
+                Map.entry("/nameEn", visit.t("desk.signup.name.en")),
+                Map.entry("/name", visit.t("desk.signup.link.name")),
+                Map.entry("/code", visit.t("desk.signup.link.code")),
+                Map.entry("/url", visit.t("desk.signup.webhook.url")),
+                Map.entry("/secret", visit.t("desk.signup.webhook.secret")));
     }
 
     private Response show(int status, Visit visit, List<String> faults) {
@@ -157,7 +178,7 @@ final class SignUpPage {
         if (id.isEmpty()) {
             keeping.addTopic(visit.actor(), form.get("nameFr"), form.get("nameEn"));
         } else {
-            boolean retire = form.get("act").equals("retire");
+            boolean retire = form.act("save", "retire").equals("retire");
             keeping.changeTopic(
                     visit.actor(), id, retire ? null : form.get("nameFr"), retire ? null : form.get("nameEn"), retire);
         }
@@ -181,7 +202,7 @@ final class SignUpPage {
                 .retire(
                         visit.actor(),
                         visit.request().param("code"),
-                        visit.form().get("act").equals("retire"));
+                        visit.form().act("restore", "retire").equals("retire"));
         return Templates.to(PATH, Done.SAVED);
     }
 

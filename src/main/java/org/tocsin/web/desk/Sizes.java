@@ -38,6 +38,14 @@ public final class Sizes {
         return form.some("csv").filter(table -> table.length() <= ECHOED).orElse("");
     }
 
+    /**
+     * @param last the table that was looked at last; empty where it was brought in, or there was none
+     * @return the table of a form that was refused, else that one, to be mended; empty where it is too large to be shown once more
+     */
+    public static String echoed(Form form, String last) {
+        return form.on("csv") || last.length() > ECHOED ? echoed(form) : last;
+    }
+
     static FaultException tooLarge() {
         return new FaultException(Kind.TOO_LARGE, Fault.at("", Message.of("desk.table.large", "limit", MEGABYTES)));
     }

@@ -2,6 +2,8 @@ package org.tocsin.web.desk;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.TableRuns;
 import org.tocsin.people.Scope;
@@ -31,9 +33,32 @@ final class SubscriberImportPage {
     }
 
     private Response show(int status, Visit visit, List<String> faults) {
-        BroughtIn brought =
-                runs.last(visit.actor()).map(seen -> of(visit, seen)).orElse(BroughtIn.NONE);
-        return templates.page(status, "subscriberimport", visit, "brought", brought, "faults", faults);
+        Optional<TableRuns.Seen<SubscriberImport.Wanted, Report>> last = runs.last(visit.actor());
+        Form form = visit.form();
+        // What was looked at is mended in the form from which it came.
+        Optional<SubscriberImport.Wanted> looked = form.on("csv")
+                ? Optional.empty()
+                : last.filter(TableRuns.Seen::dry).map(TableRuns.Seen::wanted);
+        return templates.page(
+                status,
+                "subscriberimport",
+                visit,
+                "brought",
+                last.map(seen -> of(visit, seen)).orElse(BroughtIn.NONE),
+                "table",
+                looked.map(SubscriberImport.Wanted::table).orElse(""),
+                "adding",
+                looked.map(wanted -> !wanted.left()).orElse(form.get("list").equals("add")),
+                "none",
+                looked.map(SubscriberImport.Wanted::none).orElse(form.on("none")),
+                "statement",
+                looked.map(wanted -> Objects.requireNonNullElse(wanted.statement(), ""))
+                        .orElse(form.get("statement")),
+                "origin",
+                looked.map(wanted -> Objects.requireNonNullElse(wanted.file(), ""))
+                        .orElse(form.get("origin")),
+                "faults",
+                faults);
     }
 
     private Response refused(Visit visit, FaultException fault) {
@@ -44,6 +69,7 @@ final class SubscriberImportPage {
         Form form = visit.form();
         try {
             if (form.some("id").isPresent()) {
+                form.act("import");
                 runs.bring(visit.actor(), form.get("id"));
             } else {
                 runs.begin(
@@ -59,6 +85,9 @@ final class SubscriberImportPage {
             runs.settle(visit.actor());
             return Templates.to(PATH);
         } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.MALFORMED && form.some("id").isPresent()) {
+                throw e;
+            }
             return refused(visit, e);
         }
     }

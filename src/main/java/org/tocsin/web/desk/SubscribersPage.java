@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.ConsentRegister;
 import org.tocsin.subscriber.PersonData;
@@ -250,10 +251,11 @@ final class SubscribersPage {
                 case "release" -> team.restrict(visit.actor(), id, false, why);
                 case "correct" -> team.correct(visit.actor(), id, form.get("address"));
                 case "erase" -> {
-                    if (form.on("sure")) {
-                        team.erase(visit.actor(), id, why);
-                        return Templates.to(PATH, Done.REMOVED);
+                    if (!form.on("sure")) {
+                        throw FaultException.invalid("/sure", Message.of("signup.page.erase.unsure"));
                     }
+                    team.erase(visit.actor(), id, why);
+                    return Templates.to(PATH, Done.REMOVED);
                 }
                 default -> throw Form.malformed();
             }

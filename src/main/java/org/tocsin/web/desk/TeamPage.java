@@ -29,8 +29,8 @@ final class TeamPage {
                 Route.get("/desk/team", Scope.ADMIN, visit -> show(200, visit, List.of(), "", "")),
                 Route.post("/desk/team/invite", Scope.ADMIN, this::invite),
                 Route.post("/desk/team/:id/role", Scope.ADMIN, this::role),
-                Route.post("/desk/team/:id/disable", Scope.ADMIN, visit -> disable(visit, true)),
-                Route.post("/desk/team/:id/enable", Scope.ADMIN, visit -> disable(visit, false)),
+                Route.post("/desk/team/:id/disable", Scope.ADMIN, this::disable),
+                Route.post("/desk/team/:id/enable", Scope.ADMIN, this::enable),
                 Route.post("/desk/team/:id/reset-link", Scope.ADMIN, this::resetLink),
                 Route.post("/desk/team/:id/remove-factor", Scope.ADMIN, this::removeFactor));
     }
@@ -88,8 +88,22 @@ final class TeamPage {
         return change(visit, id -> users.role(visit.actor(), id, role(visit.form())));
     }
 
-    private Response disable(Visit visit, boolean disabled) {
-        return change(visit, id -> users.disable(visit.actor(), id, disabled));
+    private Response disable(Visit visit) {
+        return change(visit, id -> users.disable(visit.actor(), id, true));
+    }
+
+    /** Links of before do not work any more: who comes back is given a fresh one. */
+    private Response enable(Visit visit) {
+        String id = visit.request().param("id");
+        try {
+            users.disable(visit.actor(), id, false);
+            return resetLink(visit);
+        } catch (FaultException e) {
+            if (e.kind() == FaultException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return show(Problems.status(e.kind()), visit, visit.said(e), "", "");
+        }
     }
 
     private Response removeFactor(Visit visit) {

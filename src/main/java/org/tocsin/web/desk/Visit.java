@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -25,6 +27,9 @@ import org.tocsin.web.Request;
 
 /** A visit to a page: who comes, in which language, and what he may do. Templates are given it. */
 public final class Visit {
+    private static final Pattern LOCAL =
+            Pattern.compile("/|https?://(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::\\d+)?(?:/|$)");
+
     private final Request request;
     private final Place place;
     private final Form form;
@@ -142,6 +147,22 @@ public final class Visit {
         return fault.faults().stream().map(Fault::message).map(this::said).toList();
     }
 
+    /**
+     * What a fault says to him, each on its own, with the name of the field at fault.
+     *
+     * @param fields what the fields are called, by their place, as in {@code /name}
+     */
+    List<String> named(FaultException fault, Map<String, String> fields) {
+        return fault.faults().stream()
+                .map(one -> {
+                    String field = fields.get(one.pointer());
+                    return field == null
+                            ? said(one.message())
+                            : t("desk.fault.field", "field", field, "fault", said(one.message()));
+                })
+                .toList();
+    }
+
     /** @return the word for people of a word of the machine */
     String word(String words, String value) {
         return messages.word(words, value, locale);
@@ -160,6 +181,11 @@ public final class Visit {
     /** @return the zone of the times of the page */
     public String zone() {
         return times.zone().getId();
+    }
+
+    /** @return whether a link opens on the machine itself alone, or names no machine at all, as where no public address is set */
+    public boolean local(String url) {
+        return LOCAL.matcher(url).lookingAt();
     }
 
     /** @return what was done, by a name from a list, for the line at the top; empty for none */

@@ -49,7 +49,7 @@ final class WorkRows {
         if (!mayTurn(visit, one)) {
             visit.actor().require(Scope.MANAGE);
         }
-        work.turn(id, visit.form().get("act").equals("stop"));
+        work.turn(id, visit.form().act("stop", "resume").equals("stop"));
         return Templates.to("/desk/listen", Done.SAVED);
     }
 }
