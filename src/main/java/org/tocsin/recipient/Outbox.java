@@ -35,6 +35,11 @@ public final class Outbox {
                 .toList();
     }
 
+    /** @return whether anything can be sent to one of them: whose last way was removed is told at the desk alone */
+    public boolean reach(Tx tx, List<Recipient> some) {
+        return some.stream().anyMatch(one -> !recipients.ways(tx, one.id()).isEmpty());
+    }
+
     /** @return who is told the alerts of watches that name nobody, and all notices of that sort */
     public List<Recipient> of(Tx tx, BranchId branch, Notices.Kind kind) {
         return recipients.all(tx, branch).stream()

@@ -5,6 +5,7 @@ import static org.tocsin.sql.SqlTx.handle;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -255,14 +256,16 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
-    public void pause(Tx tx, String watchId, Instant before, Instant until) {
+    public void pause(Tx tx, String watchId, Instant before, Instant until, Duration answer) {
         handle(tx)
                 .createUpdate(
-                        "update alert set escalate_at = :until where watch_id = :watch and acknowledged_at is null and"
+                        "update alert set escalate_at = max(:until, created_at + :answer) where watch_id = :watch and"
+                                + " acknowledged_at is null and"
                                 + " (escalate_at < :until or escalate_at = :before)")
                 .bind("watch", watchId)
                 .bind("before", Micros.of(before))
                 .bind("until", Micros.of(until))
+                .bind("answer", answer.toNanos() / 1_000)
                 .execute();
     }
 

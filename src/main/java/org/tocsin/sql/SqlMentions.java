@@ -40,7 +40,8 @@ import org.tocsin.mention.Source;
 /** The log of mentions in SQL. */
 public final class SqlMentions implements MentionRepository {
     /** The reader of the log that rings. */
-    private static final String WATCHES = "watch";
+    /** The reader that matches the log against the watches. */
+    static final String WATCHES = "watch";
 
     private static final TypeReference<List<String>> WORDS = new TypeReference<>() {};
 

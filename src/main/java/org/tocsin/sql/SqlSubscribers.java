@@ -129,6 +129,15 @@ public final class SqlSubscribers implements SubscriberRepository {
     }
 
     @Override
+    public Optional<Subscriber> find(Tx tx, String id) {
+        return handle(tx)
+                .createQuery("select s.* from subscriber s where s.id = :id")
+                .bind("id", id)
+                .map((row, context) -> subscriber(row))
+                .findOne();
+    }
+
+    @Override
     public Optional<Subscriber> byAddress(Tx tx, BranchId branch, String address) {
         return byKey(tx, branch, box.hash(address));
     }

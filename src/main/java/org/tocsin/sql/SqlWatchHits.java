@@ -2,6 +2,7 @@ package org.tocsin.sql;
 
 import static org.tocsin.sql.SqlTx.handle;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,18 @@ import org.tocsin.watch.keeping.WatchHitRepository;
 
 /** Hits of watches in SQL. */
 public final class SqlWatchHits implements WatchHitRepository {
+    @Override
+    public Optional<Instant> unreadSince(Tx tx) {
+        return handle(tx)
+                .createQuery("select heard_at from mention where change_seq > coalesce((select seq from log_reader"
+                        + " where reader = :reader), 0) and revision = 1 and history = 0 order by"
+                        + " change_seq limit 1")
+                .bind("reader", SqlMentions.WATCHES)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Micros::instant);
+    }
+
     @Override
     public void put(Tx tx, List<WatchHit> hits, long seq) {
         if (hits.isEmpty()) {

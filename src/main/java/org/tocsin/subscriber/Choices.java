@@ -36,6 +36,11 @@ public final class Choices {
         return stores.unitOfWork().read(tx -> stores.subscribers().find(tx, branch, id));
     }
 
+    /** @return who it is, of whatever branch; for who holds a link of ours */
+    public Optional<Subscriber> find(String id) {
+        return stores.unitOfWork().read(tx -> stores.subscribers().find(tx, id));
+    }
+
     /** @return everything that is kept of him; empty where he is not there any more */
     public Optional<PersonData> data(BranchId branch, String id) {
         return PersonData.of(stores, branch, id);

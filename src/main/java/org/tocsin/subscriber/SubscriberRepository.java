@@ -19,6 +19,9 @@ public interface SubscriberRepository {
 
     Optional<Subscriber> find(Tx tx, BranchId branch, String id);
 
+    /** @return the one of whatever branch: for who holds a link of ours, which names him alone */
+    Optional<Subscriber> find(Tx tx, String id);
+
     /** @param address as {@link org.tocsin.letter.MailAddress#key()} gives it; whoever has left is not found */
     Optional<Subscriber> byAddress(Tx tx, BranchId branch, String address);
 

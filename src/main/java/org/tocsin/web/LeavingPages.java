@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
@@ -44,7 +43,7 @@ final class LeavingPages {
 
     private Optional<Subscriber> whose(Request request) {
         return links.subscriber(request.param("token"))
-                .flatMap(id -> choices.find(BranchId.MAIN, id))
+                .flatMap(choices::find)
                 .filter(one -> one.state() != State.LEFT && one.state() != State.UNREACHABLE);
     }
 
@@ -66,7 +65,9 @@ final class LeavingPages {
     /** The same answer for whoever was there, has left already, or never was. */
     private Response leave(Request request) {
         Locale locale = locale(request, whose(request));
-        links.subscriber(request.param("token")).ifPresent(id -> leaving.leave(BranchId.MAIN, id, Door.LETTER, "link"));
+        links.subscriber(request.param("token"))
+                .flatMap(choices::find)
+                .ifPresent(one -> leaving.leave(one.branch(), one.id(), Door.LETTER, "link"));
         return shell.html(
                 200,
                 locale,
@@ -96,7 +97,7 @@ final class LeavingPages {
                 "/newsletter/choices/" + PublicPages.escape(request.param("token")) + "?lang=" + locale.getLanguage();
         StringBuilder out = new StringBuilder(said);
         out.append("<form method=\"post\" action=\"").append(action).append("\">");
-        List<Topic> topics = signUps.topics(BranchId.MAIN);
+        List<Topic> topics = signUps.topics(one.branch());
         if (!topics.isEmpty()) {
             out.append("<fieldset><legend>")
                     .append(shell.t(locale, "signup.page.topics"))
@@ -186,15 +187,15 @@ final class LeavingPages {
         }
         try {
             if (form.get("act").equals("data")) {
-                choices.sendDataLink(BranchId.MAIN, whose.get().id());
+                choices.sendDataLink(whose.get().branch(), whose.get().id());
                 return choices(200, request, said(locale, "signup.page.data.sent"));
             }
             if (form.get("act").equals("restrict")) {
-                choices.restrict(BranchId.MAIN, whose.get().id(), Door.LETTER);
+                choices.restrict(whose.get().branch(), whose.get().id(), Door.LETTER);
                 return choices(200, request, said(locale, "signup.page.restricted"));
             }
             if (form.get("act").equals("object")) {
-                leaving.oppose(BranchId.MAIN, whose.get().id(), Door.LETTER, "link");
+                leaving.oppose(whose.get().branch(), whose.get().id(), Door.LETTER, "link");
                 return shell.html(
                         200,
                         locale,
@@ -202,7 +203,7 @@ final class LeavingPages {
                         said(locale, "signup.page.objected.text"));
             }
             choices.choose(
-                    BranchId.MAIN,
+                    whose.get().branch(),
                     whose.get().id(),
                     new HashSet<>(form.all("topic")),
                     form.get("language"),

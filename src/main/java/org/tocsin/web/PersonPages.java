@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.subscriber.Choices;
@@ -46,7 +45,7 @@ final class PersonPages {
     private Optional<PersonData> data(Request request) {
         return signUps.look(request.param("token")) instanceof SignUps.Look.Open open
                         && (open.kind() == SignUpMail.Kind.DATA || open.kind() == SignUpMail.Kind.ALREADY)
-                ? choices.data(BranchId.MAIN, open.subscriber().id())
+                ? choices.data(open.subscriber().branch(), open.subscriber().id())
                 : Optional.empty();
     }
 
@@ -230,13 +229,13 @@ final class PersonPages {
         try {
             switch (form.get("act")) {
                 case "correct" -> {
-                    choices.correct(BranchId.MAIN, one.id(), form.get("address"), Door.LETTER);
+                    choices.correct(one.branch(), one.id(), form.get("address"), Door.LETTER);
                     return mine(200, request, said(locale, "signup.page.corrected"));
                 }
-                case "restrict" -> choices.restrict(BranchId.MAIN, one.id(), Door.LETTER);
-                case "release" -> choices.release(BranchId.MAIN, one.id(), Door.LETTER);
+                case "restrict" -> choices.restrict(one.branch(), one.id(), Door.LETTER);
+                case "release" -> choices.release(one.branch(), one.id(), Door.LETTER);
                 case "object" -> {
-                    leaving.oppose(BranchId.MAIN, one.id(), Door.LETTER, "link");
+                    leaving.oppose(one.branch(), one.id(), Door.LETTER, "link");
                     return shell.html(
                             200,
                             locale,
@@ -245,7 +244,7 @@ final class PersonPages {
                 }
                 case "erase" -> {
                     if (!form.get("sure").isEmpty()) {
-                        leaving.erase(BranchId.MAIN, one.id(), Door.LETTER, "link");
+                        leaving.erase(one.branch(), one.id(), Door.LETTER, "link");
                         return shell.html(
                                 200,
                                 locale,
@@ -274,7 +273,8 @@ final class PersonPages {
 
     private Response file(Request request) {
         Optional<PersonData> found = data(request);
-        found.ifPresent(data -> choices.taken(BranchId.MAIN, data.subscriber().id(), Door.LETTER));
+        found.ifPresent(data ->
+                choices.taken(data.subscriber().branch(), data.subscriber().id(), Door.LETTER));
         return found.map(data -> Response.json(200, json.write(SubscriberViews.data(json, data)))
                         .with("Content-Disposition", "attachment; filename=\"newsletter-data.json\"")
                         .with("Cache-Control", "no-store"))

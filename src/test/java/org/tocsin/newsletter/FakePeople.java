@@ -141,6 +141,11 @@ public final class FakePeople {
         }
 
         @Override
+        public Optional<Subscriber> find(Tx tx, String id) {
+            return Optional.ofNullable(subscribers.get(id));
+        }
+
+        @Override
         public Optional<Subscriber> byKey(Tx tx, BranchId branch, String key) {
             return Optional.empty();
         }

@@ -36,6 +36,9 @@ public final class XHearing implements PaidSource {
     /** {@code max_results} of both. */
     private static final int MOST = 100;
     /** The search knows seven days; what is asked for at their edge is refused. */
+    /** What was written so long before a reading may come into the search after it. */
+    private static final Duration LATE = Duration.ofMinutes(2);
+
     private static final Duration KNOWN = Duration.ofDays(7).minusHours(1);
 
     private static final String FIELDS =
@@ -121,7 +124,7 @@ public final class XHearing implements PaidSource {
         if (of == Of.MENTIONS && account.isEmpty()) {
             return new Paid(new ReadResult.Held(Message.of("heard.x.account", "channel", channel.name()), null), 0);
         }
-        Place told = Place.of(source.cursor() == null ? "" : source.cursor());
+        Place told = begun(source);
         Instant now = clock.instant();
         Instant edge = now.minus(KNOWN);
         // The rest of what was read from its end backwards may have had to wait for too long, for money say.
@@ -137,12 +140,32 @@ public final class XHearing implements PaidSource {
             return new Paid(new ReadResult.NotRead(answers.harmless(channel, result)), charged);
         }
         ReadResult.Read read = heard(body, from, source.cursor() == null, now);
+        if (items(body) == 0 && source.cursor() != null && source.cursor().isEmpty()) {
+            read = ReadResult.Read.on(List.of(), List.of(), "");
+        }
         if (cut) {
             Instant to = forgotten ? edge : XPosts.time(told.before());
             Instant since = XPosts.isId(told.since()) ? XPosts.time(told.since()) : null;
             return new Paid(read.missing(new ReadResult.Missed(since, to)), charged);
         }
         return new Paid(forgotten ? read.missing(edge) : read, charged);
+    }
+
+    /**
+     * Where nothing had come yet there is no id to go on from: the time of the last reading is, so that what then comes at once and much is read
+     * to its end.
+     */
+    private static Place begun(Source source) {
+        String cursor = source.cursor();
+        Place told = Place.of(cursor == null ? "" : cursor);
+        Instant last = source.lastSuccessAt();
+        return cursor == null || !told.since().isEmpty() || last == null
+                ? told
+                : new Place(XPosts.idAt(last.minus(LATE)), "", "");
+    }
+
+    private static int items(JsonNode body) {
+        return body.path("data").size();
     }
 
     /** @return whether the search knows that post no longer, and takes it for no bound */

@@ -37,6 +37,11 @@ final class XPosts {
         return Instant.ofEpochMilli((Long.parseUnsignedLong(id) >>> 22) + EPOCH);
     }
 
+    /** @return an id that no post of before has, and none of after is smaller than */
+    static String idAt(Instant at) {
+        return Long.toUnsignedString(Math.max(0, at.toEpochMilli() - EPOCH) << 22);
+    }
+
     /** X finds a post by its id alone; the name before it is for people. */
     static String url(Channel channel, String id) {
         String name = channel.setting("username")

@@ -1,5 +1,6 @@
 package org.tocsin.watch.keeping;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -119,8 +120,9 @@ public interface AlertRepository {
      * Lets the alerts of a watch wait that long before the next is asked.
      *
      * @param before those that wait until then wait until the other time, be it later or sooner
+     * @param answer how long somebody has to answer from when it was raised: none waits for less
      */
-    void pause(Tx tx, String watchId, Instant before, Instant until);
+    void pause(Tx tx, String watchId, Instant before, Instant until, Duration answer);
 
     /** Says that a story was told again, under these names. */
     void told(Tx tx, BranchId branch, List<String> names, String storyId, Instant now);

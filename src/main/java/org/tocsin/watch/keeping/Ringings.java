@@ -20,6 +20,7 @@ import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
 import org.tocsin.recipient.Outbox;
+import org.tocsin.recipient.Recipient;
 import org.tocsin.recipient.Rhythm;
 
 /** What people say of how a watch rings: for whom, how often, how loud. */
@@ -91,11 +92,15 @@ public final class Ringings {
     }
 
     private Optional<Message> trouble(Tx tx, BranchId branch, Ringing ringing) {
-        if (!ringing.urgent() || !outbox.named(tx, branch, ringing.recipients()).isEmpty()) {
+        if (!ringing.urgent()) {
             return Optional.empty();
         }
-        if (outbox.of(tx, branch, Notices.Kind.ALERT).isEmpty()) {
+        List<Recipient> named = outbox.named(tx, branch, ringing.recipients());
+        if (!outbox.reach(tx, named.isEmpty() ? outbox.of(tx, branch, Notices.Kind.ALERT) : named)) {
             return Optional.of(Message.of("alerting.urgent.nobody"));
+        }
+        if (!named.isEmpty()) {
+            return Optional.empty();
         }
         return ringing.escalateAfter().isPositive()
                 ? Optional.of(Message.of("alerting.urgent.last"))
@@ -168,7 +173,12 @@ public final class Ringings {
             Ringing after = before.snoozed(until);
             ringings.put(tx, watchId, after);
             Instant end = until == null ? now : until;
-            silencing.pause(tx, watchId, before.snoozedUntil() == null ? end : before.snoozedUntil(), end);
+            silencing.pause(
+                    tx,
+                    watchId,
+                    before.snoozedUntil() == null ? end : before.snoozedUntil(),
+                    end,
+                    before.escalateAfter());
             audit.add(tx, actor, "watch.snooze", watchId, until == null ? "" : until.toString());
             return after;
         });

@@ -1,5 +1,6 @@
 package org.tocsin.watch.keeping;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.tocsin.base.Tx;
 import org.tocsin.recipient.Outbox;
@@ -26,8 +27,8 @@ final class Silencing {
      * @param before until when it was silent already; the same as {@code until} where it was not
      * @param until  the moment itself where the silence is over
      */
-    void pause(Tx tx, String watchId, Instant before, Instant until) {
-        alerts.pause(tx, watchId, before, until);
+    void pause(Tx tx, String watchId, Instant before, Instant until, Duration answer) {
+        alerts.pause(tx, watchId, before, until, answer);
         outbox.pause(tx, watchId, before, until);
     }
 }

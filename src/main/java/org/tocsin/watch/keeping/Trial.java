@@ -295,7 +295,14 @@ public final class Trial {
 
     private void add(TrialTally tally, Mention mention, Map<String, Source> known) {
         Source source = known.get(mention.sourceId());
-        heard(mention, source == null ? "" : source.network()).ifPresent(heard -> tally.add(mention, heard));
+        // What was heard of a source that was removed since is of its network as well, here as in the search.
+        String network = source == null
+                ? unitOfWork
+                        .read(tx -> sources.find(tx, mention.sourceId()))
+                        .map(Source::network)
+                        .orElse("")
+                : source.network();
+        heard(mention, network).ifPresent(heard -> tally.add(mention, heard));
     }
 
     /** @return its words; empty where they cannot be read */

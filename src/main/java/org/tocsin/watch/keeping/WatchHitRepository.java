@@ -1,5 +1,6 @@
 package org.tocsin.watch.keeping;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,9 @@ import org.tocsin.base.Tx;
 
 /** Which watch has matched which mention, each once, and the watches whose past is yet to be looked through. */
 public interface WatchHitRepository {
+    /** @return when the oldest was heard of what the watches have not read yet; empty where they have read all, or what is left are edits */
+    Optional<Instant> unreadSince(Tx tx);
+
     /**
      * Writes hits; what is there already takes the version, and stays what it was otherwise.
      *

@@ -179,7 +179,9 @@ public final class Watches {
                     query,
                     enabled,
                     why,
-                    same ? before.orElseThrow().since() : now,
+                    same
+                            ? before.orElseThrow().since()
+                            : since(tx, now, before.filter(Watch::enabled).isPresent()),
                     before.map(Watch::createdAt).orElse(now),
                     before.map(Watch::version).orElse(0L) + 1);
             if (before.isEmpty()) {
@@ -209,6 +211,11 @@ public final class Watches {
         });
     }
 
+    /** What was heard and nobody has matched yet would ring under the old words: it rings under the new ones. */
+    private Instant since(Tx tx, Instant now, boolean rang) {
+        return rang ? hits.unreadSince(tx).filter(now::isAfter).orElse(now) : now;
+    }
+
     private static StoredWatch stored(Watch watch) {
         return new StoredWatch(
                 watch.id(), watch.version(), watch.query(), watch.branch().value());
@@ -232,7 +239,7 @@ public final class Watches {
                             watch.query(),
                             watch.enabled(),
                             watch.why(),
-                            now,
+                            since(tx, now, watch.enabled()),
                             watch.createdAt(),
                             watch.version() + 1),
                     by);

@@ -19,6 +19,7 @@ import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.HeardServer;
 import org.tocsin.mention.HearingRig;
 import org.tocsin.mention.ItemKind;
+import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionSource;
 import org.tocsin.mention.MentionSourceContract;
 import org.tocsin.mention.Source;
@@ -105,6 +106,20 @@ class XHearingTest {
             long price = of() == XHearing.Of.MENTIONS ? 1_000 : 5_000;
             assertThat(spent()).isEqualTo(((HeardX) server).charged() * price);
             assertThat(ofChannel()).isEqualTo(spent());
+        }
+
+        @Test
+        void what_comes_at_once_where_nothing_had_come_is_read_to_its_end() {
+            rig.read();
+            rig.read();
+            clock.move(Duration.ofMinutes(10));
+            say(250);
+            for (int i = 0; i < 4; i++) {
+                rig.read();
+            }
+            assertThat(rig.texts()).hasSize(250).contains("dit 0", "dit 249");
+            assertThat(rig.gaps()).isEmpty();
+            assertThat(rig.heard()).noneMatch(Mention::history);
         }
 
         @Test

@@ -347,6 +347,36 @@ class RingingTest {
     }
 
     @Test
+    void a_snooze_that_is_ended_at_once_leaves_the_time_to_answer() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 30);
+        say("la piscine ferme");
+        clock.move(Duration.ofMinutes(1));
+        ringings.snooze(ACTOR, id, clock.instant().plus(Duration.ofHours(2)));
+        clock.move(Duration.ofMinutes(1));
+        ringings.snooze(ACTOR, id, null);
+        pass();
+        assertThat(whom()).containsExactly("ada");
+        clock.move(Duration.ofMinutes(28));
+        pass();
+        assertThat(whom()).containsExactly("ada", "bob");
+    }
+
+    private void way(String recipientId) {
+        write(tx -> recipients.insert(
+                tx,
+                new Way(
+                        "w-" + recipientId,
+                        recipientId,
+                        WayKind.MAIL,
+                        Map.of("address", recipientId + "@ex.fr"),
+                        Map.of(),
+                        clock.instant(),
+                        Way.Health.UNTRIED)));
+    }
+
+    @Test
     void a_story_that_wakes_is_told_with_the_words_of_its_own_mention_and_these_go_with_it() {
         recipient("ada", null, Set.of());
         String id = watch(List.of("ada"), false, 0);
@@ -586,10 +616,16 @@ class RingingTest {
                 .satisfies(
                         e -> assertThat(e.faults()).extracting(Fault::pointer).containsExactly("/escalateMinutes"));
         String id = watch(List.of("ada"), true, 10);
+        assertThat(ringings.trouble(ACTOR, id))
+                .as("nothing can be sent to her")
+                .map(Message::code)
+                .contains("alerting.urgent.nobody");
+        way("ada");
         assertThat(ringings.trouble(ACTOR, id)).isEmpty();
         leaves("ada");
         assertThat(ringings.trouble(ACTOR, id)).map(Message::code).contains("alerting.urgent.nobody");
         recipient("bob", null, Set.of(Notices.Kind.ALERT));
+        way("bob");
         assertThat(ringings.trouble(ACTOR, id)).map(Message::code).contains("alerting.urgent.last");
         assertThat(ringings.troubled(BranchId.MAIN)).isEqualTo(1);
     }

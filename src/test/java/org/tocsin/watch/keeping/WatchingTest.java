@@ -194,6 +194,24 @@ class WatchingTest {
         }
     }
 
+    @Test
+    void what_nobody_has_matched_yet_rings_under_the_words_that_a_watch_has_by_then() {
+        watch("piscine");
+        Watch old = watches.all(ACTOR).getFirst();
+        say(post("1", "la piscine ferme"));
+        run();
+        say(post("2", "une autre piscine, pleine celle-là"));
+        clock.move(Duration.ofSeconds(1));
+        watches.save(ACTOR, new Watches.Wanted(old.id(), "piscine", "piscine OR stade", null, null, 1L));
+        say(post("3", "le stade rouvre"));
+        run();
+        assertThat(rung()).hasSize(3);
+        assertThat(store.<List<WatchHit>>read(
+                        tx -> hits.of(tx, rung().stream().map(Alert::mentionId).toList())))
+                .hasSize(3)
+                .noneMatch(WatchHit::history);
+    }
+
     /** As where both are one group of commits, and its items are read before its watches have come into the index. */
     @Test
     void a_watch_that_comes_into_the_index_while_a_batch_is_read_rings_for_it() {
