@@ -213,7 +213,7 @@ final class DeskDoors {
             POST /desk/campaigns/:id/remove 404
             POST /desk/campaigns/:id/sign-up 404
             POST /desk/media 403
-            POST /desk/posts/:id/approve 400
+            POST /desk/posts/:id/approve 404
             POST /desk/posts/:id/aside 404
             POST /desk/posts/:id/retry 404
             POST /desk/posts/:id/edit 404
