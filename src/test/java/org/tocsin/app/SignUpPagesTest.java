@@ -7,6 +7,11 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,9 +30,11 @@ class SignUpPagesTest {
 
     private ScriptedSmtp smtp;
     private RunningDaemon daemon;
+    private Path folder;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
+    void start(@TempDir Path data) throws IOException {
+        folder = data;
         smtp = new ScriptedSmtp(null, null);
         daemon = new RunningDaemon(
                 folder,
@@ -285,6 +292,23 @@ class SignUpPagesTest {
                 .as("a made-up one is answered alike")
                 .isEqualTo(200);
         assertThat(post(leave, "whatever").status()).isEqualTo(200);
+    }
+
+    @Test
+    void who_reads_another_branch_leaves_that_one() throws SQLException {
+        ask("ana@example.org", "&agree=yes");
+        post(link(1), "");
+        String leave = leaving(id());
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("pragma busy_timeout = 10000");
+            statement.executeUpdate("update subscriber set branch = 'ailleurs'");
+            assertThat(post(leave, "List-Unsubscribe=One-Click").status()).isEqualTo(200);
+            try (ResultSet state = statement.executeQuery("select state from subscriber")) {
+                assertThat(state.next()).isTrue();
+                assertThat(state.getString(1)).isEqualTo("LEFT");
+            }
+        }
     }
 
     @Test

@@ -161,6 +161,23 @@ class SearchTest {
     }
 
     @Test
+    void what_was_heard_of_a_source_that_is_removed_is_tried_as_it_is_searched() {
+        library.say(Library.post("1", "la piscine ferme"));
+        library.settle();
+        library.write(tx -> {
+            Source press = library.sources.find(tx, "s1").orElseThrow();
+            assertThat(library.sources.save(tx, press, press.in(SourceState.REMOVED, null, library.clock.instant())))
+                    .isTrue();
+        });
+        String query = "piscine source:mastodon";
+        assertThat(library.found(query)).containsExactly("1");
+        assertThat(library.trial(LogIndex.none())
+                        .test(Library.ACTOR, query, Library.START, library.clock.instant())
+                        .hits())
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_trial_covers_neither_gaps_nor_the_time_in_which_a_source_is_held() {
         library.clock.move(Duration.ofHours(10));
         Instant now = library.clock.instant();

@@ -124,12 +124,13 @@ public final class XHearing implements PaidSource {
         if (of == Of.MENTIONS && account.isEmpty()) {
             return new Paid(new ReadResult.Held(Message.of("heard.x.account", "channel", channel.name()), null), 0);
         }
-        Place told = begun(source);
+        Place told = Place.of(source.cursor() == null ? "" : source.cursor());
         Instant now = clock.instant();
         Instant edge = now.minus(KNOWN);
         // The rest of what was read from its end backwards may have had to wait for too long, for money say.
         boolean cut = forgotten(told.before(), edge);
-        Place from = cut ? new Place(told.newest(), "", "") : told;
+        Place kept = cut ? new Place(told.newest(), "", "") : told;
+        Place from = begun(source, kept);
         boolean forgotten = forgotten(from.since(), edge);
         HttpResult result =
                 api.get(XAccess.of(channel), path(account.orElse("")), query(source, channel, from, !forgotten, items));
@@ -139,10 +140,7 @@ public final class XHearing implements PaidSource {
                 && !body.path("meta").path("result_count").isIntegralNumber()) {
             return new Paid(new ReadResult.NotRead(answers.harmless(channel, result)), charged);
         }
-        ReadResult.Read read = heard(body, from, source.cursor() == null, now);
-        if (items(body) == 0 && source.cursor() != null && source.cursor().isEmpty()) {
-            read = ReadResult.Read.on(List.of(), List.of(), "");
-        }
+        ReadResult.Read read = heard(body, from, kept.since(), source.cursor() == null, now);
         if (cut) {
             Instant to = forgotten ? edge : XPosts.time(told.before());
             Instant since = XPosts.isId(told.since()) ? XPosts.time(told.since()) : null;
@@ -155,17 +153,11 @@ public final class XHearing implements PaidSource {
      * Where nothing had come yet there is no id to go on from: the time of the last reading is, so that what then comes at once and much is read
      * to its end.
      */
-    private static Place begun(Source source) {
-        String cursor = source.cursor();
-        Place told = Place.of(cursor == null ? "" : cursor);
+    private static Place begun(Source source, Place kept) {
         Instant last = source.lastSuccessAt();
-        return cursor == null || !told.since().isEmpty() || last == null
-                ? told
+        return source.cursor() == null || !kept.since().isEmpty() || last == null
+                ? kept
                 : new Place(XPosts.idAt(last.minus(LATE)), "", "");
-    }
-
-    private static int items(JsonNode body) {
-        return body.path("data").size();
     }
 
     /** @return whether the search knows that post no longer, and takes it for no bound */
@@ -193,7 +185,8 @@ public final class XHearing implements PaidSource {
         return query;
     }
 
-    private static ReadResult.Read heard(JsonNode body, Place from, boolean first, Instant now) {
+    /** @param stays from where the next reading goes on where nothing has come */
+    private static ReadResult.Read heard(JsonNode body, Place from, String stays, boolean first, Instant now) {
         List<HeardItem> items = new ArrayList<>();
         String newest = "";
         String oldest = "";
@@ -205,7 +198,7 @@ public final class XHearing implements PaidSource {
                 items.add(XItems.of(post, now));
             }
         }
-        String top = !from.newest().isEmpty() ? from.newest() : newest.isEmpty() ? from.since() : newest;
+        String top = !from.newest().isEmpty() ? from.newest() : newest.isEmpty() ? stays : newest;
         boolean more = !first
                 && !body.path("meta").path("next_token").asText("").isEmpty()
                 && !oldest.isEmpty()
