@@ -40,7 +40,6 @@ import org.tocsin.mention.Source;
 /** The log of mentions in SQL. */
 public final class SqlMentions implements MentionRepository {
     /** The reader of the log that rings. */
-    /** The reader that matches the log against the watches. */
     static final String WATCHES = "watch";
 
     private static final TypeReference<List<String>> WORDS = new TypeReference<>() {};

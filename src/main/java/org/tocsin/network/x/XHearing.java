@@ -35,10 +35,10 @@ import org.tocsin.network.Reason;
 public final class XHearing implements PaidSource {
     /** {@code max_results} of both. */
     private static final int MOST = 100;
-    /** The search knows seven days; what is asked for at their edge is refused. */
     /** What was written so long before a reading may come into the search after it. */
     private static final Duration LATE = Duration.ofMinutes(2);
 
+    /** The search knows seven days; what is asked for at their edge is refused. */
     private static final Duration KNOWN = Duration.ofDays(7).minusHours(1);
 
     private static final String FIELDS =
