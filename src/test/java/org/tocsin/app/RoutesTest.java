@@ -19,12 +19,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.tocsin.config.SettingsReader;
+import org.tocsin.recipient.WayKind;
 
 /** The routes are the map: what is in the folder flows, what is taken away does not. */
 class RoutesTest {
@@ -60,6 +63,15 @@ class RoutesTest {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> states(daemon).equals("PUBLISHED PUBLISHED "));
         }
+    }
+
+    /** Four texts at once go to one server; where it is silent, those of all other sorts of ways must find room. */
+    @Test
+    void more_texts_leave_at_once_than_silent_servers_hold_up() throws Exception {
+        Matcher slots = Pattern.compile("uri: due:dispatches\\s+parameters:\\s+slots: (\\d+)")
+                .matcher(Files.readString(Path.of("routes", "alert.camel.yaml")));
+        assertThat(slots.find()).isTrue();
+        assertThat(Integer.parseInt(slots.group(1))).isGreaterThan(4 * WayKind.values().length);
     }
 
     @Test
