@@ -104,6 +104,36 @@ class DeskRefusedFormsTest {
     }
 
     @Test
+    void a_table_of_subscribers_that_was_looked_at_is_still_in_its_form() {
+        settings("Section", "les nouvelles");
+        browser.get("/desk/subscribers/import");
+        Page refused = look("");
+        assertThat(refused.status()).as("who had left comes first").isEqualTo(409);
+        kept(form(refused, "/desk/subscribers/import\" id=\"import"));
+        assertThat(look("none").status()).isEqualTo(200);
+        kept(form(browser.settled("/desk/subscribers/import"), "/desk/subscribers/import\" id=\"import"));
+    }
+
+    private Page look(String none) {
+        return browser.post(
+                "/desk/subscribers/import",
+                "csv",
+                "email,language\nana@exemple.fr,fr\nsans-arobase,fr\n",
+                "list",
+                "add",
+                "statement",
+                "Formulaire du site, mars 2030",
+                none.isEmpty() ? "other" : none,
+                "on",
+                "act",
+                "look");
+    }
+
+    private static void kept(String form) {
+        assertThat(form).contains("sans-arobase,fr", "Formulaire du site, mars 2030", "value=\"add\" checked");
+    }
+
+    @Test
     void a_list_of_words_that_is_refused_is_open_with_what_was_typed() {
         browser.get("/desk/lists");
         browser.post("/desk/lists", "name", "rues", "entries", "rue Haute\nrue Basse");
