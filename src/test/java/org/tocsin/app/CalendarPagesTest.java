@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,7 +153,13 @@ class CalendarPagesTest {
         assertThat(browser.get("/desk").body())
                 .contains(
                         "<span class=\"count\">103</span>",
-                        "<a href=\"/desk/notices\">Et 53 autres\u00a0: voir tous les avis");
+                        "<a href=\"/desk?show=all#needs\">Et 53 autres\u00a0: voir tout");
+        assertThat(browser.get("/desk?show=all").body())
+                .as("the link leads to all that it counts")
+                .contains(IntStream.range(0, 103)
+                        .mapToObj(i -> "retenu " + i + "<")
+                        .toArray(String[]::new))
+                .doesNotContain("show=all#needs");
         assertThat(browser.get("/desk/calendar").body()).contains("Et 98 autres envois à vérifier");
 
         daemon.post("/api/v1/channels", """
@@ -170,7 +177,7 @@ class CalendarPagesTest {
                             .getBytes(StandardCharsets.UTF_8));
         }
         assertThat(browser.get("/desk").body())
-                .contains("en attente d’une décision\u00a0: 115", "Et 2 autres\u00a0: voir tous les avis");
+                .contains("en attente d’une décision\u00a0: 115", "Et 2 autres\u00a0: voir tout");
     }
 
     private String dueAt(String post) {
