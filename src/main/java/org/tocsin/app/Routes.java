@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
@@ -51,6 +52,10 @@ final class Routes implements AutoCloseable {
     static Routes read(Optional<String> folder) {
         Routes routes = new Routes(
                 new Main(), folder.map(path -> "file:" + path + "/*.camel.yaml").orElse(RELEASED));
+        // The daemon ends its parts in their order. Camel's own hook of the process would end the routes beside that,
+        // and hold a daemon that
+        // was closed for as long as the process lives.
+        routes.camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         routes.camel.configure().withRoutesIncludePattern(routes.pattern);
         routes.camel.configure().withName("tocsin");
         routes.camel.configure().withShutdownTimeout(25);

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +66,26 @@ class RoutesTest {
         }
     }
 
+    /**
+     * Not by a hook of the process: a program that starts many would run out of memory. What all parts of it have is its clock. The second is
+     * there because Camel's simple language keeps the context that came last.
+     */
+    @Test
+    void the_parts_of_a_daemon_that_was_closed_are_held_by_nothing_once_another_has_started() {
+        WeakReference<Clock> closed = clockOfOneThatWasClosed();
+        start(Map.of()).close();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return closed.refersTo(null);
+        });
+    }
+
+    private WeakReference<Clock> clockOfOneThatWasClosed() {
+        Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofMillis(1));
+        start(Map.of(), clock).close();
+        return new WeakReference<>(clock);
+    }
+
     /** Four texts at once go to one server; where it is silent, those of all other sorts of ways must find room. */
     @Test
     void more_texts_leave_at_once_than_silent_servers_hold_up() throws Exception {
@@ -106,10 +127,14 @@ class RoutesTest {
     }
 
     private Daemon start(Map<String, String> more) {
+        return start(more, Clock.systemUTC());
+    }
+
+    private Daemon start(Map<String, String> more, Clock clock) {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("TOCSIN_DATA", folder.resolve("data").toString());
         environment.put("TOCSIN_HTTP_PORT", "0");
-        return Daemon.start(SettingsReader.read(folder.resolve("none"), environment), Clock.systemUTC(), Seams.NONE);
+        return Daemon.start(SettingsReader.read(folder.resolve("none"), environment), clock, Seams.NONE);
     }
 
     private Path copyRoutes() throws IOException {
