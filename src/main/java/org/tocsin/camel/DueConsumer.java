@@ -72,9 +72,13 @@ final class DueConsumer<W> extends DefaultConsumer {
             try {
                 pause = claimOnce();
             } catch (RuntimeException | Error e) {
+                if (!claiming) {
+                    log.atDebug().setCause(e).log("the claimer was told to stop while it looked");
+                    return;
+                }
                 // A full disk, say: nothing was claimed, and nothing is sent while nothing can be written. Whatever it
-                // is:
-                // a claimer that is gone would send nothing, and say nothing.
+                // is: a claimer that is
+                // gone would send nothing, and say nothing.
                 log.atWarn()
                         .setCause(e)
                         .addKeyValue("endpoint", getEndpoint().getEndpointUri())

@@ -1,7 +1,9 @@
 package org.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tocsin.base.BranchId;
@@ -34,6 +36,9 @@ public interface DeliveryRepository {
 
     /** @return in order */
     List<DeliverySegment> segments(Tx tx, String deliveryId);
+
+    /** @return in order, by the id of their delivery */
+    Map<String, List<DeliverySegment>> segments(Tx tx, Collection<String> deliveryIds);
 
     void saveSegment(Tx tx, DeliverySegment segment);
 

@@ -1,7 +1,9 @@
 package org.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -41,6 +43,9 @@ public interface RemovalRepository {
 
     /** @return in order */
     List<Removal> of(Tx tx, String deliveryId);
+
+    /** @return by delivery, in order; none for one that has none */
+    Map<String, List<Removal>> of(Tx tx, Collection<String> deliveryIds);
 
     /** @return the deliveries with a removal that was refused or of which nobody knows, the one asked for last first */
     List<String> forPerson(Tx tx, BranchId branch, int max);

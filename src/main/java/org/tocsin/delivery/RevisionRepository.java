@@ -1,7 +1,9 @@
 package org.tocsin.delivery;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
@@ -29,6 +31,9 @@ public interface RevisionRepository {
 
     /** @return of a delivery, by segment and number */
     List<Revision> of(Tx tx, String deliveryId);
+
+    /** @return by delivery, in that order; none for one that has none */
+    Map<String, List<Revision>> of(Tx tx, Collection<String> deliveryIds);
 
     /** @return the deliveries with a segment whose latest revision is in that state, the latest accepted first */
     List<String> deliveriesIn(Tx tx, BranchId branch, Revision.State state, int max);

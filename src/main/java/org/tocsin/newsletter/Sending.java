@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -157,17 +158,24 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     private Stream<Due> all(Instant now) {
         // Asked before: what reads within a read waits for a connection that it may hold itself.
         boolean mail = box.ready();
-        boolean telegram = bots.ready(BranchId.MAIN);
+        Set<BranchId> telegram = stores
+                .unitOfWork()
+                .read(tx -> stores.newsletters().active(tx, now))
+                .stream()
+                .map(Newsletter::branch)
+                .distinct()
+                .filter(bots::ready)
+                .collect(Collectors.toSet());
         return stores
                 .unitOfWork()
                 .read(tx -> {
                     List<Due> found = new ArrayList<>();
                     for (Newsletter one : stores.newsletters().active(tx, now)) {
                         for (Reach reach : Reach.values()) {
-                            Optional<Instant> next =
-                                    one.state() == Newsletter.State.SENDING && (reach == Reach.MAIL ? mail : telegram)
-                                            ? stores.sends().nextAt(tx, one.id(), reach)
-                                            : Optional.empty();
+                            boolean ready = reach == Reach.MAIL ? mail : telegram.contains(one.branch());
+                            Optional<Instant> next = one.state() == Newsletter.State.SENDING && ready
+                                    ? stores.sends().nextAt(tx, one.id(), reach)
+                                    : Optional.empty();
                             next.map(at -> later(at, intents.opens(tx, one, reach, now)))
                                     .ifPresent(at -> found.add(new Due(one, reach, at)));
                         }

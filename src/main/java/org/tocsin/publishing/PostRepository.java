@@ -1,6 +1,8 @@
 package org.tocsin.publishing;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
@@ -15,6 +17,9 @@ public interface PostRepository {
 
     /** @return empty where it belongs to another branch */
     Optional<Post> find(Tx tx, BranchId branch, String id);
+
+    /** @return by id; without those of another branch */
+    Map<String, Post> find(Tx tx, BranchId branch, Collection<String> ids);
 
     /** @return the ids of those that correct a post in answer and are not deleted, oldest first */
     List<String> errata(Tx tx, BranchId branch, String id);

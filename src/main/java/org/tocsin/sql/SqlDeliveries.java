@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -163,6 +164,11 @@ public final class SqlDeliveries implements DeliveryRepository {
     @Override
     public List<DeliverySegment> segments(Tx tx, String deliveryId) {
         return segments.of(tx, deliveryId);
+    }
+
+    @Override
+    public Map<String, List<DeliverySegment>> segments(Tx tx, Collection<String> deliveryIds) {
+        return segments.of(tx, deliveryIds);
     }
 
     @Override

@@ -5,9 +5,11 @@ import static org.tocsin.sql.SqlTx.handle;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UserId;
@@ -117,6 +119,20 @@ public final class SqlPosts implements PostRepository {
                 .bind("branch", branch.value())
                 .map((row, context) -> post(row))
                 .findOne();
+    }
+
+    @Override
+    public Map<String, Post> find(Tx tx, BranchId branch, Collection<String> ids) {
+        return ByIds.rows(
+                        ids,
+                        some -> handle(tx)
+                                .createQuery("select * from post where branch = :branch and id in (<ids>)")
+                                .bind("branch", branch.value())
+                                .bindList("ids", some)
+                                .map((row, context) -> post(row))
+                                .list())
+                .stream()
+                .collect(Collectors.toMap(Post::id, post -> post));
     }
 
     @Override

@@ -5,8 +5,12 @@ import static org.tocsin.sql.SqlTx.handle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -116,6 +120,20 @@ public final class SqlRemovals implements RemovalRepository {
                 .bind("id", deliveryId)
                 .map((row, context) -> removal(row))
                 .list();
+    }
+
+    @Override
+    public Map<String, List<Removal>> of(Tx tx, Collection<String> deliveryIds) {
+        return ByIds.rows(
+                        deliveryIds,
+                        ids -> handle(tx)
+                                .createQuery("select * from removal where delivery_id in (<ids>)")
+                                .bindList("ids", ids)
+                                .map((row, context) -> removal(row))
+                                .list())
+                .stream()
+                .sorted(Comparator.comparingInt(Removal::segment))
+                .collect(Collectors.groupingBy(Removal::deliveryId));
     }
 
     @Override

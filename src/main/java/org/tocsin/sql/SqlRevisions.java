@@ -5,8 +5,12 @@ import static org.tocsin.sql.SqlTx.handle;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Message;
@@ -118,6 +122,20 @@ public final class SqlRevisions implements RevisionRepository {
                 .bind("id", deliveryId)
                 .map((row, context) -> revision(row))
                 .list();
+    }
+
+    @Override
+    public Map<String, List<Revision>> of(Tx tx, Collection<String> deliveryIds) {
+        return ByIds.rows(
+                        deliveryIds,
+                        ids -> handle(tx)
+                                .createQuery("select * from revision where delivery_id in (<ids>)")
+                                .bindList("ids", ids)
+                                .map((row, context) -> revision(row))
+                                .list())
+                .stream()
+                .sorted(Comparator.comparingInt(Revision::segment).thenComparingInt(Revision::number))
+                .collect(Collectors.groupingBy(Revision::deliveryId));
     }
 
     @Override

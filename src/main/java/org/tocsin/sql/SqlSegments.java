@@ -5,8 +5,11 @@ import static org.tocsin.sql.SqlTx.handle;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Tx;
@@ -94,6 +97,19 @@ final class SqlSegments {
                 .bind("id", deliveryId)
                 .map((row, context) -> segment(row))
                 .list();
+    }
+
+    Map<String, List<DeliverySegment>> of(Tx tx, Collection<String> deliveryIds) {
+        return ByIds.rows(
+                        deliveryIds,
+                        ids -> handle(tx)
+                                .createQuery("select * from segment where delivery_id in (<ids>)")
+                                .bindList("ids", ids)
+                                .map((row, context) -> segment(row))
+                                .list())
+                .stream()
+                .sorted(Comparator.comparingInt(DeliverySegment::index))
+                .collect(Collectors.groupingBy(DeliverySegment::deliveryId));
     }
 
     private static DeliverySegment segment(ResultSet row) throws SQLException {

@@ -202,6 +202,10 @@ final class LeavingPages {
                         shell.t(locale, "signup.page.objected"),
                         said(locale, "signup.page.objected.text"));
             }
+            // A form without its button is nobody's choice: it would take all topics away.
+            if (!form.get("act").equals("choose")) {
+                return choices(200, request, "");
+            }
             choices.choose(
                     whose.get().branch(),
                     whose.get().id(),

@@ -318,10 +318,15 @@ class SignUpPagesTest {
         String choices = leaving(id()).replace("/leave/", "/choices/");
         assertThat(get(choices).body()).contains("M’envoyer le lien").doesNotContain("ana@example.org");
         assertThat(post(choices, "act=choose&language=en").status()).isEqualTo(200);
+        assertThat(post(choices, "language=fr").body())
+                .as("a form without its button is nobody’s choice")
+                .doesNotContain("role=\"status\"");
         assertThat(post(choices, "act=data").status()).isEqualTo(200);
         String mine = link(3);
         assertThat(get(mine).body()).contains("ana@example.org", "J’accepte que", "asked to be signed up");
-        assertThat(get(mine + "/data.json").json().path("consents").size()).isEqualTo(3);
+        assertThat(get(mine + "/data.json").json().path("consents").size())
+                .as("asked, confirmed, chosen once")
+                .isEqualTo(3);
         assertThat(post(mine, "act=erase").status()).isEqualTo(422);
         assertThat(count("CONFIRMED")).as("not without being sure").isEqualTo(1);
         assertThat(post(mine, "act=erase&sure=yes").body()).contains("erased");

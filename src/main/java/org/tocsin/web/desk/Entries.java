@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -55,8 +56,10 @@ final class Entries {
 
     /** @param names of the channels */
     List<Entry> of(Tx tx, Visit visit, List<Found> found, Map<String, String> names) {
+        Map<String, Post> known = posts.find(
+                tx, visit.user().branch(), found.stream().map(Found::postId).toList());
         return found.stream()
-                .flatMap(one -> posts.find(tx, visit.user().branch(), one.postId()).stream()
+                .flatMap(one -> Optional.ofNullable(known.get(one.postId())).stream()
                         .map(post -> entry(visit, one, post, names)))
                 .toList();
     }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.network.Channel;
 import org.tocsin.people.OrganisationKeeping;
 import org.tocsin.people.Scope;
+import org.tocsin.post.Post;
 import org.tocsin.publishing.ApprovePost;
 import org.tocsin.publishing.CalendarRepository;
 import org.tocsin.publishing.DeliveryDecisions;
@@ -239,10 +241,11 @@ final class HomePage {
     private List<Group> groups(Tx tx, Visit visit, List<Row> rows) {
         Map<String, List<Row>> byPost =
                 rows.stream().collect(Collectors.groupingBy(Row::postId, LinkedHashMap::new, Collectors.toList()));
+        Map<String, Post> known = posts.find(tx, visit.user().branch(), byPost.keySet());
         return byPost.entrySet().stream()
                 .map(entry -> new Group(
                         entry.getKey(),
-                        posts.find(tx, visit.user().branch(), entry.getKey())
+                        Optional.ofNullable(known.get(entry.getKey()))
                                 .map(post -> Rows.shorten(post.text()))
                                 .filter(text -> !text.isBlank())
                                 .orElse(entry.getValue().getFirst().text()),

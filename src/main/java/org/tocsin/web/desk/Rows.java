@@ -17,6 +17,7 @@ import org.tocsin.delivery.DeliverySegment;
 import org.tocsin.delivery.DeliveryState;
 import org.tocsin.delivery.DeliveryTransitions;
 import org.tocsin.delivery.NextAction;
+import org.tocsin.delivery.Removal;
 import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
@@ -50,10 +51,26 @@ final class Rows {
     }
 
     List<Row> of(Tx tx, Visit visit, FrozenTimes frozen, List<Delivery> all) {
-        Map<String, String> names = names(tx, visit);
+        Read read = read(tx, visit, all);
         return all.stream()
-                .map(delivery -> row(tx, visit, delivery, names, frozen))
+                .map(delivery -> row(tx, visit, delivery, read, frozen))
                 .toList();
+    }
+
+    /** What rows are made of, by delivery; of a page it is asked for at once. */
+    private record Read(
+            Map<String, String> names,
+            Map<String, List<DeliverySegment>> segments,
+            Map<String, List<Revision>> revisions,
+            Map<String, List<Removal>> removals) {}
+
+    private Read read(Tx tx, Visit visit, List<Delivery> all) {
+        List<String> ids = all.stream().map(Delivery::id).toList();
+        List<String> out = all.stream()
+                .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
+                .map(Delivery::id)
+                .toList();
+        return new Read(names(tx, visit), deliveries.segments(tx, ids), revisions.of(tx, out), removals.of(tx, ids));
     }
 
     /** @return what stands or is planned, a sentence each */
@@ -76,8 +93,8 @@ final class Rows {
         return channels.all(tx, visit.user().branch()).stream().collect(Collectors.toMap(Channel::id, Channel::name));
     }
 
-    private Row row(Tx tx, Visit visit, Delivery delivery, Map<String, String> names, FrozenTimes frozen) {
-        List<DeliverySegment> segments = deliveries.segments(tx, delivery.id());
+    private Row row(Tx tx, Visit visit, Delivery delivery, Read read, FrozenTimes frozen) {
+        List<DeliverySegment> segments = read.segments().getOrDefault(delivery.id(), List.of());
         String text =
                 segments.isEmpty() ? "" : shorten(segments.getFirst().content().text());
         Receipt receipt = segments.isEmpty() ? null : segments.getFirst().receipt();
@@ -86,14 +103,13 @@ final class Rows {
         Instant next = delivery.nextAt();
         boolean byItself = unknown && delivery.nextAction() != NextAction.PERSON && next != null;
         // Of what is out, an edit that has stopped is what a person can let go on.
-        Optional<Revision> stopped = delivery.state() == DeliveryState.PUBLISHED
-                ? Revisions.latest(revisions.of(tx, delivery.id())).stream()
-                        .filter(revision -> revision.state().stopped())
-                        .findFirst()
-                : Optional.empty();
+        Optional<Revision> stopped = Revisions.latest(read.revisions().getOrDefault(delivery.id(), List.of())).stream()
+                .filter(revision -> revision.state().stopped())
+                .findFirst();
         boolean person = stopped.isPresent() || awaiting(delivery);
         Message reason = stopped.map(Revision::reason).orElse(delivery.reason());
-        Optional<Taking> taking = Taking.of(visit, removals.of(tx, delivery.id()), clock.instant());
+        Optional<Taking> taking =
+                Taking.of(visit, read.removals().getOrDefault(delivery.id(), List.of()), clock.instant());
         // Of what is out or has stopped, it is the taking back that is under way; of what is unknown, that comes first.
         Optional<Taking> first =
                 taking.filter(one -> delivery.state().ended() || delivery.state() == DeliveryState.HELD);
@@ -101,7 +117,7 @@ final class Rows {
         return new Row(
                 delivery.id(),
                 delivery.postId(),
-                names.getOrDefault(delivery.channelId(), delivery.channelId()),
+                read.names().getOrDefault(delivery.channelId(), delivery.channelId()),
                 delivery.network(),
                 Marks.letter(delivery.network()),
                 first.map(Taking::kind).orElse(Marks.kind(person ? DeliveryState.HELD : delivery.state())),
