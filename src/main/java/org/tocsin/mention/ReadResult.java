@@ -14,6 +14,7 @@ public sealed interface ReadResult {
      *
      * @param items   in the order in which the log shall have them, oldest first
      * @param again   what was read before, as it is now: where it is known and has other words it is changed, else it is no news
+     * @param edited  what is told to have other words now, whatever lies between; of these only what is known is kept
      * @param deleted native ids of what is there no longer
      * @param gone    addresses of the profiles of authors who are no longer there: all that they wrote has gone
      * @param cursor  how far it has been read with these
@@ -27,6 +28,7 @@ public sealed interface ReadResult {
     record Read(
             List<HeardItem> items,
             List<HeardItem> again,
+            List<HeardItem> edited,
             List<String> deleted,
             List<String> gone,
             @Nullable String cursor,
@@ -39,7 +41,8 @@ public sealed interface ReadResult {
             implements ReadResult {
         /** What a network says page by page, each time only what is new. */
         public static Read on(List<HeardItem> items, List<String> deleted, String cursor) {
-            return new Read(items, List.of(), deleted, List.of(), cursor, false, null, null, null, null, null);
+            return new Read(
+                    items, List.of(), List.of(), deleted, List.of(), cursor, false, null, null, null, null, null);
         }
 
         /** @return the same, and what was said before that time since the last reading may be missing; null for nothing */
@@ -49,32 +52,39 @@ public sealed interface ReadResult {
 
         /** @return the same, and this may be missing */
         public Read missing(@Nullable Missed some) {
-            return new Read(items, again, deleted, gone, cursor, whole, every, moved, title, some, remark);
+            return new Read(items, again, edited, deleted, gone, cursor, whole, every, moved, title, some, remark);
         }
 
         /** @return the same, without all that these authors wrote */
         public Read without(List<String> profiles) {
-            return new Read(items, again, deleted, profiles, cursor, whole, every, moved, title, missed, remark);
+            return new Read(
+                    items, again, edited, deleted, profiles, cursor, whole, every, moved, title, missed, remark);
         }
 
         /** @return the same, with what was read before, as it is now */
         public Read again(List<HeardItem> known) {
-            return new Read(items, known, deleted, gone, cursor, whole, every, moved, title, missed, remark);
+            return new Read(items, known, edited, deleted, gone, cursor, whole, every, moved, title, missed, remark);
+        }
+
+        /** @return the same, with what has other words now; of these only what is known is kept */
+        public Read edited(List<HeardItem> changed) {
+            return new Read(items, again, changed, deleted, gone, cursor, whole, every, moved, title, missed, remark);
         }
 
         /** @return the same, with something that people should know */
         public Read with(@Nullable Message told) {
-            return new Read(items, again, deleted, gone, cursor, whole, every, moved, title, missed, told);
+            return new Read(items, again, edited, deleted, gone, cursor, whole, every, moved, title, missed, told);
         }
 
         /** @return the same, wanting to be read that often */
         public Read every(Duration pause) {
-            return new Read(items, again, deleted, gone, cursor, whole, pause, moved, title, missed, remark);
+            return new Read(items, again, edited, deleted, gone, cursor, whole, pause, moved, title, missed, remark);
         }
 
         public Read {
             items = List.copyOf(items);
             again = List.copyOf(again);
+            edited = List.copyOf(edited);
             deleted = List.copyOf(deleted);
             gone = List.copyOf(gone);
         }

@@ -108,6 +108,7 @@ public final class FeedReader implements MentionSource {
                             List.of(),
                             List.of(),
                             List.of(),
+                            List.of(),
                             cursor(answer, is),
                             true,
                             longer(feed.every(), every(answer)),

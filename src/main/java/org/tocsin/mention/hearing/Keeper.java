@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,14 +182,17 @@ public final class Keeper implements Intake {
         // Where nothing is new, nothing is known of how it makes its ids.
         int churn = churned ? source.churn() + 1 : read.whole() && unknown == 0 ? source.churn() : 0;
         boolean held = churn >= CHURN_READINGS;
-        Set<String> before = known(tx, source, read.again());
+        Set<String> before = known(
+                tx,
+                source,
+                Stream.concat(read.again().stream(), read.edited().stream()).toList());
         boolean reaches = first || !read.whole() || reaches(tx, source, read.items(), unknown);
         MentionRepository.Added late = add(tx, source, late(read.again(), before), now, first);
         MentionRepository.Added added = add(tx, source, read.items(), now, first || churned || held);
         MentionRepository.Added again = mentions.add(
                 tx,
                 source,
-                read.again().stream()
+                Stream.concat(read.again().stream(), read.edited().stream())
                         .filter(item -> before.contains(item.nativeId()))
                         .toList(),
                 now,

@@ -135,7 +135,7 @@ public final class BlueskyStream implements MentionStream {
                     if (due) {
                         missed = kept.equals(Instant.MIN) ? gap(source, begun, time) : null;
                         if (!sink.keep(ReadResult.Read.on(hits, deleted, String.valueOf(cursor))
-                                .again(List.copyOf(edited.values()))
+                                .edited(List.copyOf(edited.values()))
                                 .without(gone)
                                 .missing(missed))) {
                             return new ReadResult.Unchanged(null, null);

@@ -32,6 +32,7 @@ class KeeperTest {
 
     private final TestClock clock = new TestClock(START);
     private final Deque<List<HeardItem>> pages = new ArrayDeque<>();
+    private List<HeardItem> edited = List.of();
     private HearingRig rig;
 
     /** A site that shows what it is told to. */
@@ -49,7 +50,7 @@ class KeeperTest {
         @Override
         public ReadResult read(Source source, @Nullable Channel channel) {
             return new ReadResult.Read(
-                    pages.remove(), List.of(), List.of(), List.of(), null, true, null, null, null, null, null);
+                    pages.remove(), List.of(), edited, List.of(), List.of(), null, true, null, null, null, null, null);
         }
     }
 
@@ -107,6 +108,15 @@ class KeeperTest {
         more.add(item(21, clock.instant()));
         read(more);
         assertThat(news()).containsExactly("21");
+    }
+
+    /** Of the whole network edits are told, nearly all of what nobody watches for; an unknown one is not late, though a known one stands before it. */
+    @Test
+    void of_what_was_edited_only_what_is_known_is_kept() {
+        read(List.of(item(1, START)));
+        edited = List.of(HeardSamples.post("1", "autrement"), HeardSamples.post("2", "jamais gardé"));
+        read(List.of(item(1, START)));
+        assertThat(rig.texts()).containsExactly("autrement");
     }
 
     @Test
