@@ -273,7 +273,7 @@ public final class Daemon implements AutoCloseable {
                 deliveryBell,
                 settings.number(Setting.POST_PLANNED));
         People people = People.of(stores, ids, clock);
-        Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.audit(), ids, clock);
+        Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.users(), stores.audit(), ids, clock);
         ChannelAdministration administration = new ChannelAdministration(
                 stores.store(),
                 stores.channels(),
