@@ -177,7 +177,7 @@ class DeskWriteTest {
                 "when",
                 "next");
         assertThat(asked.status()).isEqualTo(422);
-        assertThat(asked.body()).contains("at 2031-06-01T18:30 Europe/Paris").contains("dimanche 1 juin 2031");
+        assertThat(asked.body()).contains("at 2031-06-01T18:30 Europe/Paris").contains("dimanche 1er juin 2031");
     }
 
     @Test
