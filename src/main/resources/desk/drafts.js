@@ -101,10 +101,15 @@ if (form) {
       save(true);
     }
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     // What is saved late would bring back what is out.
     stopped = true;
     clearTimeout(timer);
+    if (event.submitter?.name === "keep" && event.submitter.value === "theirs") {
+      // The server keeps one's own beside: from the tab it would be put over what was chosen.
+      sessionStorage.removeItem(slot);
+      return;
+    }
     stash(true);
     // The page that it leads to says which draft was sent, for the tab to let go of that one alone.
     if (!form.elements.tab) {

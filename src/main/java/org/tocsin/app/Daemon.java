@@ -89,6 +89,7 @@ import org.tocsin.publishing.RemovalDecisions;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.Slots;
 import org.tocsin.publishing.SubmitPost;
+import org.tocsin.publishing.UnsentWords;
 import org.tocsin.recipient.TelegramLink;
 import org.tocsin.sql.SqlRehearsal;
 import org.tocsin.sql.SqlReplies;
@@ -273,7 +274,7 @@ public final class Daemon implements AutoCloseable {
                 deliveryBell,
                 settings.number(Setting.POST_PLANNED));
         People people = People.of(stores, ids, clock);
-        Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.audit(), ids, clock);
+        Tokens tokens = new Tokens(stores.store(), stores.tokens(), stores.users(), stores.audit(), ids, clock);
         ChannelAdministration administration = new ChannelAdministration(
                 stores.store(),
                 stores.channels(),
@@ -346,6 +347,7 @@ public final class Daemon implements AutoCloseable {
         Health health = new Health(stores, settings.path(Setting.DATA), reserve, clock);
         CorrectPost correct =
                 new CorrectPost(stores.store(), stores.posts(), stores.deliveries(), stores.channels(), planner);
+        UnsentWords unsent = new UnsentWords(stores.deliveries(), stores.approvals(), networks, clock);
         RevisePost revise = new RevisePost(
                 intake,
                 stores.posts(),
@@ -359,7 +361,9 @@ public final class Daemon implements AutoCloseable {
                         stores.channels(),
                         networks,
                         planner,
-                        correct),
+                        correct,
+                        unsent),
+                unsent,
                 submit,
                 stores.audit(),
                 deliverySettings.quiet(),

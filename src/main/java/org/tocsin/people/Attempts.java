@@ -61,7 +61,7 @@ final class Attempts {
             throw wait(Duration.between(now, byLogin.until));
         }
         Failures byAddress = addresses.getIfPresent(address);
-        if (byAddress != null && byAddress.count >= PER_ADDRESS) {
+        if (byAddress != null && byAddress.count >= PER_ADDRESS && now.isBefore(byAddress.until)) {
             throw wait(Duration.between(now, byAddress.until));
         }
     }

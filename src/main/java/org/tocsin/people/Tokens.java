@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -34,14 +35,22 @@ public final class Tokens {
 
     private final UnitOfWork unitOfWork;
     private final TokenRepository tokens;
+    private final UserRepository users;
     private final AuditTrail audit;
     private final Ids ids;
     private final Clock clock;
     private final SecureRandom random;
 
-    public Tokens(UnitOfWork unitOfWork, TokenRepository tokens, AuditTrail audit, Ids ids, Clock clock) {
+    public Tokens(
+            UnitOfWork unitOfWork,
+            TokenRepository tokens,
+            UserRepository users,
+            AuditTrail audit,
+            Ids ids,
+            Clock clock) {
         this.unitOfWork = unitOfWork;
         this.tokens = tokens;
+        this.users = users;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -77,7 +86,9 @@ public final class Tokens {
         return new Created(token, Secret.of(secret));
     }
 
-    /** @return who presents that token; empty when it is not a good one */
+    /**
+     * @return who presents that token, with no more than who made it may do now; empty when it is not a good one, or who made it was shut out
+     */
     public Optional<Actor> actor(String presented) {
         if (!presented.startsWith(PREFIX) || presented.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -89,8 +100,34 @@ public final class Tokens {
                 .filter(token -> MessageDigest.isEqual(
                         token.hash().getBytes(StandardCharsets.US_ASCII), hash.getBytes(StandardCharsets.US_ASCII)))
                 .filter(token -> !token.expired(clock.instant()))
-                .map(this::used)
-                .map(token -> new Actor(token.id(), token.branch(), token.scopes()));
+                .flatMap(token -> {
+                    Set<Scope> allowed = unitOfWork.read(tx -> allowed(tx, token));
+                    return allowed.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Actor(used(token).id(), token.branch(), allowed));
+                });
+    }
+
+    /** A token may be made with another; at the beginning stands a person, or the machine itself. */
+    private Set<Scope> allowed(Tx tx, ApiToken token) {
+        Set<Scope> allowed = new HashSet<>(token.scopes());
+        Set<String> seen = new HashSet<>();
+        String maker = token.createdBy();
+        while (maker != null && seen.add(maker)) {
+            String id = maker;
+            Optional<User> person = users.byId(tx, id);
+            if (person.isPresent()) {
+                allowed.retainAll(
+                        person.get().disabledAt() == null ? person.get().role().scopes() : Set.of());
+                break;
+            }
+            maker = tokens.all(tx, token.branch()).stream()
+                    .filter(other -> other.id().equals(id))
+                    .findFirst()
+                    .map(ApiToken::createdBy)
+                    .orElse(null);
+        }
+        return allowed;
     }
 
     /** To the minute: a program that asks each second must not write each second. */

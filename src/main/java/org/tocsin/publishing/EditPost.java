@@ -171,9 +171,18 @@ public final class EditPost {
         PostPlan plan = planner.plan(
                 actor,
                 request(before, edit, whole ? relevant(variants, edit, waiting) : concerning(variants, asked), asked),
-                new PlanPost.Again(whole && (edit.contentWarning() != null || edit.visibility() != null)),
+                new PlanPost.Again(whole && (edit.contentWarning() != null || edit.visibility() != null), due(asked)),
                 composed -> composed.text().equals(texts.get(composed.channel().id())));
         return new Drawn(variants, plan);
+    }
+
+    /** What is due already goes out now. */
+    private @Nullable Instant due(List<Delivery> asked) {
+        return asked.stream()
+                .map(Delivery::dueAt)
+                .min(Instant::compareTo)
+                .filter(clock.instant()::isBefore)
+                .orElse(null);
     }
 
     private Post open(Tx tx, Actor actor, String postId, long version) {

@@ -130,8 +130,13 @@ public final class PlanPost {
      * A post that was accepted before: what was right then is no fault now, though a campaign is gone or a channel was cancelled.
      *
      * @param fields whether what is said of the whole post is new
+     * @param due    when it goes out where its time is not changed; null for now
      */
-    record Again(boolean fields) {}
+    record Again(boolean fields, @Nullable Instant due) {
+        Again(boolean fields) {
+            this(fields, null);
+        }
+    }
 
     /**
      * @param again null for what is asked for the first time
@@ -194,9 +199,11 @@ public final class PlanPost {
         if (asked.at() != null) {
             Schedule.twice(asked.at(), zone).ifPresent(warnings::add);
         }
-        outside(scene.campaign(), dueAt, zone).ifPresent(warnings::add);
-        warnings.addAll(frozen(actor, composed, dueAt));
-        warnings.addAll(warnings(actor, composed, dueAt, own));
+        // What is only reworded goes out when it was to go out, and not while it is reworded.
+        Instant out = dueAt == null && again != null ? again.due() : dueAt;
+        outside(scene.campaign(), out, zone).ifPresent(warnings::add);
+        warnings.addAll(frozen(actor, composed, out));
+        warnings.addAll(warnings(actor, composed, out, own));
         return new PostPlan(asked, composed, language, dueAt, zone, slotted, warnings, null);
     }
 

@@ -50,6 +50,7 @@ public final class PlanRevision {
     private final Networks networks;
     private final PlanPost planner;
     private final CorrectPost correct;
+    private final UnsentWords unsent;
 
     public PlanRevision(
             UnitOfWork unitOfWork,
@@ -59,7 +60,8 @@ public final class PlanRevision {
             ChannelRepository channels,
             Networks networks,
             PlanPost planner,
-            CorrectPost correct) {
+            CorrectPost correct,
+            UnsentWords unsent) {
         this.unitOfWork = unitOfWork;
         this.posts = posts;
         this.deliveries = deliveries;
@@ -68,6 +70,7 @@ public final class PlanRevision {
         this.networks = networks;
         this.planner = planner;
         this.correct = correct;
+        this.unsent = unsent;
     }
 
     /**
@@ -86,9 +89,17 @@ public final class PlanRevision {
             @Nullable String contentWarning,
             @Nullable String erratum) {}
 
-    /** A delivery that is out, and what is known of it. */
+    /** A delivery that is out, or has stopped before it was, and what is known of it. */
     private record Out(
-            Delivery delivery, Optional<Channel> channel, List<DeliverySegment> segments, List<Revision> pending) {
+            Delivery delivery,
+            Optional<Channel> channel,
+            List<DeliverySegment> segments,
+            List<Revision> pending,
+            Optional<Message> bound) {
+        boolean stopped() {
+            return UnsentWords.stopped(delivery);
+        }
+
         /** @return what the segment will say when everything that was accepted is done */
         Content last(DeliverySegment segment) {
             return pending.stream()
@@ -136,10 +147,10 @@ public final class PlanRevision {
         Post before = unitOfWork.read(tx -> open(tx, actor, postId, asked.version()));
         List<Delivery> all = unitOfWork.read(tx -> deliveries.ofPost(tx, postId));
         List<Out> there = all.stream()
-                .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
+                .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED || UnsentWords.stopped(delivery))
                 .map(delivery -> unitOfWork.read(tx -> out(tx, delivery)))
                 .toList();
-        if (there.isEmpty()) {
+        if (there.stream().allMatch(Out::stopped)) {
             throw FaultException.conflict(Message.of("publishing.correct.nowhere"));
         }
         if (TextCleaning.clean(asked.text()).isEmpty()) {
@@ -156,7 +167,7 @@ public final class PlanRevision {
         List<Message> warnings = new ArrayList<>();
         List<Step> steps = steps(actor, before, asked, variants, warning, out, out.size() == there.size(), warnings);
         all.stream()
-                .filter(delivery -> !delivery.state().ended())
+                .filter(delivery -> !delivery.state().ended() && !UnsentWords.stopped(delivery))
                 .forEach(delivery -> warnings.add(Message.of(
                         "publishing.warning.revise.open", "channel", delivery.channelId(), "state", delivery.state())));
         return new Drawn(
@@ -168,8 +179,13 @@ public final class PlanRevision {
         List<Revision> pending = Revisions.latest(revisions.of(tx, delivery.id())).stream()
                 .filter(one -> one.state() == Revision.State.DUE || one.state() == Revision.State.HELD)
                 .toList();
+        List<DeliverySegment> segments = deliveries.segments(tx, delivery.id());
         return new Out(
-                delivery, channels.find(tx, delivery.channelId()), deliveries.segments(tx, delivery.id()), pending);
+                delivery,
+                channels.find(tx, delivery.channelId()),
+                segments,
+                pending,
+                UnsentWords.stopped(delivery) ? unsent.bound(tx, delivery, segments) : Optional.empty());
     }
 
     /** @return the post, where it may still be corrected */
@@ -265,6 +281,9 @@ public final class PlanRevision {
         if (out.channel().isEmpty()) {
             return Optional.of(Step.not(out.delivery(), Action.NONE, Message.of("delivery.revision.removed")));
         }
+        if (out.stopped()) {
+            return out.bound().map(reason -> Step.not(out.delivery(), Action.NONE, reason));
+        }
         if (out.segments().stream().anyMatch(segment -> segment.state() != SegmentState.PUBLISHED)) {
             return Optional.of(Step.not(out.delivery(), Action.NONE, Message.of("delivery.revision.withdrawn")));
         }
@@ -280,6 +299,9 @@ public final class PlanRevision {
     }
 
     private Step step(Out out, Composed composed) {
+        if (out.stopped()) {
+            return UnsentWords.step(out.delivery(), out.segments(), composed);
+        }
         if (composed.parts().size() != out.segments().size()) {
             return Step.not(
                     out.delivery(),

@@ -36,6 +36,7 @@ public final class RevisePost {
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
     private final PlanRevision planner;
+    private final UnsentWords unsent;
     private final SubmitPost submit;
     private final AuditTrail audit;
     private final Duration quiet;
@@ -52,6 +53,7 @@ public final class RevisePost {
             DeliveryRepository deliveries,
             RevisionRepository revisions,
             PlanRevision planner,
+            UnsentWords unsent,
             SubmitPost submit,
             AuditTrail audit,
             Duration quiet,
@@ -62,6 +64,7 @@ public final class RevisePost {
         this.deliveries = deliveries;
         this.revisions = revisions;
         this.planner = planner;
+        this.unsent = unsent;
         this.submit = submit;
         this.audit = audit;
         this.quiet = quiet;
@@ -129,13 +132,20 @@ public final class RevisePost {
                         .filter(found -> found.version() == step.delivery().version())
                         .isPresent());
         List<Step> edits = plan.of(Action.EDIT);
-        Post after = edits.isEmpty() ? before : reworded(before, plan);
-        if (!unchanged || (!edits.isEmpty() && !posts.save(tx, after, before.version()))) {
+        List<Step> later = plan.of(Action.LATER);
+        boolean reworded = !edits.isEmpty() || !later.isEmpty();
+        Post after = reworded ? reworded(before, plan) : before;
+        if (!unchanged || (reworded && !posts.save(tx, after, before.version()))) {
             throw FaultException.conflict(Message.of("publishing.revise.faster"));
         }
         for (Step step : edits) {
             for (Map.Entry<Integer, Revision.Wording> one : step.wordings().entrySet()) {
                 Revisions.request(tx, revisions, step.delivery(), one.getKey(), one.getValue(), quiet, now);
+            }
+        }
+        for (Step step : later) {
+            if (!unsent.give(tx, actor, step)) {
+                throw FaultException.conflict(Message.of("publishing.revise.faster"));
             }
         }
         SubmitPost.Accepted erratum = plan.erratum() == null ? null : submit.accept(tx, actor, plan.erratum());
@@ -144,7 +154,7 @@ public final class RevisePost {
                 actor,
                 "post.revise",
                 before.id(),
-                "edits=" + edits.size() + " errata="
+                "edits=" + (edits.size() + later.size()) + " errata="
                         + (erratum == null
                                 ? "0"
                                 : erratum.deliveries().size() + " "
@@ -166,7 +176,7 @@ public final class RevisePost {
 
     /** What is out cannot wait for approval: where a channel wants it, only who may approve changes it. */
     private static void unapproved(Actor actor, RevisionPlan plan) {
-        plan.of(Action.EDIT).stream()
+        Stream.concat(plan.of(Action.EDIT).stream(), plan.of(Action.LATER).stream())
                 .flatMap(step -> Stream.ofNullable(step.composed()))
                 .map(Composed::channel)
                 .filter(channel -> ApprovePost.wanted(actor, channel))

@@ -17,7 +17,7 @@ import org.tocsin.post.PostVariant;
  * @param text     what it shall say
  * @param variants of the post from then on
  * @param warning  its content warning from then on, null for none
- * @param steps    what happens to each delivery that is out
+ * @param steps    what happens to each delivery that is out, or has stopped before it was
  * @param erratum  the post that says it where nothing can be edited, null where that is nowhere
  * @param warnings what the author should know
  */
@@ -41,6 +41,8 @@ public record RevisionPlan(
         EDIT,
         /** The erratum answers the post. */
         ERRATUM,
+        /** Nothing of it has left: it says the new words when a person lets it go on. */
+        LATER,
         /** Nothing: it says so already, or the channel is gone. */
         NONE
     }
@@ -64,6 +66,10 @@ public record RevisionPlan(
 
         static Step edit(Delivery delivery, Composed composed, Map<Integer, Revision.Wording> wordings) {
             return new Step(delivery, Action.EDIT, null, composed, wordings);
+        }
+
+        static Step later(Delivery delivery, Composed composed) {
+            return new Step(delivery, Action.LATER, null, composed, Map.of());
         }
 
         static Step not(Delivery delivery, Action action, Message reason) {

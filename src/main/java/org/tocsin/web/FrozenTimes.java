@@ -42,6 +42,13 @@ public record FrozenTimes(List<Freeze> standing, Instant now) {
                                 && freeze.id().equals(reason.args().get("freeze")));
     }
 
+    /** @return whether a freeze that stands now would hold what is let go on now, for whatever it stopped; what keeps its later time it does not */
+    public boolean stops(Delivery delivery) {
+        boolean early =
+                delivery.state() == DeliveryState.HELD && delivery.dueAt().isAfter(now);
+        return !early && standing.stream().anyMatch(freeze -> freeze.covers(delivery.channelId(), now, now));
+    }
+
     /** @return whether it stands already, not only later */
     public boolean begun(Freeze freeze) {
         return !freeze.from().isAfter(now);

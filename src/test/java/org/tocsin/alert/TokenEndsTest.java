@@ -24,6 +24,7 @@ import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
+import org.tocsin.sql.SqlUsers;
 
 /** Who gave a program a key hears in time that it ends. */
 class TokenEndsTest {
@@ -44,7 +45,8 @@ class TokenEndsTest {
     void open() {
         store = Opened.at(folder);
         notices = new SqlNotices(new Ids(clock), clock, new Wakeup(), false);
-        tokens = new Tokens(store, new SqlTokens(), new SqlAudit(clock), new Ids(clock), clock);
+        tokens = new Tokens(
+                store, new SqlTokens(), new SqlUsers(Opened.BOX), new SqlAudit(clock), new Ids(clock), clock);
         ends = new TokenEnds(store, new SqlTokens(), notices, clock);
     }
 

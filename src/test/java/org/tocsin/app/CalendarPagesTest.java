@@ -206,7 +206,9 @@ class CalendarPagesTest {
         fields[3] = "2031-06-15";
         Browser.Page old = browser.post("/desk/posts/" + id + "/edit", fields);
         assertThat(old.status()).isEqualTo(409);
-        assertThat(old.body()).contains("Vous avez vu la version 1").contains("value=\"2031-06-15\"");
+        assertThat(old.body())
+                .contains("Ceci a changé depuis que vous l’avez vu")
+                .contains("value=\"2031-06-15\"");
         assertThat(dueAt(id)).isEqualTo("2031-06-14T16:30:00Z");
 
         fields[1] = "2";
@@ -221,6 +223,28 @@ class CalendarPagesTest {
         assertThat(browser.post("/desk/posts/" + id + "/edit", fields).path())
                 .as("back to a page of ours alone")
                 .isEqualTo("/desk/posts/" + id + "?done=edited");
+    }
+
+    @Test
+    void from_the_second_to_the_first_of_an_hour_that_comes_twice_a_zone_is_enough() {
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"nuit\",\"channels\":[\"rehearsal\"],\"at\":\"2031-10-26T02:30\",\"zone\":\"+01:00\"}")
+                .json()
+                .path("id")
+                .asText();
+        assertThat(dueAt(id)).isEqualTo("2031-10-26T01:30:00Z");
+        browser.post(
+                "/desk/posts/" + id + "/edit",
+                "version",
+                "1",
+                "date",
+                "2031-10-26",
+                "time",
+                "02:30",
+                "zone",
+                "Europe/Paris");
+        assertThat(dueAt(id)).isEqualTo("2031-10-26T00:30:00Z");
     }
 
     @Test

@@ -63,6 +63,52 @@ class DeskDecisionsTest {
     }
 
     @Test
+    void a_second_press_is_answered_as_the_first_and_a_stale_page_without_numbers_of_versions() {
+        String[] lost = lost();
+        String page = lost[0].replaceAll("\\?.*", "");
+        Page seen = browser.get(page);
+        String[] form = {
+            "version",
+            seen.hidden("version"),
+            "once",
+            "4b1c6a3e-0000-4000-8000-000000000001",
+            "post",
+            page.replace("/desk/posts/", ""),
+            "decision",
+            "resend"
+        };
+        assertThat(seen.body()).contains("name=\"once\"");
+        assertThat(browser.post(lost[1], form).status()).isEqualTo(200);
+        assertThat(browser.post(lost[1], form).status()).isEqualTo(200);
+        form[3] = "4b1c6a3e-0000-4000-8000-000000000002";
+        Page stale = browser.post(lost[1], form);
+        assertThat(stale.status()).isEqualTo(409);
+        assertThat(stale.body())
+                .contains("Ceci a changé depuis que vous l’avez vu")
+                .doesNotContain("Vous avez vu la version");
+    }
+
+    @Test
+    void a_link_that_is_refused_stays_in_its_field_on_the_page_of_the_post() {
+        String[] lost = lost();
+        String page = lost[0].replaceAll("\\?.*", "");
+        Page refused = browser.post(
+                lost[1],
+                "version",
+                browser.get(page).hidden("version"),
+                "post",
+                page.replace("/desk/posts/", ""),
+                "decision",
+                "published",
+                "url",
+                "https://elsewhere.example/7");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("value=\"https://elsewhere.example/7\"")
+                .contains("id=\"deliveries\"");
+    }
+
+    @Test
     void of_a_thread_the_part_that_nobody_knows_of_is_named() {
         daemon.post("/api/v1/channels", """
                 {"id":"practice","network":"rehearsal","name":"Exercice","settings":{"standsFor":"x"},"inDefaultSet":false}""");

@@ -307,6 +307,37 @@ class DeskWriteBrowserTest {
         Chromium.fits(page);
     }
 
+    @Test
+    void of_two_tabs_with_one_draft_the_text_of_the_other_can_be_taken() {
+        Page page = write(1440);
+        text(page).fill("Le premier");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        Page second = chromium.page(1440);
+        chromium.open(
+                second, "/desk/write?draft=" + page.locator("input[name=draft]").inputValue());
+        text(second).fill("Le deuxième");
+        PlaywrightAssertions.assertThat(second.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        text(page).fill("Le troisième");
+        PlaywrightAssertions.assertThat(page.locator("#conflict")).containsText("Le deuxième");
+        page.locator("#conflict button[value=theirs]").click();
+        PlaywrightAssertions.assertThat(page.locator("#conflict")).hasCount(0);
+        PlaywrightAssertions.assertThat(text(page)).hasValue("Le deuxième");
+        chromium.open(page, "/desk/drafts");
+        PlaywrightAssertions.assertThat(page.locator(".posts")).containsText("Le troisième");
+    }
+
+    @Test
+    void all_places_are_reached_on_a_low_screen() {
+        Page page = write(1366);
+        page.setViewportSize(1366, 400);
+        page.locator(".side .me button").scrollIntoViewIfNeeded();
+        double bottom = ((Number)
+                        page.evaluate("document.querySelector('.side .me button').getBoundingClientRect().bottom"))
+                .doubleValue();
+        assertThat(bottom).isLessThanOrEqualTo(400);
+        assertThat(page.evaluate("window.scrollY")).isEqualTo(0);
+    }
+
     private static FilePayload image(String name) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", out);

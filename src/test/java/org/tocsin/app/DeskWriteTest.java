@@ -111,6 +111,112 @@ class DeskWriteTest {
     }
 
     @Test
+    void what_was_cancelled_before_its_time_is_written_again_for_that_time() {
+        Page form = browser.get("/desk/write");
+        Page post = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                "Marche",
+                "channel",
+                "rehearsal",
+                "date",
+                "2031-06-01",
+                "time",
+                "18:30",
+                "zone",
+                "America/Montreal",
+                "when",
+                "at 2031-06-01T18:30 America/Montreal");
+        String api = post.path().replace("/desk/", "/api/v1/").replaceAll("\\?.*", "");
+        JsonNode delivery = daemon.get(api).json().path("deliveries").path(0);
+        browser.post(
+                "/desk/deliveries/" + delivery.path("id").asText() + "/cancel",
+                "version",
+                delivery.path("version").asText());
+        Page again = browser.get("/desk/write?post=" + api.replace("/api/v1/posts/", ""));
+        assertThat(again.body())
+                .contains("value=\"2031-06-01\"", "value=\"18:30\"", "at 2031-06-01T18:30 America/Montreal");
+    }
+
+    @Test
+    void what_is_written_on_in_a_form_that_was_sent_can_be_sent_from_the_page_that_refuses_it() {
+        Page form = browser.get("/desk/write");
+        String[] fields = {"key", form.hidden("key"), "text", "Marche", "channel", "rehearsal", "when", "now"};
+        fields = Stream.concat(Stream.of(fields), Stream.of("draft", form.hidden("draft")))
+                .toArray(String[]::new);
+        browser.post("/desk/write", fields);
+        fields[3] = "Marche, mieux";
+        Page refused = browser.post("/desk/write", fields);
+        assertThat(refused.status()).isEqualTo(409);
+        fields[1] = refused.hidden("key");
+        fields[9] = refused.hidden("draft");
+        Page sent = browser.post("/desk/write", fields);
+        assertThat(sent.path()).startsWith("/desk/posts/");
+        assertThat(said(sent, "rehearsal")).isEqualTo("Marche, mieux");
+    }
+
+    @Test
+    void the_next_free_slot_with_a_date_in_the_form_is_asked_about() {
+        Page form = browser.get("/desk/write");
+        Page asked = browser.post(
+                "/desk/write",
+                "key",
+                form.hidden("key"),
+                "text",
+                "Marche",
+                "channel",
+                "rehearsal",
+                "date",
+                "2031-06-01",
+                "time",
+                "18:30",
+                "zone",
+                "Europe/Paris",
+                "when",
+                "next");
+        assertThat(asked.status()).isEqualTo(422);
+        assertThat(asked.body()).contains("at 2031-06-01T18:30 Europe/Paris").contains("dimanche 1er juin 2031");
+    }
+
+    @Test
+    void a_rehearsal_that_was_removed_can_be_made_again() {
+        browser.post("/desk/rehearsal", "network", "mastodon");
+        daemon.send(daemon.token(), "DELETE", "/api/v1/channels/rehearsal-mastodon", new byte[0]);
+        Page made = browser.post("/desk/rehearsal", "network", "mastodon");
+        assertThat(made.status()).as(made.body()).isEqualTo(200);
+        assertThat(daemon.get("/api/v1/channels").body()).contains("\"rehearsal-mastodon-2\"");
+    }
+
+    @Test
+    void an_entry_of_the_mention_book_is_not_written_over_unseen() {
+        browser.post("/desk/mentions", "name", "claire", "shown", "Claire", "handle.x", "claire");
+        Page refused = browser.post("/desk/mentions", "name", "claire", "shown", "Clairette");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("Le carnet a déjà")
+                .contains("@claire")
+                .contains("Clairette");
+        Page opened = browser.get("/desk/mentions?name=claire");
+        String seen = opened.hidden("seen").isEmpty() ? "" : opened.hidden("seen");
+        assertThat(browser.post("/desk/mentions", "seen", seen, "name", "claire", "shown", "C.", "handle.x", "cc")
+                        .body())
+                .contains("@cc");
+        assertThat(browser.post("/desk/mentions", "seen", seen, "name", "claire", "shown", "D.")
+                        .status())
+                .as("it was changed since")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void a_fault_names_the_channel_as_the_desk_does() {
+        Page seen = browser.post(
+                "/desk/write/preview", "text", "x".repeat(300), "channel", "practice", "key", "", "when", "");
+        assertThat(seen.body()).contains("et Exercice ").doesNotContain("et practice ");
+    }
+
+    @Test
     void now_with_a_date_in_the_form_is_asked_about_and_nothing_leaves() {
         Page form = browser.get("/desk/write");
         assertThat(form.body())

@@ -57,6 +57,26 @@ class RestEditTest {
     }
 
     @Test
+    void what_is_only_reworded_is_warned_of_for_when_it_goes_out_and_not_for_now() {
+        JsonNode post = later("pour juin");
+        Answer ordered = daemon.post(
+                "/api/v1/freeze",
+                "{\"reason\":\"en juin\",\"from\":\"2031-05-31T00:00\",\"until\":\"2031-06-02T00:00\"}");
+        assertThat(ordered.status()).as(ordered.body()).isEqualTo(201);
+        try {
+            Answer edited = patch(post, "{\"version\":1,\"text\":\"pour juin, mieux\"}");
+            assertThat(edited.status()).as(edited.body()).isEqualTo(200);
+            assertThat(edited.json().path("warnings").findValuesAsText("code")).contains("publishing.warning.frozen");
+        } finally {
+            daemon.send(
+                    daemon.token(),
+                    "DELETE",
+                    "/api/v1/freeze/" + ordered.json().path("id").asText(),
+                    "{\"reason\":\"over\"}".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void an_edit_changes_every_delivery_that_waits_and_the_time_of_all() {
         JsonNode before = later("avant");
         Answer answer = patch(before, """

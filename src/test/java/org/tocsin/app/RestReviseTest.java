@@ -156,6 +156,29 @@ class RestReviseTest {
     }
 
     @Test
+    void what_was_refused_before_anything_left_goes_out_with_the_new_words() {
+        mastodon.nextCreates(Behaviour.answer(422, "{\"error\":\"no\"}"));
+        JsonNode post = published("Marche à 18 h", "\"rehearsal\",\"mast\"");
+        assertThat(on("mast", post.path("deliveries")).path("state").asText()).isEqualTo("REFUSED");
+        Answer made = correct(post, "{\"mode\":\"edit\",\"version\":1,\"text\":\"Marche à 19 h\"}");
+        assertThat(made.status()).as(made.body()).isEqualTo(202);
+        assertThat(actions(made.json().path("corrections"))).containsExactlyInAnyOrder("mast later", "rehearsal edit");
+        JsonNode refused = on(
+                "mast",
+                daemon.get("/api/v1/posts/" + post.path("id").asText()).json().path("deliveries"));
+        Answer retried = daemon.post(
+                "/api/v1/deliveries/" + refused.path("id").asText() + "/retry",
+                "{\"version\":" + refused.path("version").asLong() + "}");
+        assertThat(retried.status()).as(retried.body()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> state(post.path("id").asText()).equals("DONE"));
+        assertThat(mastodon.effects())
+                .extracting(Effect::text)
+                .contains("Marche à 19 h")
+                .doesNotContain("Marche à 18 h");
+    }
+
+    @Test
     void bad_input_names_its_field() {
         JsonNode post = published("Rendez-vous à 18 h", "\"mast\"");
         int edits = mastodon.edits().size();

@@ -21,6 +21,7 @@ import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlStore;
 import org.tocsin.sql.SqlTokens;
+import org.tocsin.sql.SqlUsers;
 
 /** How long an API token lives, and what is known of its use. */
 class TokensTest {
@@ -37,7 +38,8 @@ class TokensTest {
     @BeforeEach
     void open() {
         store = Opened.at(folder);
-        tokens = new Tokens(store, new SqlTokens(), new SqlAudit(clock), new Ids(clock), clock);
+        tokens = new Tokens(
+                store, new SqlTokens(), new SqlUsers(Opened.BOX), new SqlAudit(clock), new Ids(clock), clock);
     }
 
     @AfterEach
@@ -61,6 +63,44 @@ class TokensTest {
         assertThat(tokens.actor(secret)).isPresent();
         clock.move(Duration.ofSeconds(1));
         assertThat(tokens.actor(secret)).isEmpty();
+    }
+
+    @Test
+    void it_may_no_more_than_who_made_it_may_now() {
+        SqlUsers users = new SqlUsers(Opened.BOX);
+        User zoe = new User(
+                "zoe",
+                BranchId.MAIN,
+                "zoe@exemple.fr",
+                "Zoé",
+                Role.ADMINISTRATOR,
+                null,
+                User.SecondFactor.NONE,
+                "fr",
+                NOW,
+                null,
+                0);
+        store.write(Urgency.REQUEST, tx -> users.insert(tx, zoe));
+        String secret = created(zoe.actor());
+        Actor first = tokens.actor(secret).orElseThrow();
+        String second = created(first);
+        assertThat(tokens.actor(second).orElseThrow().scopes()).contains(Scope.MANAGE, Scope.READ);
+        User watcher = store.read(tx -> users.byId(tx, "zoe")).orElseThrow().withRole(Role.WATCHER);
+        store.write(Urgency.REQUEST, tx -> users.update(tx, watcher));
+        assertThat(tokens.actor(secret).orElseThrow().scopes()).containsExactly(Scope.READ);
+        assertThat(tokens.actor(second).orElseThrow().scopes()).containsExactly(Scope.READ);
+        User gone = store.read(tx -> users.byId(tx, "zoe")).orElseThrow().withDisabled(NOW);
+        store.write(Urgency.REQUEST, tx -> users.update(tx, gone));
+        assertThat(tokens.actor(secret)).isEmpty();
+        assertThat(tokens.actor(second)).isEmpty();
+    }
+
+    private String created(Actor by) {
+        return store.write(
+                        Urgency.REQUEST,
+                        tx -> tokens.create(tx, by, "site", EnumSet.of(Scope.READ, Scope.MANAGE, Scope.ADMIN), null))
+                .secret()
+                .reveal();
     }
 
     @Test

@@ -355,7 +355,8 @@ class SqlRepositoriesTest {
     @Test
     void of_a_token_only_the_hash_is_stored_and_a_revoked_one_opens_nothing() {
         SqlTokens repository = new SqlTokens();
-        Tokens tokens = new Tokens(store, repository, new SqlAudit(clock), new Ids(clock), clock);
+        Tokens tokens =
+                new Tokens(store, repository, new SqlUsers(Opened.BOX), new SqlAudit(clock), new Ids(clock), clock);
         Actor daemon = Actor.daemon(BranchId.MAIN);
         Tokens.Created created = write(tx -> tokens.create(tx, daemon, "laptop", EnumSet.of(Scope.READ), null));
         String secret = created.secret().reveal();

@@ -91,9 +91,10 @@ public record Acts(List<Act> acts, String hint) {
 
     /**
      * @param slot the next free slot as it is now
-     * @throws FaultException INVALID where the button speaks of another
+     * @throws FaultException INVALID where the button speaks of another, or the fields name a day or a time
      */
-    static void same(Visit visit, Optional<Instant> slot) {
+    static void same(Visit visit, Draft draft, Times times, Optional<Instant> slot) {
+        undated(visit, draft, times);
         if (!visit.form().get("when").equals(NEXT + slot.map(at -> " " + at).orElse(""))) {
             throw FaultException.invalid(WHEN, Message.of("desk.write.moved"));
         }
@@ -127,6 +128,17 @@ public record Acts(List<Act> acts, String hint) {
         return Optional.empty();
     }
 
+    /** A button that says another time than the fields asks which of the two is meant. */
+    private static void undated(Visit visit, Draft draft, Times times) {
+        if (draft.dated()) {
+            throw FaultException.invalid(
+                    WHEN,
+                    time(visit, draft, times)
+                            .map(time -> Message.of("desk.write.which", "time", time))
+                            .orElseGet(() -> Message.of("desk.write.which.half")));
+        }
+    }
+
     /**
      * @return whether it waits for its time
      * @throws FaultException INVALID where the button and the fields do not say the same
@@ -143,12 +155,8 @@ public record Acts(List<Act> acts, String hint) {
             }
             return true;
         }
-        if (!when.equals(ANYWAY) && draft.dated()) {
-            throw FaultException.invalid(
-                    WHEN,
-                    time(visit, draft, times)
-                            .map(time -> Message.of("desk.write.which", "time", time))
-                            .orElseGet(() -> Message.of("desk.write.which.half")));
+        if (!when.equals(ANYWAY)) {
+            undated(visit, draft, times);
         }
         // A form that was sent without a button, by a script or by a key, has not said "now".
         if (!when.equals(ANYWAY) && !when.equals(NOW)) {

@@ -20,6 +20,7 @@ import org.tocsin.publishing.PlanRevision;
 import org.tocsin.publishing.PostRepository;
 import org.tocsin.publishing.RevisePost;
 import org.tocsin.publishing.RevisionPlan;
+import org.tocsin.publishing.UnsentWords;
 
 /** The form that corrects what is out: the text, what a channel says of its own, the warning, and the erratum where nothing can be edited. */
 final class Correcting {
@@ -69,7 +70,7 @@ final class Correcting {
         String field = Edits.VARIANT + channelId;
         return form.on(field)
                 ? form.get(field)
-                : out(all).stream()
+                : said(all).stream()
                         .filter(delivery -> delivery.channelId().equals(channelId))
                         .findFirst()
                         .map(delivery -> Edits.own(post, delivery))
@@ -98,7 +99,7 @@ final class Correcting {
     }
 
     private static PlanRevision.Asked asked(Form form, Post post, List<Delivery> all) {
-        @Nullable Map<String, PostVariant> variants = Edits.variants(form, post, out(all), form.get("edit"));
+        @Nullable Map<String, PostVariant> variants = Edits.variants(form, post, said(all), form.get("edit"));
         return new PlanRevision.Asked(
                 form.version(),
                 form.get("edit"),
@@ -120,6 +121,9 @@ final class Correcting {
                     case EDIT ->
                         channel.map(name -> Message.of("desk.correct.edit", "channel", name))
                                 .orElse(Message.of("desk.correct.edits"));
+                    case LATER ->
+                        channel.map(name -> Message.of("desk.correct.later", "channel", name))
+                                .orElse(Message.of("desk.correct.laters"));
                     case ERRATUM ->
                         channel.map(name -> Message.of("desk.correct.erratum", "channel", name, "reason", reason))
                                 .orElse(Message.of("desk.correct.errata", "reason", reason));
@@ -146,9 +150,16 @@ final class Correcting {
                 .toList();
     }
 
-    /** Where it is out; a channel that was removed has no words any more. */
+    /** What new words may reach: what is out, and what has stopped before. */
+    private static List<Delivery> said(List<Delivery> all) {
+        return all.stream()
+                .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED || UnsentWords.stopped(delivery))
+                .toList();
+    }
+
+    /** Where it is out or has stopped; a channel that was removed has no words any more. */
     private List<Channel> some(Post post, List<Delivery> all) {
-        List<String> ids = out(all).stream().map(Delivery::channelId).toList();
+        List<String> ids = said(all).stream().map(Delivery::channelId).toList();
         return unitOfWork.read(tx -> channels.all(tx, post.branch())).stream()
                 .filter(channel -> ids.contains(channel.id()))
                 .toList();

@@ -22,6 +22,7 @@ public final class Desk {
         Gate gate = new Gate(
                 parts.unitOfWork(),
                 new Waiting(parts),
+                parts.channels(),
                 parts.signIn(),
                 parts.messages(),
                 times,
@@ -34,7 +35,6 @@ public final class Desk {
         Sending sending = new Sending(parts, replies, remarks);
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInPages(parts.users(), parts.signIn(), templates).routes());
-        routes.addAll(new HomePage(parts, rows, templates).routes());
         routes.addAll(new NoticePages(parts, templates).routes());
         WriteForm form = new WriteForm(parts, times, templates);
         DraftPages drafts = new DraftPages(parts, form, sending, templates);
@@ -47,7 +47,9 @@ public final class Desk {
         routes.addAll(new CampaignPages(parts, templates).routes());
         UndoPages undoing = new UndoPages(parts);
         routes.addAll(undoing.routes());
-        routes.addAll(new PostPage(parts, rows, undoing, sending, remarks, times, templates).routes());
+        PostPage post = new PostPage(parts, rows, undoing, sending, remarks, times, templates);
+        routes.addAll(new HomePage(parts, rows, post, templates).routes());
+        routes.addAll(post.routes());
         routes.addAll(new CalendarPage(parts, rows, times, templates).routes());
         routes.addAll(new SlotsPage(parts, times, templates).routes());
         routes.addAll(new ImportPage(parts, templates).routes());

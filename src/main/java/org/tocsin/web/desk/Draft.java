@@ -180,21 +180,21 @@ public record Draft(
         return as(kept.id(), kept.version());
     }
 
-    /** @return the same, which nothing is kept of */
+    /** @return the same, which nothing is kept of, in a form of its own: it can be sent */
     Draft anew() {
-        return as(Sending.freshKey(), 0);
+        return with(date, time, zone, Sending.freshKey(), Sending.freshKey(), 0);
     }
 
     /** @return the same at that day and time of that zone */
     Draft at(String day, String hour, String where) {
-        return with(day, hour, where, id, version);
+        return with(day, hour, where, key, id, version);
     }
 
     private Draft as(String otherId, long otherVersion) {
-        return with(date, time, zone, otherId, otherVersion);
+        return with(date, time, zone, key, otherId, otherVersion);
     }
 
-    private Draft with(String day, String hour, String where, String otherId, long otherVersion) {
+    private Draft with(String day, String hour, String where, String otherKey, String otherId, long otherVersion) {
         return new Draft(
                 text,
                 channels,
@@ -212,7 +212,7 @@ public record Draft(
                 reply,
                 corrects,
                 again,
-                key,
+                otherKey,
                 otherId,
                 otherVersion);
     }

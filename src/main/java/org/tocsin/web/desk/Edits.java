@@ -220,7 +220,7 @@ final class Edits {
 
     private EditPost.Edit asked(Form form, Post post, List<Delivery> all) {
         ZoneId where = Schedule.zone("/zone", form.some("zone").orElse(null), zone);
-        boolean moved = moved(form, all, where);
+        boolean moved = moved(form, post, all, where);
         // Only the form of the page has them; the calendar moves, and says nothing else.
         boolean whole = form.on("images");
         List<MediaRef> images = whole ? typed(form) : post.media();
@@ -249,8 +249,8 @@ final class Edits {
                 : null;
     }
 
-    /** In an hour that comes twice a time that was not touched stays which of the two it was. */
-    private static boolean moved(Form form, List<Delivery> all, ZoneId where) {
+    /** In an hour that comes twice a time that was not touched stays which of the two it was; another zone with it may mean the other. */
+    private boolean moved(Form form, Post post, List<Delivery> all, ZoneId where) {
         boolean day = form.some("date").isPresent();
         if (day != form.some("time").isPresent()) {
             throw FaultException.invalid("/at", Message.of("desk.edit.time"));
@@ -260,9 +260,17 @@ final class Edits {
         }
         try {
             LocalDateTime wanted = LocalDateTime.parse(form.get("date") + "T" + form.get("time"));
-            return due(all, where)
+            boolean same = due(all, where)
                     .filter(wanted.truncatedTo(ChronoUnit.MINUTES)::equals)
-                    .isEmpty();
+                    .isPresent();
+            ZoneId before = post.zone() == null ? zone : ZoneId.of(post.zone());
+            return !same
+                    || (!where.equals(before)
+                            && all.stream()
+                                    .filter(Edits::waits)
+                                    .map(Delivery::dueAt)
+                                    .noneMatch(
+                                            wanted.atZone(where).toInstant().truncatedTo(ChronoUnit.MINUTES)::equals));
         } catch (DateTimeException unreadable) {
             // It is refused with the reason where times are read.
             return true;

@@ -3,7 +3,9 @@ package org.tocsin.web.desk;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -11,6 +13,8 @@ import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.delivery.ChannelRepository;
+import org.tocsin.network.Channel;
 import org.tocsin.people.SignIn;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Request;
@@ -25,6 +29,7 @@ final class Gate {
     private final Waiting waiting;
     private final SignIn signIn;
     private final Messages messages;
+    private final ChannelRepository channels;
     private final Times times;
     private final Templates templates;
     private final Optional<URI> publicUrl;
@@ -34,6 +39,7 @@ final class Gate {
     Gate(
             UnitOfWork unitOfWork,
             Waiting waiting,
+            ChannelRepository channels,
             SignIn signIn,
             Messages messages,
             Times times,
@@ -41,6 +47,7 @@ final class Gate {
             Optional<URI> publicUrl) {
         this.unitOfWork = unitOfWork;
         this.waiting = waiting;
+        this.channels = channels;
         this.signIn = signIn;
         this.messages = messages;
         this.times = times;
@@ -52,7 +59,7 @@ final class Gate {
 
     Response pass(Route route, Request request) {
         Place place = Place.of(request, publicUrl);
-        Visit stranger = new Visit(request, place, Form.EMPTY, null, messages, times, 0);
+        Visit stranger = new Visit(request, place, Form.EMPTY, null, messages, times, 0, Map.of());
         return failures.guard(stranger, "error", route.path(), () -> let(route, request, place, stranger));
     }
 
@@ -155,8 +162,18 @@ final class Gate {
     }
 
     private Visit visit(Request request, Place place, Form form, SignIn.@Nullable Signed signed) {
-        int count = signed == null ? 0 : unitOfWork.read(tx -> waiting.of(tx, signed.user()));
-        return new Visit(request, place, form, signed, messages, times, count);
+        return signed == null
+                ? new Visit(request, place, form, null, messages, times, 0, Map.of())
+                : unitOfWork.read(tx -> new Visit(
+                        request,
+                        place,
+                        form,
+                        signed,
+                        messages,
+                        times,
+                        waiting.of(tx, signed.user()),
+                        channels.all(tx, signed.user().branch()).stream()
+                                .collect(Collectors.toMap(Channel::id, Channel::name))));
     }
 
     private static FaultException forbidden(String code) {

@@ -59,9 +59,10 @@ final class HomePage {
     private final PersonRequests requests;
     private final Clock clock;
     private final Rows rows;
+    private final PostPage page;
     private final Templates templates;
 
-    HomePage(DeskParts parts, Rows rows, Templates templates) {
+    HomePage(DeskParts parts, Rows rows, PostPage page, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.posts = parts.posts();
         this.deliveries = parts.deliveries();
@@ -77,6 +78,7 @@ final class HomePage {
         this.requests = parts.signUp().requests();
         this.clock = parts.clock();
         this.rows = rows;
+        this.page = page;
         this.templates = templates;
     }
 
@@ -285,16 +287,17 @@ final class HomePage {
 
     private Response decide(Visit visit, Consumer<String> decision) {
         String id = visit.request().param("id");
+        String post = visit.form().get("post");
+        boolean there = post.matches("[0-9a-f-]{36}");
         try {
             decision.accept(id);
         } catch (FaultException e) {
             if (e.kind() == FaultException.Kind.NOT_FOUND || e.kind() == FaultException.Kind.MALFORMED) {
                 throw e;
             }
-            return show(Problems.status(e.kind()), visit, id, visit.said(e));
+            int status = Problems.status(e.kind());
+            return there ? page.refused(status, visit, post, visit.said(e)) : show(status, visit, id, visit.said(e));
         }
-        String post = visit.form().get("post");
-        String back = post.matches("[0-9a-f-]{36}") ? "/desk/posts/" + post : "/desk";
-        return Templates.to(back, Done.DECIDED);
+        return Templates.to(there ? "/desk/posts/" + post : "/desk", Done.DECIDED);
     }
 }

@@ -4,8 +4,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.network.Network;
 import org.tocsin.network.Networks;
 import org.tocsin.people.Scope;
@@ -41,16 +43,21 @@ public final class MentionPages {
                 .flatMap(name -> book.all(visit.actor()).stream()
                         .filter(entry -> entry.name().equals(name))
                         .findFirst())
-                .map(entry -> new Entry(entry.name(), entry.displayName(), entry.handles()))
-                .orElse(new Entry("", "", Map.of()));
+                .map(entry -> new Entry(entry.name(), entry.displayName(), entry.handles(), stamp(entry)))
+                .orElse(new Entry("", "", Map.of(), ""));
     }
 
     /**
      * What stands in the form.
      *
      * @param handles by network
+     * @param seen    the entry as it was opened; empty for a new one
      */
-    public record Entry(String name, String shown, Map<String, String> handles) {}
+    public record Entry(String name, String shown, Map<String, String> handles, String seen) {}
+
+    private static String stamp(MentionEntry entry) {
+        return entry.name() + " " + entry.displayName() + " " + new TreeMap<>(entry.handles());
+    }
 
     private Response show(int status, Visit visit, Entry entry, List<String> faults) {
         return templates.page(
@@ -89,12 +96,33 @@ public final class MentionPages {
         for (String network : named()) {
             visit.form().some(HANDLE + network).ifPresent(handle -> handles.put(network, handle));
         }
-        Entry entry = new Entry(visit.form().get("name"), visit.form().get("shown"), handles);
+        Entry entry = new Entry(
+                visit.form().get("name"),
+                visit.form().get("shown"),
+                handles,
+                visit.form().get("seen"));
         try {
+            untouched(visit, entry);
             book.save(visit.actor(), entry.name(), entry.shown(), handles);
             return Templates.to("/desk/mentions", Done.SAVED);
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, entry, visit.said(e));
+        }
+    }
+
+    /** A name that is in the book already is not given to another unseen, nor is what somebody has changed meanwhile undone. */
+    private void untouched(Visit visit, Entry entry) {
+        Optional<MentionEntry> there = book.all(visit.actor()).stream()
+                .filter(one -> one.name().equals(entry.name().strip()))
+                .filter(one -> !stamp(one).equals(entry.seen()))
+                .findFirst();
+        if (there.isPresent()) {
+            throw FaultException.conflict(Message.of(
+                    "desk.book.exists",
+                    "name",
+                    there.get().name(),
+                    "now",
+                    row(visit, there.get()).word()));
         }
     }
 

@@ -121,7 +121,15 @@ final class PostPage {
 
     /** @param plan what a correction would do */
     private Response show(int status, Visit visit, List<String> plan, List<String> faults) {
-        String id = visit.request().param("id");
+        return show(status, visit, visit.request().param("id"), plan, faults);
+    }
+
+    /** The page of a post, with why something that was decided there on one of its deliveries was not done. */
+    Response refused(int status, Visit visit, String postId, List<String> faults) {
+        return show(status, visit, postId, List.of(), faults);
+    }
+
+    private Response show(int status, Visit visit, String id, List<String> plan, List<String> faults) {
         Abouts.Names names = abouts.names(visit);
         FrozenTimes frozen = rows.frozen(visit);
         @Nullable Answered answered = answers.of(visit, id);

@@ -108,7 +108,7 @@ final class RehearsalPage {
         if (!STAGES.contains(network)) {
             throw Form.malformed();
         }
-        String id = REHEARSAL + "-" + network;
+        String id = free(REHEARSAL + "-" + network);
         try {
             administration.save(
                     visit.actor(),
@@ -124,6 +124,17 @@ final class RehearsalPage {
             return show(Problems.status(e.kind()), visit, visit.said(e));
         }
         return Templates.to("/desk/rehearsal?channel=" + id, Done.CONNECTED);
+    }
+
+    /** The id of a channel that was removed is not given again: what it published is kept under it. */
+    private String free(String base) {
+        return unitOfWork.read(tx -> {
+            String id = base;
+            for (int next = 2; channels.known(tx, id) && channels.find(tx, id).isEmpty(); next++) {
+                id = base + "-" + next;
+            }
+            return id;
+        });
     }
 
     private static Rehearsed rehearsed(Visit visit, Rehearsals.Shown one, String channel) {

@@ -137,7 +137,7 @@ final class Rows {
                         && taking.isEmpty()
                         && (stopped.isPresent() || takes(delivery, DeliveryEvent.RELEASE))
                         && !deliveries.withdrawn(tx, delivery.postId()),
-                frozen.holds(reason),
+                frozen.holds(reason) || frozen.stops(delivery),
                 visit.may("POST") && takes(delivery, DeliveryEvent.CANCEL),
                 delivery.state() == DeliveryState.REFUSED || delivery.state() == DeliveryState.EXHAUSTED,
                 delivery.state() == DeliveryState.DELETED,

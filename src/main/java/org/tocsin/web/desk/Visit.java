@@ -5,12 +5,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
@@ -30,6 +33,8 @@ public final class Visit {
     private static final Pattern LOCAL =
             Pattern.compile("/|https?://(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::\\d+)?(?:/|$)");
 
+    private static final List<String> CHANNELS = List.of("channel", "channels", "other");
+
     private final Request request;
     private final Place place;
     private final Form form;
@@ -38,7 +43,9 @@ public final class Visit {
     private final Times times;
     private final Locale locale;
     private final int waiting;
+    private final Map<String, String> channels;
 
+    /** @param channels what the channels are called, by their ids */
     Visit(
             Request request,
             Place place,
@@ -46,7 +53,8 @@ public final class Visit {
             SignIn.@Nullable Signed signed,
             Messages messages,
             Times times,
-            int waiting) {
+            int waiting,
+            Map<String, String> channels) {
         this.request = request;
         this.place = place;
         this.form = form;
@@ -57,6 +65,7 @@ public final class Visit {
                 ? request.locale()
                 : Locale.forLanguageTag(signed.user().language());
         this.waiting = waiting;
+        this.channels = channels;
     }
 
     Request request() {
@@ -119,7 +128,18 @@ public final class Visit {
 
     /** @return what a message says to him; its remedy is one that can be clicked */
     public String said(Message message) {
-        return messages.text(message, "desk", locale);
+        return messages.text(named(message), "desk", locale);
+    }
+
+    /** Faults and reasons speak of channels by their ids; the desk by their names. */
+    private Message named(Message message) {
+        Map<String, String> args = new HashMap<>(message.args());
+        CHANNELS.forEach(arg -> args.computeIfPresent(
+                arg,
+                (key, ids) -> Arrays.stream(ids.split(", ", -1))
+                        .map(id -> channels.getOrDefault(id, id))
+                        .collect(Collectors.joining(", "))));
+        return new Message(message.code(), args);
     }
 
     /** @return what a role is called */
@@ -214,6 +234,11 @@ public final class Visit {
     /** @return a key for a form whose answer is shown once; {@link Repeats} */
     public String once() {
         return Sending.freshKey();
+    }
+
+    /** @return what was typed into a field of a delivery's form, where that form was refused; else empty */
+    public String typed(String deliveryId, String field) {
+        return request.path().startsWith("/desk/deliveries/" + deliveryId + "/") ? form.get(field) : "";
     }
 
     /** @return the id of the mention that is being answered; empty for none */

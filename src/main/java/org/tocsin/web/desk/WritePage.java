@@ -1,6 +1,11 @@
 package org.tocsin.web.desk;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +49,7 @@ final class WritePage {
     private final String language;
     private final Slots slots;
     private final Duration undo;
+    private final Clock clock;
 
     WritePage(DeskParts parts, WriteForm form, DraftPages kept, Sending sending, Replies replies, Times times) {
         this.unitOfWork = parts.unitOfWork();
@@ -62,6 +68,7 @@ final class WritePage {
         this.language = parts.language();
         this.slots = parts.slots();
         this.undo = parts.undo();
+        this.clock = parts.clock();
     }
 
     List<Route> routes() {
@@ -155,9 +162,29 @@ final class WritePage {
                                     .orElse(""),
                             ref.alt()))
                     .toList();
-            return Draft.again(
+            Draft draft = Draft.again(
                     post, to, said, images, times.zone().getId(), post.replyTo() == null ? "" : post.replyTo());
+            return planned(post, all)
+                    .map(at -> draft.at(
+                            at.toLocalDate().toString(),
+                            at.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString(),
+                            at.getZone().getId()))
+                    .orElse(draft);
         });
+    }
+
+    /** When it was to go out, where it was planned for a time that is still to come: without it the main button would say "now". */
+    private Optional<ZonedDateTime> planned(Post post, List<Delivery> all) {
+        if (post.localTime() == null) {
+            return Optional.empty();
+        }
+        ZoneId zone = post.zone() == null ? times.zone() : ZoneId.of(post.zone());
+        return all.stream()
+                .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
+                .map(Delivery::dueAt)
+                .min(Instant::compareTo)
+                .filter(clock.instant()::isBefore)
+                .map(at -> at.atZone(zone));
     }
 
     private Response send(Visit visit) {
@@ -168,7 +195,8 @@ final class WritePage {
                     () -> {
                         boolean next = Acts.next(visit);
                         if (next) {
-                            Acts.same(visit, slots.next(visit.user().branch(), draft.channels()));
+                            Acts.same(
+                                    visit, draft, times, slots.next(visit.user().branch(), draft.channels()));
                         }
                         boolean later = !next && Acts.later(visit, draft, times);
                         PostRequest asked = draft.request(draft.channels(), later, true, (int) undo.toSeconds());

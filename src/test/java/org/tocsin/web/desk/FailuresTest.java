@@ -45,7 +45,8 @@ class FailuresTest {
                 null,
                 messages,
                 new Times(Clock.systemUTC(), ZoneOffset.UTC, messages),
-                0);
+                0,
+                Map.of());
     }
 
     private static String body(Response response) {

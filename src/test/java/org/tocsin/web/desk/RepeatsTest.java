@@ -55,7 +55,8 @@ class RepeatsTest {
                 null,
                 messages,
                 new Times(Clock.systemUTC(), ZoneOffset.UTC, messages),
-                0);
+                0,
+                Map.of());
         return repeats.once(visit, () -> Response.text(status, "text/plain", String.valueOf(done.incrementAndGet())));
     }
 
