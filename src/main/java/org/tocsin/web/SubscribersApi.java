@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -122,7 +126,13 @@ final class SubscribersApi {
     private Response bringIn(Request request) {
         String table;
         try (InputStream in = request.body().open()) {
-            table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // As it is, or not at all: a name that was read in another way is spoiled for ever.
+            table = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(in.readAllBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw FaultException.invalid("", Message.of("signup.import.utf8"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
