@@ -135,7 +135,17 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         new SignUpChoices(signUp.people()),
                         new Bounces(intake, bounces, signUp.team()),
                         settings.number(Setting.NEWSLETTER_RATE)),
-                new Preparation(rows, alsoPost, box, bots, Preparation.BATCH, settings.duration(Setting.DELIVERY_GRACE), ids, clock, preparing, sending),
+                new Preparation(
+                        rows,
+                        alsoPost,
+                        box,
+                        bots,
+                        Preparation.BATCH,
+                        settings.duration(Setting.DELIVERY_GRACE),
+                        ids,
+                        clock,
+                        preparing,
+                        sending),
                 new Sending(
                         rows,
                         new Intents(rows, composer, quota, pace, clock),

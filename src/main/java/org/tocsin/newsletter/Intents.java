@@ -109,7 +109,9 @@ public final class Intents {
             }
             Recipients.Checked checked = recipients.check(tx, newsletter, row.get());
             Subscriber reader = checked.subscriber();
-            if (reader != null && reader.reach() != row.get().reach() && row.get().firstAt() == null) {
+            if (reader != null
+                    && reader.reach() != row.get().reach()
+                    && row.get().firstAt() == null) {
                 // He chose another way since his row was made, and no letter was begun.
                 stores.sends().follow(tx, row.get().id(), reader.reach());
                 continue;

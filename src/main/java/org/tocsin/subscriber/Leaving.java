@@ -203,8 +203,8 @@ public final class Leaving {
         stores.left().add(lines);
         if (what == LeaveLog.What.ERASED && Memberships.gone(one)) {
             // As the list has it, by which the next start would shut them.
-            lines.forEach(line ->
-                    stores.suppressions().addKey(tx, line.branch(), line.key(), Reason.ERASED, line.at()));
+            lines.forEach(
+                    line -> stores.suppressions().addKey(tx, line.branch(), line.key(), Reason.ERASED, line.at()));
         }
         end(tx, one, what, door, proof, now);
     }

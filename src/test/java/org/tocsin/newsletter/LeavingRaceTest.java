@@ -192,7 +192,8 @@ class LeavingRaceTest {
             Wakeup bell = new Wakeup();
             Newsletters newsletters = new Newsletters(
                     stores, composer, box, bots, LetterQuota.NONE, new SqlAudit(clock), ZONE, ids, clock, bell, bell);
-            Preparation preparation = new Preparation(stores, AlsoPost.NONE, box, bots, 50, Duration.ofMinutes(15), ids, clock, bell, bell);
+            Preparation preparation = new Preparation(
+                    stores, AlsoPost.NONE, box, bots, 50, Duration.ofMinutes(15), ids, clock, bell, bell);
             SendingSettings pace = new SendingSettings(60_000_000, 2);
             Sending sending = new Sending(
                     stores,

@@ -180,7 +180,16 @@ public final class LetterRig implements AutoCloseable {
                 preparing,
                 bell);
         this.preparation = new Preparation(
-                stores, parts.alsoPost(), parts.box(), parts.bots(), parts.batch(), Duration.ofMinutes(15), ids, clock, preparing, bell);
+                stores,
+                parts.alsoPost(),
+                parts.box(),
+                parts.bots(),
+                parts.batch(),
+                Duration.ofMinutes(15),
+                ids,
+                clock,
+                preparing,
+                bell);
         RetryPolicy retry = new RetryPolicy(
                 new DeliverySettings(
                         Duration.ofMinutes(1),
