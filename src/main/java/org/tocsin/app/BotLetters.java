@@ -113,12 +113,22 @@ final class BotLetters implements TelegramLetters {
         }
         return switch (answer.status()) {
             case 429 -> new Posted.Later(why, wait(body), true);
-            // He blocked the bot, or his account is gone.
-            case 403 -> new Posted.Refused(Message.of("newsletter.bot.blocked"), true);
+            case 403 -> forbidden(body.path("description").asText(""));
             case 401, 404 -> new Posted.Later(Message.of("newsletter.bot.token"), LONGEST_WAIT, true);
             case 400 -> new Posted.Refused(why, false);
             default -> answer.status() >= 500 ? new Posted.Unknown(why) : new Posted.Refused(why, false);
         };
+    }
+
+    /**
+     * Only what names the account says something of it. A bot that took another's place is refused by everybody, for none of them has spoken to
+     * it: {@code bot can't initiate conversation with a user}.
+     */
+    private static Posted forbidden(String description) {
+        String said = description.toLowerCase(Locale.ROOT);
+        return said.contains("blocked by the user") || said.contains("user is deactivated")
+                ? new Posted.Refused(Message.of("newsletter.bot.blocked"), true)
+                : new Posted.Refused(Message.of("newsletter.bot.stranger"), false);
     }
 
     private static @Nullable Duration wait(JsonNode body) {

@@ -2,6 +2,7 @@ package org.tocsin.app;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import org.tocsin.mail.ReadMark;
 import org.tocsin.mail.SmtpLetters;
 import org.tocsin.newsletter.AlsoPost;
 import org.tocsin.newsletter.Bounces;
+import org.tocsin.newsletter.Departures;
 import org.tocsin.newsletter.Imprint;
 import org.tocsin.newsletter.Intents;
 import org.tocsin.newsletter.LetterComposer;
@@ -48,6 +50,7 @@ import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNewsletters;
+import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.PeopleStores;
 import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.web.NewsletterParts;
@@ -132,12 +135,22 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         new SignUpChoices(signUp.people()),
                         new Bounces(intake, bounces, signUp.team()),
                         settings.number(Setting.NEWSLETTER_RATE)),
-                new Preparation(rows, alsoPost, box, bots, Preparation.BATCH, ids, clock, preparing, sending),
+                new Preparation(
+                        rows,
+                        alsoPost,
+                        box,
+                        bots,
+                        Preparation.BATCH,
+                        settings.duration(Setting.DELIVERY_GRACE),
+                        ids,
+                        clock,
+                        preparing,
+                        sending),
                 new Sending(
                         rows,
                         new Intents(rows, composer, quota, pace, clock),
                         new Outcomes(rows, retry, clock),
-                        signUp.leaving()::bounced,
+                        new Gone(signUp.leaving(), false),
                         box,
                         bots,
                         pace,
@@ -151,18 +164,33 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         bounces,
                         letterIds,
                         returned(settings, stores),
-                        signUp.leaving()::bounced,
-                        signUp.leaving()::complained,
+                        new Gone(signUp.leaving(), false),
+                        new Gone(signUp.leaving(), true),
                         new SignUpReturns(
                                 intake,
                                 signUp.people().mails(),
                                 bounces,
                                 LetterIds.ofSignUps(stores.box()::hash),
-                                signUp.leaving()::bounced,
-                                signUp.leaving()::complained,
+                                new Gone(signUp.leaving(), false),
+                                new Gone(signUp.leaving(), true),
                                 clock),
                         stores.notices(),
                         clock));
+    }
+
+    /** People go because of what came back. */
+    private record Gone(Leaving leaving, boolean complained) implements Departures {
+        @Override
+        public boolean bounced(BranchId branch, String subscriberId, Instant written, String proof) {
+            return complained
+                    ? leaving.complained(branch, subscriberId, written, proof)
+                    : leaving.bounced(branch, subscriberId, written, proof);
+        }
+
+        @Override
+        public boolean moved(BranchId branch, String subscriberId, Instant written) {
+            return leaving.moved(branch, subscriberId, written);
+        }
     }
 
     /** @return the mailbox of returned letters; one in which nothing is where none is set up */

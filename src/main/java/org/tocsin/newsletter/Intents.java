@@ -108,6 +108,14 @@ public final class Intents {
                 return new Step.Nothing();
             }
             Recipients.Checked checked = recipients.check(tx, newsletter, row.get());
+            Subscriber reader = checked.subscriber();
+            if (reader != null
+                    && reader.reach() != row.get().reach()
+                    && row.get().firstAt() == null) {
+                // He chose another way since his row was made, and no letter was begun.
+                stores.sends().follow(tx, row.get().id(), reader.reach());
+                continue;
+            }
             Message refusal = checked.refusal();
             if (refusal == null) {
                 return begin(tx, newsletter, row.get(), Objects.requireNonNull(checked.subscriber()), line, now);

@@ -50,6 +50,11 @@ public record NewsletterSend(
         DUE
     }
 
+    /** @return when its first letter was begun; whoever has moved since may have been written to where he was before */
+    Instant written() {
+        return firstAt == null ? changedAt : firstAt;
+    }
+
     NewsletterSend begun(Instant now) {
         return new NewsletterSend(
                 id,

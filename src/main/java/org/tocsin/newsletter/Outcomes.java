@@ -58,12 +58,15 @@ public final class Outcomes {
                     suppress(tx, letter, now);
                     stores.sends().strike(tx, row.id(), row.reach() == Reach.MAIL ? Strike.HELD : Strike.DUE);
                 }
-                Refusal refusal = refused(tx, letter.newsletter(), line.refused(), why, now);
+                // Who blocked the bot says nothing of the next one's.
+                boolean his = address && row.reach() == Reach.TELEGRAM;
+                Refusal refusal = refused(tx, letter.newsletter(), his ? line : line.refused(), why, now);
                 stores.bounces()
                         .add(
                                 tx,
                                 letter.newsletter().branch(),
-                                row,
+                                // As it stands now: he may have been erased while the letter was under way.
+                                stores.sends().find(tx, row.id()).orElse(row),
                                 address ? Bounce.Kind.BOUNCED : Bounce.Kind.REFUSED,
                                 why.args().getOrDefault("code", ""),
                                 address && !refusal.given()

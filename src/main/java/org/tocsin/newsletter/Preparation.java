@@ -1,6 +1,7 @@
 package org.tocsin.newsletter;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Preparation implements DueQueue<Newsletter> {
     private final LetterBox box;
     private final TelegramLetters bots;
     private final int batch;
+    private final Duration grace;
     private final Ids ids;
     private final Clock clock;
     private final Wakeup wakeup;
@@ -41,6 +43,7 @@ public final class Preparation implements DueQueue<Newsletter> {
 
     /**
      * @param batch   how many rows a transaction makes
+     * @param grace   how late a newsletter may begin; one that is later waits for a person, for what it says may be over
      * @param wakeup  rung when a newsletter may begin or end
      * @param sending rung when there is something to send
      */
@@ -50,6 +53,7 @@ public final class Preparation implements DueQueue<Newsletter> {
             LetterBox box,
             TelegramLetters bots,
             int batch,
+            Duration grace,
             Ids ids,
             Clock clock,
             Wakeup wakeup,
@@ -59,6 +63,7 @@ public final class Preparation implements DueQueue<Newsletter> {
         this.box = box;
         this.bots = bots;
         this.batch = batch;
+        this.grace = grace;
         this.ids = ids;
         this.clock = clock;
         this.wakeup = wakeup;
@@ -122,6 +127,8 @@ public final class Preparation implements DueQueue<Newsletter> {
         if (now.state() == State.SCHEDULED && now.at() != null && !now.at().isAfter(at)) {
             if (Silence.stands(tx, stores.freezes(), now, at)) {
                 stores.pause(tx, now, Message.of("newsletter.paused.frozen"), at);
+            } else if (now.at().plus(grace).isBefore(at)) {
+                stores.pause(tx, now, Message.of("newsletter.paused.late", "at", now.at()), at);
             } else {
                 stores.newsletters().save(tx, now.in(State.SENDING, null, at));
             }

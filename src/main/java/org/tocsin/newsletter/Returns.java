@@ -1,6 +1,7 @@
 package org.tocsin.newsletter;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,10 +75,14 @@ public final class Returns {
         }
         String proof = "letter:" + row.get().id() + " " + returned.status();
         BranchId branch = branch(row.get());
-        note(branch, row.get(), returned);
+        Instant written = row.get().written();
+        // Of an address that he has given up it is only noted: who reads there now, or nobody, is not he.
+        boolean struck = (returned.kind() == Returned.Kind.BOUNCED || returned.kind() == Returned.Kind.COMPLAINED)
+                && !bounced.moved(branch, row.get().subscriberId(), written);
+        note(branch, row.get(), returned, struck);
         switch (returned.kind()) {
-            case BOUNCED -> bounced.bounced(branch, row.get().subscriberId(), proof);
-            case COMPLAINED -> complained.bounced(branch, row.get().subscriberId(), proof);
+            case BOUNCED -> bounced.bounced(branch, row.get().subscriberId(), written, proof);
+            case COMPLAINED -> complained.bounced(branch, row.get().subscriberId(), written, proof);
             case REFUSED -> told(branch, row.get(), returned.status());
             case DELAYED -> {
                 // Its server goes on trying, and says so once it gives up.
@@ -94,14 +99,14 @@ public final class Returns {
     }
 
     /** Before it is acted upon: whoever is struck off is not known any more afterwards. */
-    private void note(BranchId branch, NewsletterSend send, Returned returned) {
+    private void note(BranchId branch, NewsletterSend send, Returned returned, boolean struck) {
         Bounce.Kind kind = Bounce.Kind.of(returned.kind());
-        boolean struck = kind == Bounce.Kind.BOUNCED || kind == Bounce.Kind.COMPLAINED;
         unitOfWork.write(Urgency.BULK, tx -> {
             bounces.add(
                     tx,
                     branch,
-                    send,
+                    // As it stands now: he may have been erased since it was read.
+                    sends.find(tx, send.id()).orElse(send),
                     kind,
                     returned.status(),
                     struck ? Bounce.Done.STRUCK : Bounce.Done.NOTHING,

@@ -27,6 +27,9 @@ public interface SendRepository {
     /** @return whether the row was in that state; it is as given then */
     boolean move(Tx tx, NewsletterSend row, State from);
 
+    /** Takes a row that waits, and of which no letter was begun, to another way. */
+    void follow(Tx tx, String id, Reach reach);
+
     /** @return rows in a state, in order, after that id */
     List<NewsletterSend> page(Tx tx, String newsletterId, State state, String after, int max);
 

@@ -287,6 +287,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
                 departures.bounced(
                         branch,
                         row.subscriberId(),
+                        row.written(),
                         why == null ? "bot" : why.args().getOrDefault("code", "bot"));
                 stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
                     stores.sends().strike(tx, row.id(), null);

@@ -64,10 +64,15 @@ public final class SignUpReturns {
             case COMPLAINED -> mail.kind() != SignUpMail.Kind.CORRECT;
             case REFUSED, DELAYED -> false;
         };
+        ends = ends && !bounced.moved(mail.branch(), mail.subscriberId(), mail.createdAt());
         note(mail, returned, ends);
         if (ends) {
             Departures how = returned.kind() == Returned.Kind.BOUNCED ? bounced : complained;
-            how.bounced(mail.branch(), mail.subscriberId(), "mail:" + mail.id() + " " + returned.status());
+            how.bounced(
+                    mail.branch(),
+                    mail.subscriberId(),
+                    mail.createdAt(),
+                    "mail:" + mail.id() + " " + returned.status());
         }
     }
 
@@ -82,6 +87,10 @@ public final class SignUpReturns {
     /** Before it is acted upon: whoever is struck off is not known any more afterwards. */
     private void note(SignUpMail mail, Returned returned, boolean ends) {
         unitOfWork.write(Urgency.BULK, tx -> {
+            if (mails.find(tx, mail.id()).isEmpty()) {
+                // He was erased since it was read, and nothing names him any more.
+                return false;
+            }
             bounces.add(
                     tx,
                     new BounceRepository.Of(mail.branch(), null, mail.id(), mail.subscriberId(), Reach.MAIL),

@@ -55,6 +55,15 @@ public final class SqlNewsletterSends implements SendRepository {
                 == 1;
     }
 
+    @Override
+    public void follow(Tx tx, String id, Reach reach) {
+        handle(tx)
+                .execute(
+                        "update newsletter_send set reach = ? where id = ? and state = 'WAITING' and first_at is null",
+                        reach.name(),
+                        id);
+    }
+
     private static <S extends SqlStatement<S>> S bind(S statement, NewsletterSend row) {
         return statement
                 .bind("id", row.id())

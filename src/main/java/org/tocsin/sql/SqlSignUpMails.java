@@ -109,7 +109,7 @@ public final class SqlSignUpMails implements SignUpMailRepository {
                         : Contents.NONE;
         handle(tx)
                 .createUpdate("update sign_up_mail set state = :state, attempts = :attempts, next_at = :next, failure ="
-                        + " :failure, sealed = :sealed where id = :id")
+                        + " :failure, sealed = :sealed where id = :id and state <> 'VOID'")
                 .bind("state", state.name())
                 .bind("attempts", attempts)
                 .bind("next", Micros.ofNullable(nextAt))

@@ -2,6 +2,7 @@ package org.tocsin.subscriber;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -140,16 +141,15 @@ public final class Choices {
     /** Written down beside the database as well: one that is put back does not know it. */
     private void note(Tx tx, Subscriber one, LeaveLog.What what) {
         Instant now = stores.clock().instant();
-        String address = one.person().address();
-        String key = address == null
-                ? "telegram:" + one.person().telegramId()
-                : MailAddress.of(address).map(MailAddress::key).orElse(address);
-        LeaveLog.Line line =
-                new LeaveLog.Line(what, one.branch(), stores.suppressions().key(key), now);
+        // By each of his keys: a database from before may know him by one of them alone.
+        List<LeaveLog.Line> lines = new Memberships(stores)
+                .keys(one).stream()
+                        .map(key -> new LeaveLog.Line(what, one.branch(), key, now))
+                        .toList();
         if (what == LeaveLog.What.RELEASED) {
-            stores.left().addAfter(tx, line);
+            lines.forEach(line -> stores.left().addAfter(tx, line));
         } else {
-            stores.left().add(line);
+            stores.left().add(lines);
         }
     }
 
@@ -308,7 +308,9 @@ public final class Choices {
             Subscriber one = there(tx, branch, id);
             Optional<MailAddress> address =
                     Optional.ofNullable(one.person().address()).flatMap(MailAddress::of);
-            address.filter(to -> mayMail(tx, one, "data:" + to.key(), 3, 4 * SignUps.A_MONTH))
+            // Nobody has confirmed an address that the team typed.
+            address.filter(_ -> one.confirmedAt() != null)
+                    .filter(to -> mayMail(tx, one, "data:" + to.key(), 3, 4 * SignUps.A_MONTH))
                     .ifPresent(to -> {
                         outbox.add(tx, one, SignUpMail.Kind.DATA, to.text());
                         asked(tx, branch, id, PersonRequest.Kind.ACCESS, Door.LETTER);

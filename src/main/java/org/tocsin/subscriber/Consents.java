@@ -1,6 +1,7 @@
 package org.tocsin.subscriber;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Tx;
 
@@ -20,20 +21,33 @@ final class Consents {
                 .filter(topic -> who.topics().contains(topic.id()))
                 .map(topic -> topic.name(who.language()))
                 .toList();
-        String address = who.person().address();
         return new Consent(
                 kind,
-                stores.house().settings(tx, who.branch()).purpose(who.language()),
+                purpose(stores, tx, who, text),
                 who.language(),
                 text == null ? null : ConsentRegister.sha256(text.text()),
                 who.reach(),
-                who.reach() == Subscriber.Reach.MAIL && address != null
-                        ? address
-                        : "telegram:" + who.person().telegramId(),
+                who(who),
                 topics,
                 who.link(),
                 door,
                 proof);
+    }
+
+    /** @return what was told with the text that he was shown; without one, what holds now */
+    private static String purpose(PeopleStores stores, Tx tx, Subscriber who, @Nullable ConsentText text) {
+        return Optional.ofNullable(text)
+                .flatMap(shown -> stores.house().told(tx, shown.id()))
+                .map(ConsentTold::purpose)
+                .orElseGet(() -> stores.house().settings(tx, who.branch()).purpose(who.language()));
+    }
+
+    /** @return where letters go: an address, or {@code telegram:} and a number */
+    static String who(Subscriber one) {
+        String address = one.person().address();
+        return one.reach() == Subscriber.Reach.MAIL && address != null
+                ? address
+                : "telegram:" + one.person().telegramId();
     }
 
     /** Adds it to the register, and to what is told. */

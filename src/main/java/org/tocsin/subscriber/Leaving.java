@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
@@ -49,14 +51,55 @@ public final class Leaving {
         return end(branch, id, LeaveLog.What.LEFT, door, proof);
     }
 
-    /** His server says that there is no such mailbox, or he blocked the bot. */
-    public boolean bounced(BranchId branch, String id, String proof) {
-        return end(branch, id, LeaveLog.What.BOUNCED, Door.DAEMON, proof);
+    /**
+     * The same by the link of a letter. It may be one of before: who has left and signed up again is another row by now, and means the letters
+     * that he gets. Of the addresses that he had then it is the last: one that he gave up may be another's.
+     */
+    public boolean leaveByLink(BranchId branch, String id) {
+        return leave(branch, present(branch, id), Door.LETTER, "link");
     }
 
-    /** He told his server that a letter was unwanted. */
-    public boolean complained(BranchId branch, String id, String proof) {
-        return end(branch, id, LeaveLog.What.COMPLAINED, Door.DAEMON, proof);
+    private String present(BranchId branch, String id) {
+        return stores.unitOfWork()
+                .read(tx -> stores.subscribers()
+                        .find(tx, branch, id)
+                        .filter(Memberships::gone)
+                        .flatMap(one -> memberships.last(tx, one.id()))
+                        .flatMap(key -> stores.subscribers().byKey(tx, branch, key))
+                        .map(Subscriber::id)
+                        .orElse(id));
+    }
+
+    /**
+     * His server says that there is no such mailbox, or he blocked the bot.
+     *
+     * @param written when the letter was begun; who has moved since stays
+     * @return whether he went
+     */
+    public boolean bounced(BranchId branch, String id, Instant written, String proof) {
+        return end(branch, id, LeaveLog.What.BOUNCED, Door.DAEMON, proof, (tx, one) -> !moved(tx, one, written));
+    }
+
+    /** He told his server that a letter was unwanted; the same. */
+    public boolean complained(BranchId branch, String id, Instant written, String proof) {
+        return end(branch, id, LeaveLog.What.COMPLAINED, Door.DAEMON, proof, (tx, one) -> !moved(tx, one, written));
+    }
+
+    /** @return whether he is there, and reached elsewhere than when a letter was begun */
+    public boolean moved(BranchId branch, String id, Instant written) {
+        return stores.unitOfWork()
+                .read(tx -> stores.subscribers()
+                        .find(tx, branch, id)
+                        .filter(one -> !Memberships.gone(one) && moved(tx, one, written))
+                        .isPresent());
+    }
+
+    private boolean moved(Tx tx, Subscriber one, Instant written) {
+        String now = memberships.key(Consents.who(one));
+        return memberships
+                .at(tx, one.id(), written)
+                .filter(then -> !then.equals(now))
+                .isPresent();
     }
 
     /**
@@ -156,25 +199,44 @@ public final class Leaving {
 
     private void end(Tx tx, Subscriber one, LeaveLog.What what, Door door, String proof) {
         Instant now = stores.clock().instant();
-        stores.left().add(lines(tx, one, what, now));
+        List<LeaveLog.Line> lines = lines(tx, one, what, now);
+        stores.left().add(lines);
+        if (what == LeaveLog.What.ERASED && Memberships.gone(one)) {
+            // As the list has it, by which the next start would shut them.
+            lines.forEach(
+                    line -> stores.suppressions().addKey(tx, line.branch(), line.key(), Reason.ERASED, line.at()));
+        }
         end(tx, one, what, door, proof, now);
     }
 
     /** The lines are on the disk before the transaction that does what they say: one that is put back from before learns of it. */
     private List<LeaveLog.Line> lines(Tx tx, Subscriber one, LeaveLog.What what, Instant now) {
-        Set<String> keys =
-                what == LeaveLog.What.ERASED ? memberships.of(tx, one).keys() : memberships.keys(one);
+        Map<String, Instant> keys = what == LeaveLog.What.ERASED
+                ? memberships.of(tx, one).held()
+                : memberships.keys(one).stream().collect(Collectors.toMap(key -> key, _ -> now));
         // An address of before may be another's now, or his own under a row that came later: that one has not gone.
-        return keys.stream()
-                .filter(key -> stores.subscribers()
-                        .byKey(tx, one.branch(), key)
+        return keys.entrySet().stream()
+                .filter(held -> stores.subscribers()
+                        .byKey(tx, one.branch(), held.getKey())
                         .map(there -> there.id().equals(one.id()))
                         .orElse(true))
-                .map(key -> new LeaveLog.Line(what, one.branch(), key, now))
+                // What was said there after he had given it up is another's, and stays.
+                .map(held -> new LeaveLog.Line(
+                        what, one.branch(), held.getKey(), held.getValue().isBefore(now) ? held.getValue() : now))
                 .toList();
     }
 
     private boolean end(BranchId branch, String id, LeaveLog.What what, Door door, String proof) {
+        return end(branch, id, what, door, proof, (_, _) -> true);
+    }
+
+    private boolean end(
+            BranchId branch,
+            String id,
+            LeaveLog.What what,
+            Door door,
+            String proof,
+            BiPredicate<Tx, Subscriber> still) {
         Optional<Subscriber> there =
                 stores.unitOfWork().read(tx -> stores.subscribers().find(tx, branch, id));
         if (there.isEmpty() || over(there.get(), what)) {
@@ -182,10 +244,10 @@ public final class Leaving {
         }
         // Never refused for want of room: as long as letters go out, people can go as well.
         return stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
-            Optional<Subscriber> still =
-                    stores.subscribers().find(tx, branch, id).filter(one -> !over(one, what));
-            still.ifPresent(one -> end(tx, one, what, door, proof));
-            return still.isPresent();
+            Optional<Subscriber> goes =
+                    stores.subscribers().find(tx, branch, id).filter(one -> !over(one, what) && still.test(tx, one));
+            goes.ifPresent(one -> end(tx, one, what, door, proof));
+            return goes.isPresent();
         });
     }
 
@@ -284,7 +346,17 @@ public final class Leaving {
         BranchId branch = fate.last().branch();
         String key = fate.last().key();
         LeaveLog.Line shut = fate.shut();
-        if (shut != null) {
+        if (shut != null && cameBack(tx, branch, key, shut.at())) {
+            // Their coming back was committed, and the daemon ended before it could be written here.
+            stores.left()
+                    .addAfter(
+                            tx,
+                            new LeaveLog.Line(
+                                    LeaveLog.What.BACK,
+                                    branch,
+                                    key,
+                                    stores.clock().instant()));
+        } else if (shut != null) {
             stores.suppressions().addKey(tx, branch, key, reason(shut.what()), shut.at());
         }
         int out = 0;
@@ -298,6 +370,13 @@ public final class Leaving {
         }
         Optional<Subscriber> there = stores.subscribers().byKey(tx, branch, key);
         return out + there.map(one -> apply(tx, one, fate)).orElse(0);
+    }
+
+    private boolean cameBack(Tx tx, BranchId branch, String key, Instant shut) {
+        return stores.subscribers()
+                .byKey(tx, branch, key)
+                .filter(one -> one.confirmedAt() != null && since(tx, one).isAfter(shut))
+                .isPresent();
     }
 
     private int apply(Tx tx, Subscriber one, Fate fate) {

@@ -84,7 +84,7 @@ public record PersonData(
     private static List<Earlier> earlier(PeopleStores stores, Tx tx, Subscriber one) {
         Memberships memberships = new Memberships(stores);
         Set<String> keys = memberships.used(tx, one);
-        return memberships.under(tx, one, keys).stream()
+        return memberships.under(tx, one).stream()
                 .map(id -> new Earlier(
                         id,
                         stores.subscribers().find(tx, one.branch(), id).orElse(null),

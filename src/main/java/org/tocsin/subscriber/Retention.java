@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
@@ -50,13 +52,11 @@ public final class Retention {
     public void work() {
         Instant now = stores.clock().instant();
         Instant longAgo = quietSince(now);
-        older(State.PENDING, now.minus(UNCONFIRMED)).forEach(this::erase);
+        all(() -> older(State.PENDING, now.minus(UNCONFIRMED)));
         boolean bot = stores.unitOfWork().read(this.bot::ready);
         // Without a bot nobody could say there that he still wants letters.
         Set<Reach> answering = bot ? EnumSet.allOf(Reach.class) : EnumSet.of(Reach.MAIL);
-        stores.unitOfWork()
-                .read(tx -> stores.subscribers().asked(tx, now.minus(ASKED), answering, AT_ONCE))
-                .forEach(this::erase);
+        all(() -> stores.unitOfWork().read(tx -> stores.subscribers().asked(tx, now.minus(ASKED), answering, AT_ONCE)));
         Set<Reach> reached = EnumSet.copyOf(answering);
         if (!outbox.ready()) {
             reached.remove(Reach.MAIL);
@@ -66,14 +66,29 @@ public final class Retention {
                     .read(tx -> stores.subscribers().quiet(tx, longAgo, now.minus(AGAIN), reached, AT_ONCE))
                     .forEach(one -> still(one, now));
         }
-        older(State.RESTRICTED, longAgo).forEach(this::erase);
-        older(State.LEFT, longAgo).forEach(this::erase);
-        older(State.UNREACHABLE, longAgo).forEach(this::erase);
-        stores.unitOfWork().write(Urgency.BULK, tx -> {
-            stores.tries().sweep(tx, now.minus(Duration.ofDays(31)));
-            return stores.mails().sweep(tx, now.minus(Duration.ofDays(31)), AT_ONCE);
-        });
+        all(() -> older(State.RESTRICTED, longAgo));
+        all(() -> older(State.LEFT, longAgo));
+        all(() -> older(State.UNREACHABLE, longAgo));
+        int swept = AT_ONCE;
+        while (swept == AT_ONCE) {
+            swept = stores.unitOfWork().write(Urgency.BULK, tx -> {
+                stores.tries().sweep(tx, now.minus(Duration.ofDays(31)));
+                return stores.mails().sweep(tx, now.minus(Duration.ofDays(31)), AT_ONCE);
+            });
+        }
         log.run();
+    }
+
+    /** Until nothing is due: more may sign up in a day than one piece an hour would take away. */
+    private void all(Supplier<List<Subscriber>> due) {
+        Set<String> seen = new HashSet<>();
+        List<Subscriber> some = due.get();
+        while (!some.isEmpty()) {
+            some.forEach(this::erase);
+            // Who was changed while he was looked at is there again; he is left to the next time.
+            boolean fresh = some.stream().filter(one -> seen.add(one.id())).count() > 0;
+            some = fresh && some.size() == AT_ONCE ? due.get() : List.of();
+        }
     }
 
     private List<Subscriber> older(State state, Instant before) {

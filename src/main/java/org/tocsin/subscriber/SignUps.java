@@ -169,7 +169,10 @@ public final class SignUps {
         Instant now = stores.clock().instant();
         Optional<Subscriber> known = stores.subscribers().byAddress(tx, branch, address.key());
         if (known.isPresent() && known.get().state() != State.PENDING) {
-            outbox.add(tx, known.get(), SignUpMail.Kind.ALREADY, address.text());
+            // Whose data is shown by a link has confirmed the address: one that the team typed may be another's.
+            if (known.get().confirmedAt() != null) {
+                outbox.add(tx, known.get(), SignUpMail.Kind.ALREADY, address.text());
+            }
             return;
         }
         Subscriber before = known.orElse(null);

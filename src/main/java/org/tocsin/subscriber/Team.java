@@ -226,7 +226,10 @@ public final class Team {
                         branch,
                         stores.suppressions().key(key),
                         stores.clock().instant());
-                stores.left().addAfter(tx, line);
+                // Before the commit, or one that is cut off after it would be shut again at the next start. Where the
+                // commit
+                // fails, this database keeps what it says, and the person lifts it once more.
+                stores.left().add(line);
             }
             return lifted;
         });

@@ -67,7 +67,7 @@ final class LeavingPages {
         Locale locale = locale(request, whose(request));
         links.subscriber(request.param("token"))
                 .flatMap(choices::find)
-                .ifPresent(one -> leaving.leave(one.branch(), one.id(), Door.LETTER, "link"));
+                .ifPresent(one -> leaving.leaveByLink(one.branch(), one.id()));
         return shell.html(
                 200,
                 locale,

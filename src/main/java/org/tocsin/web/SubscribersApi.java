@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.base.TableRuns;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.Consent.Door;
@@ -122,7 +126,13 @@ final class SubscribersApi {
     private Response bringIn(Request request) {
         String table;
         try (InputStream in = request.body().open()) {
-            table = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            // As it is, or not at all: a name that was read in another way is spoiled for ever.
+            table = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(in.readAllBytes()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw FaultException.invalid("", Message.of("signup.import.utf8"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

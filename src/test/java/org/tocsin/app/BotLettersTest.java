@@ -49,7 +49,10 @@ class BotLettersTest {
                 Arguments.of(answer(429, failed(429, ",\"parameters\":{\"retry_after\":7}")), "LATER everyone PT7S"),
                 Arguments.of(
                         answer(429, failed(429, ",\"parameters\":{\"retry_after\":99999}")), "LATER everyone PT1H"),
-                Arguments.of(answer(403, failed(403, "")), "REFUSED address"),
+                Arguments.of(answer(403, said("Forbidden: bot was blocked by the user")), "REFUSED address"),
+                Arguments.of(answer(403, said("Forbidden: user is deactivated")), "REFUSED address"),
+                Arguments.of(answer(403, said("Forbidden: bot can't initiate conversation with a user")), "REFUSED"),
+                Arguments.of(answer(403, failed(403, "")), "REFUSED"),
                 Arguments.of(answer(400, failed(400, "")), "REFUSED"),
                 Arguments.of(answer(401, failed(401, "")), "LATER everyone PT1H"),
                 Arguments.of(answer(404, failed(404, "")), "LATER everyone PT1H"),
@@ -60,6 +63,10 @@ class BotLettersTest {
                 Arguments.of(
                         new HttpResult.NotSent(new HttpFailure(HttpFailure.Kind.NOT_CONNECTED, "refused")),
                         "LATER everyone null"));
+    }
+
+    private static String said(String description) {
+        return "{\"ok\":false,\"error_code\":403,\"description\":\"" + description + "\"}";
     }
 
     @ParameterizedTest

@@ -167,6 +167,11 @@ public final class LetterDaemon {
         }
 
         @Override
+        public void follow(Tx tx, String id, Reach reach) {
+            real.follow(tx, id, reach);
+        }
+
+        @Override
         public Optional<NewsletterSend> find(Tx tx, String id) {
             return real.find(tx, id);
         }

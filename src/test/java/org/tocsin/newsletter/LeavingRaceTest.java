@@ -192,13 +192,14 @@ class LeavingRaceTest {
             Wakeup bell = new Wakeup();
             Newsletters newsletters = new Newsletters(
                     stores, composer, box, bots, LetterQuota.NONE, new SqlAudit(clock), ZONE, ids, clock, bell, bell);
-            Preparation preparation = new Preparation(stores, AlsoPost.NONE, box, bots, 50, ids, clock, bell, bell);
+            Preparation preparation = new Preparation(
+                    stores, AlsoPost.NONE, box, bots, 50, Duration.ofMinutes(15), ids, clock, bell, bell);
             SendingSettings pace = new SendingSettings(60_000_000, 2);
             Sending sending = new Sending(
                     stores,
                     new Intents(stores, composer, LetterQuota.NONE, pace, clock),
                     new Outcomes(stores, retry(), clock),
-                    (branch, id, proof) -> true,
+                    (branch, id, written, proof) -> true,
                     box,
                     bots,
                     pace,
@@ -384,7 +385,7 @@ class LeavingRaceTest {
             switch (i % 4) {
                 case 0 -> leaving.leave(MAIN, id, Door.LETTER, "");
                 case 1 -> leaving.erase(MAIN, id, Door.LETTER, "");
-                case 2 -> leaving.complained(MAIN, id, "");
+                case 2 -> leaving.complained(MAIN, id, clock.instant(), "");
                 default -> choices.restrict(MAIN, id, Door.LETTER);
             }
             seen.gone.put(FakePeople.address(order.get(i)), clock.instant());

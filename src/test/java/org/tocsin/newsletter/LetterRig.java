@@ -180,7 +180,16 @@ public final class LetterRig implements AutoCloseable {
                 preparing,
                 bell);
         this.preparation = new Preparation(
-                stores, parts.alsoPost(), parts.box(), parts.bots(), parts.batch(), ids, clock, preparing, bell);
+                stores,
+                parts.alsoPost(),
+                parts.box(),
+                parts.bots(),
+                parts.batch(),
+                Duration.ofMinutes(15),
+                ids,
+                clock,
+                preparing,
+                bell);
         RetryPolicy retry = new RetryPolicy(
                 new DeliverySettings(
                         Duration.ofMinutes(1),
@@ -194,7 +203,7 @@ public final class LetterRig implements AutoCloseable {
                 stores,
                 new Intents(stores, composer, parts.quota(), parts.settings(), clock),
                 new Outcomes(stores, retry, clock),
-                (branch, id, proof) -> {
+                (branch, id, written, proof) -> {
                     parts.people().change(id, FakePeople.into(Subscriber.State.UNREACHABLE));
                     return true;
                 },

@@ -43,6 +43,9 @@ class ReturnsTest {
     /** Whose bounces are read; null for all. */
     private String newsletter = "n1";
 
+    /** Who gave another address since. */
+    private final List<String> moved = new ArrayList<>();
+
     private final List<String> branches = new ArrayList<>();
 
     private void come(Path folder, Returned... returned) {
@@ -109,15 +112,15 @@ class ReturnsTest {
                                 List.of(returned).forEach(taker);
                                 return returned.length;
                             },
-                            (whose, id, proof) -> bounced.add(id) && branches.add(whose.value()),
-                            (whose, id, proof) -> complained.add(id) && branches.add(whose.value()),
+                            going(bounced),
+                            going(complained),
                             new SignUpReturns(
                                     store,
                                     mails,
                                     bounces,
                                     LetterIds.ofSignUps(Opened.BOX::hash),
-                                    (whose, id, proof) -> bounced.add(id),
-                                    (whose, id, proof) -> complained.add(id),
+                                    going(bounced),
+                                    going(complained),
                                     clock),
                             notices,
                             clock)
@@ -138,6 +141,20 @@ class ReturnsTest {
             assertThat(after).as("after an erasure").allMatch(bounce -> bounce.subscriberId() == null);
             store.read(tx -> notices.page(tx, branch, true, "", 10)).forEach(told::add);
         }
+    }
+
+    private Departures going(List<String> gone) {
+        return new Departures() {
+            @Override
+            public boolean bounced(BranchId whose, String id, Instant written, String proof) {
+                return !moved.contains(id) && gone.add(id) && branches.add(whose.value());
+            }
+
+            @Override
+            public boolean moved(BranchId whose, String id, Instant written) {
+                return moved.contains(id);
+            }
+        };
     }
 
     private static String id(SignUpMail.Kind kind) {
@@ -189,6 +206,21 @@ class ReturnsTest {
         assertThat(noted)
                 .extracting(one -> one.kind() + " " + one.done() + " " + one.subscriberId() + " " + one.status())
                 .containsExactly("DELAYED NOTHING s1 5.1.1", "COMPLAINED STRUCK s1 5.1.1", "BOUNCED STRUCK s1 5.1.1");
+    }
+
+    @Test
+    void what_comes_back_from_an_address_that_was_given_up_is_noted_alone(@TempDir Path folder) {
+        newsletter = null;
+        moved.addAll(List.of("s1", "s-STILL"));
+        String ours = LetterIds.ofNewsletters(Opened.BOX::hash).of(SEND);
+        come(
+                folder,
+                of(Returned.Kind.BOUNCED, ours),
+                of(Returned.Kind.COMPLAINED, ours),
+                of(Returned.Kind.BOUNCED, letter(SignUpMail.Kind.STILL)));
+        assertThat(bounced).isEmpty();
+        assertThat(complained).isEmpty();
+        assertThat(noted).hasSize(3).allMatch(one -> one.done() == Bounce.Done.NOTHING);
     }
 
     @Test

@@ -578,6 +578,103 @@ class SendingTest {
     }
 
     @Test
+    void who_chose_mail_while_the_letters_go_out_gets_his_by_mail() throws Exception {
+        FakePeople people = FakePeople.byMail(1);
+        people.put(FakePeople.subscriber("t", Reach.TELEGRAM, new Subscriber.Person(null, 1000L, null), Set.of()));
+        try (LetterRig rig = new LetterRig(folder, parts(people).bots(taking()))) {
+            String id = rig.send(Segment.ALL);
+            while (rig.prepare()) {
+                // Until each has a row.
+            }
+            people.put(FakePeople.subscriber(
+                    "t", Reach.MAIL, new Subscriber.Person("t@example.org", 1000L, null), Set.of()));
+            for (int i = 0; i < 3; i++) {
+                rig.work();
+                clock.move(Duration.ofSeconds(1));
+            }
+            assertThat(to()).containsExactlyInAnyOrder(FakePeople.address(0), "t@example.org");
+            assertThat(rig.count(id, State.SENT)).isEqualTo(2);
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+        }
+    }
+
+    private static TelegramLetters taking() {
+        return new TelegramLetters() {
+            @Override
+            public boolean ready(BranchId branch) {
+                return true;
+            }
+
+            @Override
+            public Posted send(BranchId branch, long chat, StyledText text, String language, String id) {
+                return new Posted.Taken();
+            }
+        };
+    }
+
+    @Test
+    void a_newsletter_that_is_long_overdue_waits_for_a_person() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(2)))) {
+            Newsletter draft = rig.draft(Segment.ALL);
+            rig.newsletters().send(LetterRig.BOSS, draft.id(), 1L, "2026-11-26T14:00", null);
+            clock.move(Duration.ofDays(3));
+            rig.work();
+            assertThat(to()).isEmpty();
+            assertThat(rig.find(draft.id()).state()).isEqualTo(Newsletter.State.PAUSED);
+            assertThat(rig.find(draft.id()).reason()).isNotNull();
+        }
+    }
+
+    @Test
+    void those_who_blocked_the_bot_hold_up_nobody_else() throws Exception {
+        FakePeople people = FakePeople.byMail(2);
+        for (int i = 0; i < 7; i++) {
+            people.put(FakePeople.subscriber(
+                    "t" + i, Reach.TELEGRAM, new Subscriber.Person(null, 1000L + i, null), Set.of()));
+        }
+        TelegramLetters bot = new TelegramLetters() {
+            @Override
+            public boolean ready(BranchId branch) {
+                return true;
+            }
+
+            @Override
+            public Posted send(BranchId branch, long chat, StyledText text, String language, String id) {
+                return new Posted.Refused(WHY, true);
+            }
+        };
+        try (LetterRig rig = new LetterRig(folder, parts(people).bots(bot))) {
+            String id = rig.send(Segment.ALL);
+            for (int i = 0; i < 8; i++) {
+                rig.work();
+                clock.move(Duration.ofSeconds(1));
+            }
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+            assertThat(rig.count(id, State.REFUSED)).isEqualTo(7);
+            assertThat(people.get("t6").state()).isEqualTo(Subscriber.State.UNREACHABLE);
+        }
+    }
+
+    @Test
+    void who_is_erased_while_his_letter_is_under_way_is_named_by_nothing() throws Exception {
+        FakePeople people = FakePeople.byMail(1);
+        try (LetterRig rig = new LetterRig(folder, parts(people).connections(1))) {
+            box.answering(letter -> {
+                rig.store().write(Urgency.DELIVERY, tx -> {
+                    rig.stores().sends().forget(tx, FakePeople.id(0), clock.instant());
+                    rig.stores().bounces().forget(tx, FakePeople.id(0));
+                    return true;
+                });
+                return new Posted.Refused(WHY, true);
+            });
+            rig.send(Segment.ALL);
+            rig.work();
+            var noted = rig.store().read(tx -> rig.stores().bounces().page(tx, BranchId.MAIN, null, "", 10));
+            assertThat(noted).singleElement().returns(null, Bounce::subscriberId);
+        }
+    }
+
+    @Test
     void an_older_database_that_was_put_back_sends_nothing_by_itself() throws Exception {
         try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(4)))) {
             String id = rig.send(Segment.ALL);

@@ -123,7 +123,7 @@ class LostAccountTest extends SignUpCase {
     void nobody_is_cut_off_for_an_address_that_cannot_be_his() {
         Subscriber ada = joined();
         rig.confirmed("bob@example.org");
-        rig.leaving.complained(MAIN, rig.confirmed("eva@example.org").id(), "");
+        rig.leaving.complained(MAIN, rig.confirmed("eva@example.org").id(), clock.instant(), "");
         for (String address : List.of("bob@example.org", "eva@example.org", "no address")) {
             assertThatThrownBy(() -> rig.team.correct(TEAM, ada.id(), address))
                     .as(address)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.letter.Posted;
+import org.tocsin.sql.Opened;
 
 /** Who gave no sign for three years is asked, and erased where he does not answer. */
 class RetentionTest extends SignUpCase {
@@ -31,6 +32,40 @@ class RetentionTest extends SignUpCase {
         rig.retention.work();
         assertThat(rig.there(ANA)).isTrue();
         assertThat(rig.there("bob@example.org")).isFalse();
+    }
+
+    @Test
+    void nothing_that_is_due_waits_for_the_next_time() {
+        SignUps.Wish wish = rig.wish();
+        for (int i = 0; i < 250; i++) {
+            int number = i;
+            store.write(Urgency.BULK, tx -> {
+                rig.signUps.ask(tx, MAIN, "u" + number + "@example.org", wish, "token:t");
+                return true;
+            });
+        }
+        clock.move(Duration.ofDays(8));
+        rig.retention.work();
+        assertThat(rig.there("u0@example.org")).isFalse();
+        assertThat(rig.there("u249@example.org")).isFalse();
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        assertThat(store.<String>read(tx -> Opened.text(tx, "select count(*) from sign_up_mail")))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void a_mail_that_was_overtaken_while_it_left_stays_so() {
+        rig.signUps.ask(MAIN, ANA, rig.wish(), "192.0.2.1");
+        SignUpMail mail = rig.mailer.claim(1).getFirst();
+        store.write(Urgency.BULK, tx -> {
+            rig.stores.mails().revoke(tx, mail.subscriberId(), SignUpMail.Kind.CONFIRM);
+            rig.stores.mails().attempted(tx, mail.id(), SignUpMail.State.SENT, 1, null, null);
+            return true;
+        });
+        assertThat(store.<SignUpMail.State>read(tx ->
+                        rig.stores.mails().find(tx, mail.id()).orElseThrow().state()))
+                .isEqualTo(SignUpMail.State.VOID);
     }
 
     @Test

@@ -69,6 +69,7 @@ final class SignUpRig {
     final List<String> askedByBot = new ArrayList<>();
     boolean hasBot = true;
     boolean diskLow;
+    boolean listFails;
     Posted outcome = new Posted.Taken();
     MailAllowance allowance = MailAllowance.NONE;
 
@@ -89,6 +90,10 @@ final class SignUpRig {
                 new LeaveOrder(new LeaveLog() {
                     @Override
                     public void add(List<LeaveLog.Line> lines) {
+                        if (listFails) {
+                            throw new FaultException(
+                                    FaultException.Kind.STORAGE, Fault.at("", Message.of("app.disk.low")));
+                        }
                         left.addAll(lines);
                     }
 

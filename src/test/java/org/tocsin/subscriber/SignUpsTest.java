@@ -128,7 +128,7 @@ class SignUpsTest extends SignUpCase {
 
     @Test
     void who_complained_or_was_erased_is_not_written_to_whatever_is_typed() {
-        rig.leaving.complained(MAIN, rig.confirmed(ANA).id(), "");
+        rig.leaving.complained(MAIN, rig.confirmed(ANA).id(), clock.instant(), "");
         clock.move(Duration.ofDays(2));
         rig.ask(ANA);
         assertThat(rig.letters).hasSize(1);
@@ -146,7 +146,7 @@ class SignUpsTest extends SignUpCase {
     /** The mailer looks as well: here it is seen that nothing is made for it to refuse, not even a row of who is not to be written to. */
     @Test
     void what_is_typed_for_who_complained_makes_no_row_and_no_mail() {
-        rig.leaving.complained(MAIN, rig.confirmed(ANA).id(), "");
+        rig.leaving.complained(MAIN, rig.confirmed(ANA).id(), clock.instant(), "");
         clock.move(Duration.ofDays(2));
         rig.signUps.ask(MAIN, ANA, rig.wish(), "192.0.2.1");
         assertThat(rig.mailer.claim(100)).isEmpty();
@@ -288,8 +288,8 @@ class SignUpsTest extends SignUpCase {
         Subscriber max = rig.confirmed("max@example.org");
         rig.diskLow = true;
         assertThat(rig.leaving.leave(MAIN, ana.id(), Consent.Door.LETTER, "")).isTrue();
-        assertThat(rig.leaving.bounced(MAIN, bob.id(), "")).isTrue();
-        assertThat(rig.leaving.complained(MAIN, eva.id(), "")).isTrue();
+        assertThat(rig.leaving.bounced(MAIN, bob.id(), clock.instant(), "")).isTrue();
+        assertThat(rig.leaving.complained(MAIN, eva.id(), clock.instant(), "")).isTrue();
         assertThat(rig.leaving.erase(MAIN, joe.id(), Consent.Door.LETTER, "")).isTrue();
         assertThat(rig.choices.restrict(MAIN, lea.id(), Consent.Door.LETTER).state())
                 .isEqualTo(State.RESTRICTED);
@@ -448,7 +448,7 @@ class SignUpsTest extends SignUpCase {
     void whatever_is_known_of_an_address_the_answer_is_the_same() {
         rig.confirmed("there@example.org");
         rig.leaving.leave(MAIN, rig.confirmed("left@example.org").id(), Consent.Door.LETTER, "");
-        rig.leaving.complained(MAIN, rig.confirmed("angry@example.org").id(), "");
+        rig.leaving.complained(MAIN, rig.confirmed("angry@example.org").id(), clock.instant(), "");
         rig.leaving.erase(MAIN, rig.confirmed("erased@example.org").id(), Consent.Door.LETTER, "");
         rig.ask("waiting@example.org");
         for (String address : new String[] {"there", "left", "angry", "erased", "waiting", "new"}) {

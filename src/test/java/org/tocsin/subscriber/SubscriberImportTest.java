@@ -47,7 +47,7 @@ class SubscriberImportTest {
     void a_table_is_read_line_by_line_and_each_line_is_answered_for() {
         Topic streets = rig.keeping.addTopic(TEAM, "Rues", "Streets");
         rig.confirmed("there@example.org");
-        rig.leaving.complained(MAIN, rig.confirmed("angry@example.org").id(), "");
+        rig.leaving.complained(MAIN, rig.confirmed("angry@example.org").id(), rig.clock.instant(), "");
         imports.left(TEAM, "email\ngone@example.org\n");
 
         SubscriberImport.Report report = imports.add(TEAM, """

@@ -245,8 +245,8 @@ class SubscriptionHookTest {
     void a_bounce_and_a_complaint_are_told_as_what_they_are() throws Exception {
         follow(false);
         answer(200, 200, 200, 200, 200, 200);
-        rig.leaving.bounced(MAIN, rig.confirmed(ANA).id(), "5.1.1");
-        rig.leaving.complained(MAIN, rig.confirmed("bob@example.org").id(), "");
+        rig.leaving.bounced(MAIN, rig.confirmed(ANA).id(), clock.instant(), "5.1.1");
+        rig.leaving.complained(MAIN, rig.confirmed("bob@example.org").id(), clock.instant(), "");
         while (work() > 0) {
             // Until all was told.
         }

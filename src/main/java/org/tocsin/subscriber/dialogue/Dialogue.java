@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tocsin.base.Message;
 import org.tocsin.letter.MailAddress;
 import org.tocsin.subscriber.ConsentText;
@@ -258,7 +259,10 @@ public final class Dialogue {
         if (house.topics().isEmpty()) {
             return Turn.say(talk, Reply.of("bot.topics.none"));
         }
-        Talk next = talk.at(Step.CHANGE).with(there.get().topics());
+        // A topic that is offered no more cannot be seen, and so is not chosen again.
+        Set<String> shown = new HashSet<>(there.get().topics());
+        shown.retainAll(house.topics().stream().map(Topic::id).collect(Collectors.toSet()));
+        Talk next = talk.at(Step.CHANGE).with(shown);
         return Turn.say(next, ticks(next, house));
     }
 
@@ -278,7 +282,9 @@ public final class Dialogue {
                 talk,
                 new Deed.SendData(),
                 Reply.of(
-                                topics.isEmpty() ? "bot.data" : "bot.data.topics",
+                                one.topics().isEmpty()
+                                        ? "bot.data"
+                                        : topics.isEmpty() ? "bot.data.retired" : "bot.data.topics",
                                 "since",
                                 one.createdAt(),
                                 "language",

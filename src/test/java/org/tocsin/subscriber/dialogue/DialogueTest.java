@@ -145,6 +145,14 @@ class DialogueTest {
     }
 
     @Test
+    void a_topic_that_is_offered_no_more_is_not_chosen_again_and_is_not_everything() {
+        Turn shown = Dialogue.turn(at(Step.IDLE), new Command("topics", ""), reader(SCHOOL));
+        assertThat(shown.talk().topics()).isEmpty();
+        Turn data = Dialogue.turn(at(Step.IDLE), new Command("mydata", ""), reader(SCHOOL));
+        assertThat(said(data).getFirst()).isEqualTo("bot.data.retired");
+    }
+
+    @Test
     void topics_are_ticked_changed_and_kept() {
         Turn shown = Dialogue.turn(at(Step.IDLE), new Command("topics", ""), reader(TOWN, SCHOOL));
         assertThat(shown.talk().topics()).containsExactly("t1");
