@@ -220,4 +220,43 @@ class MeaningTest {
             assertThat((System.nanoTime() - started) / 1_000_000_000).as(watch).isLessThan(2);
         }
     }
+
+    @Test
+    void many_words_stay_each_where_it_is_looked_for() {
+        String many = java.util.stream.IntStream.range(0, 20)
+                .mapToObj(i -> "mot" + i)
+                .collect(java.util.stream.Collectors.joining(" OR "));
+        Item item = item("Inondation", "un mot3 ici", "https://ex.fr/crue");
+        for (String watch : List.of(
+                many + " OR title:absent",
+                "title:absent OR " + many,
+                many + " OR url:absent",
+                "url:absent OR " + many)) {
+            assertThat(matches(watch, item)).as(watch).isTrue();
+        }
+        String none = many.replace("mot3 ", "autre ");
+        assertThat(matches("title:inondation OR " + none, item)).isTrue();
+        assertThat(matches(none + " OR url:crue", item)).isTrue();
+        assertThat(matches("title:ici OR " + none, item)).isFalse();
+        assertThat(matches(none + " OR url:inondation", item)).isFalse();
+    }
+
+    private static Item item(String title, String text, String url) {
+        return new Item(
+                title,
+                text,
+                null,
+                "s1",
+                "rss",
+                url,
+                null,
+                org.tocsin.mention.Author.unknown(),
+                List.of(),
+                List.of(),
+                List.of(),
+                org.tocsin.mention.ItemKind.POST,
+                false,
+                false,
+                org.tocsin.mention.Counts.unknown());
+    }
 }
