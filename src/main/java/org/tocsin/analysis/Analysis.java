@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Analysis {
     /** Grows whenever some text gives other tokens than before. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** Characters of a text that are read; the store cuts at 100 KB before. */
     public static final int LONGEST = 200_000;
     /** Characters of the longest word that is kept; the limit of Lucene's scanner. */
@@ -103,7 +103,10 @@ public final class Analysis {
     /** @return a tag as it is looked up, without its sign, blanks and underscores */
     public String tag(String tag) {
         StringBuilder kept = new StringBuilder(tag.length());
-        tag.codePoints().filter(Character::isLetterOrDigit).forEach(kept::appendCodePoint);
+        // Outside Latin, marks are vowels: they tell words apart.
+        tag.codePoints()
+                .filter(point -> Character.isLetterOrDigit(point) || Entities.isMark(point))
+                .forEach(kept::appendCodePoint);
         return fold(kept.length() == tag.length() ? tag : kept.toString());
     }
 

@@ -89,14 +89,16 @@ final class Apostrophes {
     /** Adds a word that has no apostrophe. */
     Form one(int start, int end, int flags) {
         String exact = Folding.composed(text.substring(start, end));
-        String form = saint(folding.fold(exact, 0, exact.length()));
+        String form = saint(folding.fold(exact, 0, exact.length()), end);
         sink.word(form, exact, start, end, flags);
         return new Form(form, exact, start);
     }
 
     /** {@code St} and {@code Ste} are how one writes Saint and Sainte. */
-    private String saint(String form) {
-        if (!whole || form.length() > 3 || !form.startsWith("st")) {
+    private String saint(String form, int end) {
+        // What a beginning ends with may go on; the parts before it are finished.
+        boolean finished = whole || end < text.length();
+        if (!finished || form.length() > 3 || !form.startsWith("st")) {
             return form;
         }
         return form.equals("st") ? "saint" : form.equals("ste") ? "sainte" : form;

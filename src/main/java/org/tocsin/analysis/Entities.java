@@ -6,7 +6,7 @@ import java.util.List;
 /** Finds what is not words before words are found. One pass; nothing is looked at more than a bounded number of times. */
 final class Entities {
     private static final int LONGEST_CASHTAG = 6;
-    private static final String NOT_BEFORE_HANDLE = "@/=#&$+%-_.";
+    private static final String NOT_BEFORE_HANDLE = "@/=#&$+%_";
     private static final String LINK_ENDS = "<>\"«»“”{}|\\^`";
     private static final String NOT_LAST_IN_LINK = ".,;:!?'’…";
 
@@ -61,8 +61,13 @@ final class Entities {
         }
         int end = start + prefix;
         int open = 0;
+        boolean dotted = false;
         while (end < text.length() && isLink(text.charAt(end))) {
             char c = text.charAt(end);
+            if (isUnspaced(end) || (dotted && isSignAfterLatin(end))) {
+                break;
+            }
+            dotted |= c == '.';
             open += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (open < 0) {
                 break;
@@ -73,6 +78,24 @@ final class Entities {
             end--;
         }
         return add(Entity.Kind.LINK, start, end);
+    }
+
+    /** Whether writing without blanks begins there, right after a letter or figure of the address: what follows is no part of it. */
+    private boolean isSignAfterLatin(int at) {
+        char before = text.charAt(at - 1);
+        if (!isLatin(before) && !(before >= '0' && before <= '9')) {
+            return false;
+        }
+        Character.UnicodeScript script = Character.UnicodeScript.of(text.codePointAt(at));
+        return script == Character.UnicodeScript.HAN
+                || script == Character.UnicodeScript.HIRAGANA
+                || script == Character.UnicodeScript.KATAKANA;
+    }
+
+    /** Punctuation of such writing stands in no address. */
+    private boolean isUnspaced(int at) {
+        char c = text.charAt(at);
+        return (c >= '\u3001' && c <= '\u3003') || (c >= '\u3008' && c <= '\u301f') || (c >= '\uff01' && c <= '\uff0f');
     }
 
     private static boolean isLink(char c) {
@@ -97,7 +120,10 @@ final class Entities {
 
     private int handle(int start) {
         char before = charAt(start - 1);
-        if (isWord(before) || NOT_BEFORE_HANDLE.indexOf(before) >= 0) {
+        // A dot before is how one answers in public (twitter-text allows it, and a hyphen); jean-@ville.fr is an
+        // address of mail.
+        boolean mail = before == '-' && isWord(charAt(start - 2));
+        if (isWord(before) || mail || NOT_BEFORE_HANDLE.indexOf(before) >= 0) {
             return -1;
         }
         int end = name(start + 1);
@@ -162,7 +188,7 @@ final class Entities {
         return Character.isLetterOrDigit(c) || c == '_';
     }
 
-    private static boolean isMark(int point) {
+    static boolean isMark(int point) {
         int type = Character.getType(point);
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }

@@ -100,9 +100,9 @@ final class Words {
             split(pieces, segment, mark);
             mark = joiner(segments, next);
         } while (mark != ' ');
-        if (number(segments, at, next)) {
-            // The figure is a segment of its own unless the sign is a letter to the segmentation.
-            return segments.get(at).end() > segments.get(at).start() + 2 ? next : next + 1;
+        int numbered = number(segments, at, next);
+        if (numbered > 0) {
+            return numbered;
         }
         next = Math.max(next, bracketed(segments, next, pieces));
         emit(pieces);
@@ -150,31 +150,47 @@ final class Words {
         return c > '\u00b0' && DOTS.indexOf(c) >= 0 ? '·' : ' ';
     }
 
-    /** {@code n° 12}, {@code nº12}: the sign belongs to the word, and both may be one. */
-    private boolean number(List<Segment> segments, int at, int next) {
+    /**
+     * {@code n° 12}, {@code nº12}: the sign belongs to the word, and both may be one. Where no figure follows the sign stays, so that a query
+     * which has them as two words meets both.
+     *
+     * @return the index of the first segment that was not read; 0 where there is no such sign
+     */
+    private int number(List<Segment> segments, int at, int next) {
         Segment segment = segments.get(at);
         int start = segment.start();
         int end = segment.end();
         boolean letter = charAt(start) == 'n' || charAt(start) == 'N';
         if (!letter || next != at + 1) {
-            return false;
+            return 0;
         }
         if (charAt(start + 1) == 'º' && end > start + 2 && isFigure(start + 2, end)) {
+            // The sign is a letter to the segmentation, which makes one segment of both.
             number(start, start + 2, start + 2, end);
-            return true;
+            return next;
         }
-        int sign = charAt(start + 1) == 'º' ? 2 : charAt(start + 1) == '°' && end == start + 1 ? 2 : 0;
-        if (sign == 0 || end > start + 2 || next == segments.size()) {
-            return false;
+        boolean sign = charAt(start + 1) == 'º' || (charAt(start + 1) == '°' && end == start + 1);
+        if (!sign || end > start + 2) {
+            return 0;
         }
-        Segment digits = segments.get(next);
-        int gap = digits.start() - start - sign;
-        boolean close = gap == 0 || (gap == 1 && Character.isSpaceChar(charAt(start + sign)));
-        if (digits.type() != Segment.Type.NUMBER || !close) {
-            return false;
+        int afterSign = start + 2;
+        if (next < segments.size() && isNext(segments.get(next), afterSign)) {
+            number(
+                    start,
+                    afterSign,
+                    segments.get(next).start(),
+                    segments.get(next).end());
+            return next + 1;
         }
-        number(start, start + sign, digits.start(), digits.end());
-        return true;
+        sink.word("n°", start, afterSign, Token.PRIMARY);
+        sink.advance(1);
+        return next;
+    }
+
+    private boolean isNext(Segment figure, int afterSign) {
+        int gap = figure.start() - afterSign;
+        boolean close = gap == 0 || (gap == 1 && Character.isSpaceChar(charAt(afterSign)));
+        return figure.type() == Segment.Type.NUMBER && close;
     }
 
     private boolean isFigure(int start, int end) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param nativeId    names it within its source for good, at most 500 characters; two of the same source and id are one item
  * @param title       null where the source has none
  * @param text        may be empty where there is a title
- * @param language    BCP 47, as the source says; null where it does not
+ * @param language    BCP 47, as the source says; null where it does not, or says more than {@link #MAX_LANGUAGE} characters
  * @param url         http or https; null where there is none
  * @param publishedAt as the source says, never after the moment it was heard; null where it does not say
  * @param tags        without the number sign, as written
@@ -37,8 +37,11 @@ public record HeardItem(
     public static final int MAX_TITLE = 1_000;
     /** The longest text that is kept, in characters: more than any post, and most articles in a feed. */
     public static final int MAX_TEXT = 100_000;
+    /** The longest name of a language, in characters (RFC 5646, section 4.4.1). */
+    public static final int MAX_LANGUAGE = 35;
 
     public HeardItem {
+        language = language != null && language.length() > MAX_LANGUAGE ? null : language;
         tags = List.copyOf(tags);
         mentioned = List.copyOf(mentioned);
         links = List.copyOf(links);

@@ -147,7 +147,7 @@ public final class Search {
         } finally {
             int told = rows;
             unitOfWork.write(Urgency.REQUEST, tx -> {
-                audit.add(tx, actor, "mention.export", "", "query=" + wanted.query() + " rows=" + told);
+                audit.add(tx, actor, "mention.export", "", wanted.traced() + " rows=" + told);
                 return told;
             });
         }

@@ -1,6 +1,12 @@
 package org.tocsin.search;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.mention.ItemKind;
 
@@ -36,6 +42,38 @@ public record Wanted(
     /** Everything that these words match, newest first. */
     public static Wanted of(String query) {
         return new Wanted(query, null, null, null, null, null, null, null, null, Order.NEWEST);
+    }
+
+    /**
+     * What an audit trail may keep for good: all bounds, and of the words, which may name an author, only a code by which the same are known
+     * again.
+     */
+    String traced() {
+        StringBuilder out = new StringBuilder("words=").append(query.isBlank() ? "none" : code(query));
+        Map<String, @Nullable Object> bounds = new LinkedHashMap<>();
+        bounds.put("from", from);
+        bounds.put("to", to);
+        bounds.put("network", network);
+        bounds.put("source", source);
+        bounds.put("language", language);
+        bounds.put("tag", tag);
+        bounds.put("watch", watch);
+        bounds.put("kind", kind);
+        bounds.forEach((name, value) -> {
+            if (value != null) {
+                out.append(' ').append(name).append('=').append(value);
+            }
+        });
+        return out.toString();
+    }
+
+    private static String code(String words) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** @return whether something beside the words bounds it */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -18,11 +19,18 @@ import org.tocsin.mention.Author;
 import org.tocsin.mention.rights.Erasure;
 import org.tocsin.mention.rights.ErasureRepository;
 import org.tocsin.mention.rights.Subject;
+import org.tocsin.watch.keeping.StoryNames;
 
 /** Erasures and the list of those who object, in SQL. */
 public final class SqlErasures implements ErasureRepository {
     /** What {@link #written(ResultSet)} reads. */
     static final String WRITTEN = "id, source_id, native_id, author_name, author_handle, author_url, mentioned";
+
+    /** Stories of the mentions {@code <ids>} that nobody else tells. */
+    private static final String HIS_ALONE =
+            "(story_id in (select story_id from watch_hit where mention_id in (<ids>)) or story_id in (<ids>))"
+                    + " and not exists (select 1 from watch_hit h join mention m on m.id = h.mention_id"
+                    + " where h.story_id = STORY.story_id and m.deleted_at is null and h.mention_id not in (<ids>))";
 
     private static final TypeReference<List<String>> WORDS = new TypeReference<>() {};
 
@@ -138,6 +146,8 @@ public final class SqlErasures implements ErasureRepository {
         if (natives.isEmpty()) {
             return;
         }
+        List<String> ids = List.copyOf(natives.keySet());
+        List<String> names = names(tx, ids);
         natives.forEach((id, name) -> {
             SqlMentions.empty(tx, id, now);
             handle(tx)
@@ -152,24 +162,35 @@ public final class SqlErasures implements ErasureRepository {
                     .bind("mark", "%" + id + "%")
                     .execute();
         });
-        List<String> ids = List.copyOf(natives.keySet());
-        // By what the story is known holds hashes and codes of the words.
+        // By what a story is known holds hashes and codes of the words. One that others tell as well goes on, without
+        // the names
+        // that are his alone: were it forgotten, the next of them would ring once more.
         handle(tx)
-                .createUpdate("delete from story_key where story_id in (select story_id from watch_hit where mention_id"
-                        + " in (<ids>)) or name in (<names>)")
+                .createUpdate("delete from story_key where (" + HIS_ALONE.replace("STORY", "story_key")
+                        + ") or name in (<names>)")
                 .bindList("ids", ids)
-                .bindList("names", ids.stream().map(id -> "mention:" + id).toList())
+                .bindList("names", names)
                 .execute();
         handle(tx)
-                .createUpdate(
-                        "delete from story_like where story_id in (select story_id from watch_hit where mention_id"
-                                + " in (<ids>)) or story_id in (<ids>)")
+                .createUpdate("delete from story_like where " + HIS_ALONE.replace("STORY", "story_like"))
                 .bindList("ids", ids)
                 .execute();
         handle(tx)
                 .createUpdate("delete from watch_hit where mention_id in (<ids>)")
                 .bindList("ids", ids)
                 .execute();
+    }
+
+    /** By what the mentions themselves are known: their ids, and the addresses at which they stand. */
+    private static List<String> names(Tx tx, List<String> ids) {
+        List<String> names = new ArrayList<>();
+        ids.forEach(id -> names.add("mention:" + id));
+        handle(tx)
+                .createQuery("select url from mention where id in (<ids>) and url is not null")
+                .bindList("ids", ids)
+                .mapTo(String.class)
+                .forEach(url -> StoryNames.at(url).ifPresent(names::add));
+        return names;
     }
 
     @Override

@@ -149,10 +149,14 @@ final class Lint {
     }
 
     /** An article that is taken off does not count: {@code l'éc*} begins with two letters. */
-    private static boolean isShort(QueryWord beginning) {
+    static boolean isShort(QueryWord beginning) {
         return beginning.path().isEmpty()
                 || (beginning.path().size() == 1
                         && beginning.path().getFirst().form().length() < QueryLimits.LITERALS);
+    }
+
+    static boolean isShort(WatchQuery.Tag tag, Analysis analysis) {
+        return tag.beginning() && analysis.tag(tag.tag()).length() < QueryLimits.LITERALS;
     }
 
     private void value(WatchQuery at, WatchQuery.Field field, boolean plain, String value) {
@@ -201,7 +205,7 @@ final class Lint {
     private void tag(WatchQuery.Tag tag, WatchQuery.@Nullable Field field) {
         if (field != null && field != WatchQuery.Field.TITLE) {
             say(true, tag, "watch.field.inside", "field", name(field));
-        } else if (tag.beginning() && analysis.tag(tag.tag()).length() < QueryLimits.LITERALS) {
+        } else if (isShort(tag, analysis)) {
             say(true, tag, "watch.wildcard.short", "limit", QueryLimits.LITERALS);
         } else if (analysis.tag(tag.tag()).isEmpty()) {
             say(true, tag, "watch.word.empty");

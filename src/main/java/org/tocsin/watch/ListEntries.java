@@ -16,12 +16,16 @@ final class ListEntries {
             }
             boolean found = switch (query) {
                 case WatchQuery.Word word ->
-                    word.how() == WatchQuery.How.PATTERN
-                            || !analysis.word(word.text()).path().isEmpty();
+                    switch (word.how()) {
+                        case PATTERN -> true;
+                        case BEGINNING -> !Lint.isShort(analysis.beginning(word.text()));
+                        case PLAIN, EXACT, STEM ->
+                            !analysis.word(word.text()).path().isEmpty();
+                    };
                 case WatchQuery.Phrase phrase ->
                     phrase.slop() == 0
                             && !PhraseWords.of(phrase.text(), analysis).isEmpty();
-                case WatchQuery.Tag tag -> !analysis.tag(tag.tag()).isEmpty();
+                case WatchQuery.Tag tag -> !analysis.tag(tag.tag()).isEmpty() && !Lint.isShort(tag, analysis);
                 case WatchQuery.Handle _ -> true;
                 default -> false;
             };

@@ -1,9 +1,11 @@
 package org.tocsin.watch;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -56,26 +58,17 @@ final class PlanCompiler {
     }
 
     private static Clause any(List<Clause> clauses) {
-        Set<String> words = new LinkedHashSet<>();
-        List<Clause> others = new ArrayList<>();
-        Scope scope = Scope.BODY;
+        Map<Scope, Set<String>> words = new EnumMap<>(Scope.class);
         for (Clause clause : clauses) {
             if (clause instanceof WordClause word && !word.acronym()) {
-                words.add(word.form());
-                scope = word.scope();
-            } else {
-                others.add(clause);
+                words.computeIfAbsent(word.scope(), _ -> new LinkedHashSet<>()).add(word.form());
             }
         }
-        if (words.size() < MANY) {
-            return clauses.size() == 1 ? clauses.getFirst() : new Junction.Any(clauses.toArray(Clause[]::new));
-        }
-        Junction.AnyWord many = new Junction.AnyWord(Set.copyOf(words), scope);
-        if (others.isEmpty()) {
-            return many;
-        }
-        others.add(many);
-        return new Junction.Any(others.toArray(Clause[]::new));
+        words.values().removeIf(forms -> forms.size() < MANY);
+        List<Clause> all = new ArrayList<>(clauses);
+        all.removeIf(clause -> clause instanceof WordClause word && !word.acronym() && words.containsKey(word.scope()));
+        words.forEach((scope, forms) -> all.add(new Junction.AnyWord(Set.copyOf(forms), scope)));
+        return all.size() == 1 ? all.getFirst() : new Junction.Any(all.toArray(Clause[]::new));
     }
 
     private QueryWord looked(String text, Scope scope) {

@@ -20,6 +20,16 @@ final class Spans {
         data[at + 3] = lastToken;
     }
 
+    /** Adds a place unless it is there; for places that come in the order of their starts. */
+    void addNew(int start, int end, int firstToken, int lastToken) {
+        for (int i = size - 1; i >= 0 && start(i) == start; i--) {
+            if (end(i) == end) {
+                return;
+            }
+        }
+        add(start, end, firstToken, lastToken);
+    }
+
     int size() {
         return size;
     }

@@ -30,15 +30,23 @@ record Step(List<Element> path, @Nullable Element glued) {
         }
     }
 
+    /** From each place to every end once, whatever number of forms leads there. */
     private void walk(Passage passage, Spans before, int index, int part, Spans spans) {
         if (part == path.size()) {
-            add(before, index, spans);
+            spans.addNew(before.start(index), before.end(index), before.firstToken(index), before.lastToken(index));
             return;
         }
-        Spans further = new Spans();
-        next(passage, path.get(part), before, index, further);
-        for (int i = 0; i < further.size(); i++) {
-            walk(passage, further, i, part + 1, spans);
+        Spans reached = new Spans();
+        reached.add(before.start(index), before.end(index), before.firstToken(index), before.lastToken(index));
+        for (int i = part; i < path.size(); i++) {
+            Spans further = new Spans();
+            for (int j = 0; j < reached.size(); j++) {
+                next(passage, path.get(i), reached, j, further);
+            }
+            reached = further;
+        }
+        for (int i = 0; i < reached.size(); i++) {
+            spans.addNew(reached.start(i), reached.end(i), reached.firstToken(i), reached.lastToken(i));
         }
     }
 
@@ -46,13 +54,9 @@ record Step(List<Element> path, @Nullable Element glued) {
         int position = before.end(index);
         for (int i = passage.at(position); i < passage.size() && passage.start(i) == position; i++) {
             if (element.accepts(passage.token(i))) {
-                spans.add(before.start(index), passage.end(i), before.firstToken(index), i);
+                spans.addNew(before.start(index), passage.end(i), before.firstToken(index), i);
             }
         }
-    }
-
-    private static void add(Spans from, int index, Spans to) {
-        to.add(from.start(index), from.end(index), from.firstToken(index), from.lastToken(index));
     }
 
     Need need(Scope scope) {

@@ -12,6 +12,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.mention.rights.Objection.Said;
 import org.tocsin.mention.rights.PeoplesRights;
+import org.tocsin.mention.rights.Subject;
 
 /**
  * Tells anybody who is heard that he is, by whom and for how long, and takes his objection. No cookie, no script, no session: there is nothing
@@ -108,7 +109,7 @@ final class PrivacyPage {
                 .append(locale.getLanguage())
                 .append("\">");
         field(out, locale, form, "author", Message.of("rights.page.author"), " required maxlength=\"300\"");
-        field(out, locale, form, "network", Message.of("rights.page.network"), " maxlength=\"100\"");
+        networks(out, locale, form);
         out.append("<label>")
                 .append(t(Message.of("rights.page.reason"), locale))
                 .append("<textarea name=\"reason\" rows=\"4\" maxlength=\"2000\">")
@@ -125,17 +126,27 @@ final class PrivacyPage {
 
     private List<String> names(PeoplesRights.Notice notice, Locale locale) {
         return notice.networks().get().stream()
-                .map(id -> switch (id) {
-                    case "rss" -> views.text(Message.of("rights.kind.feed"), locale);
-                    case "entry" -> views.text(Message.of("rights.kind.entry"), locale);
-                    case "webhook" -> views.text(Message.of("rights.kind.webhook"), locale);
-                    case "mastodon" -> "Mastodon";
-                    case "bluesky" -> "Bluesky";
-                    case "telegram" -> "Telegram";
-                    case "x" -> "X";
-                    default -> id;
-                })
+                .map(id -> name(id, locale))
+                .distinct()
                 .toList();
+    }
+
+    private String name(String network, Locale locale) {
+        return NetworkNames.of(network, message -> views.text(message, locale));
+    }
+
+    private void networks(StringBuilder out, Locale locale, Map<String, String> form) {
+        out.append("<label>")
+                .append(t(Message.of("rights.page.network"), locale))
+                .append("<select name=\"network\"><option value=\"\"></option>");
+        for (String one : Subject.NETWORKS) {
+            out.append("<option value=\"")
+                    .append(one)
+                    .append(one.equals(form.get("network")) ? "\" selected>" : "\">")
+                    .append(PublicPages.escape(name(one, locale)))
+                    .append("</option>");
+        }
+        out.append("</select></label>");
     }
 
     private String span(Duration kept, Locale locale) {

@@ -141,13 +141,25 @@ final class RightsApi {
     /** What was decided. */
     record DecisionBody(long version, @Nullable String reason) {}
 
+    /** Whom an objection that is accepted is about. */
+    record AcceptBody(
+            long version,
+            @Nullable String network,
+            @Nullable String sourceId,
+            @Nullable Boolean sure) {
+        Objections.Where where() {
+            return new Objections.Where(network, sourceId, Boolean.TRUE.equals(sure));
+        }
+    }
+
     private Response accept(Request request) {
-        DecisionBody body = json.read(request, DecisionBody.class);
+        AcceptBody body = json.read(request, AcceptBody.class);
         return keys.once(
                 request,
                 () -> Response.json(
                         202,
-                        json.write(view(objections.accept(request.actor(), request.param("id"), body.version())))));
+                        json.write(view(objections.accept(
+                                request.actor(), request.param("id"), body.version(), body.where())))));
     }
 
     private Response decline(Request request) {

@@ -11,6 +11,9 @@ import org.tocsin.watch.keeping.Watch;
 
 /** The word lists of watches over REST. */
 final class WordListsApi {
+    /** In bytes: as many entries as a list takes, each of 300. */
+    private static final long MOST = 16L * 1024 * 1024;
+
     private final ListKeeping lists;
     private final IdempotencyKeys keys;
     private final Json json;
@@ -24,9 +27,9 @@ final class WordListsApi {
     List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.get("/api/v1/word-lists", Scope.READ, this::list),
-                Endpoint.post("/api/v1/word-lists", Scope.MANAGE, this::add),
+                new Endpoint("POST", "/api/v1/word-lists", Scope.MANAGE, MOST, this::add),
                 Endpoint.get("/api/v1/word-lists/:id", Scope.READ, this::one),
-                Endpoint.patch("/api/v1/word-lists/:id", Scope.MANAGE, this::change),
+                new Endpoint("PATCH", "/api/v1/word-lists/:id", Scope.MANAGE, MOST, this::change),
                 Endpoint.delete("/api/v1/word-lists/:id", Scope.MANAGE, this::remove));
     }
 

@@ -78,6 +78,7 @@ class ConformanceTest {
             n°12                        | 0:n°12+2 0:n° 1:12
             N° 12                       | 0:n°12+2 0:n° 1:12
             nº12                        | 0:n°12+2 0:n° 1:12
+            n° spécial                  | 0:n° 1:special
             18:30                       | 0:18 1:30
             "3,5 et 1.000"              | "0:3,5 1:et 2:1.000"
             $AAPL                       | 0:$aapl 0:aapl
@@ -93,6 +94,10 @@ class ConformanceTest {
             @Maire dit                  | 0:@maire 1:dit
             @maire@ville.social         | 0:@maire@ville.social 0:@maire
             @maire.bsky.social.         | 0:@maire.bsky.social
+            .@Maire dit                 | 0:@maire 1:dit
+            a-@ville.fr                 | 0:a 1:ville 1:ville.fr+2 2:fr
+            #हिन्दी                       | 0:#हिन्दी 0:हिन्दी#
+            https://ex.fr/aで地          | 1:で 1:で地+2 2:地
             info@ville.fr               | 0:info 1:ville 1:ville.fr+2 2:fr
             did:plc:abc123 dit          | 0:@did:plc:abc123 1:dit
             voir https://ex.fr/a?b=c.   | 0:voir

@@ -174,6 +174,10 @@ class DeskComingTest {
                         .contains("3 mentions sur 5", "<svg", "value=\"without:tennis\"", "&lt;b&gt;ferme"));
         Page narrow = browser.post(path + "/words", "query", "piscine", "act", "without:tennis");
         assertThat(narrow.body()).contains("(piscine) SAUF tennis</textarea>", "0 mention");
+        assertThat(browser.post(path + "/words", "query", "piscine // note", "act", "without:tennis")
+                        .body())
+                .as("a comment ends with its line")
+                .contains("(piscine // note\n) SAUF tennis</textarea>", "0 mention");
         assertThat(browser.post(path + "/words", "query", "piscine", "act", "without:x) OU (y")
                         .body())
                 .contains(">piscine</textarea>");

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,54 @@ class RestRightsTest {
                         .status())
                 .isEqualTo(200);
         assertThat(enter("me revoilà").status()).isEqualTo(201);
+    }
+
+    @Test
+    void an_objection_that_would_erase_nobody_says_so_and_is_mended() {
+        enter("bonjour");
+        assertThat(object("author=rose_martin&network=Twitter").status()).isEqualTo(422);
+        assertThat(object("author=rose_martin&network=x").status()).isEqualTo(200);
+        JsonNode objection = items("/api/v1/rights/objections").path(0);
+        String accept = "/api/v1/rights/objections/" + objection.path("id").asText() + "/accept";
+        Answer nobody = daemon.post(accept, "{\"version\":1}");
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.body()).contains("/network", "rose_martin");
+        assertThat(daemon.post(accept, "{\"version\":1,\"network\":\"Flux RSS\"}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(items("/api/v1/rights/erasures")).isEmpty();
+        assertThat(daemon.post(accept, "{\"version\":1,\"network\":\"\"}").status())
+                .isEqualTo(202);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(items("/api/v1/mentions")).isEmpty());
+        assertThat(object("author=nemo").status()).isEqualTo(200);
+        String nemo =
+                items("/api/v1/rights/objections?open=true").path(0).path("id").asText();
+        assertThat(daemon.post("/api/v1/rights/objections/" + nemo + "/accept", "{\"version\":1,\"sure\":true}")
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void a_network_is_chosen_and_another_refused_wherever_it_is_named() {
+        String page = daemon.send(null, "GET", "/privacy?lang=fr", null).body();
+        assertThat(page).contains("<select name=\"network\">", "value=\"feed\"");
+        for (String path : List.of("preview", "erasures", "opt-outs")) {
+            Answer refused = daemon.post("/api/v1/rights/" + path, "{\"author\":\"rose_martin\",\"network\":\"bsky\"}");
+            assertThat(refused.status()).as(path).isEqualTo(422);
+            assertThat(refused.body()).contains("/network", "bluesky");
+        }
+    }
+
+    @Test
+    void who_is_heard_by_name_alone_can_object_and_the_team_says_in_which_source() {
+        assertThat(object("author=Rose+Martin").status()).isEqualTo(200);
+        JsonNode objection = items("/api/v1/rights/objections").path(0);
+        String accept = "/api/v1/rights/objections/" + objection.path("id").asText() + "/accept";
+        assertThat(daemon.post(accept, "{\"version\":1}").status()).isEqualTo(422);
+        assertThat(daemon.post(accept, "{\"version\":1,\"sourceId\":\"s1\",\"sure\":true}")
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -41,6 +42,7 @@ import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlChannels;
 import org.tocsin.sql.SqlErasures;
 import org.tocsin.watch.WordLists;
+import org.tocsin.watch.keeping.StoryNames;
 
 /** Who is erased is gone: from rows, finds, alerts, the files of the index and of the store; and from a database that is put back. */
 class ErasureTest {
@@ -198,6 +200,42 @@ class ErasureTest {
                 .as("somebody else's handle elsewhere")
                 .satisfies(counted(0, 1));
         assertThat(shown()).hasSize(2);
+    }
+
+    @Test
+    void a_story_that_others_tell_as_well_goes_on_and_is_known_again() {
+        library.watch("piscine");
+        String words = "la piscine de la rue du port ferme samedi pour des travaux";
+        library.say(by(PAUL, "1", words));
+        library.settle();
+        library.say(by(ROSE, "rose_martin42/2", words));
+        library.settle();
+        assertThat(stories()).as("one story of two").isEqualTo("1");
+        erasures.ask(Library.ACTOR, subject("rose_martin42"), true);
+        work();
+        assertThat(names()).as("what others said is known").isNotEqualTo("0");
+        String address = StoryNames.at("https://ville.social/@rose_martin42/rose_martin42/2")
+                .orElseThrow();
+        assertThat(library.store.<String>read(
+                        tx -> Opened.text(tx, "select count(*) from story_key where name = '" + address + "'")))
+                .as("her own address is not")
+                .isEqualTo("0");
+        library.say(by(new Author("Zoe", "zoe", null), "3", words));
+        library.settle();
+        assertThat(stories()).as("and another who says it tells no new one").isEqualTo("1");
+        erasures.ask(Library.ACTOR, subject(Objects.requireNonNull(PAUL.handle())), true);
+        erasures.ask(Library.ACTOR, subject("zoe"), true);
+        work();
+        assertThat(names()).isEqualTo("0");
+    }
+
+    private String stories() {
+        return library.store.read(tx -> Opened.text(tx, "select count(distinct story_id) from watch_hit"));
+    }
+
+    private String names() {
+        return library.store.read(
+                tx -> Opened.text(tx, "select (select count(*) from story_key) + (select count(*) from story_like)"));
     }
 
     @Test

@@ -373,7 +373,27 @@ class SearchTest {
                 .read(tx -> library.audit.page(tx, BranchId.MAIN, 0, 1))
                 .getFirst();
         assertThat(row.action()).isEqualTo("mention.export");
-        assertThat(row.detail()).contains("query=piscine", "rows=2");
+        assertThat(row.detail()).contains("words=", "rows=2").doesNotContain("piscine");
+        Wanted bound = new Wanted(
+                "from:rose_martin42",
+                library.clock.instant(),
+                null,
+                "feed",
+                null,
+                "fr",
+                null,
+                null,
+                null,
+                Wanted.Order.NEWEST);
+        library.search.export(Library.ACTOR, bound, taken::add);
+        String detail = library.store
+                .read(tx -> library.audit.page(tx, BranchId.MAIN, 0, 1))
+                .getFirst()
+                .detail();
+        assertThat(detail)
+                .as("the trail is kept for good, and nobody is erased from it")
+                .contains("network=feed", "language=fr", "from=" + library.clock.instant(), "rows=0")
+                .doesNotContain("rose");
     }
 
     @Test

@@ -112,6 +112,33 @@ class MeaningTest {
             site:ex.fr               | voir https://www.ex.fr/a    | true
             site:ex.fr               | voir https://lex.fr/a       | false
             url:ex.fr/a              | voir https://www.ex.fr/a?b  | true
+            # number signs, in one word and in two
+            n° 12                    | au n° 12 de la rue          | true
+            n° 12                    | au n°12 de la rue           | true
+            n°12                     | au n° 12 de la rue          | true
+            "n° 12"                  | au n° 12 de la rue          | true
+            "n° 12"                  | au nº12 de la rue           | true
+            "n° 12"                  | au n° 13, le 12             | false
+            # the parts of a beginning that are finished
+            St-Den*                  | St-Denis                    | true
+            St-Den*                  | Saint Denis                 | true
+            Ste-F*                   | Sainte-Foy                  | true
+            sta*                     | St-Denis                    | false
+            # handles among signs
+            "merci @mairie, bravo"   | merci @mairie bravo         | true
+            "merci @mairie, bravo"   | Merci @Mairie, bravo        | true
+            "merci (@mairie)"        | merci @mairie               | true
+            @mairie                  | .@mairie merci              | true
+            @mairie                  | ici:-@mairie                | true
+            @ville.fr                | jean-@ville.fr              | false
+            # what is written without blanks after a link
+            地震                      | https://ex.fr/aで地震         | true
+            地震                      | https://ex.frで地震          | true
+            地震                      | （https://ex.fr/a）地震       | true
+            site:ex.fr               | https://ex.fr/aで地震         | true
+            url:ex.fr/a              | https://ex.fr/a、地震         | true
+            地震                      | https://ja.ex.org/wiki/地震  | false
+            site:例え.jp              | https://例え.jp/             | true
             # and, or, not, so many of
             eau -gaz                 | eau                         | true
             eau -gaz                 | eau gaz                     | false
@@ -219,5 +246,74 @@ class MeaningTest {
             // The bound of the hostile list; work that grows with the square takes minutes.
             assertThat((System.nanoTime() - started) / 1_000_000_000).as(watch).isLessThan(2);
         }
+    }
+
+    @Test
+    void many_words_stay_each_where_it_is_looked_for() {
+        String many = java.util.stream.IntStream.range(0, 20)
+                .mapToObj(i -> "mot" + i)
+                .collect(java.util.stream.Collectors.joining(" OR "));
+        Item item = item("Inondation", "un mot3 ici", "https://ex.fr/crue");
+        for (String watch : List.of(
+                many + " OR title:absent",
+                "title:absent OR " + many,
+                many + " OR url:absent",
+                "url:absent OR " + many)) {
+            assertThat(matches(watch, item)).as(watch).isTrue();
+        }
+        String none = many.replace("mot3 ", "autre ");
+        assertThat(matches("title:inondation OR " + none, item)).isTrue();
+        assertThat(matches(none + " OR url:crue", item)).isTrue();
+        assertThat(matches("title:ici OR " + none, item)).isFalse();
+        assertThat(matches(none + " OR url:inondation", item)).isFalse();
+    }
+
+    private static Item item(String title, String text, String url) {
+        return new Item(
+                title,
+                text,
+                null,
+                "s1",
+                "rss",
+                url,
+                null,
+                org.tocsin.mention.Author.unknown(),
+                List.of(),
+                List.of(),
+                List.of(),
+                org.tocsin.mention.ItemKind.POST,
+                false,
+                false,
+                org.tocsin.mention.Counts.unknown());
+    }
+
+    @Test
+    @org.junit.jupiter.api.Timeout(value = 20, threadMode = org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD)
+    void forms_at_one_place_are_no_more_than_one_way_on() {
+        String word = "citoyen-".repeat(20) + "citoyen~";
+        String text = "citoyen·ne·s ".repeat(21);
+        Heard heard = Heard.of(Item.of(text), analysis);
+        Plan plan = Plan.of(query(word), analysis, WordLists.none());
+        assertThat(plan.matches(heard)).isTrue();
+        assertThat(plan.hits(heard)).isNotEmpty();
+        assertThat(plan.matches(Heard.of(Item.of("citoyen·ne·s ".repeat(20) + "fin"), analysis)))
+                .isFalse();
+    }
+
+    @Test
+    void an_entry_of_a_list_is_held_to_the_rule_of_a_watch() {
+        for (String entry : List.of("#a*", "#ab*", "qu'a*", "l'ab*")) {
+            assertThat(ListEntries.read(entry, analysis)).as(entry).isNull();
+        }
+        for (String entry : List.of("#abc*", "qu'abc*", "abc*", "eau", "#a")) {
+            assertThat(ListEntries.read(entry, analysis)).as(entry).isNotNull();
+        }
+    }
+
+    @Test
+    void tags_whose_vowels_are_marks_are_met_in_texts() {
+        assertThat(matches("#हिन्दी", Item.of("आज #हिन्दी में"))).isTrue();
+        assertThat(matches("#น้ำท่วม", Item.of("วันนี้ #น้ำท่วม ครับ"))).isTrue();
+        assertThat(matches("#école", Item.of("une #e\u0301cole"))).isTrue();
     }
 }

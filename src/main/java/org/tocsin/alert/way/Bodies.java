@@ -85,9 +85,9 @@ final class Bodies {
         int room = most - 400 - letter.label().length();
         for (Letter.Line line : letter.lines()) {
             Letter.Line shorter = new Letter.Line(Escapes.cut(line.text(), 1000), line.url());
-            room -= shorter.text().length()
-                    + 2
-                    + (line.url() == null ? 0 : line.url().length());
+            // As it is shown: with its per cent signs, and a text from right to left within two signs of its own.
+            String url = Escapes.url(line.url());
+            room -= shorter.text().length() + 4 + (url == null ? 0 : url.length());
             if (room < 0) {
                 break;
             }

@@ -33,6 +33,24 @@ final class TelegramWay implements WayOut {
         this.bots = bots;
     }
 
+    /** Telegram calls whom a bare {@code @name} names; a word joiner after the sign keeps it to be read only. */
+    private static Letter calm(Letter letter) {
+        return new Letter(
+                calm(letter.title()),
+                letter.lines().stream()
+                        .map(line -> new Letter.Line(calm(line.text()), line.url()))
+                        .toList(),
+                letter.link(),
+                letter.label(),
+                letter.kind(),
+                letter.alertId(),
+                letter.actions());
+    }
+
+    private static String calm(String text) {
+        return text.replace("@", "@\u2060");
+    }
+
     @Override
     public Sent send(Way way, Letter letter, String id) {
         Optional<TelegramBot> bot = bots.apply(way.setting("channel"));
@@ -41,7 +59,7 @@ final class TelegramWay implements WayOut {
         }
         String body = bodies.json(node -> {
             node.put("chat_id", way.setting("chatId"))
-                    .put("text", bodies.html(bodies.within(letter, MOST), "\n"))
+                    .put("text", bodies.html(bodies.within(calm(letter), MOST), "\n"))
                     .put("parse_mode", "HTML");
             node.putObject("link_preview_options").put("is_disabled", true);
             if (!letter.actions().isEmpty()) {

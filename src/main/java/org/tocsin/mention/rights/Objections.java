@@ -77,7 +77,7 @@ public final class Objections {
      * @throws FaultException INVALID; TOO_MANY
      */
     public void file(BranchId branch, Said said, String address) {
-        Subject.of(said.author(), said.network(), null);
+        Subject.check(said.author(), said.network());
         cap("/network", said.network(), 100);
         cap("/reason", said.reason(), LONGEST);
         cap("/contact", said.contact(), 300);
@@ -113,18 +113,33 @@ public final class Objections {
     }
 
     /**
+     * Where somebody is heard, as the team has found out.
+     *
+     * @param network one of {@link Subject#NETWORKS}; empty for all; null for the one that the person named
+     * @param source  the id of the source within which a name is his; null for a handle or an address
+     * @param sure    whether it is meant even where nothing of his is kept: he is put on the list then
+     */
+    public record Where(@Nullable String network, @Nullable String source, boolean sure) {}
+
+    /**
      * Accepts: the author is erased, and put on the list of those who object.
      *
      * @param version that was seen
-     * @throws FaultException NOT_FOUND; CONFLICT where somebody else has decided
+     * @param where   where the person is heard
+     * @throws FaultException NOT_FOUND; CONFLICT where somebody else has decided; INVALID where it is about nobody of whom anything is kept
      */
-    public Erasure accept(Actor actor, String id, long version) {
+    public Erasure accept(Actor actor, String id, long version, Where where) {
         actor.require(Scope.MANAGE);
         Objection objection = unitOfWork.read(tx -> required(tx, actor, id, version));
         Said said = said(objection);
         // First what was asked for: were it cut off between the two, it is accepted once more, and nothing is erased
         // twice.
-        Erasure erasure = erasures.ask(actor, Subject.of(said.author(), said.network(), null), true);
+        String network = where.network() == null ? said.network() : where.network();
+        Subject subject = Subject.of(said.author(), network, where.source());
+        if (!where.sure() && erasures.preview(actor, subject).written() == 0) {
+            throw FaultException.invalid("/network", Message.of("rights.objection.nobody", "author", subject.shown()));
+        }
+        Erasure erasure = erasures.ask(actor, subject, true);
         decide(actor, objection, State.ACCEPTED, said);
         return erasure;
     }

@@ -24,6 +24,9 @@ import org.tocsin.mention.Author;
 public record Subject(Sort sort, String value, String within) {
     /** The most that is taken, in characters: longer than any handle, and than most addresses of profiles. */
     public static final int LONGEST = 300;
+    /** What there is to be heard on, as sources call it ({@code Source.network()}). */
+    public static final List<String> NETWORKS =
+            List.of("mastodon", "bluesky", "x", "telegram", "feed", "entry", "webhook");
 
     private static final Pattern PROFILE = Pattern.compile("([^/]+)/@([^/@]+)");
     private static final Pattern FULL = Pattern.compile("([^@/\\s]+)@([^@/\\s]+)");
@@ -39,15 +42,13 @@ public record Subject(Sort sort, String value, String within) {
      * Reads what a person typed.
      *
      * @param author  a handle with or without its at sign; an address of a profile; with a source, a name
-     * @param network null for any
+     * @param network one of {@link #NETWORKS}, in any case; null for any
      * @param source  the id of a source, for a name; null else
-     * @throws FaultException INVALID
+     * @throws FaultException INVALID; also of a network that there is none of, on which nobody would be found
      */
     public static Subject of(@Nullable String author, @Nullable String network, @Nullable String source) {
-        String given = author == null ? "" : author.strip();
-        if (given.isEmpty() || given.length() > LONGEST) {
-            throw FaultException.invalid("/author", Message.of("rights.author", "limit", LONGEST));
-        }
+        String given = given(author);
+        String within = network(network);
         if (source != null && !source.isBlank()) {
             return new Subject(Sort.NAME, name(given), source.strip());
         }
@@ -60,8 +61,39 @@ public record Subject(Sort sort, String value, String within) {
         if (handle.isEmpty() || handle.chars().anyMatch(Character::isWhitespace)) {
             throw FaultException.invalid("/author", Message.of("rights.author.handle"));
         }
-        return new Subject(
-                Sort.HANDLE, handle, network == null ? "" : network.strip().toLowerCase(Locale.ROOT));
+        return new Subject(Sort.HANDLE, handle, within);
+    }
+
+    /**
+     * Looks over what anybody typed. A name of several words is let through: of which source it is, somebody else has to say.
+     *
+     * @throws FaultException INVALID
+     */
+    static void check(@Nullable String author, @Nullable String network) {
+        String given = given(author);
+        if (given.chars().anyMatch(Character::isWhitespace)) {
+            network(network);
+        } else {
+            of(given, network, null);
+        }
+    }
+
+    private static String given(@Nullable String author) {
+        String given = author == null ? "" : author.strip();
+        if (given.isEmpty() || given.length() > LONGEST) {
+            throw FaultException.invalid("/author", Message.of("rights.author", "limit", LONGEST));
+        }
+        return given;
+    }
+
+    private static String network(@Nullable String network) {
+        String named = network == null ? "" : network.strip().toLowerCase(Locale.ROOT);
+        if (!named.isEmpty() && !NETWORKS.contains(named)) {
+            throw FaultException.invalid(
+                    "/network",
+                    Message.of("rights.network", "value", network.strip(), "known", String.join(", ", NETWORKS)));
+        }
+        return named;
     }
 
     /** @return what stands for him; to be kept only as a hash */

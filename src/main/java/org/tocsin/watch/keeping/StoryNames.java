@@ -43,6 +43,11 @@ public final class StoryNames {
         return names;
     }
 
+    /** @return the name of what stands at an address; none where that says nothing */
+    public static Optional<String> at(@Nullable String url) {
+        return address(url);
+    }
+
     /** @return the name of the address at which it stands; null where that says nothing */
     static @Nullable String standing(HeardItem item) {
         return address(item.url()).orElse(null);

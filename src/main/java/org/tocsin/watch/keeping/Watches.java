@@ -84,25 +84,39 @@ public final class Watches {
         tellAside(
                 unitOfWork,
                 notices,
+                aside,
                 all.stream().filter(watch -> ids.contains(watch.id())).toList());
         return aside;
     }
 
-    /** Tells of watches that match no longer, once for each version of one, however often it is asked for. */
-    static void tellAside(UnitOfWork unitOfWork, Notices notices, List<Watch> aside) {
-        List<Watch> untold = unitOfWork.read(tx -> aside.stream()
-                .filter(watch -> !notices.told(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), aside(watch)))
+    /**
+     * Tells of watches that match no longer, once for each version of one and each cause, however often it is asked for.
+     *
+     * @param aside   why, by their ids
+     * @param watches as they are kept
+     */
+    static void tellAside(UnitOfWork unitOfWork, Notices notices, List<Quarantined> aside, List<Watch> watches) {
+        Set<String> threw = aside.stream()
+                .filter(one -> one.reason().code().equals("watch.threw"))
+                .map(Quarantined::id)
+                .collect(Collectors.toSet());
+        List<Watch> untold = unitOfWork.read(tx -> watches.stream()
+                .filter(watch -> !notices.told(
+                        tx, watch.branch(), Notices.Kind.WATCH, watch.id(), aside(watch, threw.contains(watch.id()))))
                 .toList());
         if (!untold.isEmpty()) {
             unitOfWork.write(Urgency.REQUEST, tx -> {
-                untold.forEach(
-                        watch -> notices.raise(tx, watch.branch(), Notices.Kind.WATCH, watch.id(), aside(watch)));
+                untold.forEach(watch -> notices.raise(
+                        tx, watch.branch(), Notices.Kind.WATCH, watch.id(), aside(watch, threw.contains(watch.id()))));
                 return true;
             });
         }
     }
 
-    private static Message aside(Watch watch) {
+    private static Message aside(Watch watch, boolean threw) {
+        if (threw) {
+            return Message.of("watching.threw", "version", watch.version(), "watch", watch.name());
+        }
         return Message.of("watching.aside", "version", watch.version(), "watch", watch.name());
     }
 

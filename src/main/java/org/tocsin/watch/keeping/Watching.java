@@ -120,6 +120,7 @@ public final class Watching {
         Watches.tellAside(
                 unitOfWork,
                 notices,
+                aside,
                 unitOfWork.read(tx -> aside.stream()
                         .flatMap(one -> watches.find(tx, one.id()).stream())
                         .toList()));

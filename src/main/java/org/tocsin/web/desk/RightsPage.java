@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,12 +16,14 @@ import org.tocsin.mention.rights.Erasure;
 import org.tocsin.mention.rights.Erasures;
 import org.tocsin.mention.rights.Hold;
 import org.tocsin.mention.rights.Objection;
+import org.tocsin.mention.rights.Objections;
 import org.tocsin.mention.rights.PeoplesRights;
 import org.tocsin.mention.rights.Subject;
 import org.tocsin.people.Actor;
 import org.tocsin.people.Scope;
 import org.tocsin.people.User;
 import org.tocsin.people.Users;
+import org.tocsin.web.NetworkNames;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
 
@@ -84,6 +87,8 @@ final class RightsPage {
                 sources.all(visit.actor()).stream()
                         .map(one -> new Choice(one.source().id(), one.source().name()))
                         .toList(),
+                "networks",
+                networks(visit),
                 "objections",
                 objections.toList(),
                 "erasures",
@@ -100,6 +105,12 @@ final class RightsPage {
                 faults);
     }
 
+    private static List<Choice> networks(Visit visit) {
+        return Subject.NETWORKS.stream()
+                .map(one -> new Choice(one, NetworkNames.of(one, visit::said)))
+                .toList();
+    }
+
     private static RightsRow row(Visit visit, Objection one) {
         Objection.Said said = one.said();
         if (said == null) {
@@ -108,7 +119,14 @@ final class RightsPage {
         String more = Stream.of(said.network(), said.reason(), said.contact())
                 .filter(part -> part != null)
                 .collect(Collectors.joining(" · "));
-        return new RightsRow(one.id(), visit.at(one.createdAt()), said.author(), more, one.version(), "decide");
+        return new RightsRow(
+                one.id(),
+                visit.at(one.createdAt()),
+                said.author(),
+                more,
+                one.version(),
+                "decide",
+                said.network() == null ? "" : said.network().strip().toLowerCase(Locale.ROOT));
     }
 
     private static RightsRow row(Visit visit, Erasure one, Map<String, String> names) {
@@ -199,7 +217,9 @@ final class RightsPage {
         Form form = visit.form();
         String id = visit.request().param("id");
         if (form.act("accept", "decline").equals("accept")) {
-            rights.objections().accept(visit.actor(), id, form.version());
+            Objections.Where where = new Objections.Where(
+                    form.get("network"), form.some("source").orElse(null), form.on("sure"));
+            rights.objections().accept(visit.actor(), id, form.version(), where);
             return Templates.to(PATH, Done.ERASING);
         }
         rights.objections().decline(visit.actor(), id, form.version(), form.get("reason"));

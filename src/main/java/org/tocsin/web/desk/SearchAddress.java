@@ -59,6 +59,11 @@ record SearchAddress(Map<String, String> parameters) {
         if (words.isEmpty() || bounds.isEmpty()) {
             return words + bounds;
         }
-        return "(" + words + ") " + bounds;
+        return grouped(words) + " " + bounds;
+    }
+
+    /** Brackets around the words of a watch, on a line of its own where a comment may end the last one. */
+    static String grouped(String words) {
+        return "(" + words + (words.contains("//") ? "\n)" : ")");
     }
 }

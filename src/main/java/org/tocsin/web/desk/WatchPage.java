@@ -176,6 +176,7 @@ final class WatchPage {
         if (query.isBlank() || !(author ? HANDLE : WORD).matcher(word).matches()) {
             return query;
         }
-        return "(" + query.strip() + ") SAUF " + (author ? "from:" + word.replaceFirst("^@", "") : word);
+        return SearchAddress.grouped(query.strip()) + " SAUF "
+                + (author ? "from:" + word.replaceFirst("^@", "") : word);
     }
 }

@@ -48,4 +48,22 @@ class TelegramWayTest extends WayContract {
                 .isInstanceOfSatisfying(
                         Sent.Later.class, later -> assertThat(later.delay()).isEqualTo(Duration.ofSeconds(35)));
     }
+
+    @Test
+    void addresses_count_as_they_are_shown() {
+        List<Letter.Line> lines = java.util.stream.IntStream.range(0, 60)
+                .mapToObj(i -> new Letter.Line("ligne " + i, "https://ex.fr/" + "é".repeat(200) + i))
+                .toList();
+        JsonNode body = sent(new Letter("Résumé", lines, "https://desk.ex.fr/", "Ouvrir", "digest", null));
+        String text = body.path("text").asText().replaceAll("<[^>]*>", "");
+        assertThat(text).contains("ligne 0", "%C3%A9").hasSizeLessThanOrEqualTo(4096);
+    }
+
+    @Test
+    void a_stranger_calls_nobody_of_a_group() {
+        JsonNode body = sent(letter("@tous", "@prefet_42 et @maire", "https://ex.fr/"));
+        assertThat(body.path("text").asText())
+                .doesNotContainPattern("@[A-Za-z0-9_]")
+                .contains("@\u2060prefet_42");
+    }
 }

@@ -279,4 +279,53 @@ class FeedParserTest {
         assertThat(item.title()).hasSizeLessThanOrEqualTo(HeardItem.MAX_TITLE);
         assertThatNoException().isThrownBy(() -> UTF_8.newEncoder().encode(CharBuffer.wrap(item.title())));
     }
+
+    /** Before anything is known of it, nothing of it is made into objects but what is looked for. */
+    @Test
+    void a_feed_of_millions_of_empty_values_costs_little_more_than_its_text() {
+        String version = "{\"version\":\"https://jsonfeed.org/version/1.1\",";
+        String many = "[" + "{},".repeat(1_000_000) + "{}]";
+        for (String hostile : List.of(
+                "{\"a\":" + many + "}",
+                version + "\"a\":" + many + ",\"items\":[{\"id\":\"1\",\"title\":\"Eau\"}]}",
+                version + "\"items\":[{\"id\":\"1\",\"title\":\"Eau\",\"tags\":" + many + ",\"attachments\":" + many
+                        + ",\"authors\":" + many + "}]}",
+                version + "\"items\":" + many + "}")) {
+            byte[] bytes = hostile.getBytes(UTF_8);
+            com.sun.management.ThreadMXBean threads =
+                    (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            Optional<Parsed> parsed = new FeedParser().read(bytes, null, BASE, NOW);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8L * bytes.length);
+            parsed.ifPresent(feed ->
+                    assertThat(feed.items()).extracting(HeardItem::title).containsExactly("Eau"));
+            assertThat(parsed.isPresent()).isEqualTo(hostile.contains("Eau"));
+        }
+    }
+
+    @Test
+    void a_json_feed_says_what_it_is_in_any_order() {
+        String feed =
+                "{\"items\":[{\"id\":7,\"content_text\":\"Eau\",\"tags\":[\"a\",3,{\"b\":[1]},\"c\"],\"_x\":{\"y\":[]},"
+                        + "\"attachments\":[{\"url\":\"x\"}],\"authors\":[{\"name\":\"Eve\",\"z\":{}},{\"name\":\"Zoe\"}]},"
+                        + "{\"id\":\"8\",\"summary\":\"Gaz\",\"title\":null,\"author\":{\"name\":\"Al\"}},{\"id\":\"9\",\"title\":\"Rue\"},"
+                        + "4],\"authors\":[{\"name\":\"Tous\"}],\"language\":\"fr\",\"title\":\"Une\","
+                        + "\"version\":\"https://jsonfeed.org/version/1\"}";
+        Parsed parsed =
+                new FeedParser().read(feed.getBytes(UTF_8), null, BASE, NOW).orElseThrow();
+        assertThat(parsed.title()).isEqualTo("Une");
+        assertThat(parsed.items())
+                .extracting(
+                        HeardItem::nativeId,
+                        HeardItem::title,
+                        HeardItem::text,
+                        item -> item.author().name(),
+                        HeardItem::language,
+                        HeardItem::tags,
+                        HeardItem::media)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("7", null, "Eau", "Eve", "fr", List.of("a", "c"), true),
+                        org.assertj.core.groups.Tuple.tuple("8", null, "Gaz", "Al", "fr", List.of(), false),
+                        org.assertj.core.groups.Tuple.tuple("9", "Rue", "", "Tous", "fr", List.of(), false));
+    }
 }

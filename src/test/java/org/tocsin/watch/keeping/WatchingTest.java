@@ -23,6 +23,7 @@ import org.tocsin.alert.Notice;
 import org.tocsin.analysis.Analysis;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
+import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
@@ -483,6 +484,18 @@ class WatchingTest {
         write(tx -> notices.close(tx, BranchId.MAIN, Set.of(Notices.Kind.WATCH), good.id()));
         watching.merge();
         assertThat(open(Notices.Kind.WATCH)).as("told of that version").isEmpty();
+    }
+
+    @Test
+    void a_watch_that_threw_is_told_with_that_cause_and_no_update() {
+        watch("eau");
+        Watch good = watches.all(ACTOR).getFirst();
+        Message threw = Message.of("watch.threw", "cause", "ArithmeticException");
+        Watches.tellAside(store, notices, List.of(new Quarantined(good.id(), good.version(), threw)), List.of(good));
+        assertThat(store.read(tx -> notices.page(tx, BranchId.MAIN, true, "", 9)).stream()
+                        .filter(notice -> notice.kind() == Notices.Kind.WATCH)
+                        .map(notice -> notice.message().code()))
+                .containsExactly("watching.threw");
     }
 
     private List<String> open(Notices.Kind kind) {
