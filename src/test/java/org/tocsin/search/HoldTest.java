@@ -263,7 +263,8 @@ class HoldTest {
                 .doesNotContain("rose");
         Objection objection = objections.page(Library.ACTOR, true, "", 10).getFirst();
         objections.decline(Library.ACTOR, objection.id(), 1, "c'est une autre Rose");
-        assertThatThrownBy(() -> objections.accept(Library.ACTOR, objection.id(), 1))
+        assertThatThrownBy(() ->
+                        objections.accept(Library.ACTOR, objection.id(), 1, new Objections.Where(null, null, true)))
                 .isInstanceOf(FaultException.class);
         assertThat(objections.page(Library.ACTOR, true, "", 10)).isEmpty();
         library.clock.move(Duration.ofDays(29));
