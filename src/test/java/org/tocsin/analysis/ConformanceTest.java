@@ -83,20 +83,20 @@ class ConformanceTest {
             "3,5 et 1.000"              | "0:3,5 1:et 2:1.000"
             $AAPL                       | 0:$aapl 0:aapl
             # tags
-            #ÉcolePublique              | 0:#ecolepublique+2 0:ecolepublique#+2 0:ecole# 1:publique#
-            #JO2024                     | 0:#jo2024+2 0:jo2024#+2 0:jo# 1:2024#
-            #FaisonsMieux               | 0:#faisonsmieux+2 0:faisonsmieux#+2 0:faisons# 1:mieux#
-            #SNCFConnect                | 0:#sncfconnect+2 0:sncfconnect#+2 0:sncf# 1:connect#
-            #saintetienne               | 0:#saintetienne 0:saintetienne#
-            #stop_violences             | 0:#stopviolences+2 0:stopviolences#+2 0:stop# 1:violences#
-            #2024                       | 0:2024
+            "#ÉcolePublique"            | 0:#ecolepublique+2 0:ecolepublique#+2 0:ecole# 1:publique#
+            "#JO2024"                   | 0:#jo2024+2 0:jo2024#+2 0:jo# 1:2024#
+            "#FaisonsMieux"             | 0:#faisonsmieux+2 0:faisonsmieux#+2 0:faisons# 1:mieux#
+            "#SNCFConnect"              | 0:#sncfconnect+2 0:sncfconnect#+2 0:sncf# 1:connect#
+            "#saintetienne"             | 0:#saintetienne 0:saintetienne#
+            "#stop_violences"           | 0:#stopviolences+2 0:stopviolences#+2 0:stop# 1:violences#
+            "#2024"                     | 0:2024
             # handles, links
             @Maire dit                  | 0:@maire 1:dit
             @maire@ville.social         | 0:@maire@ville.social 0:@maire
             @maire.bsky.social.         | 0:@maire.bsky.social
             .@Maire dit                 | 0:@maire 1:dit
             a-@ville.fr                 | 0:a 1:ville 1:ville.fr+2 2:fr
-            #हिन्दी                       | 0:#हिन्दी 0:हिन्दी#
+            "#हिन्दी"                     | 0:#हिन्दी 0:हिन्दी#
             https://ex.fr/aで地          | 1:で 1:で地+2 2:地
             info@ville.fr               | 0:info 1:ville 1:ville.fr+2 2:fr
             did:plc:abc123 dit          | 0:@did:plc:abc123 1:dit

@@ -50,7 +50,7 @@ class LanguageTest {
             subvention~                           |
             =Orange                               |
             ="La Poste"                           |
-            #JO*                                  |
+            '#JO2024*'                            |
             @maire@ville.social                   |
             maire NEAR/5 (fuite OR eau)           |
             maire ONEAR/0 adjoint                 |

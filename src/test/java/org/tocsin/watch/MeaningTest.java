@@ -100,12 +100,12 @@ class MeaningTest {
             citoyen NEAR/5 citoyenne | citoyen·ne                  | false
             (eau OR gaz) NEAR/1 prix | prix du gaz                 | true
             sub* NEAR/2 ville        | la ville, sa subvention     | true
-            #eau NEAR/1 ville        | ville #eau                  | true
+            `#eau NEAR/1 ville`      | ville #eau                  | true
             # tags, handles, addresses
-            #ecolepublique           | #ÉcolePublique              | true
-            #école                   | école                       | false
+            `#ecolepublique`         | #ÉcolePublique              | true
+            `#école`                 | école                       | false
             école                    | #ÉcolePublique              | true
-            #éco*                    | #ÉcolePublique              | true
+            `#éco*`                  | #ÉcolePublique              | true
             @maire                   | @Maire@ville.social         | true
             @maire@ville.social      | @maire                      | false
             maire                    | @maire                      | false
@@ -173,7 +173,7 @@ class MeaningTest {
             from:soir                    | true
             to:prefet                    | true
             @prefet@etat.social          | true
-            #conseilmunicipal            | true
+            `#conseilmunicipal`          | true
             is:quote maire               | true
             is:reply maire               | false
             is:edited maire              | true
@@ -212,7 +212,7 @@ class MeaningTest {
             eau NEAR/1 gaz      | gaz                    | watch.why.near.missing
             "eau potable"       | potable ou eau         | watch.why.phrase.apart
             "eau potable"       | eau                    | watch.why.phrase.missing
-            #eau                | eau                    | watch.why.tag.word
+            `#eau`              | eau                    | watch.why.tag.word
             title:eau           | eau                    | watch.why.title
             eau gaz             | eau                    | watch.why.not.all
             eau -gaz            | eau gaz                | watch.why.not.all
