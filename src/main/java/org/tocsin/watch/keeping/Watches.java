@@ -96,10 +96,8 @@ public final class Watches {
      * @param watches as they are kept
      */
     static void tellAside(UnitOfWork unitOfWork, Notices notices, List<Quarantined> aside, List<Watch> watches) {
-        Set<String> threw = aside.stream()
-                .filter(one -> one.reason().code().equals("watch.threw"))
-                .map(Quarantined::id)
-                .collect(Collectors.toSet());
+        Set<String> threw =
+                aside.stream().filter(Quarantined::threw).map(Quarantined::id).collect(Collectors.toSet());
         List<Watch> untold = unitOfWork.read(tx -> watches.stream()
                 .filter(watch -> !notices.told(
                         tx, watch.branch(), Notices.Kind.WATCH, watch.id(), aside(watch, threw.contains(watch.id()))))
