@@ -86,17 +86,17 @@ class DeskNoticesTest {
         Page home = browser.get("/desk");
         assertThat(home.body())
                 .contains(
-                        "À régler", "accès bientôt périmé", "Le jeton du canal essai expire", "href=\"/desk/channels\"")
+                        "À régler", "accès bientôt périmé", "Le jeton du canal Essai expire", "href=\"/desk/channels\"")
                 .contains(COUNT.formatted(1));
         assertThat(browser.get("/desk/channels").body()).contains("Son accès prend fin");
 
         assertThat(browser.post(away, "from", "home").path()).startsWith("/desk?");
         assertThat(browser.get("/desk").body())
-                .doesNotContain("Le jeton du canal essai")
+                .doesNotContain("Le jeton du canal Essai")
                 .doesNotContain("class=\"count\"");
         assertThat(browser.get("/desk/notices").body()).contains("Aucun avis ici");
         assertThat(browser.get("/desk/notices?show=all").body())
-                .contains("Le jeton du canal essai expire", "réglé ou rangé");
+                .contains("Le jeton du canal Essai expire", "réglé ou rangé");
         assertThat(browser.post(away).body()).as("pressed twice").contains("L’avis est rangé");
         assertThat(browser.get("/desk/audit").body()).contains("a pris acte d’un avis");
     }
@@ -107,7 +107,7 @@ class DeskNoticesTest {
         try (Browser author = Browser.invited(daemon, browser, "AUTHOR")) {
             assertThat(author.get("/desk").body()).doesNotContain("À régler").doesNotContain("class=\"count\"");
             assertThat(author.get("/desk/notices").body())
-                    .contains("Le jeton du canal essai expire")
+                    .contains("Le jeton du canal Essai expire")
                     .doesNotContain("/acknowledge")
                     .doesNotContain("href=\"/desk/channels\"");
         }

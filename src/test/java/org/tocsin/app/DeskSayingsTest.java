@@ -18,12 +18,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.Browser.Page;
 import org.tocsin.delivery.CrashPoints;
 import org.tocsin.network.Network;
+import org.tocsin.network.PublishResult;
+import org.tocsin.network.Reason;
 
 /** What the desk says of what was done, and in whose words: names for ids, buttons for commands, warnings after the form. */
 class DeskSayingsTest {
     private static final String WORDS = "Le stand ferme";
 
     private final AtomicBoolean removes = new AtomicBoolean();
+    private final AtomicBoolean away = new AtomicBoolean();
 
     @TempDir
     private Path folder;
@@ -48,12 +51,15 @@ class DeskSayingsTest {
         daemon.close();
     }
 
-    /** A network at which a channel is removed while something else is being planned. */
+    /** A network at which a channel is removed while something else is being planned, and that cannot be reached for a while. */
     private Network removing(Network real) {
         return (Network) Proxy.newProxyInstance(
                 Network.class.getClassLoader(), new Class<?>[] {Network.class}, (self, method, arguments) -> {
                     if (real.id().equals("feed") && removes.getAndSet(false)) {
                         daemon.send(daemon.token(), "DELETE", "/api/v1/channels/gone", null);
+                    }
+                    if (real.id().equals("feed") && method.getName().equals("publish") && away.get()) {
+                        return new PublishResult.Unreachable(Reason.of("network.no-answer", "detail", "non"));
                     }
                     try {
                         return method.invoke(real, arguments);
@@ -67,6 +73,16 @@ class DeskSayingsTest {
         JsonNode post = daemon.post("/api/v1/posts", "{\"text\":\"" + WORDS + "\"," + more + "}")
                 .json();
         return "/desk/posts/" + post.path("id").asText();
+    }
+
+    /** @return a post of somebody who may not approve */
+    private JsonNode asked(String more) {
+        String author = daemon.post("/api/v1/tokens", "{\"name\":\"a\",\"scopes\":[\"READ\",\"POST\"]}")
+                .json()
+                .path("token")
+                .asText();
+        byte[] post = ("{\"text\":\"" + WORDS + "\"," + more + "}").getBytes(StandardCharsets.UTF_8);
+        return daemon.send(author, "POST", "/api/v1/posts", post).json();
     }
 
     private void freeze(String more) {
@@ -103,7 +119,7 @@ class DeskSayingsTest {
 
     @Test
     void what_a_correction_warns_of_is_told_when_it_is_made() {
-        freeze(",\"channels\":[\"feed\"]");
+        away.set(true);
         String path = post("\"channels\":[\"feed\",\"rehearsal\"]");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> daemon.get("/api/v1/deliveries?state=PUBLISHED")
@@ -111,7 +127,7 @@ class DeskSayingsTest {
                                         .path("items")
                                         .size()
                                 == 1
-                        && daemon.get("/api/v1/deliveries?state=HELD")
+                        && daemon.get("/api/v1/deliveries?state=WAITING")
                                         .json()
                                         .path("items")
                                         .size()
@@ -145,13 +161,8 @@ class DeskSayingsTest {
                 .contains("Éphémère, Flux du site", "> Flux du site</label>")
                 .contains("value=\"feed\"");
         zoe.post("/desk/channels/feed/settings", "name", "Flux du site", "usual", "on", "approval", "on");
-        String author = daemon.post("/api/v1/tokens", "{\"name\":\"a\",\"scopes\":[\"READ\",\"POST\"]}")
-                .json()
-                .path("token")
-                .asText();
-        byte[] text = ("{\"text\":\"" + WORDS + "\",\"channels\":[\"feed\"]}").getBytes(StandardCharsets.UTF_8);
-        JsonNode post = daemon.send(author, "POST", "/api/v1/posts", text).json();
-        String page = zoe.get("/desk/posts/" + post.path("id").asText()).body();
+        String post = asked("\"channels\":[\"feed\"]").path("id").asText();
+        String page = zoe.get("/desk/posts/" + post).body();
         assertThat(page.split("Sur\u00a0: Flux du site", -1))
                 .as("beside both buttons")
                 .hasSize(3);
