@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.mention.ItemKind;
 
@@ -49,7 +50,6 @@ public record Wanted(
      * again.
      */
     String traced() {
-        StringBuilder out = new StringBuilder("words=").append(query.isBlank() ? "none" : code(query));
         Map<String, @Nullable Object> bounds = new LinkedHashMap<>();
         bounds.put("from", from);
         bounds.put("to", to);
@@ -59,12 +59,11 @@ public record Wanted(
         bounds.put("tag", tag);
         bounds.put("watch", watch);
         bounds.put("kind", kind);
-        bounds.forEach((name, value) -> {
-            if (value != null) {
-                out.append(' ').append(name).append('=').append(value);
-            }
-        });
-        return out.toString();
+        String given = bounds.entrySet().stream()
+                .filter(bound -> bound.getValue() != null)
+                .map(bound -> bound.getKey() + ":" + bound.getValue())
+                .collect(Collectors.joining(","));
+        return "words=" + (query.isBlank() ? "none" : code(query)) + " bounds=" + (given.isEmpty() ? "none" : given);
     }
 
     private static String code(String words) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -113,7 +114,13 @@ class RestSearchTest {
         assertThat(lines.body().lines().map(line -> line.charAt(0)))
                 .containsOnly('{')
                 .hasSize(2);
-        await().atMost(SOON).until(() -> daemon.get("/api/v1/audit").body().contains("query=piscine rows=2"));
+        await().atMost(SOON)
+                .until(() -> Pattern.compile("words=[0-9a-f]{16} bounds=none rows=2")
+                        .matcher(daemon.get("/api/v1/audit").body())
+                        .find());
+        assertThat(daemon.get("/api/v1/audit").body())
+                .as("words may name an author")
+                .doesNotContain("piscine");
         assertThat(daemon.get(path("piscine").replace("search?", "search.csv?").replace("piscine", "NOT+x"))
                         .status())
                 .isEqualTo(422);

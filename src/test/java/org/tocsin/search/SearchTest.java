@@ -392,7 +392,7 @@ class SearchTest {
                 .detail();
         assertThat(detail)
                 .as("the trail is kept for good, and nobody is erased from it")
-                .contains("network=feed", "language=fr", "from=" + library.clock.instant(), "rows=0")
+                .contains("network:feed", "language:fr", "from:" + library.clock.instant(), "rows=0")
                 .doesNotContain("rose");
     }
 

@@ -29,7 +29,7 @@ public final class AuditDetail {
             Map.entry("channel.change", List.of("network")),
             Map.entry("channel.remove", List.of("network", "cancelled")),
             Map.entry("media.upload", List.of("sha256")),
-            Map.entry("mention.export", List.of("query", "rows")),
+            Map.entry("mention.export", List.of("words", "bounds", "rows")),
             Map.entry("organisation.save", List.of("name", "language", "zone", "publicUrl")),
             Map.entry("post.approve", List.of("deliveries", "hash")),
             Map.entry("post.delete", List.of("left")),
@@ -79,7 +79,7 @@ public final class AuditDetail {
     /** Only what the machine writes has a shape: it is known from what was typed before it. */
     private static String shape(String name) {
         return switch (name) {
-            case "name", "query", "errata" -> ".*";
+            case "name", "errata" -> ".*";
             case "scopes" -> "\\[[A-Z, ]*]";
             default -> "\\S*";
         };
