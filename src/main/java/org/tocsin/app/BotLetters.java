@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Secret;
+import org.tocsin.bot.Forbidden;
 import org.tocsin.http.HttpBody;
 import org.tocsin.http.HttpClient;
 import org.tocsin.http.HttpRequest;
@@ -120,13 +121,8 @@ final class BotLetters implements TelegramLetters {
         };
     }
 
-    /**
-     * Only what names the account says something of it. A bot that took another's place is refused by everybody, for none of them has spoken to
-     * it: {@code bot can't initiate conversation with a user}.
-     */
     private static Posted forbidden(String description) {
-        String said = description.toLowerCase(Locale.ROOT);
-        return said.contains("blocked by the user") || said.contains("user is deactivated")
+        return Forbidden.byPerson(description)
                 ? new Posted.Refused(Message.of("newsletter.bot.blocked"), true)
                 : new Posted.Refused(Message.of("newsletter.bot.stranger"), false);
     }

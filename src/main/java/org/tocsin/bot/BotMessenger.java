@@ -189,8 +189,10 @@ public final class BotMessenger implements DueQueue<BotReply> {
     /** Telegram says so itself: what stands between may answer 403 as well. */
     private static boolean blocked(HttpResult.Answer answer) {
         try {
+            JsonNode body = JSON.readTree(answer.bytes());
             return answer.status() == 403
-                    && JSON.readTree(answer.bytes()).path("error_code").asInt() == 403;
+                    && body.path("error_code").asInt() == 403
+                    && Forbidden.byPerson(body.path("description").asText(""));
         } catch (IOException unreadable) {
             return false;
         }

@@ -289,13 +289,23 @@ class SignUpBotTest {
 
     @Test
     void a_refusal_of_what_stands_between_ends_nobody_s_subscription() {
+        staysAfter(FakeServer.Reply.json(403, "<html>blocked by the proxy</html>"));
+    }
+
+    /** A bot that took another's place is refused by all who have spoken to that one alone. */
+    @Test
+    void a_refusal_of_a_bot_that_nobody_has_spoken_to_ends_nobody_s_subscription() {
+        staysAfter(FakeTelegram.refusal(403, "Forbidden: bot can't initiate conversation with a user"));
+    }
+
+    private void staysAfter(FakeServer.Reply refusal) {
         open();
         writes("/start", "fr");
         says("J’accepte que");
         presses("J’accepte");
         says("Vous êtes inscrit(e)");
         int before = telegram.requests().size();
-        telegram.nextTalk(FakeServer.Reply.json(403, "<html>blocked by the proxy</html>"));
+        telegram.nextTalk(refusal);
         writes("/help", "fr");
         await().atMost(SOON)
                 .until(() -> telegram.requests().stream()
