@@ -52,9 +52,9 @@ final class Routes implements AutoCloseable {
     static Routes read(Optional<String> folder) {
         Routes routes = new Routes(
                 new Main(), folder.map(path -> "file:" + path + "/*.camel.yaml").orElse(RELEASED));
-        // The daemon ends its parts in their order. Camel's own hook of the process would end the routes beside that,
-        // and hold a daemon that
-        // was closed for as long as the process lives.
+        // The daemon ends its parts in their order. Camel's own hook would end the routes beside that, and hold a
+        // closed
+        // daemon for as long as the process lives.
         routes.camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         routes.camel.configure().withRoutesIncludePattern(routes.pattern);
         routes.camel.configure().withName("tocsin");

@@ -76,9 +76,9 @@ final class DueConsumer<W> extends DefaultConsumer {
                     log.atDebug().setCause(e).log("the claimer was told to stop while it looked");
                     return;
                 }
-                // A full disk, say: nothing was claimed, and nothing is sent while nothing can be written. Whatever it
-                // is: a claimer that is
-                // gone would send nothing, and say nothing.
+                // A full disk, say: nothing is sent while nothing can be written. Whatever it is: a claimer that is
+                // gone
+                // would send nothing, and say nothing.
                 log.atWarn()
                         .setCause(e)
                         .addKeyValue("endpoint", getEndpoint().getEndpointUri())

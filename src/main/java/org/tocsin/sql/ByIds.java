@@ -1,9 +1,16 @@
 package org.tocsin.sql;
 
+import static org.tocsin.sql.SqlTx.handle;
+
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.tocsin.base.Tx;
 
 /** Asks for many rows by their ids: in few statements, of so few forms that each of them stays ready. */
 final class ByIds {
@@ -22,6 +29,30 @@ final class ByIds {
             rows.addAll(query.apply(filled(all.subList(from, Math.min(all.size(), from + MOST)))));
         }
         return rows;
+    }
+
+    /**
+     * @param table of which each row belongs to a delivery
+     * @param order of the rows of one
+     * @return the rows of those deliveries; none for one that has none
+     */
+    static <T> Map<String, List<T>> ofDeliveries(
+            Tx tx,
+            String table,
+            Collection<String> deliveryIds,
+            RowMapper<T> row,
+            Comparator<T> order,
+            Function<T, String> delivery) {
+        return rows(
+                        deliveryIds,
+                        ids -> handle(tx)
+                                .createQuery("select * from " + table + " where delivery_id in (<ids>)")
+                                .bindList("ids", ids)
+                                .map(row)
+                                .list())
+                .stream()
+                .sorted(order)
+                .collect(Collectors.groupingBy(delivery));
     }
 
     /** To a power of two, with the last again and again. */

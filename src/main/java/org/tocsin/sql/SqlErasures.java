@@ -163,8 +163,7 @@ public final class SqlErasures implements ErasureRepository {
                     .execute();
         });
         // By what a story is known holds hashes and codes of the words. One that others tell as well goes on, without
-        // the names
-        // that are his alone: were it forgotten, the next of them would ring once more.
+        // the names that are his alone: were it forgotten, the next of them would ring once more.
         handle(tx)
                 .createUpdate("delete from story_key where (" + HIS_ALONE.replace("STORY", "story_key")
                         + ") or name in (<names>)")

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
@@ -124,16 +123,13 @@ public final class SqlRemovals implements RemovalRepository {
 
     @Override
     public Map<String, List<Removal>> of(Tx tx, Collection<String> deliveryIds) {
-        return ByIds.rows(
-                        deliveryIds,
-                        ids -> handle(tx)
-                                .createQuery("select * from removal where delivery_id in (<ids>)")
-                                .bindList("ids", ids)
-                                .map((row, context) -> removal(row))
-                                .list())
-                .stream()
-                .sorted(Comparator.comparingInt(Removal::segment))
-                .collect(Collectors.groupingBy(Removal::deliveryId));
+        return ByIds.ofDeliveries(
+                tx,
+                "removal",
+                deliveryIds,
+                (row, context) -> removal(row),
+                Comparator.comparingInt(Removal::segment),
+                Removal::deliveryId);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.LiveEvents;
 import org.tocsin.base.Message;
@@ -126,16 +125,13 @@ public final class SqlRevisions implements RevisionRepository {
 
     @Override
     public Map<String, List<Revision>> of(Tx tx, Collection<String> deliveryIds) {
-        return ByIds.rows(
-                        deliveryIds,
-                        ids -> handle(tx)
-                                .createQuery("select * from revision where delivery_id in (<ids>)")
-                                .bindList("ids", ids)
-                                .map((row, context) -> revision(row))
-                                .list())
-                .stream()
-                .sorted(Comparator.comparingInt(Revision::segment).thenComparingInt(Revision::number))
-                .collect(Collectors.groupingBy(Revision::deliveryId));
+        return ByIds.ofDeliveries(
+                tx,
+                "revision",
+                deliveryIds,
+                (row, context) -> revision(row),
+                Comparator.comparingInt(Revision::segment).thenComparingInt(Revision::number),
+                Revision::deliveryId);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Tx;
@@ -100,16 +99,13 @@ final class SqlSegments {
     }
 
     Map<String, List<DeliverySegment>> of(Tx tx, Collection<String> deliveryIds) {
-        return ByIds.rows(
-                        deliveryIds,
-                        ids -> handle(tx)
-                                .createQuery("select * from segment where delivery_id in (<ids>)")
-                                .bindList("ids", ids)
-                                .map((row, context) -> segment(row))
-                                .list())
-                .stream()
-                .sorted(Comparator.comparingInt(DeliverySegment::index))
-                .collect(Collectors.groupingBy(DeliverySegment::deliveryId));
+        return ByIds.ofDeliveries(
+                tx,
+                "segment",
+                deliveryIds,
+                (row, context) -> segment(row),
+                Comparator.comparingInt(DeliverySegment::index),
+                DeliverySegment::deliveryId);
     }
 
     private static DeliverySegment segment(ResultSet row) throws SQLException {

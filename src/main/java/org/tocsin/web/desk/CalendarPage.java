@@ -73,7 +73,7 @@ final class CalendarPage {
         int skip = span.view() == View.LIST ? skip(visit) : 0;
         FrozenTimes frozen = rows.frozen(visit);
         return unitOfWork.read(tx -> {
-            Map<String, String> names = rows.names(tx, visit);
+            Map<String, String> names = visit.channels();
             Map<LocalDate, List<Entries.Found>> found =
                     entries.byDay(calendar.between(tx, visit.user().branch(), span.from(zone), span.until(zone)));
             int all = found.values().stream().mapToInt(List::size).sum();

@@ -41,7 +41,7 @@ public final class Desk {
         routes.addAll(new WritePage(parts, form, drafts, sending, replies, times).routes());
         routes.addAll(drafts.routes());
         routes.addAll(new CardPages(parts).routes());
-        routes.addAll(new RehearsalPage(parts, rows, templates).routes());
+        routes.addAll(new RehearsalPage(parts, templates).routes());
         routes.addAll(new MentionPages(parts, templates).routes());
         routes.addAll(new BringingPages(parts).routes());
         routes.addAll(new CampaignPages(parts, templates).routes());

@@ -83,7 +83,7 @@ final class PostPage {
         this.revise = parts.revise();
         this.edits = new Edits(parts);
         this.correcting = new Correcting(parts);
-        this.retries = new Retries(parts, rows);
+        this.retries = new Retries(parts);
         this.abouts = new Abouts(parts, times);
         this.bringing = new BringingPages(parts);
         this.answers = new Answers(parts.engagements());
@@ -155,7 +155,7 @@ final class PostPage {
                     "about",
                     abouts.of(tx, visit, post, names),
                     "wait",
-                    approvals.of(tx, visit, id, names, rows.names(tx, visit)),
+                    approvals.of(tx, visit, id, names, visit.channels()),
                     "answered",
                     answered,
                     "bringing",
@@ -380,7 +380,7 @@ final class PostPage {
     }
 
     private List<String> steps(Visit visit, RevisionPlan plan) {
-        Map<String, String> names = unitOfWork.read(tx -> rows.names(tx, visit));
+        Map<String, String> names = visit.channels();
         List<String> said = new ArrayList<>();
         plan.steps().forEach(step -> said.add(Correcting.step(visit, step, names)));
         plan.warnings().forEach(warning -> said.add(visit.said(warning)));

@@ -29,16 +29,14 @@ final class RehearsalPage {
     private final ChannelRepository channels;
     private final ChannelAdministration administration;
     private final Networks networks;
-    private final Rows rows;
     private final Templates templates;
 
-    RehearsalPage(DeskParts parts, Rows rows, Templates templates) {
+    RehearsalPage(DeskParts parts, Templates templates) {
         this.unitOfWork = parts.unitOfWork();
         this.rehearsals = parts.rehearsals();
         this.channels = parts.channels();
         this.administration = parts.administration();
         this.networks = parts.networks();
-        this.rows = rows;
         this.templates = templates;
     }
 
@@ -62,7 +60,7 @@ final class RehearsalPage {
                 .findFirst();
         List<Rehearsals.Shown> page =
                 rehearsals.newest(visit.user().branch(), one.map(Channel::id).orElse(""), after, SHOWN + 1);
-        Map<String, String> names = unitOfWork.read(tx -> rows.names(tx, visit));
+        Map<String, String> names = visit.channels();
         return templates.page(
                 status,
                 "rehearsal",

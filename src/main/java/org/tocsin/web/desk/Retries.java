@@ -26,14 +26,12 @@ final class Retries {
     private final DeliveryRepository deliveries;
     private final RemovalRepository removals;
     private final DeliveryDecisions decisions;
-    private final Rows rows;
 
-    Retries(DeskParts parts, Rows rows) {
+    Retries(DeskParts parts) {
         this.unitOfWork = parts.unitOfWork();
         this.deliveries = parts.deliveries();
         this.removals = parts.removals();
         this.decisions = parts.decisions();
-        this.rows = rows;
     }
 
     /**
@@ -61,13 +59,11 @@ final class Retries {
      */
     List<String> retry(Visit visit) {
         Map<String, Delivery> failed = new HashMap<>();
-        Map<String, String> names = unitOfWork.read(tx -> {
-            deliveries.ofPost(tx, visit.request().param("id")).stream()
-                    .filter(delivery -> delivery.branch().equals(visit.user().branch()))
-                    .filter(delivery -> FAILED.contains(delivery.state()))
-                    .forEach(delivery -> failed.put(delivery.id(), delivery));
-            return rows.names(tx, visit);
-        });
+        unitOfWork.read(tx -> deliveries.ofPost(tx, visit.request().param("id"))).stream()
+                .filter(delivery -> delivery.branch().equals(visit.user().branch()))
+                .filter(delivery -> FAILED.contains(delivery.state()))
+                .forEach(delivery -> failed.put(delivery.id(), delivery));
+        Map<String, String> names = visit.channels();
         List<String> faults = new ArrayList<>();
         for (String seen : visit.form().all("seen")) {
             if (!seen.matches("[0-9a-f-]{36} \\d{1,18}")) {

@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
-import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
 import org.tocsin.delivery.DeliveryEvent;
 import org.tocsin.delivery.DeliveryRepository;
@@ -22,7 +20,6 @@ import org.tocsin.delivery.RemovalRepository;
 import org.tocsin.delivery.Revision;
 import org.tocsin.delivery.RevisionRepository;
 import org.tocsin.delivery.Revisions;
-import org.tocsin.network.Channel;
 import org.tocsin.network.Receipt;
 import org.tocsin.publishing.Freezes;
 import org.tocsin.web.FrozenTimes;
@@ -37,7 +34,6 @@ final class Rows {
     private final DeliveryRepository deliveries;
     private final RevisionRepository revisions;
     private final RemovalRepository removals;
-    private final ChannelRepository channels;
     private final Freezes freezes;
     private final Clock clock;
 
@@ -45,7 +41,6 @@ final class Rows {
         this.deliveries = parts.deliveries();
         this.revisions = parts.revisions();
         this.removals = parts.removals();
-        this.channels = parts.channels();
         this.freezes = parts.freezes();
         this.clock = parts.clock();
     }
@@ -70,12 +65,12 @@ final class Rows {
                 .filter(delivery -> delivery.state() == DeliveryState.PUBLISHED)
                 .map(Delivery::id)
                 .toList();
-        return new Read(names(tx, visit), deliveries.segments(tx, ids), revisions.of(tx, out), removals.of(tx, ids));
+        return new Read(visit.channels(), deliveries.segments(tx, ids), revisions.of(tx, out), removals.of(tx, ids));
     }
 
     /** @return what stands or is planned, a sentence each */
     List<Frozen> freezes(Tx tx, Visit visit, FrozenTimes frozen) {
-        Map<String, String> names = names(tx, visit);
+        Map<String, String> names = visit.channels();
         String every = visit.t("web.freeze.everywhere");
         return frozen.standing().stream()
                 .map(freeze -> new Frozen(
@@ -86,11 +81,6 @@ final class Rows {
     /** Asked for before the transaction of a page: it is one of its own. */
     FrozenTimes frozen(Visit visit) {
         return new FrozenTimes(freezes.standing(visit.user().branch()), clock.instant());
-    }
-
-    /** @return what the channels are called, by their ids */
-    Map<String, String> names(Tx tx, Visit visit) {
-        return channels.all(tx, visit.user().branch()).stream().collect(Collectors.toMap(Channel::id, Channel::name));
     }
 
     private Row row(Tx tx, Visit visit, Delivery delivery, Read read, FrozenTimes frozen) {

@@ -126,6 +126,11 @@ public final class Visit {
         return messages.text(Message.of(code, pairs), locale);
     }
 
+    /** @return what the channels are called, by their ids */
+    Map<String, String> channels() {
+        return channels;
+    }
+
     /** @return what a message says to him; its remedy is one that can be clicked */
     public String said(Message message) {
         return messages.text(named(message), "desk", locale);
