@@ -111,8 +111,9 @@ if (news) {
   document.addEventListener("visibilitychange", () => (document.hidden ? source?.close() : listen()));
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => event.persisted && listen());
+  // The stream asks for the page once more: the first paint goes before it.
   if (!document.hidden) {
-    listen();
+    requestAnimationFrame(() => setTimeout(() => document.hidden || listen()));
   }
 
   // Where no stream can be had, what moves is looked at for a while.
