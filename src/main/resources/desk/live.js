@@ -20,7 +20,9 @@ if (news) {
     part.querySelector("[role=alert], form[data-changed]") !== null ||
     (part.contains(document.activeElement) && document.activeElement.matches("textarea, input, select")) ||
     [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
-  const reading = () => window.scrollY > 0 || [...document.querySelectorAll(".live")].some(touched);
+  // A row that comes in would push the button away on which somebody is about to press.
+  const aimed = (part) => part.id === "needs" && (part.matches(":hover") || part.contains(document.activeElement));
+  const reading = () => window.scrollY > 0 || [...document.querySelectorAll(".live")].some((part) => touched(part) || aimed(part));
 
   // While it is counted down, nothing of it has left.
   const counted = (part) => part.querySelector("button[data-left]");
@@ -28,9 +30,14 @@ if (news) {
   // The keys of a form are others each time.
   const said = (part) => part.innerHTML.replace(/name="(key|once)" value="[^"]*"/g, "");
 
+  // By what the keyboard's place is found again among what has taken its place.
+  const known = (one) => [one.localName, one.name, one.value, one.href, one.form?.getAttribute("action"), one.textContent.trim()].join("\n");
+
   const show = (part, now) => {
     const open = [...part.querySelectorAll("details")].map((detail) => detail.open);
+    const before = part.contains(document.activeElement) ? known(document.activeElement) : "";
     part.replaceChildren(...now.childNodes);
+    [...part.querySelectorAll("a, button, summary")].find((one) => known(one) === before)?.focus({ preventScroll: true });
     Object.assign(part.dataset, now.dataset);
     part.querySelectorAll("details").forEach((detail, i) => (detail.open = open[i] ?? false));
   };
@@ -43,7 +50,8 @@ if (news) {
   };
 
   // Of the whole page the parts that live are taken; the server has escaped them with its templates.
-  const look = async () => {
+  // Where somebody reads and has not asked, what differs is only announced.
+  const look = async (asked = true) => {
     looks++;
     try {
       const answer = await fetch(from, { headers: { "X-Live": "1" } });
@@ -51,11 +59,19 @@ if (news) {
         return false;
       }
       const fresh = await parsed(answer);
+      const still = !asked && reading();
       for (const part of document.querySelectorAll(".live")) {
         const now = fresh.getElementById(part.id);
         if (now && said(now) !== said(part) && !touched(part) && !(counted(now) && counted(part))) {
-          show(part, now);
+          if (still) {
+            changed.add("page");
+          } else {
+            show(part, now);
+          }
         }
+      }
+      if (still) {
+        announce();
       }
       return true;
     } catch (e) {
@@ -87,11 +103,8 @@ if (news) {
     source?.close();
     source = new EventSource("/desk/live");
     // What happened between the page and its stream nobody has told.
-    source.addEventListener("open", () => look());
-    source.addEventListener("reload", () => {
-      changed.add("reload");
-      arrived();
-    });
+    source.addEventListener("open", () => look(false));
+    source.addEventListener("reload", () => look(false));
     source.addEventListener("delivery", (event) => {
       const told = JSON.parse(event.data);
       if (!post || told.postId === post) {

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -219,6 +220,13 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + "sql..", ROOT + "network.*..", ROOT + "app..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void rows_are_never_left_half_read() {
+        // A stream that stops early leaves its statement in the middle of its rows, and the connection at that
+        // snapshot.
+        noClasses().should().callMethod(ResultIterable.class, "stream").check(CLASSES);
     }
 
     @Test

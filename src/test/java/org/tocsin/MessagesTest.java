@@ -147,6 +147,7 @@ class MessagesTest {
             "newsletter.test",
             "newsletter.unschedule",
             "post.approve",
+            "post.aside",
             "post.decline",
             "post.delete",
             "post.edit",

@@ -53,19 +53,6 @@ final class Attempts {
                 .build();
     }
 
-    /** @throws FaultException TOO_MANY while he must wait */
-    void admit(String login, String address) {
-        Instant now = clock.instant();
-        Failures byLogin = logins.getIfPresent(key(login, address));
-        if (byLogin != null && now.isBefore(byLogin.until)) {
-            throw wait(Duration.between(now, byLogin.until));
-        }
-        Failures byAddress = addresses.getIfPresent(address);
-        if (byAddress != null && byAddress.count >= PER_ADDRESS && now.isBefore(byAddress.until)) {
-            throw wait(Duration.between(now, byAddress.until));
-        }
-    }
-
     /**
      * Admits an attempt and counts it as failed in one step, before it is checked: of many at the same time one passes.
      *
@@ -90,7 +77,21 @@ final class Attempts {
 
     /** Gives back what was reserved, for it was right. */
     void giveBack(String login, String address) {
-        succeeded(login, address);
+        logins.invalidate(key(login, address));
+        returned(address);
+    }
+
+    /** Takes one reservation back, and nothing of what failed before. */
+    void undo(String login, String address) {
+        Instant now = clock.instant();
+        logins.asMap()
+                .computeIfPresent(
+                        key(login, address),
+                        (key, before) -> before.count <= 1 ? null : new Failures(before.count - 1, now));
+        returned(address);
+    }
+
+    private void returned(String address) {
         addresses
                 .asMap()
                 .computeIfPresent(
@@ -107,19 +108,6 @@ final class Attempts {
         int count = before == null ? 1 : before.count + 1;
         Duration pause = Duration.ofSeconds(1L << Math.min(count - 1, 10));
         return new Failures(count, now.plus(pause.compareTo(LONGEST) > 0 ? LONGEST : pause));
-    }
-
-    void failed(String login, String address) {
-        Instant now = clock.instant();
-        logins.asMap().compute(key(login, address), (key, before) -> slower(before, now));
-        addresses.asMap().compute(address, (key, before) -> {
-            boolean over = before == null || !now.isBefore(before.until);
-            return new Failures(over ? 1 : before.count + 1, over ? now.plus(WINDOW) : before.until);
-        });
-    }
-
-    void succeeded(String login, String address) {
-        logins.invalidate(key(login, address));
     }
 
     private static String key(String login, String address) {

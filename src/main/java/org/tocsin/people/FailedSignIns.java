@@ -41,7 +41,7 @@ final class FailedSignIns {
 
     /**
      * @param user    whose login it was, where somebody has it
-     * @param address from where it was tried
+     * @param address from where it was tried; empty where that is not known
      */
     void add(String action, Optional<User> user, String address) {
         Optional<String> more = admitted();
@@ -52,7 +52,8 @@ final class FailedSignIns {
         Actor actor = new Actor(UserId.ANYONE.value(), branch, EnumSet.noneOf(Scope.class));
         try {
             unitOfWork.write(Urgency.REQUEST, tx -> {
-                audit.add(tx, actor, action, user.map(User::id).orElse(""), "network=" + network(address) + more.get());
+                String from = address.isEmpty() ? "" : "network=" + network(address);
+                audit.add(tx, actor, action, user.map(User::id).orElse(""), (from + more.get()).strip());
                 return true;
             });
         } catch (RuntimeException e) {

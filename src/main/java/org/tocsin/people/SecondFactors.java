@@ -19,7 +19,7 @@ public final class SecondFactors {
     private final UnitOfWork unitOfWork;
     private final UserRepository users;
     private final AuditTrail audit;
-    private final Passwords passwords;
+    private final PasswordProof proof;
     private final RandomTokens random;
     private final Clock clock;
 
@@ -28,7 +28,7 @@ public final class SecondFactors {
         this.unitOfWork = unitOfWork;
         this.users = users;
         this.audit = audit;
-        this.passwords = passwords;
+        this.proof = new PasswordProof(unitOfWork, audit, passwords, clock);
         this.random = new RandomTokens();
         this.clock = clock;
     }
@@ -50,11 +50,11 @@ public final class SecondFactors {
      * @param current the password
      * @return recovery codes, shown once
      * @throws FaultException CONFLICT when one is on; INVALID at {@code /current} when that is not his password, at {@code /code} when
-     *     it is not one of that key
+     *     it is not one of that key; TOO_MANY while he must wait after wrong passwords
      */
     public List<Secret> confirm(User user, Secret key, String code, Secret current) {
         refuseSecond(user);
-        prove(user, current);
+        proof.check(user, current);
         OptionalLong step = key.reveal().matches("[A-Z2-7]{32}")
                 ? Totp.step(key.reveal(), code.replaceAll("\\s", ""), clock.instant(), 0)
                 : OptionalLong.empty();
@@ -81,10 +81,10 @@ public final class SecondFactors {
     /**
      * Turns it off.
      *
-     * @throws FaultException INVALID at {@code /current} when that is not his password
+     * @throws FaultException INVALID at {@code /current} when that is not his password; TOO_MANY while he must wait
      */
     public void remove(User user, Secret current) {
-        prove(user, current);
+        proof.check(user, current);
         unitOfWork.write(Urgency.REQUEST, tx -> {
             if (!users.update(tx, user.withTotp(User.SecondFactor.NONE))) {
                 throw FaultException.conflict(Message.of("people.changed"));
@@ -97,12 +97,6 @@ public final class SecondFactors {
     private static void refuseSecond(User user) {
         if (user.totp().required()) {
             throw FaultException.conflict(Message.of("people.totp.active"));
-        }
-    }
-
-    private void prove(User user, Secret current) {
-        if (!passwords.matches(current, user.password())) {
-            throw FaultException.invalid("/current", Message.of("people.password.wrong"));
         }
     }
 }

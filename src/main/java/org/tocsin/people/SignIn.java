@@ -76,18 +76,20 @@ public final class SignIn {
      */
     public Begun begin(String login, Secret password, String about, String address) {
         String name = login.strip().toLowerCase(Locale.ROOT);
-        attempts.admit(name, address);
+        attempts.reserve(name, address);
         Optional<User> user = unitOfWork.read(tx -> users.byLogin(tx, name));
         boolean right = passwords.matches(
                 password, user.filter(User::enabled).map(User::password).orElse(null));
         if (!right || user.isEmpty()) {
-            attempts.failed(name, address);
             failures.add("user.sign-in-failed", user, address);
             throw wrong("people.sign-in.wrong");
         }
         boolean complete = !user.get().totp().required();
         if (complete) {
-            attempts.succeeded(name, address);
+            attempts.giveBack(name, address);
+        } else {
+            // The code is still to come: what failed before stays counted.
+            attempts.undo(name, address);
         }
         return new Begun(begun(user.get(), complete, about, null), complete);
     }

@@ -33,6 +33,7 @@ public final class Users {
     private final OneTimeLinkRepository links;
     private final AuditTrail audit;
     private final Passwords passwords;
+    private final PasswordProof proof;
     private final RandomTokens random;
     private final Ids ids;
     private final Clock clock;
@@ -52,6 +53,7 @@ public final class Users {
         this.links = links;
         this.audit = audit;
         this.passwords = passwords;
+        this.proof = new PasswordProof(unitOfWork, audit, passwords, clock);
         this.random = new RandomTokens();
         this.ids = ids;
         this.clock = clock;
@@ -162,9 +164,7 @@ public final class Users {
     /** @throws FaultException INVALID at {@code /current} when that is not his password */
     public void changePassword(SignIn.Signed signed, Secret current, Secret password) {
         User user = signed.user();
-        if (!passwords.matches(current, user.password())) {
-            throw FaultException.invalid("/current", Message.of("people.password.wrong"));
-        }
+        proof.check(user, current);
         String hash = passwords.hash(password, List.of(user.name(), user.login()));
         unitOfWork.write(Urgency.REQUEST, tx -> {
             save(tx, user.withPassword(hash));

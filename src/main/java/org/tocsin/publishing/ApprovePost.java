@@ -70,8 +70,12 @@ public final class ApprovePost {
 
     /** @return whether what this person writes for that channel waits for somebody else's word */
     public static boolean wanted(Actor actor, Channel channel) {
-        return channel.setting(SETTING).map(Boolean::parseBoolean).orElse(false)
-                && !actor.scopes().contains(Scope.APPROVE);
+        return asked(channel) && !actor.scopes().contains(Scope.APPROVE);
+    }
+
+    /** @return whether a channel asks for somebody else's word at all */
+    static boolean asked(Channel channel) {
+        return channel.setting(SETTING).map(Boolean::parseBoolean).orElse(false);
     }
 
     /**
@@ -201,16 +205,17 @@ public final class ApprovePost {
     /**
      * Puts away what was sent back: its author has read why.
      *
-     * @throws FaultException NOT_FOUND
+     * @throws FaultException NOT_FOUND; FORBIDDEN for who neither wrote it nor manages: the reason is the author's to read
      */
     public void setAside(Actor actor, String postId) {
         actor.require(Scope.POST);
         unitOfWork.write(Urgency.REQUEST, tx -> {
-            notices.close(
-                    tx,
-                    actor.branch(),
-                    Set.of(Notices.Kind.DECLINED),
-                    find(tx, actor, postId).id());
+            Post post = find(tx, actor, postId);
+            if (!post.author().equals(actor.user())) {
+                actor.require(Scope.MANAGE);
+            }
+            notices.close(tx, actor.branch(), Set.of(Notices.Kind.DECLINED), post.id());
+            audit.add(tx, actor, "post.aside", post.id(), "");
             return true;
         });
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ public final class ChannelAdministration {
         if (!unknown.isEmpty()) {
             throw new FaultException(Kind.INVALID, unknown);
         }
-        return save(actor, wanted, wanted.id());
+        return save(actor, wanted, wanted.id(), tx -> wanted);
     }
 
     /**
@@ -176,13 +177,17 @@ public final class ChannelAdministration {
      */
     public Channel connect(Actor actor, Wanted wanted, String account) {
         network(wanted);
-        Optional<String> same = unitOfWork.read(tx -> same(tx, actor, wanted));
+        return save(actor, wanted, account, tx -> known(tx, actor, wanted));
+    }
+
+    /** Looked at where it is written: of two answers at the same time, the second finds the channel of the first. */
+    private Wanted known(Tx tx, Actor actor, Wanted wanted) {
+        Optional<String> same = same(tx, actor, wanted);
         if (wanted.id() != null && same.isPresent() && !same.get().equals(wanted.id())) {
             throw FaultException.invalid(
                     "/channelId", Message.of("publishing.channel.same", "id", wanted.id(), "other", same.get()));
         }
-        Wanted known = wanted.id() != null ? wanted : same.map(wanted::as).orElse(wanted);
-        return save(actor, known, account);
+        return wanted.id() != null ? wanted : same.map(wanted::as).orElse(wanted);
     }
 
     private Network network(Wanted wanted) {
@@ -204,12 +209,11 @@ public final class ChannelAdministration {
         }
     }
 
-    private Channel save(Actor actor, Wanted wanted, @Nullable String usualName) {
-        String id = wanted.id();
-        String network = wanted.network();
+    private Channel save(Actor actor, Wanted asked, @Nullable String usualName, Function<Tx, Wanted> known) {
         actor.require(Scope.ADMIN);
-        identifiable("/id", id);
+        identifiable("/id", asked.id());
         Channel saved = unitOfWork.write(Urgency.REQUEST, tx -> {
+            Wanted wanted = known.apply(tx);
             Draft draft = draft(tx, actor, wanted, usualName);
             Channel channel = draft.channel();
             if (draft.otherAccount()) {
@@ -224,11 +228,18 @@ public final class ChannelAdministration {
                 }
             }
             String action = draft.before() == null ? "channel.add" : "channel.change";
-            audit.add(tx, actor, action, channel.id(), "network=" + network);
+            audit.add(tx, actor, action, channel.id(), "network=" + wanted.network() + approval(draft));
             return channel;
         });
         sessions.forget(saved);
         return saved;
+    }
+
+    /** Who turned the second pair of eyes on or off is told apart. */
+    private static String approval(Draft draft) {
+        boolean was = draft.before() != null && ApprovePost.asked(draft.before());
+        boolean is = ApprovePost.asked(draft.channel());
+        return was == is ? "" : " approval=" + is;
     }
 
     /**

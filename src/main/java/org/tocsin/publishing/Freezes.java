@@ -84,7 +84,9 @@ public final class Freezes {
         }
         return unitOfWork.write(Urgency.DELIVERY, tx -> {
             for (String id : wanted) {
-                if (channels.find(tx, id).isEmpty()) {
+                if (channels.find(tx, id)
+                        .filter(channel -> channel.branch().equals(actor.branch()))
+                        .isEmpty()) {
                     throw FaultException.invalid(
                             "/channels", Message.of("publishing.channel.unknown", "id", id, "known", known(tx, actor)));
                 }

@@ -6,9 +6,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
@@ -17,6 +21,7 @@ import org.sqlite.core.DB;
  * not among those, so that the same words may run twice at a time. For one thread at a time, as the connection.
  */
 class KeptStatements extends DefaultStatementBuilder {
+    private static final Logger log = LoggerFactory.getLogger(KeptStatements.class);
     /** Those that name a list have as many forms as the list has lengths: these come and go. */
     private static final int MOST = 100;
 
@@ -70,6 +75,34 @@ class KeptStatements extends DefaultStatementBuilder {
         } catch (SQLException closed) {
             return false;
         }
+    }
+
+    /**
+     * Ends what a piece of work has left in the middle of its rows. SQLite would keep the snapshot of such a statement, whatever is rolled back
+     * or committed, and every later work of that connection would see the database as it was then (SQLite, "isolation").
+     *
+     * @param handle of this store, between two works
+     */
+    static void end(Handle handle) {
+        if (handle.getStatementBuilder() instanceof KeptStatements statements) {
+            statements.end();
+        }
+    }
+
+    private void end() {
+        if (used.isEmpty()) {
+            return;
+        }
+        Map<Statement, String> left = new IdentityHashMap<>(used);
+        used.clear();
+        left.forEach((statement, words) -> {
+            log.atError().addKeyValue("sql", words).log("a statement was left in the middle of its rows, and is ended");
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Override

@@ -82,6 +82,7 @@ public final class SqlFeedItems implements FeedRepository {
                 .bind("branch", branch.value())
                 .bind("hash", "%" + sha256 + "%")
                 .map((row, context) -> item(row))
+                .list()
                 .stream()
                 .anyMatch(item -> item.content().images().stream()
                         .anyMatch(image -> image.sha256().equals(sha256)));

@@ -89,6 +89,7 @@ public final class SqlNotices implements NoticeRepository {
                 .bind("kind", kind.name())
                 .bind("subject", subject)
                 .map((row, context) -> notice(row))
+                .list()
                 .stream()
                 .anyMatch(notice -> notice.message().equals(message));
     }

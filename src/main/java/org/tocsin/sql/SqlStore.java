@@ -147,6 +147,7 @@ public final class SqlStore implements UnitOfWork, AutoCloseable {
             try {
                 return work.apply(new SqlTx(handle));
             } finally {
+                KeptStatements.end(handle);
                 connection.rollback();
                 connection.setAutoCommit(true);
             }

@@ -268,6 +268,8 @@ final class Writer implements AutoCloseable {
                 thrown = e;
                 endedAll = !undo(handle);
                 return !endedAll;
+            } finally {
+                KeptStatements.end(handle);
             }
         }
 

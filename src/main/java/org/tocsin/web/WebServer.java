@@ -124,7 +124,7 @@ public final class WebServer implements AutoCloseable {
                 .setHost(at.host())
                 .setPort(at.port())
                 .setMaxHeaderSize(16 * 1024)
-                .setMaxInitialLineLength(8 * 1024)
+                .setMaxInitialLineLength(32 * 1024)
                 .setIdleTimeout(60)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setDecompressionSupported(false)

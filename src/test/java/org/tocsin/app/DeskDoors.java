@@ -293,8 +293,8 @@ final class DeskDoors {
             POST /desk/account/name 422
             POST /desk/account/password 422
             POST /desk/account/factor 200
-            POST /desk/account/factor/confirm 422
-            POST /desk/account/factor/remove 422
+            POST /desk/account/factor/confirm 422 429
+            POST /desk/account/factor/remove 422 429
             POST /desk/account/session 200
             POST /desk/account/sessions 200
             POST /desk/settings 422

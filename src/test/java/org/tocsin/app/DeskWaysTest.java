@@ -125,7 +125,12 @@ class DeskWaysTest {
         Page unproven = browser.post("/desk/account/factor/confirm", "key", key, "code", code(key), "current", "x");
         assertThat(unproven.status()).isEqualTo(422);
         assertThat(unproven.body()).contains("Ce n’est pas votre mot de passe actuel", "name=\"current\"");
-        Page codes = browser.post("/desk/account/factor/confirm", "key", key, "code", code(key), "current", GOOD);
+        // After a wrong one he waits a second, as at the door.
+        Page codes = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> browser.post(
+                                "/desk/account/factor/confirm", "key", key, "code", code(key), "current", GOOD),
+                        page -> page.status() != 429);
         Matcher recovery = Pattern.compile("<code>([a-z2-7-]{19})</code>").matcher(codes.body());
         assertThat(recovery.find()).as(codes.body()).isTrue();
         browser.get("/desk/account");
@@ -233,15 +238,50 @@ class DeskWaysTest {
         String wrong = "csrf=&login=zoe%40exemple.fr&password=wrong";
         String right = "csrf=&login=zoe%40exemple.fr&password=" + URLEncoder.encode(GOOD, StandardCharsets.UTF_8);
         assertThat(from("203.0.113.9", wrong)).startsWith("HTTP/1.1 401");
-        assertThat(from("203.0.113.9", right)).as("he waits").startsWith("HTTP/1.1 429");
-        assertThat(from("10.1.1.1, 203.0.113.9", right))
-                .as("what he writes himself in the header is not looked at")
-                .startsWith("HTTP/1.1 429");
+        // He waits, and what he writes himself in the header is not looked at. The wait is a second, which a slow
+        // machine may miss.
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            from("203.0.113.9", wrong);
+            return from("203.0.113.9", right).startsWith("HTTP/1.1 429")
+                    && from("10.1.1.1, 203.0.113.9", right).startsWith("HTTP/1.1 429");
+        });
         assertThat(from("203.0.113.10", right)).as("another does not").startsWith("HTTP/1.1 303");
     }
 
+    @Test
+    void whoever_comes_by_the_public_address_does_not_shut_it_behind_himself_unasked() throws IOException {
+        setUp("fr");
+        String entered = from(
+                "203.0.113.10",
+                "csrf=&login=zoe%40exemple.fr&password=" + URLEncoder.encode(GOOD, StandardCharsets.UTF_8));
+        Matcher cookie = Pattern.compile("__Host-tocsin=([\\w-]{43})").matcher(entered);
+        assertThat(cookie.find()).isTrue();
+        String session = "\r\nCookie: __Host-tocsin=" + cookie.group(1);
+        String page = raw("GET /desk/settings HTTP/1.1\r\nHost: tocsin.example\r\nX-Forwarded-Proto: https" + session
+                + "\r\nConnection: close\r\n\r\n");
+        Matcher csrf = Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(csrf.find()).isTrue();
+        String form = "csrf=" + csrf.group(1) + "&organisation=Mairie&postLanguage=fr&zone=Europe%2FParis&publicUrl=";
+        for (String shut : List.of("", "http%3A%2F%2Ftocsin.example", "https%3A%2F%2Ftocsni.example")) {
+            String answer = settings(session, form + shut);
+            assertThat(answer).as(shut).startsWith("HTTP/1.1 422").contains("ne s’ouvrirait plus", "name=\"moved\"");
+        }
+        assertThat(settings(session, form + "https%3A%2F%2Fnouveau.example&moved=on"))
+                .as("what he has tried")
+                .doesNotContain("ne s’ouvrirait plus")
+                .startsWith("HTTP/1.1 200");
+    }
+
+    private String settings(String session, String form) throws IOException {
+        return sent("/desk/settings", "203.0.113.10" + session, form);
+    }
+
     private String from(String address, String form) throws IOException {
-        return raw("POST /desk/sign-in HTTP/1.1\r\nHost: tocsin.example\r\nOrigin: " + PUBLIC
+        return sent("/desk/sign-in", address, form);
+    }
+
+    private String sent(String path, String address, String form) throws IOException {
+        return raw("POST " + path + " HTTP/1.1\r\nHost: tocsin.example\r\nOrigin: " + PUBLIC
                 + "\r\nX-Forwarded-For: " + address + "\r\nX-Forwarded-Proto: https"
                 + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
                 + "\r\nConnection: close\r\n\r\n" + form);

@@ -106,6 +106,47 @@ class DeskWelcomeTest {
     }
 
     @Test
+    void what_somebody_else_has_set_meanwhile_stays_and_is_told_where_both_changed_it() {
+        browser.get("/desk/settings");
+        assertThat(set("Maison", "Tocsin", "Europe/London", "Europe/Paris").body())
+                .contains("Tocsin redémarre");
+        there("Europe/London");
+        browser.get("/desk/settings");
+        Page other = set("Maison verte", "Maison", "Europe/Paris", "Europe/Paris");
+        assertThat(other.body()).contains("Tocsin redémarre");
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> browser.get("/desk/settings").body().contains("value=\"Maison verte\""));
+        assertThat(browser.get("/desk/settings").body())
+                .as("the zone was not touched on the second page")
+                .contains("name=\"zone\" required list=\"zones\" value=\"Europe/London\"");
+        Page clash = set("Maison", "Maison", "Europe/Berlin", "Europe/Paris");
+        assertThat(clash.status()).isEqualTo(409);
+        assertThat(clash.body()).contains("Quelqu’un d’autre l’a changé", "Europe/London", "value=\"Europe/Berlin\"");
+    }
+
+    private Page set(String name, String before, String zone, String zoneBefore) {
+        return browser.post(
+                "/desk/settings",
+                "organisation",
+                name,
+                "seen.organisation",
+                before,
+                "postLanguage",
+                "fr",
+                "seen.postLanguage",
+                "fr",
+                "zone",
+                zone,
+                "seen.zone",
+                zoneBefore,
+                "publicUrl",
+                "",
+                "seen.publicUrl",
+                "");
+    }
+
+    @Test
     void one_session_is_ended_and_the_others_stay() {
         try (Browser other = new Browser(daemon.port())) {
             other.get("/desk/sign-in");

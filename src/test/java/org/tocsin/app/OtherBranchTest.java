@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -159,6 +160,23 @@ class OtherBranchTest {
                 .as("%s was answered 404 once: else only its body was refused", way)
                 .isTrue();
         assertThat(foreign.unharmed()).as("after %s", way).isTrue();
+    }
+
+    @Test
+    void a_freeze_takes_no_channel_of_another_branch_and_does_not_tell_that_it_is_there() {
+        String freeze = "{\"reason\":\"deuil\",\"channels\":[\"%s\"]}";
+        Answer there = daemon.send(
+                daemon.token(),
+                "POST",
+                "/api/v1/freeze",
+                freeze.formatted(ForeignBranch.CHANNEL).getBytes(StandardCharsets.UTF_8));
+        Answer none = daemon.send(
+                daemon.token(),
+                "POST",
+                "/api/v1/freeze",
+                freeze.formatted("nobody-at-all").getBytes(StandardCharsets.UTF_8));
+        assertThat(there.status()).isEqualTo(none.status()).isEqualTo(422);
+        assertThat(there.body().replace(ForeignBranch.CHANNEL, "nobody-at-all")).isEqualTo(none.body());
     }
 
     @ParameterizedTest

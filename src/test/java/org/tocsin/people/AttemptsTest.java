@@ -16,12 +16,12 @@ class AttemptsTest {
         TestClock clock = new TestClock(Instant.parse("2026-11-26T10:00:00Z"));
         Attempts attempts = new Attempts(clock);
         for (int i = 0; i < 29; i++) {
-            attempts.failed("anna" + i, "192.0.2.1");
+            attempts.reserve("anna" + i, "192.0.2.1");
         }
         clock.move(Duration.ofMinutes(5).minusSeconds(1));
-        attempts.failed("bea", "192.0.2.1");
-        assertThatThrownBy(() -> attempts.admit("zoe", "192.0.2.1")).isInstanceOf(FaultException.class);
+        attempts.reserve("bea", "192.0.2.1");
+        assertThatThrownBy(() -> attempts.reserve("zoe", "192.0.2.1")).isInstanceOf(FaultException.class);
         clock.move(Duration.ofSeconds(1));
-        assertThatCode(() -> attempts.admit("zoe", "192.0.2.1")).doesNotThrowAnyException();
+        assertThatCode(() -> attempts.reserve("zoe", "192.0.2.1")).doesNotThrowAnyException();
     }
 }

@@ -331,6 +331,7 @@ class PeopleTest {
         String elsewhere = session(zoe);
         SignIn.Signed signed = signIn.find(here).orElseThrow();
         refused("people.password.wrong", () -> users.changePassword(signed, BETTER, BETTER));
+        clock.move(Duration.ofSeconds(2));
         users.changePassword(signed, GOOD, BETTER);
         assertThat(signIn.find(here)).isPresent();
         assertThat(signIn.find(elsewhere)).isEmpty();
@@ -416,6 +417,7 @@ class PeopleTest {
         User zoe = administrator();
         Secret key = factors.propose(zoe);
         refused("people.password.wrong", () -> factors.confirm(zoe, key, code(key), BETTER));
+        clock.move(Duration.ofSeconds(2));
         factors.confirm(zoe, key, code(key), GOOD);
         User proven = user(zoe.id());
         Secret other = Secret.of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567");
@@ -433,6 +435,46 @@ class PeopleTest {
         List<String> said = together(200, i -> signIn.complete(half, String.format("%06d", i), "", HERE));
         assertThat(said).hasSize(200).containsOnly("people.code.wrong", "people.wait");
         assertThat(said.stream().filter("people.code.wrong"::equals)).hasSize(1);
+    }
+
+    @Test
+    void of_many_passwords_at_once_from_one_address_one_is_checked() throws InterruptedException {
+        User zoe = administrator();
+        List<String> said = together(50, i -> signIn.begin(zoe.login(), Secret.of("mot de passe " + i), "", HERE));
+        assertThat(said).hasSize(50).containsOnly("people.sign-in.wrong", "people.wait");
+        assertThat(said.stream().filter("people.sign-in.wrong"::equals)).hasSize(1);
+        clock.move(Duration.ofSeconds(2));
+        assertThat(signIn.begin(zoe.login(), GOOD, "", HERE).complete()).isTrue();
+    }
+
+    @Test
+    void a_password_whose_code_is_still_to_come_neither_waits_nor_forgives() {
+        User zoe = administrator();
+        Secret key = factors.propose(zoe);
+        factors.confirm(zoe, key, code(key), GOOD);
+        refused("people.sign-in.wrong", () -> signIn.begin(zoe.login(), BETTER, "", HERE));
+        clock.move(Duration.ofSeconds(2));
+        assertThat(signIn.begin(zoe.login(), GOOD, "", HERE).complete()).isFalse();
+        assertThat(signIn.begin(zoe.login(), GOOD, "", HERE).complete()).isFalse();
+        refused("people.sign-in.wrong", () -> signIn.begin(zoe.login(), BETTER, "", HERE));
+        clock.move(Duration.ofMillis(1500));
+        refused("people.wait", () -> signIn.begin(zoe.login(), GOOD, "", HERE));
+    }
+
+    @Test
+    void a_browser_left_open_cannot_be_made_to_tell_the_password() throws InterruptedException {
+        User zoe = administrator();
+        Secret key = factors.propose(zoe);
+        factors.confirm(zoe, key, code(key), GOOD);
+        User proven = user(zoe.id());
+        List<String> said = together(30, i -> factors.remove(proven, Secret.of("mot de passe " + i)));
+        assertThat(said).hasSize(30).containsOnly("people.password.wrong", "people.wait");
+        assertThat(said.stream().filter("people.password.wrong"::equals)).hasSize(1);
+        refused("people.wait", () -> factors.remove(proven, GOOD));
+        assertThat(failures()).extracting(AuditRow::action).containsExactly("user.proof-failed");
+        clock.move(Duration.ofSeconds(2));
+        factors.remove(proven, GOOD);
+        assertThat(user(zoe.id()).totp().required()).isFalse();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,29 @@ class ChannelAdministrationTest {
     private Channel checked(String name) {
         return administration.saveChecked(
                 DAEMON, new ChannelAdministration.Wanted(name, name, CardNetwork.ID, Map.of(), Map.of(), null, false));
+    }
+
+    @Test
+    void two_answers_at_once_make_one_channel_of_one_account() throws InterruptedException {
+        ChannelAdministration.Wanted wanted = new ChannelAdministration.Wanted(
+                null, null, CardNetwork.ID, Map.of("did", "did:plc:zoe"), Map.of(), null, false);
+        CountDownLatch all = new CountDownLatch(8);
+        List<Thread> threads = IntStream.range(0, 8)
+                .mapToObj(i -> Thread.ofVirtual().start(() -> {
+                    all.countDown();
+                    try {
+                        all.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    administration.connect(DAEMON, wanted, "Zoé");
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        List<Channel> made = store.read(tx -> channels.all(tx, BranchId.MAIN));
+        assertThat(made).extracting(Channel::id).containsExactly(CardNetwork.ID);
     }
 
     private List<Notice> told() {

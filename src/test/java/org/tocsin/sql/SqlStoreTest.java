@@ -54,6 +54,33 @@ class SqlStoreTest {
                 .list());
     }
 
+    @Test
+    void whatLeavesRowsUnreadHoldsNoSnapshot() {
+        try (SqlStore store = SqlStore.open(folder.resolve("db"))) {
+            store.write(Urgency.REQUEST, tx -> put(tx, "n1", "") && put(tx, "n2", ""));
+            for (int i = 0; i < 8; i++) {
+                boolean found = store.read(tx -> SqlTx.handle(tx)
+                        .createQuery("select name from meta where name like 'n%' order by name")
+                        .mapTo(String.class)
+                        .stream()
+                        .anyMatch("n1"::equals));
+                assertThat(found).isTrue();
+            }
+            store.write(
+                    Urgency.REQUEST,
+                    tx -> SqlTx.handle(tx)
+                            .createQuery("select name from meta where name like 'n%' order by name")
+                            .mapTo(String.class)
+                            .stream()
+                            .anyMatch("n1"::equals));
+            store.write(Urgency.REQUEST, tx -> put(tx, "n3", ""));
+            for (int i = 0; i < 8; i++) {
+                assertThat(names(store)).contains("n3");
+            }
+            assertThat(store.emptyLog()).as("nothing keeps what was erased").isTrue();
+        }
+    }
+
     private static void storageFault(ThrowingCallable call, String code) {
         assertThatExceptionOfType(FaultException.class).isThrownBy(call).satisfies(fault -> {
             assertThat(fault.kind()).isEqualTo(Kind.STORAGE);

@@ -1,5 +1,8 @@
 package org.tocsin.web.desk;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * A channel as a person sees it.
  *
@@ -38,4 +41,15 @@ public record Account(
         boolean costly,
         String ceiling,
         boolean read,
-        boolean connected) {}
+        boolean connected) {
+    /** @return the names of the boxes that are ticked, for the form to say how they stood */
+    public String ticked() {
+        return Stream.of(
+                        usual ? "usual" : "",
+                        approval ? "approval" : "",
+                        described ? "requireAlt" : "",
+                        read ? "readEngagement" : "")
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+}

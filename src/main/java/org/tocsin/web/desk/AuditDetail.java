@@ -25,8 +25,8 @@ public final class AuditDetail {
      */
     static final Map<String, List<String>> FORMS = Map.ofEntries(
             Map.entry("audience.import", List.of("figures")),
-            Map.entry("channel.add", List.of("network")),
-            Map.entry("channel.change", List.of("network")),
+            Map.entry("channel.add", List.of("network", "approval")),
+            Map.entry("channel.change", List.of("network", "approval")),
             Map.entry("channel.remove", List.of("network", "cancelled")),
             Map.entry("media.upload", List.of("sha256")),
             Map.entry("mention.export", List.of("words", "bounds", "rows")),
@@ -42,6 +42,7 @@ public final class AuditDetail {
             Map.entry("user.code-failed", List.of("network", "others")),
             Map.entry("user.create", List.of("role")),
             Map.entry("user.invite", List.of("role")),
+            Map.entry("user.proof-failed", List.of("others")),
             Map.entry("user.recovery-code", List.of("left")),
             Map.entry("user.role", List.of("role")),
             Map.entry("user.sessions-end", List.of("ended")),
@@ -127,7 +128,7 @@ public final class AuditDetail {
             case "network" -> visit.network(value);
             case "hash", "sha256" -> value.substring(0, Math.min(HASH, value.length()));
             case "scopes" -> scopes(visit, value);
-            case "enabled", "muted", "noneLeft", "urgent" -> word(visit, value);
+            case "approval", "enabled", "muted", "noneLeft", "urgent" -> word(visit, value);
             case "until" -> time(visit, value);
             default -> value;
         };

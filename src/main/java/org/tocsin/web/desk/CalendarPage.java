@@ -88,7 +88,7 @@ final class CalendarPage {
                             span.view().word(),
                             title(visit, span),
                             span.date().toString(),
-                            CalendarSpan.path(span.view(), span.date()),
+                            skip == 0 ? CalendarSpan.path(span.view(), span.date()) : list(span.date(), skip),
                             CalendarSpan.path(span.view(), span.turned(-1)),
                             CalendarSpan.path(span.view(), today),
                             CalendarSpan.path(span.view(), span.turned(1)),

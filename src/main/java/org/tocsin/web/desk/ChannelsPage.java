@@ -236,11 +236,13 @@ final class ChannelsPage {
                     visit.actor(),
                     new ChannelAdministration.Wanted(
                             id,
-                            form.some("name").orElse(null),
+                            form.some("name")
+                                    .filter(name -> !name.equals(form.get("seen.name")))
+                                    .orElse(null),
                             channel.network(),
                             wanted(form),
                             Map.of(),
-                            form.on("usual"),
+                            turned(form, "usual") ? form.on("usual") : null,
                             false));
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, id, visit.said(e));
@@ -248,16 +250,24 @@ final class ChannelsPage {
         return Templates.to(remarks.with(visit, "/desk/channels", unapproved(visit, channel)), Done.SAVED);
     }
 
-    /** An amount is typed with a comma where one reads French. */
+    /** Only what was changed on the page: what somebody else has changed since it was opened stays. An amount may have a comma. */
     private static Map<String, String> wanted(Form form) {
         Map<String, String> settings = new HashMap<>();
-        settings.put(APPROVAL, form.on(APPROVAL) ? "true" : "");
-        settings.put(ALT, form.on(ALT) ? "true" : "");
-        if (form.on("ceiling")) {
+        for (String box : form.on("ceiling") ? List.of(APPROVAL, ALT, READ) : List.of(APPROVAL, ALT)) {
+            if (turned(form, box)) {
+                settings.put(box, form.on(box) ? "true" : "");
+            }
+        }
+        if (form.on("ceiling") && !form.get("ceiling").strip().equals(form.get("seen.ceiling"))) {
             settings.put(Budget.CEILING_SETTING, form.some("ceiling").orElse("").replace(',', '.'));
-            settings.put(READ, form.on(READ) ? "true" : "");
         }
         return settings;
+    }
+
+    /** Whether a box stands otherwise than it stood on the page; a form that does not say how it stood means what it says. */
+    private static boolean turned(Form form, String box) {
+        return !form.on("seen")
+                || form.on(box) != List.of(form.get("seen").split(" ")).contains(box);
     }
 
     /** What is planned already goes out as it was accepted; whoever asks for approval is told how much that is. */

@@ -56,6 +56,7 @@ final class HomePage {
     private final OrganisationKeeping house;
     private final ApprovePost approve;
     private final Waiting waiting;
+    private final CalendarRepository calendar;
     private final PersonRequests requests;
     private final Clock clock;
     private final Rows rows;
@@ -75,6 +76,7 @@ final class HomePage {
         this.house = parts.house();
         this.approve = parts.approve();
         this.waiting = new Waiting(parts);
+        this.calendar = parts.calendar();
         this.requests = parts.signUp().requests();
         this.clock = parts.clock();
         this.rows = rows;
@@ -131,7 +133,7 @@ final class HomePage {
                     person,
                     "rest",
                     new HomeRest(
-                            Math.max(0, needs.person() - person.size()),
+                            Math.max(0, needs.planned() - person.size()),
                             Math.max(0, asked.size() - few),
                             Math.max(0, needs.failed() - failed.size()),
                             Math.max(0, told.size() - FEW),
@@ -162,7 +164,10 @@ final class HomePage {
                                     tx,
                                     visit,
                                     frozen,
-                                    deliveries.coming(tx, visit.user().branch(), MOST))),
+                                    deliveries.coming(tx, visit.user().branch(), MOST).stream()
+                                            .filter(delivery -> person.stream()
+                                                    .noneMatch(row -> row.id().equals(delivery.id())))
+                                            .toList())),
                     "out",
                     groups(tx, visit, list(tx, visit, frozen, OUT, MOST)),
                     "rehearsal",
@@ -183,13 +188,16 @@ final class HomePage {
         return visit.query("show").filter("all"::equals).isPresent();
     }
 
-    /** Each once: the rest of a thread is held while its beginning is taken back. */
+    /** Each once: the rest of a thread is held while its beginning is taken back. What is late comes last, and may go by itself. */
     private List<Delivery> person(Tx tx, Visit visit, int most) {
         Map<String, Delivery> asked = new LinkedHashMap<>();
         deliveries
                 .forPerson(tx, visit.user().branch(), Waiting.PERSON, most)
                 .forEach(delivery -> asked.put(delivery.id(), delivery));
         removals.forPerson(tx, visit.user().branch(), most).stream()
+                .flatMap(id -> deliveries.find(tx, id).stream())
+                .forEach(delivery -> asked.put(delivery.id(), delivery));
+        calendar.overdue(tx, visit.user().branch(), clock.instant().minus(Rows.LATE), most).stream()
                 .flatMap(id -> deliveries.find(tx, id).stream())
                 .forEach(delivery -> asked.put(delivery.id(), delivery));
         return List.copyOf(asked.values());
@@ -298,6 +306,7 @@ final class HomePage {
             int status = Problems.status(e.kind());
             return there ? page.refused(status, visit, post, visit.said(e)) : show(status, visit, id, visit.said(e));
         }
-        return Templates.to(there ? "/desk/posts/" + post : "/desk", Done.DECIDED);
+        return Templates.to(
+                there ? "/desk/posts/" + post : Next.checked(visit.form().get("back")), Done.DECIDED);
     }
 }

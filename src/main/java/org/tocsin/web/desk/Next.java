@@ -10,8 +10,8 @@ import org.tocsin.web.Request;
 /** Where somebody was going when he was asked to sign in. Never to another host: what came in an address is checked as a stranger's. */
 final class Next {
     private static final String HOME = "/desk";
-    /** The line of a request has room for 8,192 bytes, and this stands in it encoded once more. */
-    private static final int LONGEST = 2_500;
+    /** The line of a request has room for 32,768 bytes, and this stands in it encoded once more: a text that a phone shares is long. */
+    private static final int LONGEST = 16_000;
 
     private Next() {}
 

@@ -2,9 +2,11 @@ package org.tocsin.web.desk;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.tocsin.web.Response;
@@ -28,15 +30,30 @@ final class Repeats {
                 .build();
     }
 
-    /** What was sent, whole: a form that was mended is another. */
-    private record Key(String session, String path, Map<String, List<String>> form) {}
+    /**
+     * What was sent, whole: a form that was mended is another.
+     *
+     * @param form its SHA-256: there are passwords in it
+     */
+    private record Key(String session, String path, String form) {
+        static Key of(Visit visit) {
+            String form = visit.form().whole().toString();
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(form.getBytes(StandardCharsets.UTF_8));
+                return new Key(
+                        visit.csrf(), visit.request().path(), HexFormat.of().formatHex(hash));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 
     /** @return what it is answered; a form without a key of its own is answered each time */
     Response once(Visit visit, Supplier<Response> answer) {
         if (visit.form().get("once").isEmpty()) {
             return answer.get();
         }
-        Key key = new Key(visit.csrf(), visit.request().path(), visit.form().whole());
+        Key key = Key.of(visit);
         Response given = Objects.requireNonNull(answers.get(key, ignored -> answer.get()));
         if (given.status() >= REFUSED) {
             answers.invalidate(key);

@@ -42,18 +42,12 @@ final class SettingsPage {
                 .toList();
     }
 
-    /** @return what was typed in the fields of the organisation */
-    static Organisation typed(Form form) {
-        return new Organisation(
-                form.get("organisation"), form.get("postLanguage"), form.get("zone"), form.get("publicUrl"));
-    }
-
     private Response save(Visit visit) {
-        Organisation typed = typed(visit.form());
+        HouseForm sent = HouseForm.of(visit.form());
         try {
-            return after(visit, house.save(visit.actor(), typed), PAGE);
+            return after(visit, house.save(visit.actor(), sent.wanted(visit, house.now())), PAGE);
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, typed, visit.said(e));
+            return show(Problems.status(e.kind()), visit, sent.offered(house.now()), visit.said(e));
         }
     }
 

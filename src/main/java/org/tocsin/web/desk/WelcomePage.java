@@ -92,11 +92,13 @@ final class WelcomePage {
     }
 
     private Response save(Visit visit) {
-        Organisation typed = SettingsPage.typed(visit.form());
+        HouseForm sent = HouseForm.of(visit.form());
         try {
-            return house.save(visit.actor(), typed) ? restarts.page(visit, PAGE) : Templates.to(PAGE, Done.SAVED);
+            return house.save(visit.actor(), sent.wanted(visit, house.now()))
+                    ? restarts.page(visit, PAGE)
+                    : Templates.to(PAGE, Done.SAVED);
         } catch (FaultException e) {
-            return show(Problems.status(e.kind()), visit, typed, visit.said(e));
+            return show(Problems.status(e.kind()), visit, sent.offered(house.now()), visit.said(e));
         }
     }
 }

@@ -47,7 +47,13 @@ class NextTest {
     }
 
     @Test
+    void a_long_text_that_was_shared_is_still_there() {
+        String shared = "/desk/write?text=" + "%C3%A9".repeat(2_000);
+        assertThat(Next.checked(shared)).isEqualTo(shared);
+    }
+
+    @Test
     void nor_one_that_fits_in_no_line() {
-        assertThat(Next.checked("/desk/write?text=" + "a".repeat(3_000))).isEqualTo("/desk");
+        assertThat(Next.checked("/desk/write?text=" + "a".repeat(17_000))).isEqualTo("/desk");
     }
 }
