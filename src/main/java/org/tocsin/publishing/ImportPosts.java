@@ -25,7 +25,8 @@ import org.tocsin.people.Actor;
 
 /**
  * Brings in a table of planned posts: each row is checked as a post of its own, and those that are good are accepted. A row is known by
- * what it says, so that a table that comes again, or comes again with its faults mended, brings in only what is new.
+ * what it says, so that a table that comes again, or comes again with its faults mended, brings in only what is new, and a row that stands in it
+ * twice is refused the second time.
  */
 public final class ImportPosts {
     /** Rows in one transaction: imports give way to whoever else writes after at most some 50 ms. */
@@ -89,7 +90,7 @@ public final class ImportPosts {
 
     /** A row, what it is known by, and its plan where it is good. */
     private record Line(
-            Outcome outcome, String hash, int nth, @Nullable PostPlan plan) {}
+            Outcome outcome, String hash, @Nullable PostPlan plan) {}
 
     /**
      * What became of a table.
@@ -146,27 +147,30 @@ public final class ImportPosts {
             return line.outcome();
         }
         // Two who bring in the same table at once: the second finds the rows of the first.
-        Optional<String> there = imports.find(tx, actor.branch(), line.hash(), line.nth());
+        Optional<String> there = imports.find(tx, actor.branch(), line.hash());
         if (there.isPresent()) {
             return line.outcome().in(Status.ALREADY, there.get());
         }
         String id = submit.accept(tx, actor, line.plan()).post().id();
-        imports.save(tx, actor.branch(), line.hash(), line.nth(), id);
+        imports.save(tx, actor.branch(), line.hash(), id);
         return line.outcome().in(Status.IMPORTED, id);
     }
 
     private Line line(Actor actor, PlannedTable.Row row, Map<String, Integer> seen, boolean cards) {
         PostRequest request = request(row);
         String hash = hash(request);
-        int nth = seen.merge(hash, 1, Integer::sum) - 1;
+        Integer first = seen.putIfAbsent(hash, row.number());
         Outcome blank =
                 new Outcome(row.number(), Status.FAULTY, null, request.text(), null, List.of(), List.of(), List.of());
-        Optional<String> there = unitOfWork.read(tx -> imports.find(tx, actor.branch(), hash, nth));
+        Optional<String> there = unitOfWork.read(tx -> imports.find(tx, actor.branch(), hash));
         if (there.isPresent()) {
-            return new Line(blank.in(Status.ALREADY, there.get()), hash, nth, null);
+            return new Line(blank.in(Status.ALREADY, there.get()), hash, null);
         }
         List<Fault> faults =
                 new ArrayList<>(Optional.ofNullable(row.fault()).stream().toList());
+        if (first != null) {
+            faults.add(Fault.at("", Message.of("publishing.table.again", "row", first)));
+        }
         if (request.at() == null || request.at().equals(PostRequest.NEXT)) {
             faults.add(Fault.at("/at", Message.of("publishing.table.time")));
         }
@@ -186,7 +190,6 @@ public final class ImportPosts {
                                 List.of(),
                                 plan.warnings()),
                         hash,
-                        nth,
                         plan);
             } catch (FaultException e) {
                 faults.addAll(e.faults());
@@ -195,7 +198,6 @@ public final class ImportPosts {
         return new Line(
                 new Outcome(row.number(), Status.FAULTY, null, request.text(), null, List.of(), faults, List.of()),
                 hash,
-                nth,
                 null);
     }
 

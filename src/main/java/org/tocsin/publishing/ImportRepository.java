@@ -9,10 +9,9 @@ import org.tocsin.base.Tx;
 public interface ImportRepository {
     /**
      * @param hash of what the row says
-     * @param nth  which of the rows of a table that say the same, from 0
      * @return the post that it became, where that was not deleted
      */
-    Optional<String> find(Tx tx, BranchId branch, String hash, int nth);
+    Optional<String> find(Tx tx, BranchId branch, String hash);
 
     /**
      * Forgets rows of posts that were made before that and have nothing left to go out after it: brought in again, such a row would be in
@@ -22,5 +21,5 @@ public interface ImportRepository {
      */
     int forget(Tx tx, Instant before, int max);
 
-    void save(Tx tx, BranchId branch, String hash, int nth, String postId);
+    void save(Tx tx, BranchId branch, String hash, String postId);
 }

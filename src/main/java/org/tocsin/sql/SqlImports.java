@@ -8,16 +8,15 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.publishing.ImportRepository;
 
-/** What was brought in, in SQL. */
+/** What was brought in, in SQL. A row that stood twice in its table was once counted by {@code nth}; now there is one of each. */
 public final class SqlImports implements ImportRepository {
     @Override
-    public Optional<String> find(Tx tx, BranchId branch, String hash, int nth) {
+    public Optional<String> find(Tx tx, BranchId branch, String hash) {
         return handle(tx)
                 .createQuery("select post.id from imported join post on post.id = imported.post_id"
-                        + " where imported.branch = :branch and hash = :hash and nth = :nth and deleted_at is null")
+                        + " where imported.branch = :branch and hash = :hash and nth = 0 and deleted_at is null")
                 .bind("branch", branch.value())
                 .bind("hash", hash)
-                .bind("nth", nth)
                 .mapTo(String.class)
                 .findOne();
     }
@@ -37,13 +36,12 @@ public final class SqlImports implements ImportRepository {
     }
 
     @Override
-    public void save(Tx tx, BranchId branch, String hash, int nth, String postId) {
+    public void save(Tx tx, BranchId branch, String hash, String postId) {
         handle(tx)
-                .createUpdate("insert into imported (branch, hash, nth, post_id) values (:branch, :hash, :nth, :post)"
+                .createUpdate("insert into imported (branch, hash, nth, post_id) values (:branch, :hash, 0, :post)"
                         + " on conflict (branch, hash, nth) do update set post_id = excluded.post_id")
                 .bind("branch", branch.value())
                 .bind("hash", hash)
-                .bind("nth", nth)
                 .bind("post", postId)
                 .execute();
     }

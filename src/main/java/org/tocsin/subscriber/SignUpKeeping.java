@@ -3,6 +3,7 @@ package org.tocsin.subscriber;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
@@ -16,6 +17,10 @@ import org.tocsin.people.Scope;
 /** What the team says about signing up: who answers for it, topics, texts. */
 public final class SignUpKeeping {
     private static final List<String> LANGUAGES = List.of("fr", "en");
+    /** People write there what is their right: an address of mail, a page, or a number of at least six digits. */
+    private static final Pattern REACHED =
+            Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+|https?://[^\\s/]+|(?:\\d[ .\\-()]*){6,}");
+
     private static final int MOST_TOPICS = 20;
     private static final int LONGEST = 200;
     private static final int LONGEST_TEXT = 3_000;
@@ -45,6 +50,9 @@ public final class SignUpKeeping {
         actor.require(Scope.ADMIN);
         line("/controller", wanted.controller(), true);
         line("/contact", wanted.contact(), true);
+        if (!REACHED.matcher(wanted.contact()).find()) {
+            throw FaultException.invalid("/contact", Message.of("signup.contact.invalid", "value", wanted.contact()));
+        }
         line("/postal", wanted.postal(), false);
         line("/purposeFr", wanted.purposeFr(), wanted.purposeEn().isBlank());
         line("/purposeEn", wanted.purposeEn(), wanted.purposeFr().isBlank());

@@ -116,6 +116,25 @@ class ImportTest {
     }
 
     @Test
+    void a_row_that_stands_twice_in_a_table_is_brought_in_once() {
+        String csv = """
+                text,at,channels
+                Deux fois,2031-07-12 18:30,rehearsal
+                Une autre,2031-07-12 18:30,rehearsal
+                Deux fois,2031-07-12 18:30,rehearsal
+                """;
+        int before = daemon.posts();
+        JsonNode report = bring(csv);
+        assertThat(report.path("imported").asInt()).isEqualTo(2);
+        JsonNode second = report.path("items").path(2);
+        assertThat(second.path("errors").path(0).path("code").asText()).isEqualTo("publishing.table.again");
+        assertThat(second.path("errors").path(0).path("message").asText()).contains("2");
+        assertThat(daemon.posts()).isEqualTo(before + 2);
+        assertThat(bring(csv).path("already").asInt()).isEqualTo(2);
+        assertThat(daemon.posts()).isEqualTo(before + 2);
+    }
+
+    @Test
     void what_spreadsheets_write_is_read() {
         String csv =
                 "\uFEFFTexte;Date;Canaux\r\n\"Une ligne\r\npuis l’autre ; \"\"ici\"\"\";12/06/2031 18:30;rehearsal feed\r\n"

@@ -452,7 +452,7 @@ class SqlRepositoriesTest {
         write(tx -> {
             for (String id : List.of("out", "waits")) {
                 posts.insert(tx, post(id, 1, List.of(), null));
-                imports.save(tx, BranchId.MAIN, id, 0, id);
+                imports.save(tx, BranchId.MAIN, id, id);
                 long due = Micros.of(id.equals("out") ? NOW : NOW.plusSeconds(3600));
                 Opened.execute(
                         tx,
@@ -467,9 +467,9 @@ class SqlRepositoriesTest {
         });
         assertThat((int) write(tx -> imports.forget(tx, NOW, 9))).as("young").isZero();
         assertThat((int) write(tx -> imports.forget(tx, NOW.plusSeconds(1), 9))).isEqualTo(1);
-        assertThat(read(tx -> imports.find(tx, BranchId.MAIN, "out", 0)).isPresent())
+        assertThat(read(tx -> imports.find(tx, BranchId.MAIN, "out")).isPresent())
                 .isFalse();
-        assertThat(read(tx -> imports.find(tx, BranchId.MAIN, "waits", 0)).isPresent())
+        assertThat(read(tx -> imports.find(tx, BranchId.MAIN, "waits")).isPresent())
                 .isTrue();
         assertThat((int) write(tx -> imports.forget(tx, NOW.plusSeconds(7200), 9)))
                 .isEqualTo(1);

@@ -74,7 +74,7 @@ public final class XConnecting implements Connecting {
         for (String name : List.of(XAccess.CONSUMER_KEY, XAccess.CONSUMER_SECRET)) {
             String value = answer(given, name);
             if (value.isEmpty()) {
-                return askApp(List.of(Fault.at("/" + name, Message.of("network.secret.missing", "name", name))));
+                return askApp(List.of(Fault.at("/" + name, Message.of("x.connect.missing"))));
             }
             pair.put(name, Secret.of(value));
         }

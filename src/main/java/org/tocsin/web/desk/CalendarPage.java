@@ -76,7 +76,11 @@ final class CalendarPage {
             Map<String, String> names = visit.channels();
             Map<LocalDate, List<Entries.Found>> found =
                     entries.byDay(calendar.between(tx, visit.user().branch(), span.from(zone), span.until(zone)));
-            int all = found.values().stream().mapToInt(List::size).sum();
+            int all = found.entrySet().stream()
+                    .filter(day -> span.view() != View.MONTH
+                            || day.getKey().getMonthValue() == span.date().getMonthValue())
+                    .mapToInt(day -> day.getValue().size())
+                    .sum();
             List<Delivery> needs = needs(tx, visit);
             int needing = waiting.deliveries(tx, visit.user().branch()).planned();
             return templates.page(

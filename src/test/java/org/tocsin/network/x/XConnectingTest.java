@@ -111,7 +111,7 @@ class XConnectingTest {
     @Test
     void wrong_pairs_and_servers_are_told_apart() throws Exception {
         XConnecting connecting = at(server.origin());
-        assertThat(fault(app(connecting, FakeX.KEY, ""))).isEqualTo("/consumerSecret network.secret.missing");
+        assertThat(fault(app(connecting, FakeX.KEY, ""))).isEqualTo("/consumerSecret x.connect.missing");
         assertThat(server.requests()).isEmpty();
         assertThat(fault(app(connecting, FakeX.KEY, "wrong"))).isEqualTo("/consumerKey x.app.refused");
         assertThat(fault(app(at("http://10.0.0.1"), "a", "b"))).isEqualTo("/consumerKey network.address.refused");
