@@ -150,7 +150,7 @@ public final class Watching {
 
     /** @return whether any watch matches it, as if it had been heard: of a whole network, only that is kept */
     public boolean wanted(Source source, HeardItem item) {
-        Mention mention = new Mention("", 0, 1, source.branch(), source.id(), item, clock.instant(), false, null);
+        Mention mention = new Mention("", 0, 0, 1, source.branch(), source.id(), item, clock.instant(), false, null);
         try {
             return !index.match(Heard.of(Items.of(mention, source.network()), analysis))
                     .matches()
