@@ -9,3 +9,12 @@ update watch set since_seq = (select count(*) from mention where mention.heard_a
 
 -- Whether an alert waited for an answer when its watch was muted: it does so again when the watch has its voice back.
 alter table alert add column awaited integer not null default 0;
+
+-- Who was taken off the list of those who object, and the line that says so beside the database is not known to be on the disk yet.
+create table opt_in (
+    id         text not null,
+    branch     text not null,
+    author_key text not null,
+    at         bigint not null,
+    primary key (id)
+);
