@@ -308,6 +308,18 @@ class WatchingTest {
     }
 
     @Test
+    void of_a_whole_network_only_what_a_watch_of_the_same_branch_matches_is_wanted() {
+        Actor south = Actor.daemon(new BranchId("sud"));
+        assertThat(watches.save(south, new Watches.Wanted(null, "w", "piscine", null, null, null))
+                        .watch()
+                        .branch())
+                .isEqualTo(south.branch());
+        assertThat(watching.wanted(SOURCE, post("1", "la piscine ferme"))).isFalse();
+        watch("piscine");
+        assertThat(watching.wanted(SOURCE, post("1", "la piscine ferme"))).isTrue();
+    }
+
+    @Test
     void a_clock_that_was_ahead_when_a_watch_was_saved_silences_nothing() {
         say(post("0", "la piscine était fermée"));
         clock.move(Duration.ofDays(30));
