@@ -176,7 +176,7 @@ class PlannerTest {
         });
         rings(to, "3", Rhythm.INSTANT, true);
         plan();
-        assertThat(planned()).containsExactly("digest of 2", "3");
+        assertThat(planned()).containsExactly("3", "digest of 2");
     }
 
     @Test
