@@ -186,8 +186,15 @@ record Listening(
                 clock,
                 readOn);
         Alerts alerts = new Alerts(intake, stores.alerts(), stores.notices(), stores.users(), stores.audit(), clock);
-        Hearings hearings =
-                Hearings.of(settings, stores, intake, http, keeper, watching::wanted, bots.apply(alerts), clock);
+        Hearings hearings = Hearings.of(
+                settings,
+                stores,
+                new NamedWrites(intake, "arrived", points),
+                http,
+                keeper,
+                watching::wanted,
+                bots.apply(alerts),
+                clock);
         List<SourceType> types =
                 Stream.concat(networks.stream(), hearings.types().stream()).toList();
         Sources sources = new Sources(

@@ -2,7 +2,6 @@ package org.tocsin.app;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tocsin.base.BranchId;
@@ -40,8 +39,8 @@ record Processing(Settings settings, Stores stores, SignUp signUp) {
                 settings.text(Setting.RETURNS_HOST).strip(),
                 hook.map(one -> new ProcessingFacts.Follower(host(one.url()), one.withAddress()))
                         .orElse(null),
-                names(stores.channels().all(tx, branch).stream().map(Channel::network)),
-                names(stores.sources().all(tx, branch).stream()
+                networks(stores.channels().all(tx, branch).stream().map(Channel::network)),
+                networks(stores.sources().all(tx, branch).stream()
                         .filter(Source::enabled)
                         .map(Source::network)),
                 settings.duration(Setting.MENTION_KEEP),
@@ -58,17 +57,8 @@ record Processing(Settings settings, Stores stores, SignUp signUp) {
         return Optional.ofNullable(URI.create(url).getHost()).orElse(url);
     }
 
-    /** As the networks call themselves; what is none but our own machine receives nothing. */
-    private static List<String> names(Stream<String> ids) {
-        return ids.distinct()
-                .filter(id -> !id.equals("rehearsal"))
-                .map(id -> switch (id) {
-                    case "rss", "feed" -> "RSS";
-                    case "entry", "webhook" -> id;
-                    default -> id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
-                })
-                .distinct()
-                .sorted()
-                .toList();
+    /** What is none but our own machine receives nothing. */
+    private static List<String> networks(Stream<String> ids) {
+        return ids.filter(id -> !id.equals("rehearsal")).distinct().toList();
     }
 }

@@ -73,6 +73,7 @@ record Searching(MentionIndex index, Indexing indexing, Search search, PastHits 
                         shared.analysis(),
                         shared.language(),
                         shared.lists(),
+                        stores.box()::hash,
                         settings.zone(Setting.ZONE)),
                 new PastHits(
                         intake,

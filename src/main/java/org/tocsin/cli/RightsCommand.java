@@ -23,13 +23,13 @@ import picocli.CommandLine.Parameters;
         subcommands = {
             RightsCommand.Erase.class,
             RightsCommand.OptOut.class,
-            RightsCommand.Objections.class,
+            RightsObjectionsCommand.class,
             RightsCommand.Hold.class,
             RightsCommand.Holds.class,
             RightsCommand.Export.class
         })
 final class RightsCommand implements Callable<Integer> {
-    private static final String BASE = "/api/v1/rights";
+    static final String BASE = "/api/v1/rights";
 
     private final TocsinCommand root;
 
@@ -140,38 +140,6 @@ final class RightsCommand implements Callable<Integer> {
                     root.terminal().say("cli.rights.removed");
                 }
             }
-            return 0;
-        }
-    }
-
-    /** Lists objections. */
-    @Command(name = "objections", mixinStandardHelpOptions = true)
-    static final class Objections implements Callable<Integer> {
-        @Option(names = "--all", descriptionKey = "all")
-        private boolean all;
-
-        private final TocsinCommand root;
-
-        Objections(TocsinCommand root) {
-            this.root = root;
-        }
-
-        @Override
-        public Integer call() {
-            JsonNode items = root.api().get(BASE + "/objections?open=" + !all).path("items");
-            if (items.isEmpty()) {
-                root.terminal().say("cli.rights.objections.none");
-            }
-            items.forEach(one -> {
-                root.terminal()
-                        .line(one.path("id").asText() + "  "
-                                + root.terminal().time(one.path("createdAt")) + "  "
-                                + one.path("author").asText() + "  "
-                                + one.path("network").asText(""));
-                root.terminal()
-                        .line("    " + one.path("reason").asText("") + "  "
-                                + one.path("contact").asText(""));
-            });
             return 0;
         }
     }

@@ -10,6 +10,7 @@ import org.tocsin.base.BranchId;
  * @param id        ours
  * @param changeSeq grows with every insert, edit and deletion of any mention, in the order in which they were committed: a reader that
  *                  has seen up to n misses nothing by asking for what is after n
+ * @param firstSeq  its changeSeq when it was first heard: the order in which mentions came, whatever the clock said
  * @param revision  1 at first, one more for every edit of the text
  * @param heardAt   when it was first heard
  * @param history   whether it was there before its source was listened to: it rings no alert
@@ -19,6 +20,7 @@ import org.tocsin.base.BranchId;
 public record Mention(
         String id,
         long changeSeq,
+        long firstSeq,
         long revision,
         BranchId branch,
         String sourceId,

@@ -162,7 +162,8 @@ public final class ImportPosts {
         Integer first = seen.putIfAbsent(hash, row.number());
         Outcome blank =
                 new Outcome(row.number(), Status.FAULTY, null, request.text(), null, List.of(), List.of(), List.of());
-        Optional<String> there = unitOfWork.read(tx -> imports.find(tx, actor.branch(), hash));
+        Optional<String> there =
+                first != null ? Optional.empty() : unitOfWork.read(tx -> imports.find(tx, actor.branch(), hash));
         if (there.isPresent()) {
             return new Line(blank.in(Status.ALREADY, there.get()), hash, null);
         }

@@ -69,6 +69,28 @@ public final class Outbox {
         tx.afterCommit(wakeup::ring);
     }
 
+    /**
+     * What is urgent and was not told in its time is to be told: with all that is like it, so that one text tells everything.
+     *
+     * @param from when
+     */
+    public void later(Tx tx, Recipient to, String watchId, String alertId, Instant from) {
+        tellings.add(
+                tx,
+                new Telling(
+                        ids.next(),
+                        to.branch(),
+                        to.id(),
+                        Subject.ALERT,
+                        alertId,
+                        watchId,
+                        true,
+                        true,
+                        from,
+                        clock.instant()));
+        tx.afterCommit(wakeup::ring);
+    }
+
     /** Nothing of a watch that waits is told any more. */
     public void drop(Tx tx, String watchId) {
         tellings.drop(tx, watchId);

@@ -91,12 +91,18 @@ public final class Planner implements DueQueue<String> {
         Instant now = clock.instant();
         List<Way> ways = recipients.ways(tx, recipient.id());
         List<Telling> rest = new ArrayList<>();
+        List<Telling> late = new ArrayList<>();
         for (Telling telling : tellings.due(tx, recipient.id(), now, AT_ONCE)) {
-            if (telling.urgent()) {
+            if (telling.urgent() && telling.together()) {
+                late.add(telling);
+            } else if (telling.urgent()) {
                 alone(tx, recipient, ways, telling, now);
             } else {
                 rest.add(telling);
             }
+        }
+        if (!late.isEmpty()) {
+            digest(tx, recipient, ways, late, now);
         }
         Optional<Instant> quiet = Optional.ofNullable(recipient.quiet()).flatMap(one -> one.end(now, recipient.zone()));
         if (rest.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
@@ -48,6 +49,7 @@ public final class Search {
     private final Analysis analysis;
     private final WatchLanguage language;
     private final WordLists lists;
+    private final UnaryOperator<String> hash;
     private final ZoneId zone;
 
     /** @param zone of the days that are counted */
@@ -61,6 +63,7 @@ public final class Search {
             Analysis analysis,
             WatchLanguage language,
             WordLists lists,
+            UnaryOperator<String> hash,
             ZoneId zone) {
         this.unitOfWork = unitOfWork;
         this.index = index;
@@ -69,6 +72,7 @@ public final class Search {
         this.analysis = analysis;
         this.language = language;
         this.lists = lists;
+        this.hash = hash;
         this.zone = zone;
     }
 
@@ -147,7 +151,7 @@ public final class Search {
         } finally {
             int told = rows;
             unitOfWork.write(Urgency.REQUEST, tx -> {
-                audit.add(tx, actor, "mention.export", "", wanted.traced() + " rows=" + told);
+                audit.add(tx, actor, "mention.export", "", wanted.traced(hash) + " rows=" + told);
                 return told;
             });
         }

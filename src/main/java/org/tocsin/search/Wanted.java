@@ -1,12 +1,9 @@
 package org.tocsin.search;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.mention.ItemKind;
@@ -34,6 +31,8 @@ public record Wanted(
         @Nullable String watch,
         @Nullable ItemKind kind,
         Order order) {
+    private static final int CODE = 16;
+
     /** What comes first. */
     public enum Order {
         NEWEST,
@@ -47,9 +46,11 @@ public record Wanted(
 
     /**
      * What an audit trail may keep for good: all bounds, and of the words, which may name an author, only a code by which the same are known
-     * again.
+     * again, and only by whoever holds the daemon's key.
+     *
+     * @param hash a one-way name with a key
      */
-    String traced() {
+    String traced(UnaryOperator<String> hash) {
         Map<String, @Nullable Object> bounds = new LinkedHashMap<>();
         bounds.put("from", from);
         bounds.put("to", to);
@@ -63,16 +64,12 @@ public record Wanted(
                 .filter(bound -> bound.getValue() != null)
                 .map(bound -> bound.getKey() + ":" + bound.getValue())
                 .collect(Collectors.joining(","));
-        return "words=" + (query.isBlank() ? "none" : code(query)) + " bounds=" + (given.isEmpty() ? "none" : given);
+        return "words=" + (query.isBlank() ? "none" : code(hash)) + " bounds=" + (given.isEmpty() ? "none" : given);
     }
 
-    private static String code(String words) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(words.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Nobody else names anything by what begins so. */
+    private String code(UnaryOperator<String> hash) {
+        return hash.apply("words searched for: " + query).substring(0, CODE);
     }
 
     /** @return whether something beside the words bounds it */

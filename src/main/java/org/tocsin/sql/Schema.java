@@ -24,7 +24,7 @@ import org.tocsin.base.Message;
  */
 final class Schema {
     /** The newest file in {@code db/migration}. */
-    static final int NEWEST = 48;
+    static final int NEWEST = 50;
 
     private static final Logger log = LoggerFactory.getLogger(Schema.class);
 

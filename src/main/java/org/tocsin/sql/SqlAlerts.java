@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.watch.Hit;
@@ -247,12 +248,36 @@ public final class SqlAlerts implements AlertRepository {
         handle(tx)
                 .createUpdate("update alert set quiet = case when exists (select 1 from telling where telling.kind ="
                         + " 'ALERT' and telling.subject = alert.id and telling.state <> 'WAITING') then null else"
-                        + " 'MUTED' end, escalate_at = null, version = version + 1 where watch_id = :watch and"
+                        + " 'MUTED' end, awaited = case when escalate_at is null then 0 else 1 end, escalate_at = null,"
+                        + " version = version + 1 where watch_id = :watch and"
                         + " acknowledged_at is null and quiet is null and (escalate_at is not null or exists (select 1"
                         + " from telling where telling.kind = 'ALERT' and telling.subject = alert.id and telling.state"
                         + " = 'WAITING'))")
                 .bind("watch", watchId)
                 .execute();
+    }
+
+    @Override
+    public List<Alert> unmute(Tx tx, String watchId, @Nullable Instant answer, int max) {
+        List<Alert> silent = handle(tx)
+                .createQuery("select * from alert where watch_id = :watch and acknowledged_at is null and (quiet ="
+                        + " 'MUTED' or awaited = 1) order by id desc limit :max")
+                .bind("watch", watchId)
+                .bind("max", max)
+                .map((row, context) -> alert(row))
+                .list();
+        for (Alert alert : silent) {
+            handle(tx)
+                    .createUpdate(
+                            "update alert set quiet = null, urgent = 1, awaited = 0, escalate_at = :answer, version"
+                                    + " = version + 1 where id = :id")
+                    .bind("answer", Alert.TEAM.equals(alert.recipientId()) ? null : Micros.ofNullable(answer))
+                    .bind("id", alert.id())
+                    .execute();
+        }
+        return silent.stream()
+                .filter(alert -> alert.push().quiet() == Alert.Quiet.MUTED)
+                .toList();
     }
 
     @Override

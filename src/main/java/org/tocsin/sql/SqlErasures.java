@@ -17,6 +17,7 @@ import org.tocsin.base.BranchId;
 import org.tocsin.base.Tx;
 import org.tocsin.mention.Author;
 import org.tocsin.mention.rights.Erasure;
+import org.tocsin.mention.rights.ErasureLog;
 import org.tocsin.mention.rights.ErasureRepository;
 import org.tocsin.mention.rights.Subject;
 import org.tocsin.watch.keeping.StoryNames;
@@ -221,6 +222,35 @@ public final class SqlErasures implements ErasureRepository {
                         .bind("key", authorKey)
                         .execute()
                 == 1;
+    }
+
+    @Override
+    public void agreed(Tx tx, ErasureLog.Line line) {
+        handle(tx)
+                .createUpdate("insert into opt_in (id, branch, author_key, at) values (:id, :branch, :key, :at)")
+                .bind("id", line.id())
+                .bind("branch", line.branch().value())
+                .bind("key", line.authorKey())
+                .bind("at", Micros.of(line.at()))
+                .execute();
+    }
+
+    @Override
+    public List<ErasureLog.Line> agreed(Tx tx) {
+        return handle(tx)
+                .createQuery("select * from opt_in order by id")
+                .map((row, context) -> new ErasureLog.Line(
+                        ErasureLog.What.AGREE,
+                        row.getString("id"),
+                        new BranchId(row.getString("branch")),
+                        row.getString("author_key"),
+                        Micros.get(row, "at")))
+                .list();
+    }
+
+    @Override
+    public void said(Tx tx, String id) {
+        handle(tx).execute("delete from opt_in where id = ?", id);
     }
 
     @Override

@@ -169,10 +169,10 @@ public final class SqlMentions implements MentionRepository {
         }
         long seq = next(tx, items.size()) - items.size();
         PreparedBatch batch = handle(tx)
-                .prepareBatch("insert into mention (id, change_seq, revision, branch, source_id,"
+                .prepareBatch("insert into mention (id, change_seq, first_seq, revision, branch, source_id,"
                         + " native_id, kind, author_name, author_handle, author_url, title, body,"
                         + " language, url, published_at, heard_at, tags, mentioned, links, about,"
-                        + " media, likes, reposts, replies, followers, history) values (:id, :seq, 1,"
+                        + " media, likes, reposts, replies, followers, history) values (:id, :seq, :seq, 1,"
                         + " :branch, :source, :native, :kind, :author_name, :author_handle,"
                         + " :author_url, :title, :body, :language, :url, :published, :heard, :tags,"
                         + " :mentioned, :links, :about, :media, :likes, :reposts, :replies,"
@@ -182,6 +182,7 @@ public final class SqlMentions implements MentionRepository {
             seq++;
             Mention mention = new Mention(
                     ids.next(),
+                    seq,
                     seq,
                     1,
                     source.branch(),
@@ -514,6 +515,7 @@ public final class SqlMentions implements MentionRepository {
         return new Mention(
                 row.getString("id"),
                 row.getLong("change_seq"),
+                row.getLong("first_seq"),
                 row.getLong("revision"),
                 new BranchId(row.getString("branch")),
                 row.getString("source_id"),

@@ -27,6 +27,23 @@ public final class SqlWatchHits implements WatchHitRepository {
     }
 
     @Override
+    public long read(Tx tx) {
+        return handle(tx)
+                .createQuery("select coalesce((select seq from log_reader where reader = :reader), 0)")
+                .bind("reader", SqlMentions.WATCHES)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
+    public long newest(Tx tx) {
+        return handle(tx)
+                .createQuery("select value from mention_seq where id = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    @Override
     public void put(Tx tx, List<WatchHit> hits, long seq) {
         if (hits.isEmpty()) {
             return;

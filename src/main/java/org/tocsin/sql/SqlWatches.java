@@ -19,8 +19,8 @@ public final class SqlWatches implements WatchRepository {
         bind(
                         handle(tx)
                                 .createUpdate("insert into watch (id, branch, name, query, enabled, why, since,"
-                                        + " created_at, version) values (:id, :branch, :name, :query, :enabled, :why,"
-                                        + " :since, :created, :version)"),
+                                        + " since_seq, created_at, version) values (:id, :branch, :name, :query, :enabled, :why,"
+                                        + " :since, :seq, :created, :version)"),
                         watch)
                 .execute();
         remember(tx, watch, by);
@@ -32,7 +32,7 @@ public final class SqlWatches implements WatchRepository {
                                 handle(tx)
                                         .createUpdate(
                                                 "update watch set name = :name, query = :query, enabled = :enabled,"
-                                                        + " why = :why, since = :since, version = :version where id = :id and"
+                                                        + " why = :why, since = :since, since_seq = :seq, version = :version where id = :id and"
                                                         + " version = :seen"),
                                 watch)
                         .bind("seen", watch.version() - 1)
@@ -121,6 +121,7 @@ public final class SqlWatches implements WatchRepository {
                 .bind("enabled", watch.enabled() ? 1 : 0)
                 .bind("why", watch.why())
                 .bind("since", Micros.of(watch.since()))
+                .bind("seq", watch.sinceSeq())
                 .bind("created", Micros.of(watch.createdAt()))
                 .bind("version", watch.version());
     }
@@ -134,6 +135,7 @@ public final class SqlWatches implements WatchRepository {
                 row.getInt("enabled") != 0,
                 row.getString("why"),
                 Micros.get(row, "since"),
+                row.getLong("since_seq"),
                 Micros.get(row, "created_at"),
                 row.getLong("version"));
     }

@@ -11,14 +11,16 @@ final class Entry {
 
     private final String id;
     private final long version;
+    private final String owner;
     private final Clause root;
     private volatile long nanos;
     private volatile int runs;
     private volatile boolean aside;
 
-    Entry(String id, long version, Clause root) {
+    Entry(String id, long version, String owner, Clause root) {
         this.id = id;
         this.version = version;
+        this.owner = owner;
         this.root = root;
     }
 
@@ -28,6 +30,10 @@ final class Entry {
 
     long version() {
         return version;
+    }
+
+    String owner() {
+        return owner;
     }
 
     Clause root() {

@@ -23,6 +23,12 @@ final class Lint {
             WatchQuery.Field.IS,
             WatchQuery.Field.HAS);
 
+    /** Where French has œ: cœur, œillet as in l’œillet, fœtus. */
+    private static final Pattern LIGATURE = Pattern.compile("(?i)\\p{L}\\?(u|il)|f\\?tu");
+    /** What loses its vowel before another. */
+    private static final Pattern ELIDED =
+            Pattern.compile("(?i)^(l|m|t|qu|n|s|j|d|c|jusqu|quoiqu|lorsqu|puisqu)\\?[aeiouyhàâäéèêëîïôöùûü]");
+
     private final String text;
     private final QueryParser.Parsed parsed;
     private final Analysis analysis;
@@ -135,6 +141,7 @@ final class Lint {
             return;
         }
         if (word.how() == WatchQuery.How.PATTERN) {
+            pattern(word);
             return;
         }
         QueryWord looked =
@@ -145,6 +152,13 @@ final class Lint {
             say(true, word, "watch.wildcard.short", "limit", QueryLimits.LITERALS);
         } else if (word.how() == WatchQuery.How.PLAIN && Acronyms.is(word.text())) {
             say(false, word, "watch.acronym");
+        }
+    }
+
+    /** A question mark is one letter: œ and æ are two, and an apostrophe is none. */
+    private void pattern(WatchQuery.Word word) {
+        if (LIGATURE.matcher(word.text()).find() || ELIDED.matcher(word.text()).find()) {
+            say(false, word, "watch.wildcard.letter");
         }
     }
 

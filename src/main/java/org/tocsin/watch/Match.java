@@ -21,6 +21,11 @@ public final class Match {
         return entry.version();
     }
 
+    /** @return whose watch it is: whoever hears for others has nothing to do with it */
+    public String owner() {
+        return entry.owner();
+    }
+
     /** @return what made it match, in order of place */
     public List<Hit> hits() {
         return Plan.of(entry.root()).hits(heard);

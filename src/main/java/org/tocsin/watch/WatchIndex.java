@@ -126,7 +126,7 @@ public final class WatchIndex {
                 Plan plan = Plan.of(query, analysis, lists.of(watch.owner()), shared);
                 quarantined.remove(watch.id());
                 count(watch, plan);
-                return new Entry(watch.id(), watch.version(), plan.root());
+                return new Entry(watch.id(), watch.version(), watch.owner(), plan.root());
             }
             reason = checked.findings().stream()
                     .filter(Finding::error)

@@ -16,8 +16,8 @@ import org.tocsin.subscriber.Topic;
  * @param mail           host and encryption of the server by which mail leaves; null for none
  * @param returnsHost    of the mailbox of letters that came back; empty for none
  * @param follower       the program that follows subscribers; null for none
- * @param channels       names of the networks on which is published
- * @param heard          names of the networks that are listened to
+ * @param channels       ids of the networks on which is published
+ * @param heard          ids of the networks that are listened to
  * @param kept           how long words that were heard are kept
  * @param ways           sorts of ways by which the team is told, as {@link org.tocsin.recipient.WayKind} names them
  * @param users          how many people of the team have an account

@@ -184,7 +184,7 @@ public final class ProcessingRegister {
                 .say(Message.of("processing.field.people"), Message.of("processing.listening.people"))
                 .say(
                         Message.of("processing.field.data"),
-                        Message.of("processing.listening.data", "networks", String.join(", ", now.heard())))
+                        Message.of("processing.listening.data", "networks", networks(now.heard(), locale)))
                 .say(Message.of("processing.field.recipients"), told(now, locale))
                 .say(Message.of("processing.field.transfers"), Message.of("processing.transfers.none"))
                 .say(
@@ -205,8 +205,17 @@ public final class ProcessingRegister {
         return t(locale, Message.of("processing.listening.told", "ways", ways));
     }
 
+    /** By the names by which the notice for people knows them. */
+    private String networks(List<String> ids, Locale locale) {
+        return ids.stream()
+                .map(id -> NetworkNames.of(id, message -> t(locale, message)))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
     private Section publishing(ProcessingFacts now, Locale locale) {
-        String networks = String.join(", ", now.channels());
+        String networks = networks(now.channels(), locale);
         return new Writing(locale)
                 .say(Message.of("processing.field.purpose"), Message.of("processing.publishing.purpose"))
                 .say(Message.of("processing.field.basis"), Message.of("processing.publishing.basis"))

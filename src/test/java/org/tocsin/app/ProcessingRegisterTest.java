@@ -46,6 +46,13 @@ class ProcessingRegisterTest {
                     .doesNotContain(site.peer().split(":")[0]);
             assertThat(register(daemon, "en")).contains("Newsletter").contains("our news");
 
+            daemon.post("/api/v1/sources", "{\"type\":\"webhook\",\"name\":\"Formulaire\"}");
+            assertThat(register(daemon, "fr"))
+                    .as("by the names of the notice for people")
+                    .contains("messages transmis par d’autres outils")
+                    .doesNotContain("webhook");
+            assertThat(register(daemon, "en")).contains("messages handed in by other tools");
+
             daemon.post("/api/v1/sign-up/topics", "{\"nameFr\":\"Rues\",\"nameEn\":\"Streets\"}");
             put(daemon, "/api/v1/sign-up/webhook", "{\"url\":\"" + site.url("/crm") + "\",\"version\":0}");
             assertThat(register(daemon, "fr"))

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tocsin.app.RunningDaemon.Answer;
+import org.tocsin.cli.CommandLineStreams;
+import org.tocsin.cli.TocsinCommand;
 
 /** From the public notice to nothing left: somebody objects, a manager accepts, and he is not kept any more. */
 class RestRightsTest {
@@ -68,6 +76,41 @@ class RestRightsTest {
         assertThat(daemon.send(null, "GET", "/privacy", null, "Accept-Language", "en")
                         .body())
                 .contains("13 months", "Object");
+    }
+
+    private String tocsin(int code, String... args) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        assertThat(TocsinCommand.run(
+                        args,
+                        new CommandLineStreams(
+                                out, out, new BufferedReader(new StringReader("")), null, Locale.ENGLISH),
+                        Map.of("TOCSIN_DATA", folder.toString(), "TOCSIN_HTTP_PORT", String.valueOf(daemon.port())),
+                        () -> 0))
+                .as(said.toString(StandardCharsets.UTF_8))
+                .isEqualTo(code);
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void an_objection_is_answered_at_the_terminal() {
+        enter("bonjour");
+        object("author=%40rose_martin&network=x");
+        object("author=%40paul");
+        JsonNode objections = items("/api/v1/rights/objections?open=true");
+        String paul = objections.path(0).path("id").asText();
+        String rose = objections.path(1).path("id").asText();
+        assertThat(tocsin(1, "rights", "objections", "accept", rose))
+                .as("she is not heard where she said")
+                .contains("[rights.objection.nobody]");
+        assertThat(tocsin(0, "rights", "objections", "accept", rose, "--network", "entry"))
+                .contains("Erasure begun");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(items("/api/v1/mentions")).isEmpty());
+        assertThat(tocsin(0, "rights", "objections", "decline", paul, "--reason", "a mayor in office"))
+                .contains("Declined");
+        assertThat(items("/api/v1/rights/objections?open=true")).isEmpty();
+        assertThat(tocsin(1, "rights", "objections", "accept", rose)).contains("no objection");
     }
 
     @Test

@@ -86,7 +86,11 @@ public final class CrashDaemon {
             // What a feed says is there at the next reading; what was handed in is not handed in again.
             case "answer-before-items" ->
                 "delete from mention where change_seq = (select max(change_seq) from mention"
-                        + " where source_id in (select id from source where url is null and channel_id is null))";
+                        + " where source_id in (select id from source where type = 'webhook'))";
+            // What was confirmed is not told again.
+            case "confirmed-before-items" ->
+                "delete from mention where change_seq = (select max(change_seq) from mention"
+                        + " where source_id in (select id from source where type = 'telegram.group'))";
             case "intent-after-sending" ->
                 "update dispatch set state = 'WAITING', attempts = attempts - 1 where state = 'SENDING'";
             default -> "";

@@ -17,7 +17,7 @@ class ListenCrashTest {
     private Path folder;
 
     private static int kills() {
-        return Integer.getInteger("listen.kills", 11);
+        return Integer.getInteger("listen.kills", 13);
     }
 
     private static long seed() {
@@ -39,7 +39,13 @@ class ListenCrashTest {
      */
     @ParameterizedTest
     @ValueSource(
-            strings = {"read-before-ringing", "alert-before-notice", "answer-before-items", "intent-after-sending"})
+            strings = {
+                "read-before-ringing",
+                "alert-before-notice",
+                "answer-before-items",
+                "confirmed-before-items",
+                "intent-after-sending"
+            })
     void a_daemon_that_is_wrong_is_found_out(String wrong) throws Exception {
         boolean sender = wrong.equals("intent-after-sending");
         List<String> places = sender ? ListenRun.OF_SENDER : ListenRun.PLACES;

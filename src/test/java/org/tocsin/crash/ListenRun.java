@@ -2,11 +2,14 @@ package org.tocsin.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.tocsin.network.telegram.FakeTelegram;
 
 /** One run of a daemon that listens and is killed again and again, then what became of each item. */
 final class ListenRun {
@@ -21,6 +25,8 @@ final class ListenRun {
     static final List<String> PLACES = List.of(
             "daemon:heard.before-commit",
             "daemon:heard.after-commit",
+            "daemon:arrived.before-commit",
+            "daemon:arrived.after-commit",
             "daemon:matched.before-commit",
             "daemon:matched.after-commit",
             "daemon:index.before-commit",
@@ -76,13 +82,17 @@ final class ListenRun {
         Files.createDirectories(folder);
         Trigger trigger = new Trigger();
         try (CrashFeeds feeds = new CrashFeeds(trigger);
+                CrashStream stream = new CrashStream();
+                FakeTelegram group = new FakeTelegram(Clock.systemUTC());
                 CrashPager pager = new CrashPager();
                 CrashHarness daemon = new CrashHarness(
                         folder.resolve("data"),
                         List.of(),
                         Map.of(
                                 "TOCSIN_HTTP_ALLOW",
-                                feeds.peer() + "," + pager.peer(),
+                                feeds.peer() + "," + pager.peer() + "," + stream.peer() + "," + group.peer(),
+                                "TOCSIN_BLUESKY_JETSTREAM",
+                                stream.url(),
                                 "TOCSIN_SOURCE_POLL_MIN",
                                 "250ms",
                                 "TOCSIN_DELIVERY_RETRY_MIN",
@@ -90,16 +100,21 @@ final class ListenRun {
                                 "TOCSIN_PUBLIC_URL",
                                 "https://desk.example"),
                         wrong)) {
-            begin(daemon, feeds, pager);
+            Saying saying = new Saying(feeds, stream, group);
+            begin(daemon, saying, pager);
             int died = 0;
             for (int i = 0; i < kills; i++) {
-                died += killed(daemon, feeds, trigger, places.get(i % places.size())) ? 1 : 0;
+                died += killed(daemon, saying, trigger, places.get(i % places.size())) ? 1 : 0;
             }
             return settle(daemon, died);
         }
     }
 
-    private void begin(CrashHarness daemon, CrashFeeds feeds, CrashPager pager) throws Exception {
+    /** Where things are said. */
+    private record Saying(CrashFeeds feeds, CrashStream stream, FakeTelegram group) {}
+
+    private void begin(CrashHarness daemon, Saying saying, CrashPager pager) throws Exception {
+        CrashFeeds feeds = saying.feeds();
         started(daemon, "");
         String duty = created(daemon, "/api/v1/recipients", "{\"name\":\"Permanence\",\"budget\":1000}")
                 .path("id")
@@ -119,6 +134,7 @@ final class ListenRun {
         JsonNode form = created(daemon, "/api/v1/sources", "{\"type\":\"webhook\",\"name\":\"Formulaire\"}");
         tally.source("form", form.path("id").asText());
         hook = form.path("hook").asText();
+        listened(daemon, saying);
         for (String query : ListenTally.QUERIES) {
             String body = json.writeValueAsString(Map.of("name", query, "query", query, "recipients", List.of(duty)));
             tally.watch(
@@ -126,7 +142,30 @@ final class ListenRun {
         }
         // What stands there at the first reading is history, and history does not ring.
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> tally.heard() == FEEDS.size());
+        // From where on it is told what it misses.
+        saying.stream().say("create", "first", "rien");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> tally.begun(ListenTally.STREAM));
         daemon.kill();
+    }
+
+    /** What comes by itself. */
+    private void listened(CrashHarness daemon, Saying saying) throws Exception {
+        JsonNode stream = created(daemon, "/api/v1/sources", "{\"type\":\"bluesky.stream\",\"name\":\"Bluesky\"}");
+        tally.source(ListenTally.STREAM, stream.path("id").asText());
+        created(
+                daemon,
+                "/api/v1/channels",
+                "{\"id\":\"tg\",\"network\":\"telegram\",\"settings\":{\"baseUrl\":\""
+                        + saying.group().origin() + "\",\"chatId\":\"-1001234567890\"},\"secrets\":{\"botToken\":\""
+                        + FakeTelegram.TOKEN + "\"},\"check\":false}");
+        JsonNode group = created(
+                daemon,
+                "/api/v1/sources",
+                "{\"type\":\"telegram.group\",\"channelId\":\"tg\",\"name\":\"Quartier\",\"settings\":{\"query\":\"*\"}}");
+        tally.source(ListenTally.GROUP, group.path("id").asText());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> saying.stream().listeners() == 1);
     }
 
     private static void started(CrashHarness daemon, String at) throws IOException {
@@ -143,19 +182,19 @@ final class ListenRun {
         return json.readTree(answer.body());
     }
 
-    private boolean killed(CrashHarness daemon, CrashFeeds feeds, Trigger trigger, String place) throws Exception {
+    private boolean killed(CrashHarness daemon, Saying saying, Trigger trigger, String place) throws Exception {
         boolean inDaemon = place.startsWith("daemon:");
         int pass = place.contains("index") ? 1 : 1 + random.nextInt(3);
         if (place.startsWith("feed:")) {
             trigger.arm(place.substring(5));
         }
-        say(feeds);
+        say(saying);
         if (!daemon.start(inDaemon ? place.substring(7) + ":" + pass : "")) {
             // It died before it was ready, of what it found: a kill all the same.
             trigger.release();
             return true;
         }
-        say(feeds);
+        say(saying);
         handIn(daemon);
         boolean hit;
         if (inDaemon) {
@@ -170,7 +209,8 @@ final class ListenRun {
         return hit;
     }
 
-    private void say(CrashFeeds feeds) {
+    private void say(Saying saying) throws IOException {
+        CrashFeeds feeds = saying.feeds();
         String feed = FEEDS.get(random.nextInt(FEEDS.size()));
         ListenTally.Item item = ListenTally.item(feed, items++, random);
         feeds.say(feed, new CrashFeeds.Said(item.id(), item.title(), item.text()));
@@ -188,6 +228,43 @@ final class ListenRun {
         ListenTally.Item form = ListenTally.item("form", items++, random);
         handed.add(form);
         tally.said(form);
+        inStream(saying.stream(), ListenTally.item(ListenTally.STREAM, items++, random));
+        inGroup(saying.group(), ListenTally.item(ListenTally.GROUP, items++, random));
+    }
+
+    /** Of a whole network only what somebody watches for is kept. */
+    private void inStream(CrashStream stream, ListenTally.Item item) throws IOException {
+        stream.say("create", item.id(), item.title() + " " + item.text());
+        if (item.watched()) {
+            tally.said(item);
+        }
+        if (item.watched() && item.number() % 5 == 0) {
+            ListenTally.Item corrected = item.corrected();
+            stream.say("update", item.id(), corrected.title() + " " + corrected.text());
+            tally.said(corrected);
+        }
+    }
+
+    private void inGroup(FakeTelegram group, ListenTally.Item item) {
+        group.update("message", message(item));
+        tally.said(item);
+        if (item.number() % 5 == 0) {
+            group.update("edited_message", message(item.corrected()));
+            tally.said(item.corrected());
+        }
+    }
+
+    private String message(ListenTally.Item item) {
+        ObjectNode message = json.createObjectNode()
+                .put("message_id", item.number() + 1)
+                .put("date", Instant.now().getEpochSecond())
+                .put("text", item.title() + " " + item.text());
+        message.putObject("chat")
+                .put("id", ListenTally.CHAT)
+                .put("type", "supergroup")
+                .put("title", "Quartier");
+        message.putObject("from").put("id", 7).put("first_name", "Rose").put("is_bot", false);
+        return message.toString();
     }
 
     /** Whoever hands in does so until it was taken. */

@@ -27,6 +27,13 @@ final class ListenTally {
     static final List<String> QUERIES = List.of("tramway", "\"coupure d’eau\"", "pisc*");
     private static final List<Predicate<Item>> MATCHED =
             List.of(item -> item.number() % 2 == 0, item -> item.number() % 3 == 0, item -> item.number() % 5 == 0);
+    /** The whole of Bluesky. */
+    static final String STREAM = "bluesky";
+    /** A group in which a bot is. */
+    static final String GROUP = "group";
+
+    static final long CHAT = -1_009_876_543_210L;
+
     private static final String CORRECTED = "rectificatif";
 
     private final Path database;
@@ -44,6 +51,19 @@ final class ListenTally {
     record Item(String feed, int number, String title, String text) {
         String id() {
             return "i" + number;
+        }
+
+        /** As its source calls it. */
+        String nativeId() {
+            return switch (feed) {
+                case STREAM -> "at://" + CrashStream.DID + "/app.bsky.feed.post/" + id();
+                case GROUP -> CHAT + "/" + (number + 1);
+                default -> id();
+            };
+        }
+
+        boolean watched() {
+            return MATCHED.stream().anyMatch(one -> one.test(this));
         }
 
         Item in(String other) {
@@ -80,12 +100,18 @@ final class ListenTally {
     }
 
     void said(Item item) {
-        said.put(sources.get(item.feed()) + " " + item.id(), item);
+        said.put(sources.get(item.feed()) + " " + item.nativeId(), item);
     }
 
     /** Where alerts arrive. */
     void pager(CrashPager other) {
         pager = other;
+    }
+
+    /** @return whether it is known how far that source was read */
+    boolean begun(String feed) throws SQLException {
+        return !rows("select id from source where cursor_value is not null and id = '" + sources.get(feed) + "'")
+                .isEmpty();
     }
 
     /** @return how many mentions there are */
@@ -106,7 +132,7 @@ final class ListenTally {
                     "alerts of " + QUERIES.get(i),
                     matched.stream().map(Item::title).distinct().toList(),
                     rows(
-                            "select mention.title from alert join mention on mention.id = alert.mention_id where watch_id = '"
+                            "select coalesce(mention.title, substr(body, 1, instr(body, ' ') - 1)) from alert join mention on mention.id = alert.mention_id where watch_id = '"
                                     + watch + "'"));
             differ(
                     findings,
@@ -117,7 +143,7 @@ final class ListenTally {
                     findings,
                     "hits of " + QUERIES.get(i),
                     matched.stream()
-                            .map(item -> sources.get(item.feed()) + " " + item.id())
+                            .map(item -> sources.get(item.feed()) + " " + item.nativeId())
                             .toList(),
                     rows("select source_id || ' ' || native_id from watch_hit join mention on mention.id = mention_id"
                             + " where watch_id = '" + watch + "'"));

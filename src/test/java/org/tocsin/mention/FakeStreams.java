@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tocsin.http.Peer;
@@ -29,6 +30,7 @@ public final class FakeStreams implements Closeable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private volatile Function<String, List<String>> opened = request -> List.of();
     private volatile int refuse;
     private volatile boolean wrongKey;
 
@@ -48,6 +50,11 @@ public final class FakeStreams implements Closeable {
     /** What a request whose target begins so is answered. */
     public void answer(String target, String json) {
         answers.put(target, json);
+    }
+
+    /** What a stream is told first, by its request. */
+    public void opened(Function<String, List<String>> first) {
+        opened = first;
     }
 
     /** Every stream is refused with that status. */
@@ -93,13 +100,7 @@ public final class FakeStreams implements Closeable {
                 requests.add(request);
                 Matcher key = KEY.matcher(request);
                 if (key.find() && refuse == 0) {
-                    send(
-                            socket,
-                            ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                            + "Sec-WebSocket-Accept: " + (wrongKey ? "x" : accept(key.group(1)))
-                                            + "\r\n\r\n")
-                                    .getBytes(StandardCharsets.ISO_8859_1));
-                    open.add(socket);
+                    begin(socket, request, key.group(1));
                     // What a client says are answers to pings, and its end.
                     while (in.read() >= 0) {
                         Thread.onSpinWait();
@@ -126,6 +127,19 @@ public final class FakeStreams implements Closeable {
         }
     }
 
+    /** Between what it missed and what it is told from now on nothing is said. */
+    private synchronized void begin(Socket socket, String request, String key) throws IOException {
+        send(
+                socket,
+                ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                + "Sec-WebSocket-Accept: " + (wrongKey ? "x" : accept(key)) + "\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        for (String text : opened.apply(request)) {
+            send(socket, frame(0x81, text.getBytes(StandardCharsets.UTF_8)));
+        }
+        open.add(socket);
+    }
+
     private static String accept(String key) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-1")
@@ -143,7 +157,7 @@ public final class FakeStreams implements Closeable {
     }
 
     /** Tells all that listen. */
-    public void tell(String text) throws IOException {
+    public synchronized void tell(String text) throws IOException {
         for (Socket socket : open) {
             send(socket, frame(0x81, text.getBytes(StandardCharsets.UTF_8)));
         }

@@ -161,6 +161,11 @@ public final class HearingRig implements AutoCloseable {
         return held;
     }
 
+    /** Takes what may be read at the same time, where there are so many places. */
+    public List<Source> claim(int places) {
+        return listener.claim(places);
+    }
+
     /** Ends a reading. */
     public void finish(Source claimed) {
         listener.read(claimed);

@@ -10,6 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tocsin.network.Channel;
 import org.tocsin.network.PublishResult;
 import org.tocsin.network.Reason;
@@ -18,6 +20,9 @@ import org.tocsin.network.TestClock;
 /** What a host asks for one of its feeds counts for all of them. */
 class SharedHostTest {
     private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
+
+    /** As in the route. */
+    private static final int PLACES = 48;
 
     private final TestClock clock = new TestClock(START);
     private final List<String> asked = new ArrayList<>();
@@ -114,6 +119,45 @@ class SharedHostTest {
                     .isSorted()
                     .doesNotHaveDuplicates()
                     .hasSize(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 100})
+    void however_many_hosts_are_slow_one_that_is_quick_is_read_on_time(int many, @TempDir Path folder) {
+        try (HearingRig rig = new HearingRig(folder, clock, new Feeds(false))) {
+            rig.write(tx -> {
+                rig.sources.insert(tx, source("good", "https://good.example/", START));
+                return true;
+            });
+            rig.readDue();
+            assertThat(asked).containsExactly("good");
+            rig.write(tx -> {
+                for (int i = 0; i < many; i++) {
+                    rig.sources.insert(tx, source("slow" + i, "https://slow" + i + ".example/", START.minusSeconds(9)));
+                }
+                return true;
+            });
+            clock.move(Duration.ofHours(1));
+            List<Source> first = rig.claim(PLACES);
+            assertThat(first).extracting(Source::id).contains("good").hasSize(33);
+            // Those that were never read have taken half a minute: by now that is known.
+            first.stream().filter(one -> one.id().equals("good")).forEach(rig::finish);
+            clock.move(Duration.ofSeconds(30));
+            first.stream().filter(one -> !one.id().equals("good")).forEach(rig::finish);
+            clock.move(Duration.ofHours(2));
+            List<Source> second = rig.claim(PLACES);
+            assertThat(second).extracting(Source::id).contains("good");
+            assertThat(second).hasSizeLessThanOrEqualTo(33);
+            second.forEach(rig::finish);
+            List<Source> waited = new ArrayList<>(rig.claim(PLACES));
+            while (!waited.isEmpty()) {
+                waited.forEach(rig::finish);
+                waited = new ArrayList<>(rig.claim(PLACES));
+            }
+            assertThat(asked.stream().filter(id -> id.startsWith("slow")).distinct())
+                    .as("and each that is slow has its turn")
+                    .hasSize(many);
         }
     }
 

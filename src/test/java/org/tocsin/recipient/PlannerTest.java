@@ -168,6 +168,18 @@ class PlannerTest {
     }
 
     @Test
+    void what_is_urgent_and_was_not_told_in_its_time_comes_as_one_at_once() {
+        Recipient to = recipient("ada", new QuietHours(LocalTime.of(12, 0), LocalTime.of(14, 0)), 1, Set.of());
+        write(tx -> {
+            outbox.later(tx, to, "watch", "1", clock.instant());
+            outbox.later(tx, to, "watch", "2", clock.instant());
+        });
+        rings(to, "3", Rhythm.INSTANT, true);
+        plan();
+        assertThat(planned()).containsExactly("3", "digest of 2");
+    }
+
+    @Test
     void what_is_beyond_the_budget_waits_for_it_and_comes_as_one() {
         Recipient to = recipient("ada", null, 2, Set.of());
         for (int i = 1; i <= 5; i++) {

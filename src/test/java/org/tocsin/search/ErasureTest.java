@@ -1,9 +1,11 @@
 package org.tocsin.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -370,6 +372,45 @@ class ErasureTest {
         Files.delete(folder.resolve("erasures.log"));
         erasures.start();
         assertThat(folder.resolve("erasures.log")).content().contains(asked.id());
+    }
+
+    @Test
+    void who_was_taken_off_the_list_stays_off_it_where_the_daemon_dies_before_the_file_says_so() throws IOException {
+        erasures.optOut(Library.ACTOR, subject("rose_martin42"));
+        Path file = folder.resolve("erasures.log");
+        Path aside = folder.resolve("aside.log");
+        Files.move(file, aside);
+        Files.createDirectory(file);
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> erasures.optIn(Library.ACTOR, subject("rose_martin42")));
+        Files.delete(file);
+        Files.move(aside, file);
+        erasures = erasures();
+        erasures.start();
+        assertThat(erasures.optOuts(Library.ACTOR))
+                .as("as the audit trail has it")
+                .isEmpty();
+        erasures.start();
+        assertThat(erasures.optOuts(Library.ACTOR)).isEmpty();
+        erasures.optOut(Library.ACTOR, subject("rose_martin42"));
+        erasures.start();
+        assertThat(erasures.optOuts(Library.ACTOR)).as("whoever objects again").isNotEmpty();
+    }
+
+    @Test
+    void whoever_objects_again_before_the_file_says_that_he_did_not_is_on_the_list() throws IOException {
+        erasures.optOut(Library.ACTOR, subject("rose_martin42"));
+        Path file = folder.resolve("erasures.log");
+        Path aside = folder.resolve("aside.log");
+        Files.move(file, aside);
+        Files.createDirectory(file);
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> erasures.optIn(Library.ACTOR, subject("rose_martin42")));
+        Files.delete(file);
+        Files.move(aside, file);
+        erasures.optOut(Library.ACTOR, subject("rose_martin42"));
+        erasures.start();
+        assertThat(erasures.optOuts(Library.ACTOR)).isNotEmpty();
     }
 
     @Test

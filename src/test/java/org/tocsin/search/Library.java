@@ -179,7 +179,18 @@ final class Library implements AutoCloseable {
                 work,
                 CrashPoints.NONE,
                 committer);
-        search = new Search(store, index, mentions, sources, hits, audit, analysis, language, lists, ZoneOffset.UTC);
+        search = new Search(
+                store,
+                index,
+                mentions,
+                sources,
+                hits,
+                audit,
+                analysis,
+                language,
+                lists,
+                Opened.BOX::hash,
+                ZoneOffset.UTC);
     }
 
     Trial trial(LogIndex past) {

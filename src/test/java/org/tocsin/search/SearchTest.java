@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,7 @@ import org.tocsin.mention.Source;
 import org.tocsin.mention.SourceState;
 import org.tocsin.people.Actor;
 import org.tocsin.people.AuditRow;
+import org.tocsin.sql.Opened;
 import org.tocsin.watch.Need;
 import org.tocsin.watch.WordList;
 import org.tocsin.watch.WordLists;
@@ -362,7 +367,7 @@ class SearchTest {
     }
 
     @Test
-    void what_is_taken_away_is_written_down_with_its_words_and_its_rows() {
+    void what_is_taken_away_is_written_down_with_its_words_and_its_rows() throws NoSuchAlgorithmException {
         library.say(Library.post("1", "la piscine"), Library.post("2", "piscine"));
         library.settle();
         List<Found> taken = new ArrayList<>();
@@ -374,6 +379,12 @@ class SearchTest {
                 .getFirst();
         assertThat(row.action()).isEqualTo("mention.export");
         assertThat(row.detail()).contains("words=", "rows=2").doesNotContain("piscine");
+        // Whoever reads the trail has no key, and cannot try words.
+        byte[] plain = MessageDigest.getInstance("SHA-256").digest("piscine".getBytes(StandardCharsets.UTF_8));
+        assertThat(row.detail()).doesNotContain(HexFormat.of().formatHex(plain, 0, 8));
+        assertThat(row.detail())
+                .contains("words="
+                        + Opened.BOX.hash("words searched for: piscine").substring(0, 16));
         Wanted bound = new Wanted(
                 "from:rose_martin42",
                 library.clock.instant(),

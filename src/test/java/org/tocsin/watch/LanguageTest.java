@@ -192,6 +192,9 @@ class LanguageTest {
         assertThat(mixed.findings().getFirst().message().args()).containsEntry("read", "a OR (b c)");
         assertThat(codes(language.check("a OR (b c)"), false)).isEmpty();
         assertThat(codes(language.check("MAIRE OU PREFET"), false)).containsExactly("capitals");
+        assertThat(codes(language.check("c?ur"), false)).containsExactly("wildcard.letter");
+        assertThat(codes(language.check("l?école"), false)).containsExactly("wildcard.letter");
+        assertThat(codes(language.check("gr?ve"), false)).isEmpty();
         assertThat(codes(language.check("Maire OU préfet"), false)).isEmpty();
     }
 

@@ -45,6 +45,7 @@ import org.tocsin.network.Reason;
  * Reads each source when it is due. What was heard and how far the source has been read are one transaction. One host is asked one thing at
  * a time, so that a server that is slow holds up its own sources and no others; of its own, the one that is due for longest comes next. Without
  * an account a host is left alone for a moment after each reading, and for as long as it asks; with accounts, limits are each account's own.
+ * However many hosts are slow, those that have answered in time find a place: what is known to be slow, and what nobody knows yet, have their own.
  */
 public final class Listener implements DueQueue<Source> {
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
@@ -53,6 +54,13 @@ public final class Listener implements DueQueue<Source> {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** So many rows are looked at in one transaction where the first ones cannot be read now. */
     private static final int LOOKED_AT = 64;
+
+    /** Who takes longer than that is slow until he is quicker: most feeds answer within a second. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
+    /** So many that are slow are read at the same time. */
+    private static final int MOST_SLOW = 16;
+    /** So many that are slow, or were never read, at the same time; the places beyond are for those that are known to be quick. */
+    private static final int MOST_UNPROVEN = 32;
 
     private static final ReadResult INTERNAL =
             new ReadResult.NotRead(new PublishResult.Unreachable(Reason.of("delivery.internal")));
@@ -65,7 +73,9 @@ public final class Listener implements DueQueue<Source> {
     private final Wakeup wakeup;
     private final Keeper keeper;
     private final Spending spending;
-    private final Map<String, String> busy;
+    private final Map<String, Reading> busy;
+    /** Hosts that took long last time; forgotten at a stop. */
+    private final Set<String> slow;
     /** Until when hosts are left alone; forgotten at a stop, after which each source still knows its own time. */
     private final Map<String, Instant> resting;
     /** Sources that are due and wait for their host. */
@@ -94,19 +104,33 @@ public final class Listener implements DueQueue<Source> {
         this.keeper = keeper;
         this.spending = new Spending(sources, accounts);
         this.busy = new ConcurrentHashMap<>();
+        this.slow = ConcurrentHashMap.newKeySet();
         this.resting = new ConcurrentHashMap<>();
         this.behind = new HashMap<>();
     }
+
+    /** How much is known of how long a source takes. */
+    private enum Pace {
+        QUICK,
+        UNKNOWN,
+        SLOW
+    }
+
+    /** What is read now. */
+    private record Reading(String host, Pace pace, Instant since) {}
 
     /**
      * Who waits for a host in one row.
      *
      * @param account whether they are read with an account, and need not wait where the host rests
      */
-    private record Line(String host, boolean account) {
-        static Line of(Source source, String host) {
-            return new Line(host, source.channelId() != null);
-        }
+    private record Line(String host, boolean account, Pace pace) {}
+
+    private Line line(Source source, String host) {
+        Pace pace = source.attempts() > 0 || slow.contains(host)
+                ? Pace.SLOW
+                : source.lastSuccessAt() == null ? Pace.UNKNOWN : Pace.QUICK;
+        return new Line(host, source.channelId() != null, pace);
     }
 
     /** Of a source in its line: who is due for longest is first. */
@@ -123,9 +147,14 @@ public final class Listener implements DueQueue<Source> {
         Instant now = clock.instant();
         resting.values().removeIf(until -> !until.isAfter(now));
         // One of each line that moves on is looked at, not all of them each time.
-        behind.entrySet().stream()
-                .filter(line -> isFree(line.getKey()))
-                .forEach(line -> line.getValue().pollFirst());
+        for (Pace pace : Pace.values()) {
+            behind.entrySet().stream()
+                    .filter(line ->
+                            line.getKey().pace() == pace && !line.getValue().isEmpty() && isFree(line.getKey()))
+                    .sorted(Comparator.comparing(line -> line.getValue().first()))
+                    .limit(room(pace))
+                    .forEach(line -> line.getValue().pollFirst());
+        }
         List<Source> claimed = new ArrayList<>();
         boolean more;
         do {
@@ -157,17 +186,35 @@ public final class Listener implements DueQueue<Source> {
     }
 
     private boolean take(Source source, String host) {
-        Line line = Line.of(source, host);
+        Line line = line(source, host);
         if (!isFree(line)) {
             behind.computeIfAbsent(line, _ -> new TreeSet<>()).add(new Turn(source.nextAt(), source.id()));
             return false;
         }
-        busy.put(source.id(), host);
+        busy.put(source.id(), new Reading(host, line.pace(), clock.instant()));
         return true;
     }
 
     private boolean isFree(Line line) {
-        return !busy.containsValue(line.host()) && (line.account() || !resting.containsKey(line.host()));
+        return !isBusy(line.host()) && (line.account() || !resting.containsKey(line.host())) && room(line.pace()) > 0;
+    }
+
+    private boolean isBusy(String host) {
+        return busy.values().stream().anyMatch(one -> one.host().equals(host));
+    }
+
+    /** @return how many more of that pace may be read now */
+    private int room(Pace pace) {
+        int unproven = MOST_UNPROVEN - reading(Pace.UNKNOWN) - reading(Pace.SLOW);
+        return switch (pace) {
+            case QUICK -> Integer.MAX_VALUE;
+            case UNKNOWN -> Math.max(0, unproven);
+            case SLOW -> Math.max(0, Math.min(unproven, MOST_SLOW - reading(Pace.SLOW)));
+        };
+    }
+
+    private int reading(Pace pace) {
+        return (int) busy.values().stream().filter(one -> one.pace() == pace).count();
     }
 
     private Set<String> held() {
@@ -193,9 +240,17 @@ public final class Listener implements DueQueue<Source> {
 
     @Override
     public synchronized void release(Source source) {
-        String host = busy.remove(source.id());
-        if (host != null && source.channelId() == null) {
-            rest(host, clock.instant().plus(PAUSE));
+        Reading done = busy.remove(source.id());
+        if (done != null) {
+            Instant now = clock.instant();
+            if (Duration.between(done.since(), now).compareTo(SLOW) > 0) {
+                slow.add(done.host());
+            } else {
+                slow.remove(done.host());
+            }
+            if (source.channelId() == null) {
+                rest(done.host(), now.plus(PAUSE));
+            }
         }
         wakeup.ring();
     }
@@ -209,7 +264,7 @@ public final class Listener implements DueQueue<Source> {
     public synchronized Optional<Instant> nextAt() {
         Optional<Instant> due = unitOfWork.read(tx -> sources.nextAt(tx, readers.keySet(), held()));
         Stream<Instant> rested = behind.keySet().stream()
-                .filter(line -> !line.account() && !busy.containsValue(line.host()))
+                .filter(line -> !line.account() && !isBusy(line.host()) && room(line.pace()) > 0)
                 .flatMap(line -> Stream.ofNullable(resting.get(line.host())));
         return Stream.concat(due.stream(), rested).min(Comparator.naturalOrder());
     }
@@ -253,9 +308,9 @@ public final class Listener implements DueQueue<Source> {
                     case PublishResult.Refused _, PublishResult.Unauthorized _ -> null;
                 }
                 : null;
-        String host = busy.get(source.id());
-        if (until != null && host != null && source.channelId() == null) {
-            rest(host, until);
+        Reading reading = busy.get(source.id());
+        if (until != null && reading != null && source.channelId() == null) {
+            rest(reading.host(), until);
         }
     }
 

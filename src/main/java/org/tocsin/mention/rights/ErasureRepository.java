@@ -78,6 +78,15 @@ public interface ErasureRepository {
     /** @return whether it was on the list */
     boolean remove(Tx tx, BranchId branch, String authorKey);
 
+    /** Keeps that somebody was taken off the list until {@link #said}: what is beside the database must say so as well. */
+    void agreed(Tx tx, ErasureLog.Line line);
+
+    /** @return what is kept so, of all branches, in the order in which it came */
+    List<ErasureLog.Line> agreed(Tx tx);
+
+    /** What is beside the database says so now. */
+    void said(Tx tx, String id);
+
     /** @return those of the keys that are on the list */
     Set<String> objecting(Tx tx, BranchId branch, Collection<String> keys);
 

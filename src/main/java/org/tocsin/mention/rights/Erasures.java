@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tocsin.base.FaultException;
@@ -57,6 +59,8 @@ public final class Erasures {
     private final Ids ids;
     private final Clock clock;
     private final ReentrantLock working;
+    /** The list and what is beside the database say the same in the same order. */
+    private final ReentrantLock listing;
 
     /**
      * @param identities finds the other names of who is named
@@ -84,6 +88,7 @@ public final class Erasures {
         this.ids = ids;
         this.clock = clock;
         this.working = new ReentrantLock();
+        this.listing = new ReentrantLock();
     }
 
     /**
@@ -163,21 +168,23 @@ public final class Erasures {
     private Erasure ask(Actor actor, List<String> keys, boolean optOut) {
         Instant now = clock.instant();
         Erasure erasure = Erasure.begin(ids.next(), actor.branch(), String.join(" ", keys), now, actor.id());
-        for (String key : keys) {
-            if (optOut) {
-                promised.add(new Line(What.OBJECT, erasure.id(), actor.branch(), key, now));
+        return listed(() -> {
+            for (String key : keys) {
+                if (optOut) {
+                    promised.add(new Line(What.OBJECT, erasure.id(), actor.branch(), key, now));
+                }
+                promised.add(new Line(What.ERASE, erasure.id(), actor.branch(), key, now));
             }
-            promised.add(new Line(What.ERASE, erasure.id(), actor.branch(), key, now));
-        }
-        unitOfWork.write(Urgency.REQUEST, tx -> {
-            if (optOut) {
-                keys.forEach(key -> put(tx, actor, key, now));
-            }
-            erasures.insert(tx, erasure);
-            audit.add(tx, actor, "rights.erase", erasure.id(), brief(keys.getFirst()));
-            return true;
+            unitOfWork.write(Urgency.REQUEST, tx -> {
+                if (optOut) {
+                    keys.forEach(key -> put(tx, actor, key, now));
+                }
+                erasures.insert(tx, erasure);
+                audit.add(tx, actor, "rights.erase", erasure.id(), brief(keys.getFirst()));
+                return true;
+            });
+            return erasure;
         });
-        return erasure;
     }
 
     private void put(Tx tx, Actor actor, String key, Instant now) {
@@ -195,12 +202,14 @@ public final class Erasures {
         actor.require(Scope.MANAGE);
         List<String> keys = keys(actor, subject);
         Instant now = clock.instant();
-        keys.forEach(key -> promised.add(new Line(What.OBJECT, ids.next(), actor.branch(), key, now)));
-        unitOfWork.write(Urgency.REQUEST, tx -> {
-            keys.forEach(key -> put(tx, actor, key, now));
-            return true;
+        return listed(() -> {
+            keys.forEach(key -> promised.add(new Line(What.OBJECT, ids.next(), actor.branch(), key, now)));
+            unitOfWork.write(Urgency.REQUEST, tx -> {
+                keys.forEach(key -> put(tx, actor, key, now));
+                return true;
+            });
+            return new OptOut(keys.getFirst(), now, actor.id());
         });
-        return new OptOut(keys.getFirst(), now, actor.id());
     }
 
     /**
@@ -230,17 +239,45 @@ public final class Erasures {
     }
 
     private void optIn(Actor actor, List<String> keys) {
-        List<String> removed = unitOfWork.write(Urgency.REQUEST, tx -> {
-            List<String> there = keys.stream()
-                    .filter(key -> erasures.remove(tx, actor.branch(), key))
-                    .toList();
-            if (there.isEmpty()) {
-                throw FaultException.notFound("optout", keys.getFirst());
-            }
-            there.forEach(key -> audit.add(tx, actor, "rights.opt-in", brief(key), ""));
-            return there;
+        listed(() -> {
+            List<Line> agreed = unitOfWork.write(Urgency.REQUEST, tx -> {
+                List<Line> there = keys.stream()
+                        .filter(key -> erasures.remove(tx, actor.branch(), key))
+                        .map(key -> new Line(What.AGREE, ids.next(), actor.branch(), key, clock.instant()))
+                        .toList();
+                if (there.isEmpty()) {
+                    throw FaultException.notFound("optout", keys.getFirst());
+                }
+                there.forEach(line -> {
+                    audit.add(tx, actor, "rights.opt-in", brief(line.authorKey()), "");
+                    erasures.agreed(tx, line);
+                });
+                return there;
+            });
+            say(agreed);
+            return agreed;
         });
-        removed.forEach(key -> promised.add(new Line(What.AGREE, ids.next(), actor.branch(), key, clock.instant())));
+    }
+
+    /** What was left unsaid is said first: a line that came after it must stand after it. */
+    private <R> R listed(Supplier<R> work) {
+        listing.lock();
+        try {
+            say(unitOfWork.read(erasures::agreed));
+            return work.get();
+        } finally {
+            listing.unlock();
+        }
+    }
+
+    private void say(List<Line> agreed) {
+        if (!agreed.isEmpty()) {
+            agreed.forEach(promised::add);
+            unitOfWork.write(Urgency.REQUEST, tx -> {
+                agreed.forEach(line -> erasures.said(tx, line.id()));
+                return true;
+            });
+        }
     }
 
     /** @return those who object, the newest first */
@@ -297,6 +334,15 @@ public final class Erasures {
      * @return how many erasures were done again
      */
     public int start() {
+        Set<String> there = promised.lines().stream().map(Line::id).collect(Collectors.toSet());
+        // A crash came between the two. Of an older database that was put back, the line may be there, and others after
+        // it.
+        List<Line> unsaid = unitOfWork.read(erasures::agreed);
+        unsaid.stream().filter(line -> !there.contains(line.id())).forEach(promised::add);
+        unitOfWork.write(Urgency.REQUEST, tx -> {
+            unsaid.forEach(line -> erasures.said(tx, line.id()));
+            return true;
+        });
         List<Line> lines = promised.lines();
         Map<String, Line> last = new LinkedHashMap<>();
         // An author of several names has a line for each, with one id.

@@ -140,7 +140,7 @@ public final class MastodonStream implements MentionStream {
                     }
                 }
                 case WebSocket.Text(String text) -> {
-                    Optional<ReadResult.Read> told = told(channel, Json.read(text), String.valueOf(cursor));
+                    Optional<ReadResult.Read> told = told(source, channel, Json.read(text), String.valueOf(cursor));
                     if (told.isPresent()) {
                         cursor = told.get().cursor();
                         if (!sink.keep(told.get())) {
@@ -153,7 +153,7 @@ public final class MastodonStream implements MentionStream {
     }
 
     /** @return what an event says; the payload is JSON in a text, or an id alone */
-    private Optional<ReadResult.Read> told(Channel channel, JsonNode message, String cursor) {
+    private Optional<ReadResult.Read> told(Source source, Channel channel, JsonNode message, String cursor) {
         String payload = message.path("payload").asText("");
         Instant now = clock.instant();
         JsonNode entity = Json.read(payload);
@@ -163,16 +163,23 @@ public final class MastodonStream implements MentionStream {
                 List.of("mention", "quote").contains(entity.path("type").asText(""))
                         ? read(MastodonItems.of(channel, entity.path("status"), now), entity, cursor)
                         : Optional.empty();
-            case "status.update" ->
-                MastodonItems.of(channel, entity, now)
-                        .map(item ->
-                                ReadResult.Read.on(List.of(), List.of(), cursor).again(List.of(item)));
+            case "status.update" -> MastodonItems.of(channel, entity, now).map(item -> edited(source, item, cursor));
             case "delete" ->
                 MastodonAnswers.isId(payload)
                         ? Optional.of(ReadResult.Read.on(List.of(), List.of(payload), cursor))
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * An edit may have brought the tag: servers tell it to those who listen to the tag as {@code status.update}, and it is the first that is heard of
+     * that post. Whom a post is written to an edit does not tell there.
+     */
+    private static ReadResult.Read edited(Source source, HeardItem item, String cursor) {
+        return ACCOUNT.equals(source.query())
+                ? ReadResult.Read.on(List.of(), List.of(), cursor).again(List.of(item))
+                : ReadResult.Read.on(List.of(item), List.of(), cursor);
     }
 
     private static Optional<ReadResult.Read> read(Optional<HeardItem> item, JsonNode entity, String cursor) {

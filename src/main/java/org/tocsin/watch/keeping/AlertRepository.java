@@ -117,6 +117,15 @@ public interface AlertRepository {
     void mute(Tx tx, String watchId);
 
     /**
+     * Gives the open alerts of a watch their voice back: they are urgent and not muted, and those that people were named for wait for an answer.
+     *
+     * @param answer when the next is told; null for never
+     * @param max    so many at most, the newest
+     * @return those that were muted: nobody was told of them
+     */
+    List<Alert> unmute(Tx tx, String watchId, @Nullable Instant answer, int max);
+
+    /**
      * Lets the alerts of a watch wait that long before the next is asked.
      *
      * @param before those that wait until then wait until the other time, be it later or sooner

@@ -196,7 +196,7 @@ public final class PastHits implements DueQueue<WatchHitRepository.Past> {
             }
             if (!plan.matches(words)) {
                 others.add(mention.id());
-            } else if (mention.history() || mention.heardAt().isBefore(watch.since())) {
+            } else if (mention.history() || mention.firstSeq() <= watch.sinceSeq()) {
                 List<String> all = new ArrayList<>(StoryNames.of(mention.heard(), words));
                 all.add("mention:" + mention.id());
                 names.put(mention, all);

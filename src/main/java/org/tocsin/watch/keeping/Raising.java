@@ -112,7 +112,7 @@ final class Raising {
      * whether it would have matched before the edit.
      */
     private boolean isNews(Tx tx, Mention mention, Watch watch) {
-        boolean saidNow = !mention.history() && !mention.heardAt().isBefore(watch.since());
+        boolean saidNow = !mention.history() && watch.sinceSeq() < mention.firstSeq();
         return saidNow || (mention.revision() > 1 && !hits.isRecalling(tx, watch.id()));
     }
 

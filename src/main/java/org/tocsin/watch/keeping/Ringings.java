@@ -136,12 +136,17 @@ public final class Ringings {
     /** As part of what else is done with a watch; see the other. */
     public Ringing change(Tx tx, Actor actor, String watchId, Wanted wanted) {
         actor.require(Scope.MANAGE);
-        require(tx, actor, watchId);
+        Watch watch = require(tx, actor, watchId);
         Ringing before = ringings.of(tx, watchId);
         Ringing after = merged(tx, actor, before, wanted);
         ringings.put(tx, watchId, after);
         if (after.muted() && !before.muted()) {
             silencing.mute(tx, watchId);
+        } else if (before.muted() && !after.muted() && after.urgent()) {
+            Instant now = clock.instant();
+            boolean sleeps =
+                    after.snoozedUntil() != null && after.snoozedUntil().isAfter(now);
+            silencing.unmute(tx, watch, after, sleeps ? after.snoozedUntil() : now);
         }
         audit.add(
                 tx,

@@ -395,7 +395,7 @@ public final class Trial {
             }
             if (mention.history()) {
                 told.add(Message.of("watching.told.history"));
-            } else if (mention.heardAt().isBefore(watch.since())) {
+            } else if (mention.firstSeq() <= watch.sinceSeq()) {
                 told.add(Message.of("watching.told.before", "time", watch.since()));
             }
             if (mention.deletedAt() != null) {

@@ -11,6 +11,12 @@ public interface WatchHitRepository {
     /** @return when the oldest was heard of what the watches have not read yet; empty where they have read all, or what is left are edits */
     Optional<Instant> unreadSince(Tx tx);
 
+    /** @return the number of the log up to which the watches have read */
+    long read(Tx tx);
+
+    /** @return the last number of the log that was given out; 0 at first */
+    long newest(Tx tx);
+
     /**
      * Writes hits; what is there already takes the version, and stays what it was otherwise.
      *

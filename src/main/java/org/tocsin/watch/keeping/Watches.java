@@ -178,6 +178,7 @@ public final class Watches {
                 : before.map(Watch::enabled).orElse(true);
         boolean same = before.filter(one -> one.query().equals(query) && (one.enabled() || !enabled))
                 .isPresent();
+        boolean rang = before.filter(Watch::enabled).isPresent();
         String id = before.map(Watch::id).orElseGet(ids::next);
         return unitOfWork.write(Urgency.REQUEST, tx -> {
             // The time of the transaction and not of the request, which may have waited: what is heard in between would
@@ -191,9 +192,8 @@ public final class Watches {
                     query,
                     enabled,
                     why,
-                    same
-                            ? before.orElseThrow().since()
-                            : since(tx, now, before.filter(Watch::enabled).isPresent()),
+                    same ? before.orElseThrow().since() : since(tx, now, rang),
+                    same ? before.orElseThrow().sinceSeq() : sinceSeq(tx, rang),
                     before.map(Watch::createdAt).orElse(now),
                     before.map(Watch::version).orElse(0L) + 1);
             if (before.isEmpty()) {
@@ -228,6 +228,10 @@ public final class Watches {
         return rang ? hits.unreadSince(tx).filter(now::isAfter).orElse(now) : now;
     }
 
+    private long sinceSeq(Tx tx, boolean rang) {
+        return rang ? hits.read(tx) : hits.newest(tx);
+    }
+
     private static StoredWatch stored(Watch watch) {
         return new StoredWatch(
                 watch.id(), watch.version(), watch.query(), watch.branch().value());
@@ -252,6 +256,7 @@ public final class Watches {
                             watch.enabled(),
                             watch.why(),
                             since(tx, now, watch.enabled()),
+                            sinceSeq(tx, watch.enabled()),
                             watch.createdAt(),
                             watch.version() + 1),
                     by);

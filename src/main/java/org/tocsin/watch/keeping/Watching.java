@@ -148,13 +148,16 @@ public final class Watching {
         } while (gone == AT_ONCE);
     }
 
-    /** @return whether any watch matches it, as if it had been heard: of a whole network, only that is kept */
+    /** @return whether any watch of the source's branch matches it, as if it had been heard: of a whole network, only that is kept */
     public boolean wanted(Source source, HeardItem item) {
-        Mention mention = new Mention("", 0, 1, source.branch(), source.id(), item, clock.instant(), false, null);
+        Mention mention = new Mention("", 0, 0, 1, source.branch(), source.id(), item, clock.instant(), false, null);
         try {
-            return !index.match(Heard.of(Items.of(mention, source.network()), analysis))
-                    .matches()
-                    .isEmpty();
+            Matches matches = index.match(Heard.of(Items.of(mention, source.network()), analysis));
+            // Where some watches were not tried, whether it is wanted cannot be told either.
+            return !matches.complete()
+                    || matches.matches().stream()
+                            .anyMatch(match ->
+                                    match.owner().equals(source.branch().value()));
         } catch (RuntimeException | StackOverflowError e) {
             // Whether it is wanted cannot be told: it is kept, and set aside where it is seen.
             log.atWarn().setCause(e).addKeyValue("source", source.id()).log("an item of a stream cannot be read");

@@ -52,12 +52,25 @@ public final class AuditDetail {
 
     /** Details, or their beginnings, that are a word of the machine. */
     public static final List<String> WORDS = List.of(
-            "by link", "delete", "false", "gone", "published", "resend", "true", "with addresses", "without addresses");
+            "by link",
+            "delete",
+            "false",
+            "gone",
+            "none",
+            "not-shown",
+            "published",
+            "resend",
+            "true",
+            "with addresses",
+            "without addresses");
 
     private static final Map<String, List<Pattern>> PATTERNS = FORMS.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, form -> patterns(form.getValue())));
     private static final Pattern RECORD = Pattern.compile("[A-Z]\\w+\\[(.*)]");
     private static final Pattern LIST = Pattern.compile("\\[(.*)]");
+    private static final Pattern FORMER_WORDS = Pattern.compile("query=(.*) rows=(\\d+)", Pattern.DOTALL);
+    private static final Pattern FORMER_BOUNDS =
+            Pattern.compile("words=(\\S+)((?: (?!bounds=|rows=)\\w+=\\S*)*) rows=(\\d+)");
     private static final int HASH = 12;
 
     private AuditDetail() {}
@@ -101,7 +114,29 @@ public final class AuditDetail {
         return space < 0 ? word(visit, detail) : word(visit, detail.substring(0, space)) + detail.substring(space);
     }
 
-    private static String values(Visit visit, String action, String detail) {
+    /**
+     * @return the details of an action as they are written now; those of former exports had the words themselves, which may name an author and are
+     *     not said again, or each bound by itself
+     */
+    static String today(String action, String detail) {
+        if (!action.equals("mention.export")) {
+            return detail;
+        }
+        Matcher words = FORMER_WORDS.matcher(detail);
+        if (words.matches()) {
+            return "words=" + (words.group(1).isBlank() ? "none" : "not-shown") + " bounds=none rows=" + words.group(2);
+        }
+        Matcher bounds = FORMER_BOUNDS.matcher(detail);
+        if (bounds.matches()) {
+            String given = bounds.group(2).strip().replace('=', ':').replace(' ', ',');
+            return "words=" + bounds.group(1) + " bounds=" + (given.isEmpty() ? "none" : given) + " rows="
+                    + bounds.group(3);
+        }
+        return detail;
+    }
+
+    private static String values(Visit visit, String action, String written) {
+        String detail = today(action, written);
         Matcher whole = RECORD.matcher(detail);
         String plain = action.equals("organisation.save") && whole.matches() ? whole.group(1) : detail;
         for (Pattern pattern : PATTERNS.getOrDefault(action, List.of())) {
@@ -128,7 +163,7 @@ public final class AuditDetail {
             case "network" -> visit.network(value);
             case "hash", "sha256" -> value.substring(0, Math.min(HASH, value.length()));
             case "scopes" -> scopes(visit, value);
-            case "approval", "enabled", "muted", "noneLeft", "urgent" -> word(visit, value);
+            case "approval", "bounds", "enabled", "muted", "noneLeft", "urgent", "words" -> word(visit, value);
             case "until" -> time(visit, value);
             default -> value;
         };

@@ -88,13 +88,29 @@ class MastodonStreamTest {
         assertThat(rig.heard()).extracting(Mention::history).containsExactly(false);
         tell("status.update", status(101, "un, corrigé"));
         hears("un, corrigé");
-        tell("status.update", status(7, "inconnu"));
         tell("delete", "101");
         await().atMost(SOON).until(() -> rig.heard().getFirst().deletedAt() != null);
         assertThat(rig.heard()).hasSize(1);
         assertThat(server.requests().toString())
                 .contains("stream=hashtag&tag=jo2024")
                 .contains("Bearer the-token");
+    }
+
+    @Test
+    void an_edit_that_brings_the_tag_is_the_first_that_is_heard_of_a_post_and_of_an_old_one_it_is_history()
+            throws IOException {
+        tell("status.update", status(7, "corrigé"));
+        hears("corrigé");
+        assertThat(rig.heard()).extracting(Mention::history).containsExactly(false);
+        tell("status.update", status(6, "archive").replace("2026-11-26", "2026-11-25"));
+        await().atMost(SOON).until(() -> rig.heard().size() == 2);
+        assertThat(rig.heard())
+                .filteredOn(one -> one.heard().text().equals("archive"))
+                .extracting(Mention::history)
+                .containsExactly(true);
+        tell("status.update", status(7, "corrigé encore"));
+        await().atMost(SOON).until(() -> rig.texts().contains("corrigé encore"));
+        assertThat(rig.heard()).hasSize(2);
     }
 
     @Test

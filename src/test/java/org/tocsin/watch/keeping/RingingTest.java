@@ -298,6 +298,49 @@ class RingingTest {
                 .allMatch(alert -> alert.push().quiet() != null);
     }
 
+    private void mute(String id, boolean muted) {
+        assertThat(ringings.change(ACTOR, id, new Ringings.Wanted(null, null, null, null, null, muted))
+                        .muted())
+                .isEqualTo(muted);
+    }
+
+    @Test
+    void what_came_while_an_urgent_watch_was_muted_is_told_together_and_passed_on_when_it_has_its_voice_back() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 5);
+        mute(id, true);
+        say("la piscine ferme");
+        say("grande fête à la piscine samedi prochain avec toutes les écoles");
+        clock.move(Duration.ofHours(1));
+        mute(id, false);
+        assertThat(rung()).hasSize(2).allMatch(alert -> alert.push().quiet() == null);
+        assertThat(toTell()).containsExactly("ada");
+        clock.move(Duration.ofMinutes(4));
+        pass();
+        assertThat(whom()).as("the time to answer counts from then").containsExactly("ada", "ada");
+        clock.move(Duration.ofMinutes(2));
+        pass();
+        assertThat(whom()).containsExactly("ada", "ada", "bob", "bob");
+    }
+
+    @Test
+    void what_waited_for_an_answer_when_an_urgent_watch_was_muted_does_so_again_and_what_was_acknowledged_does_not() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 5);
+        say("la piscine ferme");
+        say("grande fête à la piscine samedi prochain avec toutes les écoles");
+        plan("ada");
+        assertThat(acts.acknowledge(ACTOR, rung().getFirst().id()).state()).isEqualTo(Alert.State.ACKNOWLEDGED);
+        mute(id, true);
+        mute(id, false);
+        assertThat(toTell()).as("she was told").isEmpty();
+        clock.move(Duration.ofMinutes(6));
+        pass();
+        assertThat(whom()).containsExactly("ada", "ada", "bob");
+    }
+
     @Test
     void of_what_was_told_before_a_watch_was_muted_it_is_not_said_that_nobody_was() {
         recipient("ada", "bob", Set.of());

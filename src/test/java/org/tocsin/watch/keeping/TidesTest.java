@@ -49,7 +49,8 @@ class TidesTest {
     private static final Instant BEGAN = Instant.parse("2026-09-07T00:00:00Z");
     private static final Instant START = BEGAN.plus(Duration.ofDays(28));
     private static final Source SOURCE = HeardSamples.feed("s", "La Gazette", "https://ex.fr/f", START);
-    private static final Watch WATCH = new Watch("w", BranchId.MAIN, "Piscine", "piscine", true, null, BEGAN, BEGAN, 1);
+    private static final Watch WATCH =
+            new Watch("w", BranchId.MAIN, "Piscine", "piscine", true, null, BEGAN, 0, BEGAN, 1);
 
     private final TestClock clock = new TestClock(START);
     private final SqlSources sources = new SqlSources();

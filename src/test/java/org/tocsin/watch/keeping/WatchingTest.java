@@ -308,6 +308,38 @@ class WatchingTest {
     }
 
     @Test
+    void of_a_whole_network_only_what_a_watch_of_the_same_branch_matches_is_wanted() {
+        Actor south = Actor.daemon(new BranchId("sud"));
+        assertThat(watches.save(south, new Watches.Wanted(null, "w", "piscine", null, null, null))
+                        .watch()
+                        .branch())
+                .isEqualTo(south.branch());
+        assertThat(watching.wanted(SOURCE, post("1", "la piscine ferme"))).isFalse();
+        watch("piscine");
+        assertThat(watching.wanted(SOURCE, post("1", "la piscine ferme"))).isTrue();
+    }
+
+    @Test
+    void a_clock_that_was_ahead_when_a_watch_was_saved_silences_nothing() {
+        say(post("0", "la piscine était fermée"));
+        clock.move(Duration.ofDays(30));
+        watch("piscine");
+        clock.move(Duration.ofDays(-30));
+        say(post("1", "la piscine ferme"));
+        run();
+        assertThat(rung()).as("and what was heard before is history").hasSize(1);
+    }
+
+    @Test
+    void a_clock_that_was_put_back_makes_no_news_of_what_was_heard_before() {
+        say(post("0", "la piscine était fermée"));
+        clock.move(Duration.ofDays(-30));
+        watch("piscine");
+        run();
+        assertThat(rung()).isEmpty();
+    }
+
+    @Test
     void an_edit_that_brings_the_word_rings_and_another_edit_of_it_does_not() {
         watch("piscine");
         say(post("1", "la mairie ferme"));
@@ -460,8 +492,17 @@ class WatchingTest {
     void a_watch_that_an_update_cannot_read_is_told_once_and_until_it_is_mended() {
         watch("eau");
         Watch good = watches.all(ACTOR).getFirst();
-        Watch bad =
-                new Watch("w-bad", good.branch(), "Fuites", "fuite (((", true, null, good.since(), good.createdAt(), 1);
+        Watch bad = new Watch(
+                "w-bad",
+                good.branch(),
+                "Fuites",
+                "fuite (((",
+                true,
+                null,
+                good.since(),
+                good.sinceSeq(),
+                good.createdAt(),
+                1);
         write(tx -> new SqlWatches().insert(tx, bad, "somebody"));
         assertThat(watches.load()).extracting(Quarantined::id).containsExactly("w-bad");
         watches.load();
