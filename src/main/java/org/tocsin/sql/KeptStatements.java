@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.DefaultStatementBuilder;
@@ -93,7 +92,7 @@ class KeptStatements extends DefaultStatementBuilder {
         if (used.isEmpty()) {
             return;
         }
-        Map<Statement, String> left = new IdentityHashMap<>(used);
+        IdentityHashMap<Statement, String> left = new IdentityHashMap<>(used);
         used.clear();
         left.forEach((statement, words) -> {
             log.atError().addKeyValue("sql", words).log("a statement was left in the middle of its rows, and is ended");
