@@ -20,6 +20,8 @@ if (form) {
   let saving = false;
   let again = false;
   let stopped = false;
+  // Whether something was typed after the form was sent: it is no part of what has left.
+  let later = false;
   let changes = 0;
 
   const stashed = (name) => {
@@ -44,6 +46,14 @@ if (form) {
     kept.className = "state " + kind;
   };
 
+  const written = () => {
+    const all = new URLSearchParams(new FormData(form));
+    if (later) {
+      all.set("later", "yes");
+    }
+    return all;
+  };
+
   const save = async (leaving) => {
     clearTimeout(timer);
     if (stopped || document.getElementById("conflict")) {
@@ -58,7 +68,7 @@ if (form) {
     try {
       const answer = await fetch("/desk/drafts?part=draft", {
         method: "POST",
-        body: new URLSearchParams(new FormData(form)),
+        body: written(),
         keepalive: leaving,
       });
       const html = answer.headers.get("Content-Type")?.startsWith("text/html");
@@ -68,6 +78,10 @@ if (form) {
       if (answer.ok && kept) {
         form.elements.draft.value = kept.dataset.draft;
         form.elements.version.value = kept.dataset.version;
+        if (form.elements.key.value !== kept.dataset.key) {
+          form.elements.key.value = kept.dataset.key;
+          later = false;
+        }
         document.getElementById("kept").replaceWith(kept);
         if (seen === changes) {
           sessionStorage.removeItem(slot);
@@ -121,7 +135,10 @@ if (form) {
     }
   });
   // The page may come back as it was left.
-  window.addEventListener("pageshow", () => (stopped = false));
+  window.addEventListener("pageshow", () => {
+    later ||= stopped;
+    stopped = false;
+  });
 
   const picture = (id, label, alt) => {
     const one = document.getElementById("image").content.firstElementChild.cloneNode(true);
@@ -171,7 +188,11 @@ if (form) {
   const found = SLOTS.filter((name) => stashed(name)?.user === user);
   // A form that was opened for something, an answer or a channel, is not filled with another text.
   const empty = form.elements.version.value === "0" && form.elements.text.value === "" && location.search === "";
-  const mine = found.find((name) => draft(stashed(name)) === form.elements.draft.value) ?? (empty ? found[0] : undefined);
+  // The same words are the same text, be the form another: that of what was sent before cannot be sent again, and is made anew.
+  const mine =
+    found.find((name) => draft(stashed(name)) === form.elements.draft.value) ??
+    found.find((name) => words(stashed(name).fields) === words(typed())) ??
+    (empty ? found[0] : undefined);
   if (mine) {
     slot = mine;
     const kept = stashed(mine);
@@ -182,7 +203,7 @@ if (form) {
       // It was not sent, and stands here again: a draft is safer than a tab.
       save(false);
     }
-  } else if (found.length > 0 && words(stashed(found[0]).fields) !== words(typed())) {
+  } else if (found.length > 0) {
     slot = SLOTS.find((name) => name !== found[0]);
     const offer = document.createElement("p");
     offer.className = "note plan";

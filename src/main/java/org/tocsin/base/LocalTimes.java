@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import java.util.Locale;
  * @param zone in which instants are told
  */
 public record LocalTimes(ZoneId zone) {
+    private static final int MONTH = "2026-11".length();
+
     /** @return day and hour, to the minute */
     public String text(Instant instant, Locale locale) {
         return text(LocalDateTime.ofInstant(instant, zone), locale);
@@ -25,16 +28,19 @@ public record LocalTimes(ZoneId zone) {
     }
 
     /**
-     * @param written an ISO instant, or an ISO local time or day
-     * @return as people write it; what is none of the three as it stands
+     * @param written an ISO instant, or an ISO local time, day or month
+     * @return as people write it; what is none of the four as it stands
      */
     public String text(String written, Locale locale) {
         try {
             if (written.endsWith("Z")) {
                 return text(Instant.parse(written), locale);
             }
-            return written.contains("T")
-                    ? text(LocalDateTime.parse(written), locale)
+            if (written.contains("T")) {
+                return text(LocalDateTime.parse(written), locale);
+            }
+            return written.length() == MONTH
+                    ? month(YearMonth.parse(written), locale)
                     : day(LocalDate.parse(written), locale);
         } catch (DateTimeException noTime) {
             return written;
@@ -55,6 +61,11 @@ public record LocalTimes(ZoneId zone) {
         String number = isFrench(locale) && day.getDayOfMonth() == 1 ? "'1er'" : "d";
         return DateTimeFormatter.ofPattern(number + " MMMM uuuu", isFrench(locale) ? Locale.FRENCH : Locale.UK)
                 .format(day);
+    }
+
+    private static String month(YearMonth month, Locale locale) {
+        return DateTimeFormatter.ofPattern("MMMM uuuu", isFrench(locale) ? Locale.FRENCH : Locale.UK)
+                .format(month);
     }
 
     private static boolean isFrench(Locale locale) {

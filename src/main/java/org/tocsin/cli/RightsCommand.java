@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
@@ -45,8 +44,12 @@ final class RightsCommand implements Callable<Integer> {
         }
         items.forEach(one -> root.terminal()
                 .line(one.path("id").asText() + "  " + root.terminal().time(one.path("askedAt")) + "  "
-                        + one.path("state").asText().toLowerCase(Locale.ROOT) + "  "
-                        + one.path("erased").asLong()));
+                        + root.terminal().word("desk.rights", one.path("state")) + "  "
+                        + root.terminal()
+                                .text(
+                                        "desk.rights.erased",
+                                        "count",
+                                        one.path("erased").asLong())));
         return 0;
     }
 

@@ -47,7 +47,7 @@ final class SourcesCommand implements Callable<Integer> {
                     "  ",
                     source.path("id").asText(),
                     source.path("name").asText(),
-                    source.path("url").asText(source.path("type").asText()),
+                    source.path("url").asText(terminal.word("heard.type", source.path("type"))),
                     terminal.text(state(source.path("state").asText()))));
             terminal.line("    " + read(terminal, source));
             String reason = source.path("reason").asText("");

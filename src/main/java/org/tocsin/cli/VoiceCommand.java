@@ -71,7 +71,7 @@ final class VoiceCommand implements Callable<Integer> {
                             edit.path("query").asText()));
             if (days) {
                 one.path("days")
-                        .forEach(day -> terminal.line("    " + day.path("day").asText() + "  "
+                        .forEach(day -> terminal.line("    " + terminal.time(day.path("day")) + "  "
                                 + day.path("mentions").asLong()));
             }
         }

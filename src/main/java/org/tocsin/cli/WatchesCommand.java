@@ -54,7 +54,12 @@ final class WatchesCommand implements Callable<Integer> {
                         "  ",
                         watch.path("id").asText(),
                         watch.path("name").asText(),
-                        watch.path("mode").asText(),
+                        terminal.text(
+                                "cli.watches.mode",
+                                "mode",
+                                watch.path("mode").asText(),
+                                "count",
+                                watch.path("count").asLong()),
                         watch.path("enabled").asBoolean() ? "" : terminal.text("cli.watches.off"),
                         watch.path("urgent").asBoolean() ? terminal.text("cli.alerts.urgent") : "",
                         watch.path("muted").asBoolean() ? terminal.text("cli.watches.muted") : "",

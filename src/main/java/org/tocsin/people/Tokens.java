@@ -7,12 +7,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,6 +153,35 @@ public final class Tokens {
 
     public List<ApiToken> all(BranchId branch) {
         return unitOfWork.read(tx -> tokens.all(tx, branch));
+    }
+
+    /** @return those that are good yet, by the person who made them or the token that they were made with; empty lists are left out */
+    public Map<String, List<ApiToken>> byPerson(BranchId branch) {
+        List<ApiToken> all = all(branch);
+        Map<String, ApiToken> byId = all.stream().collect(Collectors.toMap(ApiToken::id, token -> token));
+        Instant now = clock.instant();
+        Map<String, List<ApiToken>> found = new HashMap<>();
+        for (ApiToken token : all) {
+            String maker = beginning(byId, token);
+            if (maker != null && token.revokedAt() == null && !token.expired(now)) {
+                found.computeIfAbsent(maker, person -> new ArrayList<>()).add(token);
+            }
+        }
+        return found;
+    }
+
+    /** @return who is no token; null where that is not known */
+    private static @Nullable String beginning(Map<String, ApiToken> byId, ApiToken token) {
+        Set<String> seen = new HashSet<>();
+        String maker = token.createdBy();
+        while (maker != null && seen.add(maker)) {
+            ApiToken with = byId.get(maker);
+            if (with == null) {
+                return maker;
+            }
+            maker = with.createdBy();
+        }
+        return null;
     }
 
     /** @throws FaultException NOT_FOUND; CONFLICT for the token that asks */

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -17,6 +19,7 @@ import org.tocsin.people.Actor;
 import org.tocsin.people.AuditTrail;
 import org.tocsin.people.Scope;
 import org.tocsin.post.CampaignRepository;
+import org.tocsin.post.MentionBook;
 import org.tocsin.post.MentionEntry;
 
 /** Keeps the mention book of a branch: who is called what on which network. */
@@ -44,6 +47,20 @@ public final class MentionBookKeeping {
      * @throws FaultException INVALID with every network that there is not, and every handle that it cannot have
      */
     public MentionEntry save(Actor actor, String name, @Nullable String displayName, Map<String, String> handles) {
+        return save(actor, name, displayName, handles, there -> {});
+    }
+
+    /**
+     * The same for one who has seen what the book says.
+     *
+     * @param unless told, in the transaction that writes, which entry of that name it would replace; may throw to refuse
+     */
+    public MentionEntry save(
+            Actor actor,
+            String name,
+            @Nullable String displayName,
+            Map<String, String> handles,
+            Consumer<Optional<MentionEntry>> unless) {
         actor.require(Scope.MANAGE);
         String plain = name.strip();
         if (!NAME.matcher(plain).matches()) {
@@ -73,6 +90,7 @@ public final class MentionBookKeeping {
         String display = displayName == null || displayName.isBlank() ? plain : displayName.strip();
         MentionEntry entry = new MentionEntry(plain, display, handles);
         return unitOfWork.write(Urgency.REQUEST, tx -> {
+            unless.accept(new MentionBook(book.mentions(tx, actor.branch())).find(plain));
             book.saveMention(tx, actor.branch(), entry);
             audit.add(tx, actor, "mention.save", plain, "");
             return entry;

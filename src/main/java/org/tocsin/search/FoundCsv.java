@@ -2,6 +2,9 @@ package org.tocsin.search;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -17,7 +20,17 @@ import org.tocsin.watch.keeping.WatchHit;
 public final class FoundCsv {
     private static final CSVFormat FORMAT = CSVFormat.RFC4180;
 
-    private FoundCsv() {}
+    private final Map<String, String> sources;
+    private final Map<String, String> watches;
+
+    /**
+     * @param sources names by id; one that has none here, for it is gone, stays with its id alone
+     * @param watches names by id
+     */
+    public FoundCsv(Map<String, String> sources, Map<String, String> watches) {
+        this.sources = Map.copyOf(sources);
+        this.watches = Map.copyOf(watches);
+    }
 
     /** @return the line of the names */
     public static String header() {
@@ -26,6 +39,7 @@ public final class FoundCsv {
                 "written",
                 "heard",
                 "source",
+                "source name",
                 "kind",
                 "author",
                 "handle",
@@ -38,18 +52,22 @@ public final class FoundCsv {
                 "reposts",
                 "replies",
                 "followers",
-                "watches");
+                "watches",
+                "watch names");
     }
 
     /** @return its line, with the end of the line */
-    public static String line(Found found) {
+    public String line(Found found) {
         Mention mention = found.mention();
         HeardItem heard = mention.heard();
+        List<String> ringing =
+                found.watches().stream().map(WatchHit::watchId).sorted().toList();
         return line(
                 mention.id(),
                 mention.at(),
                 mention.heardAt(),
                 mention.sourceId(),
+                text(sources.get(mention.sourceId())),
                 heard.kind(),
                 text(heard.author().name()),
                 text(heard.author().handle()),
@@ -62,7 +80,10 @@ public final class FoundCsv {
                 heard.counts().reposts(),
                 heard.counts().replies(),
                 heard.counts().followers(),
-                found.watches().stream().map(WatchHit::watchId).sorted().collect(Collectors.joining(" ")));
+                String.join(" ", ringing),
+                text(ringing.stream()
+                        .flatMap(id -> Optional.ofNullable(watches.get(id)).stream())
+                        .collect(Collectors.joining("; "))));
     }
 
     private static @Nullable String text(@Nullable String written) {

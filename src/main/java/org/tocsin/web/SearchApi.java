@@ -6,22 +6,31 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.tocsin.mention.Source;
+import org.tocsin.mention.hearing.Sources;
 import org.tocsin.people.Scope;
 import org.tocsin.search.Facets;
 import org.tocsin.search.Found;
 import org.tocsin.search.FoundCsv;
 import org.tocsin.search.Search;
 import org.tocsin.search.Wanted;
+import org.tocsin.watch.keeping.Watch;
+import org.tocsin.watch.keeping.Watches;
 
 /** The search in what was heard over REST, and taking away what was found. */
 final class SearchApi {
     private final Search search;
+    private final Sources sources;
+    private final Watches watches;
     private final ZoneId zone;
     private final Json json;
 
     /** @param zone of days */
-    SearchApi(Search search, ZoneId zone, Json json) {
+    SearchApi(Search search, Sources sources, Watches watches, ZoneId zone, Json json) {
         this.search = search;
+        this.sources = sources;
+        this.watches = watches;
         this.zone = zone;
         this.json = json;
     }
@@ -74,9 +83,14 @@ final class SearchApi {
     private Response table(Request request) {
         Wanted wanted = SearchWanted.of(request::query, zone);
         search.require(request.actor(), wanted);
+        FoundCsv csv = new FoundCsv(
+                sources.all(request.actor()).stream()
+                        .map(Sources.Seen::source)
+                        .collect(Collectors.toMap(Source::id, Source::name)),
+                watches.all(request.actor()).stream().collect(Collectors.toMap(Watch::id, Watch::name)));
         return Streamed.text("text/csv; charset=utf-8; header=present", "mentions.csv", sink -> {
             sink.add(FoundCsv.header());
-            search.export(request.actor(), wanted, found -> sink.add(FoundCsv.line(found)));
+            search.export(request.actor(), wanted, found -> sink.add(csv.line(found)));
         });
     }
 

@@ -239,7 +239,8 @@ public final class Web implements AutoCloseable {
                 .endpoints());
         endpoints.addAll(new AlertsApi(parts.alerts(), keys, json).endpoints());
         // Before the mention of an id, whose place it would take.
-        endpoints.addAll(new SearchApi(parts.search(), parts.zone(), json).endpoints());
+        endpoints.addAll(
+                new SearchApi(parts.search(), parts.sources(), parts.watches(), parts.zone(), json).endpoints());
         endpoints.addAll(new RecipientsApi(parts.alerting(), keys, views, json).endpoints());
         endpoints.addAll(new MentionsApi(parts.unitOfWork(), parts.mentions(), json).endpoints());
         endpoints.addAll(new WordListsApi(parts.wordLists(), keys, json).endpoints());

@@ -98,15 +98,22 @@ class CommandLineAlertsTest {
                         "--escalate",
                         "10")
                 .id();
-        assertThat(tocsin("watches", "show", watch).out()).contains("Piscine", "urgent", "INSTANT");
+        assertThat(tocsin("watches", "show", watch).out()).contains("Piscine", "urgent", "at once");
         assertThat(tocsin("watches", "change", watch, "--mode", "AT_N", "--count", "5")
                         .out())
-                .contains("AT_N");
+                .contains("after 5 alerts")
+                .doesNotContain("AT_N");
         assertThat(typing("", "watches", "change", watch, "--escalate", "9000").err())
                 .contains("--escalate");
         assertThat(tocsin("watches", "test", "piscine").out()).contains("0 of 0");
         assertThat(tocsin("watches", "snooze", watch).out()).doesNotContain("silent");
         assertThat(tocsin("watches").out()).contains("Piscine");
+        assertThat(tocsin("voice", "--from", "2026-11-01", "--to", "2026-11-26").out())
+                .contains("1 November 2026 to 26 November 2026");
+        daemon.post("/api/v1/rights/erasures", "{\"author\":\"@ada@ex.fr\",\"optOut\":true,\"sure\":true}");
+        assertThat(tocsin("rights").out())
+                .contains("messages erased: 0")
+                .doesNotContainPattern("erasing|cleaning  |done  ");
         assertThat(tocsin("alerts").out()).contains("No alert is open");
         assertThat(typing("", "alerts", "ack", "nothing").code()).isEqualTo(1);
         assertThat(tocsin("watches", "remove", watch).out()).contains("its alerts stay");

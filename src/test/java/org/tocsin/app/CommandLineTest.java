@@ -119,6 +119,12 @@ class CommandLineTest {
         assertThat(dry.code()).as(dry.err()).isZero();
         assertThat(dry.out())
                 .contains("== rehearsal", "Réunion jeudi", "content warning: élections", "Nothing was sent.");
+        daemon.post("/api/v1/channels", """
+                {"id":"toots","network":"rehearsal","name":"Toots","settings":{"standsFor":"mastodon"},"inDefaultSet":false}""");
+        assertThat(tocsin("post", "--dry-run", "--channels", "toots", "--visibility", "unlisted", "Réunion jeudi")
+                        .out())
+                .contains("visibility: public, but not in public timelines")
+                .doesNotContain("unlisted");
         assertThat(daemon.posts()).isEqualTo(before);
         Said post = tocsin("post", "--channels", "rehearsal", "--variant", "rehearsal=Réunion ici", "Réunion jeudi");
         assertThat(post.code()).as(post.err()).isZero();

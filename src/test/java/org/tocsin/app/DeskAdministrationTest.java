@@ -180,6 +180,25 @@ class DeskAdministrationTest {
     }
 
     @Test
+    void the_page_of_the_team_names_the_tokens_that_end_with_whoever_made_them() {
+        try (Browser ana = Browser.invited(daemon, browser, "ADMINISTRATOR")) {
+            ana.get("/desk/tokens");
+            ana.post("/desk/tokens", "name", "Site <i>", "scope", "READ", "scope", "POST", "days", "30");
+        }
+        String team = browser.get("/desk/team").body();
+        assertThat(team)
+                .contains(
+                        "«\u00a0Site &lt;i>\u00a0»\u00a0: publier, lire (valable jusqu’à",
+                        "arrête aussitôt les programmes")
+                .doesNotContain("Ne marchent pas");
+        String id = team.replaceAll("(?s).*/desk/team/([^/\"]+)/role\"(?:(?!/role\").)*Site &lt;i>.*", "$1");
+        browser.post("/desk/team/" + id + "/role", "role", "WATCHER");
+        assertThat(browser.get("/desk/team").body()).contains("«\u00a0Site &lt;i>\u00a0»\u00a0: lire (valable jusqu’à");
+        browser.post("/desk/team/" + id + "/disable");
+        assertThat(browser.get("/desk/team").body()).contains("Ne marchent pas tant que l’accès est fermé");
+    }
+
+    @Test
     void the_audit_trail_says_in_words_who_did_what_and_is_looked_through() {
         daemon.post("/api/v1/posts", "{\"text\":\"pendant\",\"channels\":[\"rehearsal\"],\"at\":\"2031-06-02T09:00\"}");
         daemon.post("/api/v1/tokens", "{\"name\":\"site\",\"scopes\":[\"READ\",\"POST\"]}");

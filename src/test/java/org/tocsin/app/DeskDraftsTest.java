@@ -147,7 +147,30 @@ class DeskDraftsTest {
                 .startsWith("/desk/posts/");
         Page late = zoe.post("/desk/drafts?part=draft", of(form, "Envoyé"));
         assertThat(late.body()).contains("déjà publié");
+        assertThat(zoe.post("/desk/drafts?part=draft", of(form, "Envo")).body())
+                .as("typed before it was sent")
+                .contains("déjà publié");
         assertThat(zoe.get("/desk/drafts").body()).contains("Rien n’attend ici");
+    }
+
+    @Test
+    void what_is_typed_into_a_form_that_was_sent_is_a_draft_of_its_own_and_can_be_sent() {
+        Page form = zoe.get("/desk/write");
+        zoe.post("/desk/write", of(form, "À 18 h", "when", "now"));
+        Page same = zoe.post("/desk/drafts?part=draft", of(form, "À 18 h", "later", "yes"));
+        assertThat(same.body()).as("nothing was typed").contains("déjà publié");
+        Page kept = zoe.post("/desk/drafts?part=draft", of(form, "À 19 h", "later", "yes"));
+        assertThat(kept.body())
+                .contains("un message de plus")
+                .doesNotContain(form.hidden("key"))
+                .doesNotContain(form.hidden("draft"));
+        assertThat(zoe.get("/desk/drafts").body()).contains("À 19 h");
+        Page without = zoe.post("/desk/drafts", of(form, "À 20 h"));
+        assertThat(without.path()).as("without the script").startsWith("/desk/write?draft=");
+        assertThat(without.body()).contains("À 20 h</textarea>").doesNotContain(form.hidden("key"));
+        assertThat(zoe.post("/desk/write", of(without, "À 20 h", "when", "now")).path())
+                .startsWith("/desk/posts/");
+        assertThat(daemon.posts()).isEqualTo(2);
     }
 
     /** As the tab brings them back: what was typed, under the draft's id, in a form with a key of its own. */

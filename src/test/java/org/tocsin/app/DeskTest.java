@@ -422,7 +422,9 @@ class DeskTest {
                     .isEqualTo(post.path());
             assertThat(daemon.posts()).isEqualTo(before + 1);
             fields[3] = "autre chose";
-            assertThat(browser.post("/desk/write", fields).body()).contains("déjà publié");
+            assertThat(browser.post("/desk/write", fields).body())
+                    .contains("en fera un message de plus")
+                    .doesNotContain(form.hidden("key"));
             assertThat(daemon.posts()).isEqualTo(before + 1);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> browser.get(post.path()).body().contains("publié aujourd’hui"));

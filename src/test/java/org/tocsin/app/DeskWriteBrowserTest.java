@@ -326,6 +326,54 @@ class DeskWriteBrowserTest {
         PlaywrightAssertions.assertThat(page.locator(".posts")).containsText("Le troisième");
     }
 
+    /** As the cache of the browser brings a page back that was sent from: the form as it was left, its script still there. */
+    private static void sentAndBack(Page page) {
+        page.route("**/desk/write", route -> {
+            route.fetch(new Route.FetchOptions().setMaxRedirects(0));
+            route.fulfill(new Route.FulfillOptions().setStatus(204));
+        });
+        page.waitForResponse("**/desk/write", () -> page.locator("#acts .main").click());
+        page.unroute("**/desk/write");
+        page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+    }
+
+    @Test
+    void what_is_typed_into_a_form_that_was_sent_is_a_draft_of_its_own() {
+        Page page = write(1440);
+        text(page).fill("À 18 h");
+        sentAndBack(page);
+        String key = page.locator("#write input[name=key]").inputValue();
+        assertThat(daemon.posts()).isEqualTo(1);
+        text(page).fill("À 19 h");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).containsText("un message de plus");
+        assertThat(page.locator("#write input[name=key]").inputValue()).isNotEqualTo(key);
+        assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+        text(page).fill("À 19 h, salle A");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        Page drafts = chromium.page(1440, "/desk/drafts");
+        PlaywrightAssertions.assertThat(drafts.locator(".posts li")).hasCount(1);
+        PlaywrightAssertions.assertThat(drafts.locator(".posts")).containsText("À 19 h, salle A");
+        page.locator("#acts .main").click();
+        page.waitForURL("**/desk/posts/*");
+        assertThat(daemon.posts()).isEqualTo(2);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_is_typed_and_sent_at_once_from_a_form_that_was_sent_is_kept_and_can_be_sent() {
+        Page page = write(1440);
+        text(page).fill("À 18 h");
+        sentAndBack(page);
+        text(page).fill("À 19 h");
+        page.locator("#acts .main").click();
+        PlaywrightAssertions.assertThat(page.locator("#write [role=alert]")).containsText("un message de plus");
+        PlaywrightAssertions.assertThat(page.locator("#kept")).hasText(Pattern.compile("Brouillon enregistré .*"));
+        assertThat(page.evaluate("sessionStorage.getItem('tocsin.write')")).isNull();
+        page.locator("#acts .main").click();
+        page.waitForURL("**/desk/posts/*");
+        assertThat(daemon.posts()).isEqualTo(2);
+    }
+
     @Test
     void all_places_are_reached_on_a_low_screen() {
         Page page = write(1366);

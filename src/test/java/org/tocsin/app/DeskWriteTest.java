@@ -8,6 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -181,6 +185,38 @@ class DeskWriteTest {
     }
 
     @Test
+    void whoever_asked_for_the_next_slot_and_typed_a_date_is_asked_which_and_can_have_either() {
+        daemon.post("/api/v1/slots", "{\"channelId\":\"rehearsal\",\"weekday\":\"MONDAY\",\"time\":\"18:00\"}");
+        Page form = browser.get("/desk/write");
+        String[] fields = {"key", form.hidden("key"), "text", "Marche", "channel", "rehearsal", "zone", "Europe/Paris"};
+        String offered = browser.post("/desk/write/preview", fields).body();
+        String next = offered.replaceAll("(?s).*name=\"when\" value=\"(next [^\"]+)\".*", "$1");
+        assertThat(next).startsWith("next ").hasSizeLessThan(40);
+        fields = with(fields, "date", "2031-06-01");
+        Page half = browser.post("/desk/write", with(fields, "when", next));
+        assertThat(half.status()).isEqualTo(422);
+        assertThat(half.body())
+                .contains("Au prochain créneau libre, ou plus tard")
+                .contains("value=\"slot ");
+        fields = with(fields, "time", "18:30");
+        Page asked = browser.post("/desk/write", with(fields, "when", next));
+        assertThat(asked.status()).isEqualTo(422);
+        assertThat(asked.body())
+                .contains("Au prochain créneau libre, ou dimanche 1er juin 2031")
+                .doesNotContain("vous avez demandé de publier maintenant")
+                .contains("value=\"at 2031-06-01T18:30 Europe/Paris\"")
+                .contains("Au prochain créneau libre, sans tenir compte de la date\u00a0: lundi");
+        assertThat(daemon.posts()).isZero();
+        assertThat(browser.post("/desk/write", with(fields, "when", "slot 2020-01-01T00:00:00Z"))
+                        .body())
+                .as("another slot than the next one")
+                .contains("La date a changé");
+        Page sent = browser.post("/desk/write", with(fields, "when", next.replace("next", "slot")));
+        assertThat(sent.path()).startsWith("/desk/posts/");
+        assertThat(sent.body()).contains("lundi").doesNotContain("2031");
+    }
+
+    @Test
     void a_rehearsal_that_was_removed_can_be_made_again() {
         browser.post("/desk/rehearsal", "network", "mastodon");
         daemon.send(daemon.token(), "DELETE", "/api/v1/channels/rehearsal-mastodon", new byte[0]);
@@ -207,6 +243,35 @@ class DeskWriteTest {
                         .status())
                 .as("it was changed since")
                 .isEqualTo(409);
+    }
+
+    @Test
+    void of_two_who_change_an_entry_of_the_mention_book_at_once_one_is_told() throws Exception {
+        browser.post("/desk/mentions", "name", "Claire", "shown", "Claire");
+        assertThat(browser.post("/desk/mentions", "name", "CLAIRE", "shown", "Clairette")
+                        .status())
+                .as("the same name to the book")
+                .isEqualTo(409);
+        for (int round = 0; round < 15; round++) {
+            String seen = browser.get("/desk/mentions?name=Claire").hidden("seen");
+            CyclicBarrier together = new CyclicBarrier(2);
+            Queue<Integer> answered = new ConcurrentLinkedQueue<>();
+            List<Thread> writers = Stream.of("a" + round, "b" + round)
+                    .map(shown -> Thread.ofVirtual().start(() -> {
+                        try {
+                            together.await();
+                        } catch (InterruptedException | BrokenBarrierException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        answered.add(browser.post("/desk/mentions", "seen", seen, "name", "Claire", "shown", shown)
+                                .status());
+                    }))
+                    .toList();
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertThat(answered).containsExactlyInAnyOrder(200, 409);
+        }
     }
 
     @Test

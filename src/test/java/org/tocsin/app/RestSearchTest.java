@@ -110,6 +110,16 @@ class RestSearchTest {
         Answer table = daemon.get(path("piscine").replace("search?", "search.csv?"));
         assertThat(table.body()).startsWith("id,written,heard,").contains("\"'=HYPERLINK");
         assertThat(table.body().lines()).hasSize(3);
+        String source = daemon.get("/api/v1/sources")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(table.body().lines().findFirst().orElseThrow())
+                .contains(",source,source name,")
+                .endsWith(",watches,watch names");
+        assertThat(table.body().lines().skip(1)).allMatch(line -> line.contains("," + source + ",Gazette,"));
         Answer lines = daemon.get(path("piscine").replace("search?", "search.ndjson?"));
         assertThat(lines.body().lines().map(line -> line.charAt(0)))
                 .containsOnly('{')

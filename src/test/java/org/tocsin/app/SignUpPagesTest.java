@@ -189,6 +189,16 @@ class SignUpPagesTest {
             assertThat(browser.post("/desk/requests", "kind", "ACCESS", "note", "ana@example.org")
                             .status())
                     .isEqualTo(422);
+            Matcher open = Pattern.compile("name=\"of\" value=\"([^\"]+)\"").matcher(noted.body());
+            assertThat(open.find()).isTrue();
+            Browser.Page refused = browser.post(
+                    "/desk/requests/" + open.group(1), "of", open.group(1), "note", "dit à " + "x".repeat(300));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(Pattern.compile("value=\"dit à x")
+                            .matcher(refused.body())
+                            .results())
+                    .as("kept in its own form, and in no other")
+                    .hasSize(1);
             browser.post("/desk/subscribers/person/" + id(), "act", "restrict", "reason", "");
             assertThat(browser.get("/desk").body()).doesNotContain("/desk/requests#open");
             assertThat(browser.get("/desk/requests").body()).contains("par Zoé", "au téléphone");

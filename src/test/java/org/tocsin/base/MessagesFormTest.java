@@ -58,6 +58,8 @@ class MessagesFormTest {
         "2026-12-01T17:00:00Z, '1er décembre 2026, 18 h', '1 December 2026, 18:00'",
         "2027-03-28T03:05,     '28 mars 2027, 3 h 05',    '28 March 2027, 03:05'",
         "2027-01-02,           2 janvier 2027,            2 January 2027",
+        "2026-12,              décembre 2026,             December 2026",
+        "2026-13,              2026-13,                   2026-13",
         "bientôt,              bientôt,                   bientôt"
     })
     void a_time_is_told_as_people_write_it(String iso, String french, String english) {

@@ -95,6 +95,30 @@ class TokensTest {
         assertThat(tokens.actor(second)).isEmpty();
     }
 
+    @Test
+    void those_that_are_good_are_told_by_the_person_at_their_beginning() {
+        Actor zoe = new Actor("zoe", BranchId.MAIN, EnumSet.allOf(Scope.class));
+        ApiToken first = create(NOW.plus(Duration.ofDays(30))).token();
+        Actor program = new Actor(first.id(), BranchId.MAIN, EnumSet.allOf(Scope.class));
+        ApiToken second = made(program, "ami");
+        ApiToken gone = made(zoe, "fini");
+        tokens.revoke(zoe, gone.id());
+        assertThat(tokens.byPerson(BranchId.MAIN)).containsOnlyKeys("zoe");
+        assertThat(tokens.byPerson(BranchId.MAIN).get("zoe"))
+                .extracting(ApiToken::id)
+                .containsExactly(first.id(), second.id());
+        clock.move(Duration.ofDays(30));
+        assertThat(tokens.byPerson(BranchId.MAIN).get("zoe"))
+                .as("the one that made it has ended")
+                .extracting(ApiToken::id)
+                .containsExactly(second.id());
+    }
+
+    private ApiToken made(Actor by, String name) {
+        return store.write(Urgency.REQUEST, tx -> tokens.create(tx, by, name, EnumSet.of(Scope.READ), null))
+                .token();
+    }
+
     private String created(Actor by) {
         return store.write(
                         Urgency.REQUEST,

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,10 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Message;
 import org.tocsin.network.Networks;
 import org.tocsin.network.TestClock;
 import org.tocsin.network.reference.CardNetwork;
 import org.tocsin.people.Actor;
+import org.tocsin.post.MentionEntry;
 import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlCampaigns;
@@ -112,6 +120,37 @@ class CampaignsTest {
         assertThatExceptionOfType(FaultException.class).isThrownBy(() -> book.remove(SOMEONE, "mairie"));
         assertThatExceptionOfType(FaultException.class).isThrownBy(() -> book.save(SOMEONE, "a{b", null, Map.of()));
         assertThat(audited()).isEqualTo("mention.save mention.remove");
+    }
+
+    @Test
+    void of_two_who_change_what_both_have_seen_one_is_refused() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            String name = "mairie" + round;
+            MentionEntry seen = book.save(SOMEONE, name, "Mairie", Map.of());
+            CyclicBarrier together = new CyclicBarrier(2);
+            AtomicInteger saved = new AtomicInteger();
+            List<Thread> writers = Stream.of("La mairie", "Notre mairie")
+                    .map(shown -> Thread.ofVirtual().start(() -> {
+                        try {
+                            together.await();
+                            book.save(SOMEONE, name.toUpperCase(Locale.ROOT), shown, Map.of(), there -> {
+                                if (!there.equals(Optional.of(seen))) {
+                                    throw FaultException.conflict(Message.of("desk.book.exists"));
+                                }
+                            });
+                            saved.incrementAndGet();
+                        } catch (FaultException refused) {
+                            // One of the two.
+                        } catch (InterruptedException | BrokenBarrierException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }))
+                    .toList();
+            for (Thread writer : writers) {
+                writer.join();
+            }
+            assertThat(saved).hasValue(1);
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ public record Acts(List<Act> acts, String hint) {
     private static final String ANYWAY = "anyway";
     private static final String LATER = "later";
     private static final String NEXT = "next";
+    private static final String SLOT = "slot";
     private static final String AT = "at ";
 
     private static final String WHEN = "/when";
@@ -79,30 +80,37 @@ public record Acts(List<Act> acts, String hint) {
             acts.add(new Act(LATER, visit.t("desk.write.plan")));
             return new Acts(List.copyOf(acts), hint);
         }
-        Act anyway = new Act(ANYWAY, visit.t("desk.write.anyway"));
-        return time(visit, draft, times)
-                .map(time -> new Acts(
-                        List.of(new Act(AT + stamp(draft), visit.t("desk.write.later", "time", time) + where), anyway),
-                        visit.t("desk.write.hint.later")))
-                .orElseGet(() -> new Acts(
-                        List.of(new Act(LATER, visit.t("desk.write.plan") + where), anyway),
-                        visit.t("desk.write.date")));
+        Optional<String> time = time(visit, draft, times);
+        List<Act> acts = new ArrayList<>();
+        acts.add(
+                time.isPresent()
+                        ? new Act(AT + stamp(draft), visit.t("desk.write.later", "time", time.get()) + where)
+                        : new Act(LATER, visit.t("desk.write.plan") + where));
+        slot.ifPresent(
+                at -> acts.add(new Act(SLOT + " " + at, visit.t("desk.write.next.anyway", "time", visit.at(at)))));
+        acts.add(new Act(ANYWAY, visit.t("desk.write.anyway")));
+        return new Acts(List.copyOf(acts), visit.t(time.isPresent() ? "desk.write.hint.later" : "desk.write.date"));
     }
 
     /**
      * @param slot the next free slot as it is now
-     * @throws FaultException INVALID where the button speaks of another, or the fields name a day or a time
+     * @throws FaultException INVALID where the button speaks of another, or the fields name a day or a time of which it says nothing
      */
     static void same(Visit visit, Draft draft, Times times, Optional<Instant> slot) {
-        undated(visit, draft, times);
-        if (!visit.form().get("when").equals(NEXT + slot.map(at -> " " + at).orElse(""))) {
+        String when = visit.form().get("when");
+        boolean anyway = when.startsWith(SLOT);
+        if (!anyway) {
+            undated(visit, draft, times, "desk.write.which.next");
+        }
+        if (!when.equals((anyway ? SLOT : NEXT) + slot.map(at -> " " + at).orElse(""))) {
             throw FaultException.invalid(WHEN, Message.of("desk.write.moved"));
         }
     }
 
     /** @return whether it goes to the next free slot */
     static boolean next(Visit visit) {
-        return visit.form().get("when").startsWith(NEXT);
+        String when = visit.form().get("when");
+        return when.startsWith(NEXT) || when.startsWith(SLOT);
     }
 
     /** @return whether that is a question of {@link #later}, which the buttons answer */
@@ -128,14 +136,18 @@ public record Acts(List<Act> acts, String hint) {
         return Optional.empty();
     }
 
-    /** A button that says another time than the fields asks which of the two is meant. */
-    private static void undated(Visit visit, Draft draft, Times times) {
+    /**
+     * A button that says another time than the fields asks which of the two is meant.
+     *
+     * @param which the question; with {@code .half} where the fields say only half a time
+     */
+    private static void undated(Visit visit, Draft draft, Times times, String which) {
         if (draft.dated()) {
             throw FaultException.invalid(
                     WHEN,
                     time(visit, draft, times)
-                            .map(time -> Message.of("desk.write.which", "time", time))
-                            .orElseGet(() -> Message.of("desk.write.which.half")));
+                            .map(time -> Message.of(which, "time", time))
+                            .orElseGet(() -> Message.of(which + ".half")));
         }
     }
 
@@ -156,7 +168,7 @@ public record Acts(List<Act> acts, String hint) {
             return true;
         }
         if (!when.equals(ANYWAY)) {
-            undated(visit, draft, times);
+            undated(visit, draft, times, "desk.write.which");
         }
         // A form that was sent without a button, by a script or by a key, has not said "now".
         if (!when.equals(ANYWAY) && !when.equals(NOW)) {

@@ -75,7 +75,7 @@ public final class Desk {
         routes.addAll(new SignUpPage(parts, templates).routes());
         routes.addAll(new FiguresPage(parts, templates).routes());
         routes.addAll(new AudiencePage(parts, templates).routes());
-        routes.addAll(new TeamPage(parts.users(), parts.publicUrl(), templates).routes());
+        routes.addAll(new TeamPage(parts, templates).routes());
         routes.addAll(new TokensPage(parts, templates).routes());
         routes.addAll(new SettingsPage(parts, restarts, templates).routes());
         routes.addAll(new AuditPage(parts, templates).routes());

@@ -124,13 +124,24 @@ final class DraftPages {
                 : form.show(409, visit, draft, new WriteForm.Told(List.of(), false, other));
     }
 
-    /** No word is lost: what is no longer kept there is kept beside it. What this form itself has sent is out. */
+    /**
+     * No word is lost: what is no longer kept there is kept beside it. What this form itself has sent is out, and what it saved while it
+     * was sent comes late. What was typed into it afterwards is another text, in a form that can be sent.
+     */
     private Response gone(Visit visit, Draft draft, boolean part) {
-        if (sending.sent(visit, draft.key()) || sending.repeats(visit, draft)) {
+        boolean sent = sending.sent(visit, draft.key());
+        if (sending.repeats(visit, draft) || (sent && part && !visit.form().on("later"))) {
             String out = visit.t("desk.write.sent");
             return part
                     ? kept(visit, draft, out)
                     : form.show(409, visit, draft, new WriteForm.Told(List.of(out), false, null));
+        }
+        if (sent) {
+            Draft anew = draft.anew();
+            KeptDraft beside = drafts.beside(visit.actor(), anew.kept());
+            return part
+                    ? kept(visit, anew.as(beside), visit.t("desk.draft.anew"))
+                    : Templates.to("/desk/write?draft=" + beside.id(), Done.KEPT_ANEW);
         }
         KeptDraft beside = drafts.beside(visit.actor(), draft.kept());
         return part

@@ -102,8 +102,7 @@ public final class MentionPages {
                 handles,
                 visit.form().get("seen"));
         try {
-            untouched(visit, entry);
-            book.save(visit.actor(), entry.name(), entry.shown(), handles);
+            book.save(visit.actor(), entry.name(), entry.shown(), handles, there -> untouched(visit, entry, there));
             return Templates.to("/desk/mentions", Done.SAVED);
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, entry, visit.said(e));
@@ -111,19 +110,15 @@ public final class MentionPages {
     }
 
     /** A name that is in the book already is not given to another unseen, nor is what somebody has changed meanwhile undone. */
-    private void untouched(Visit visit, Entry entry) {
-        Optional<MentionEntry> there = book.all(visit.actor()).stream()
-                .filter(one -> one.name().equals(entry.name().strip()))
-                .filter(one -> !stamp(one).equals(entry.seen()))
-                .findFirst();
-        if (there.isPresent()) {
+    private static void untouched(Visit visit, Entry entry, Optional<MentionEntry> there) {
+        there.filter(one -> !stamp(one).equals(entry.seen())).ifPresent(one -> {
             throw FaultException.conflict(Message.of(
                     "desk.book.exists",
                     "name",
-                    there.get().name(),
+                    one.name(),
                     "now",
-                    row(visit, there.get()).word()));
-        }
+                    row(visit, one).word()));
+        });
     }
 
     private Response remove(Visit visit) {

@@ -289,9 +289,10 @@ final class SearchPage {
     private Response table(Visit visit) {
         Wanted wanted = SearchWanted.of(visit::query, zone);
         search.require(visit.actor(), wanted);
+        FoundCsv csv = new FoundCsv(names(visit), called(visit));
         return Streamed.text("text/csv; charset=utf-8; header=present", "mentions.csv", sink -> {
             sink.add(FoundCsv.header());
-            search.export(visit.actor(), wanted, found -> sink.add(FoundCsv.line(found)));
+            search.export(visit.actor(), wanted, found -> sink.add(csv.line(found)));
         });
     }
 }

@@ -2,12 +2,17 @@ package org.tocsin.web.desk;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
+import org.tocsin.people.ApiToken;
 import org.tocsin.people.Role;
 import org.tocsin.people.Scope;
+import org.tocsin.people.Tokens;
+import org.tocsin.people.User;
 import org.tocsin.people.Users;
 import org.tocsin.web.Problems;
 import org.tocsin.web.Response;
@@ -15,12 +20,14 @@ import org.tocsin.web.Response;
 /** The people of the team, for those who administer it. */
 final class TeamPage {
     private final Users users;
+    private final Tokens tokens;
     private final Optional<URI> publicUrl;
     private final Templates templates;
 
-    TeamPage(Users users, Optional<URI> publicUrl, Templates templates) {
-        this.users = users;
-        this.publicUrl = publicUrl;
+    TeamPage(DeskParts parts, Templates templates) {
+        this.users = parts.users();
+        this.tokens = parts.tokens();
+        this.publicUrl = parts.publicUrl();
         this.templates = templates;
     }
 
@@ -40,12 +47,15 @@ final class TeamPage {
      * @param who  whose
      */
     private Response show(int status, Visit visit, List<String> faults, String link, String who) {
+        List<User> all = users.all(visit.actor());
         return templates.page(
                 status,
                 "team",
                 visit,
                 "users",
-                users.all(visit.actor()),
+                all,
+                "owned",
+                owned(visit, all),
                 "roles",
                 List.of(Role.values()),
                 "link",
@@ -54,6 +64,37 @@ final class TeamPage {
                 who,
                 "faults",
                 faults);
+    }
+
+    /** What ends when somebody is shut out: the programs that act in his name, by his id. */
+    private Map<String, List<String>> owned(Visit visit, List<User> all) {
+        Map<String, List<ApiToken>> made = tokens.byPerson(visit.actor().branch());
+        return all.stream()
+                .filter(user -> made.containsKey(user.id()))
+                .collect(Collectors.toMap(
+                        User::id,
+                        user -> made.getOrDefault(user.id(), List.of()).stream()
+                                .map(token -> said(visit, user, token))
+                                .toList()));
+    }
+
+    /** With what it may do now, which is no more than its maker may. */
+    private static String said(Visit visit, User maker, ApiToken token) {
+        String may = token.scopes().stream()
+                .filter(maker.role().scopes()::contains)
+                .sorted()
+                .map(visit::scope)
+                .collect(Collectors.joining(", "));
+        return visit.t(
+                "desk.team.token",
+                "name",
+                token.name(),
+                "may",
+                may.isEmpty() ? visit.t("desk.team.token.nothing") : may,
+                "ends",
+                token.expiresAt() == null
+                        ? visit.t("desk.tokens.endless")
+                        : visit.t("desk.tokens.until", "at", visit.at(token.expiresAt())));
     }
 
     private Response invite(Visit visit) {

@@ -215,8 +215,9 @@ final class WritePage {
             Other other = kept.other(visit, draft).orElse(null);
             boolean gone = drafts.find(visit.actor(), draft.id()).isEmpty()
                     || sending.became(visit, draft.id()).isPresent();
-            return form.show(
-                    status, visit, gone ? draft.anew() : draft, new WriteForm.Told(visit.said(e), false, other));
+            // The form below is another then: what was said of the one before would send one away from it.
+            List<String> said = sending.sent(visit, draft.key()) ? List.of(visit.t("desk.draft.anew")) : visit.said(e);
+            return form.show(status, visit, gone ? draft.anew() : draft, new WriteForm.Told(said, false, other));
         }
     }
 
