@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.DueQueue;
 import org.tocsin.base.Secret;
@@ -31,7 +32,8 @@ import org.tocsin.subscriber.dialogue.TalkRepository;
 
 /**
  * Makes the bot's calls, in order in each chat, each once. Telegram knows no key by which a call could be repeated safely, so that one whose
- * answer was lost is not made again: the person sees that nothing came and presses once more.
+ * answer was lost is not made again: the person sees that nothing came and presses once more. Taking a message away is repeated: a second time
+ * it is only gone already.
  */
 public final class BotMessenger implements DueQueue<BotReply> {
     static final String SERVER = "https://api.telegram.org";
@@ -53,6 +55,8 @@ public final class BotMessenger implements DueQueue<BotReply> {
     private final Wakeup bell;
     private final Clock clock;
     private final Set<String> busy;
+    /** The calls that were made and whose outcome is not in the store. */
+    private final Set<String> unwritten;
 
     /**
      * @param data   what is kept of a subscriber, as JSON
@@ -80,6 +84,7 @@ public final class BotMessenger implements DueQueue<BotReply> {
         this.bell = bell;
         this.clock = clock;
         this.busy = ConcurrentHashMap.newKeySet();
+        this.unwritten = ConcurrentHashMap.newKeySet();
     }
 
     /** Forgets what a crash has cut off, and talks that are over. To be called at the start and now and then. */
@@ -95,9 +100,21 @@ public final class BotMessenger implements DueQueue<BotReply> {
 
     @Override
     public List<BotReply> claim(int max) {
+        forgetUnwritten();
         return unitOfWork.read(tx -> replies.due(tx, clock.instant(), max)).stream()
                 .filter(reply -> busy.add(reply.id()))
                 .toList();
+    }
+
+    /** What was called and whose outcome the store could not take, on a full disk: it is not called again, and holds up no later answer. */
+    private void forgetUnwritten() {
+        for (String id : List.copyOf(unwritten)) {
+            unitOfWork.write(Urgency.DELIVERY, tx -> {
+                replies.delete(tx, id);
+                return true;
+            });
+            unwritten.remove(id);
+        }
     }
 
     @Override
@@ -135,7 +152,13 @@ public final class BotMessenger implements DueQueue<BotReply> {
             return;
         }
         URI url = URI.create(server + "/bot" + token.reveal() + "/" + reply.method());
-        settle(reply, http.send(HttpRequest.post(url, body.get()).within(DEADLINE)));
+        HttpResult result = http.send(HttpRequest.post(url, body.get()).within(DEADLINE));
+        try {
+            settle(reply, result);
+        } catch (RuntimeException e) {
+            unwritten.add(reply.id());
+            throw e;
+        }
     }
 
     private Optional<HttpBody> body(BotReply reply) {
@@ -198,11 +221,17 @@ public final class BotMessenger implements DueQueue<BotReply> {
         }
     }
 
-    /** @return how long to wait where it surely had no effect and may be made again */
+    private static boolean repeatable(BotReply reply) {
+        return reply.method().equalsIgnoreCase(DeleteMessage.PATH);
+    }
+
+    /** @return how long to wait where it surely had no effect, or has no more by a second call, and may be made again */
     private static Optional<Duration> wait(BotReply reply, HttpResult result) {
         Duration rest = SHORTEST.multipliedBy(1L << Math.min(reply.attempts(), 6));
         return switch (result) {
             case HttpResult.Answer answer when answer.status() == 429 -> Optional.of(longer(rest, asked(answer)));
+            case HttpResult.Answer answer when repeatable(reply) && answer.status() >= 500 -> Optional.of(rest);
+            case HttpResult.NoAnswer _ when repeatable(reply) -> Optional.of(rest);
             case HttpResult.Answer _, HttpResult.NoAnswer _ -> Optional.empty();
             case HttpResult.NotSent _ -> Optional.of(rest);
         };
