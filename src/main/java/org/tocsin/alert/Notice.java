@@ -47,6 +47,7 @@ public record Notice(
             case WAY -> "/desk/recipients";
             case OBJECTION -> "/desk/rights";
             case NEWSLETTER -> "/desk/newsletters/" + subject;
+            case LETTERS -> "/desk/newsletters";
             case LEFT_LOST, REGISTER -> "/desk/subscribers";
             case SUBSCRIBER_WEBHOOK -> "/desk/sign-up";
             case CLOCK_JUMP -> "/desk";

@@ -25,7 +25,7 @@ import org.tocsin.subscriber.LeaveLog;
 /** The list of those who left the newsletter, in a file of the data folder: only added to, each line on the disk before anybody is answered. */
 final class LeaveFile implements LeaveLog {
     private static final Pattern LINE = Pattern.compile(
-            "(LEFT|BOUNCED|COMPLAINED|ERASED|IMPORTED|RESTRICTED|RELEASED|MOVED|BACK) (\\S{1,100}) ([0-9a-f]{64}) (\\S{1,40})");
+            "(LEFT|BOUNCED|COMPLAINED|ERASED|EXPIRED|IMPORTED|RESTRICTED|RELEASED|MOVED|BACK) (\\S{1,100}) ([0-9a-f]{64}) (\\S{1,40})");
 
     private final Path file;
 

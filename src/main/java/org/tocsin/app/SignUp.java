@@ -52,6 +52,7 @@ import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.SubscriptionEvents;
@@ -153,7 +154,14 @@ record SignUp(
                 new SignUpKeeping(people, messages),
                 new SignUpLinks(people, origins(stores)),
                 outbox,
-                new SignUpMailer(people, box, quota.signUps(), messages, base, LetterIds.ofSignUps(stores.box()::hash)),
+                new SignUpMailer(
+                        people,
+                        box,
+                        quota.signUps(),
+                        messages,
+                        base,
+                        LetterIds.ofSignUps(stores.box()::hash),
+                        new StuckLetters(stores.notices())),
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),

@@ -41,6 +41,8 @@ public interface Notices {
         WATCH,
         /** A newsletter is held until a person lets it go on. */
         NEWSLETTER,
+        /** Letters, or mails about sign-ups, do not leave: the mail server or the bot takes none. */
+        LETTERS,
         /** The program that follows subscribers takes nothing. */
         SUBSCRIBER_WEBHOOK,
         /** The list of those who left, beside the database, was lost. */

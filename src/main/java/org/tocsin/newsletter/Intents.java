@@ -9,6 +9,7 @@ import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.letter.Letter;
 import org.tocsin.newsletter.NewsletterSend.State;
+import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Subscriber.Reach;
 
@@ -18,7 +19,7 @@ import org.tocsin.subscriber.Subscriber.Reach;
  */
 public final class Intents {
     /** The line that all letters by mail share. */
-    static final String MAIL = "MAIL";
+    static final String MAIL = StuckLetters.MAIL;
 
     /** So many who may not be written to are passed over in one transaction. */
     private static final int PASSED = 100;

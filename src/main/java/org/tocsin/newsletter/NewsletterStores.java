@@ -9,6 +9,7 @@ import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.FreezeRepository;
 import org.tocsin.delivery.Notices;
 import org.tocsin.newsletter.NewsletterSend.Strike;
+import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.SubscriberRepository;
 import org.tocsin.subscriber.Suppressions;
 
@@ -23,6 +24,11 @@ public record NewsletterStores(
         Suppressions suppressions,
         FreezeRepository freezes,
         Notices notices) {
+    /** @return tells the team that letters do not leave */
+    StuckLetters stuck() {
+        return new StuckLetters(notices);
+    }
+
     /** Holds a newsletter until a person lets it go on, and tells the team. */
     void pause(Tx tx, Newsletter newsletter, Message why, Instant now) {
         newsletters.save(tx, newsletter.in(Newsletter.State.PAUSED, why, now));

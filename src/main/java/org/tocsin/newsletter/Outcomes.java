@@ -15,6 +15,7 @@ import org.tocsin.letter.Posted;
 import org.tocsin.newsletter.Intents.Step;
 import org.tocsin.newsletter.NewsletterSend.State;
 import org.tocsin.newsletter.NewsletterSend.Strike;
+import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.subscriber.Suppressions;
@@ -44,6 +45,7 @@ public final class Outcomes {
             case Posted.Taken() -> {
                 stores.sends().move(tx, row.over(State.SENT, null, now), State.SENDING);
                 if (line.failures() + line.refusals() > 0 || line.reason() != null) {
+                    stores.stuck().went(tx, letter.newsletter().branch(), name);
                     stores.lines().save(tx, line.worked());
                 }
                 // It takes letters: those whom it did not know are not there.
@@ -79,7 +81,11 @@ public final class Outcomes {
                 if (everyone) {
                     // Nobody was reached: that is no attempt of this letter's.
                     stores.sends().move(tx, row.back(now), State.SENDING);
-                    stores.lines().save(tx, line.stopped(next(now, line.failures() + 1, wait), why));
+                    LetterLine stopped = line.stopped(next(now, line.failures() + 1, wait), why);
+                    stores.lines().save(tx, stopped);
+                    if (stopped.failures() >= StuckLetters.FAILURES) {
+                        stores.stuck().stuck(tx, letter.newsletter().branch(), name, why);
+                    }
                 } else if (retry.spent(row.firstAt(), now)) {
                     stores.sends().move(tx, row.over(State.REFUSED, why, now), State.SENDING);
                 } else {

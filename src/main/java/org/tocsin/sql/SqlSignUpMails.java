@@ -156,6 +156,17 @@ public final class SqlSignUpMails implements SignUpMailRepository {
     }
 
     @Override
+    public int empty(Tx tx, Instant before, int max) {
+        return handle(tx)
+                .createUpdate("update sign_up_mail set sealed = '', next_at = null, state = case state when 'WAITING'"
+                        + " then 'VOID' else state end where id in (select id from sign_up_mail where created_at <"
+                        + " :before and sealed <> '' and not (kind = 'STILL' and state = 'WAITING') limit :max)")
+                .bind("before", Micros.of(before))
+                .bind("max", max)
+                .execute();
+    }
+
+    @Override
     public int sweep(Tx tx, Instant before, int max) {
         return handle(tx)
                 .createUpdate("delete from sign_up_mail where id in (select id from sign_up_mail where expires_at <"

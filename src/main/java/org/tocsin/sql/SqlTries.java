@@ -45,6 +45,17 @@ public final class SqlTries implements Tries {
     }
 
     @Override
+    public void giveBack(Tx tx, String who, Instant from, Instant to) {
+        handle(tx)
+                .createUpdate("delete from sign_up_try where id = (select id from sign_up_try where who = :who and at"
+                        + " between :from and :to order by at desc limit 1)")
+                .bind("who", who)
+                .bind("from", Micros.of(from))
+                .bind("to", Micros.of(to))
+                .execute();
+    }
+
+    @Override
     public void sweep(Tx tx, Instant before) {
         handle(tx)
                 .createUpdate("delete from sign_up_try where at < :before")

@@ -157,6 +157,16 @@ public final class Choices {
     public void dropTelegram(Tx tx, Subscriber one) {
         Person person = new Person(one.person().address(), null, one.person().name());
         save(tx, with(one, one.state(), person, one.language(), one.topics()));
+        // One that is put back from before may know him by that account alone, and would write there.
+        stores.left()
+                .addAfter(
+                        tx,
+                        new LeaveLog.Line(
+                                LeaveLog.What.MOVED,
+                                one.branch(),
+                                stores.suppressions()
+                                        .key("telegram:" + one.person().telegramId()),
+                                stores.clock().instant()));
     }
 
     /**
@@ -310,7 +320,7 @@ public final class Choices {
                     Optional.ofNullable(one.person().address()).flatMap(MailAddress::of);
             // Nobody has confirmed an address that the team typed.
             address.filter(_ -> one.confirmedAt() != null)
-                    .filter(to -> mayMail(tx, one, "data:" + to.key(), 3, 4 * SignUps.A_MONTH))
+                    .filter(to -> mayMail(tx, one, SignUps.DATA_LINK + to.key(), 3, 4 * SignUps.A_MONTH))
                     .ifPresent(to -> {
                         outbox.add(tx, one, SignUpMail.Kind.DATA, to.text());
                         asked(tx, branch, id, PersonRequest.Kind.ACCESS, Door.LETTER);

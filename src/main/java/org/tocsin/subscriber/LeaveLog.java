@@ -15,6 +15,8 @@ public interface LeaveLog {
         BOUNCED,
         COMPLAINED,
         ERASED,
+        /** Was erased by time alone: nothing was asked for, and he may sign up anew. */
+        EXPIRED,
         /** Had left the tool from which the list came. */
         IMPORTED,
         /** Asked that his data be kept and not used. */

@@ -165,7 +165,7 @@ public final class Leaving {
                     .filter(now -> now.version() == seen.version())
                     .ifPresent(now -> {
                         if (now.state() != State.PENDING && !Memberships.gone(now)) {
-                            end(tx, now, LeaveLog.What.LEFT, Door.DAEMON, "time");
+                            end(tx, now, LeaveLog.What.EXPIRED, Door.DAEMON, "time");
                         }
                         remove(tx, now);
                     });
@@ -211,7 +211,7 @@ public final class Leaving {
 
     /** The lines are on the disk before the transaction that does what they say: one that is put back from before learns of it. */
     private List<LeaveLog.Line> lines(Tx tx, Subscriber one, LeaveLog.What what, Instant now) {
-        Map<String, Instant> keys = what == LeaveLog.What.ERASED
+        Map<String, Instant> keys = what == LeaveLog.What.ERASED || what == LeaveLog.What.EXPIRED
                 ? memberships.of(tx, one).held()
                 : memberships.keys(one).stream().collect(Collectors.toMap(key -> key, _ -> now));
         // An address of before may be another's now, or his own under a row that came later: that one has not gone.
@@ -308,7 +308,7 @@ public final class Leaving {
 
     private static Reason reason(LeaveLog.What what) {
         return switch (what) {
-            case LEFT, BACK, RESTRICTED, RELEASED, MOVED -> Reason.LEFT;
+            case LEFT, EXPIRED, BACK, RESTRICTED, RELEASED, MOVED -> Reason.LEFT;
             case IMPORTED -> Reason.IMPORTED;
             case BOUNCED -> Reason.BOUNCED;
             case COMPLAINED -> Reason.COMPLAINED;
@@ -382,11 +382,15 @@ public final class Leaving {
     private int apply(Tx tx, Subscriber one, Fate fate) {
         Instant since = since(tx, one);
         Instant erased = fate.erased();
+        Instant expired = fate.expired();
         LeaveLog.Line ended = fate.ended();
         Instant restricted = fate.restricted();
         Instant moved = fate.moved();
         if (erased != null && !since.isAfter(erased)) {
             end(tx, one, LeaveLog.What.ERASED, Door.DAEMON, RESTORED, erased);
+        } else if (expired != null && !since.isAfter(expired)) {
+            end(tx, one, LeaveLog.What.EXPIRED, Door.DAEMON, RESTORED, expired);
+            remove(tx, one);
         } else if (ended != null && !since.isAfter(ended.at())) {
             end(tx, one, ended.what(), Door.DAEMON, RESTORED, ended.at());
         } else if (moved != null && !since.isAfter(moved)) {

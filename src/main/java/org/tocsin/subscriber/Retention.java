@@ -16,7 +16,8 @@ import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.subscriber.Subscriber.State;
 
 /**
- * What is forgotten by time alone. Who never confirmed is erased after seven days. Who gave no sign of life for three years is asked whether
+ * What is forgotten by time alone. Who never confirmed is erased after seven days, and so is a new address of
+ * somebody that he never confirmed. Who gave no sign of life for three years is asked whether
  * he still wants letters, and erased thirty days after the question was taken by his server or by Telegram (CNIL, Référentiel relatif aux traitements de données à caractère personnel mis en œuvre
  * aux fins de gestion des activités commerciales, 2022: three years from the last contact). What proves the consent of who has left is kept as
  * long, for it is what a complaint would ask for.
@@ -69,6 +70,11 @@ public final class Retention {
         all(() -> older(State.RESTRICTED, longAgo));
         all(() -> older(State.LEFT, longAgo));
         all(() -> older(State.UNREACHABLE, longAgo));
+        int emptied = AT_ONCE;
+        while (emptied == AT_ONCE) {
+            emptied = stores.unitOfWork()
+                    .write(Urgency.BULK, tx -> stores.mails().empty(tx, now.minus(UNCONFIRMED), AT_ONCE));
+        }
         int swept = AT_ONCE;
         while (swept == AT_ONCE) {
             swept = stores.unitOfWork().write(Urgency.BULK, tx -> {

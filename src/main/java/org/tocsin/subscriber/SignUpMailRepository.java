@@ -48,6 +48,14 @@ public interface SignUpMailRepository {
     /** Takes all of a person away. */
     void delete(Tx tx, String subscriberId);
 
+    /**
+     * Forgets where a mail of before that went, and its token: an address that nobody has confirmed is not kept for long. What waits is not sent
+     * any more, save a question to somebody whose address is known.
+     *
+     * @return how many
+     */
+    int empty(Tx tx, Instant before, int max);
+
     /** Takes away what has expired before that. @return how many */
     int sweep(Tx tx, Instant before, int max);
 }

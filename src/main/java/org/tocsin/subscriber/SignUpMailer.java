@@ -33,6 +33,8 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
     private static final Duration GIVE_UP = Duration.ofHours(24);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final int DOUBLINGS = 6;
+    /** A mail and the try that asked for it are of one transaction. */
+    private static final Duration TRIED = Duration.ofMinutes(1);
 
     private static final Logger log = LoggerFactory.getLogger(SignUpMailer.class);
 
@@ -42,12 +44,14 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
     private final Messages messages;
     private final String base;
     private final LetterIds ids;
+    private final StuckLetters stuck;
     private final Set<String> busy;
 
     /**
      * @param allowance how many may go
      * @param base      the public address, without a slash at its end
      * @param ids       by which a mail that comes back is known
+     * @param stuck     tells the team that none of them leaves
      */
     public SignUpMailer(
             PeopleStores stores,
@@ -55,13 +59,15 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
             MailAllowance allowance,
             Messages messages,
             String base,
-            LetterIds ids) {
+            LetterIds ids,
+            StuckLetters stuck) {
         this.stores = stores;
         this.box = box;
         this.allowance = allowance;
         this.messages = messages;
         this.base = base;
         this.ids = ids;
+        this.stuck = stuck;
         this.busy = ConcurrentHashMap.newKeySet();
     }
 
@@ -149,6 +155,7 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
         stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             switch (posted) {
                 case Posted.Taken _ -> {
+                    stuck.went(tx, mail.branch(), StuckLetters.MAIL);
                     stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, null);
                     if (mail.kind() == SignUpMail.Kind.STILL) {
                         // It may have waited long for room in the mail of a day: the days to answer begin now.
@@ -158,8 +165,13 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
                 }
                 case Posted.Unknown unknown ->
                     stores.mails().attempted(tx, mail.id(), State.SENT, attempts, null, unknown.why());
-                case Posted.Refused refused ->
+                case Posted.Refused refused -> {
                     stores.mails().attempted(tx, mail.id(), State.FAILED, attempts, null, refused.why());
+                    if (!refused.address()) {
+                        stuck.stuck(tx, mail.branch(), StuckLetters.MAIL, refused.why());
+                        untried(tx, mail);
+                    }
+                }
                 case Posted.Later later -> {
                     boolean over = mail.createdAt().plus(GIVE_UP).isBefore(now);
                     Duration rest = SHORTEST.multipliedBy(1L << Math.min(attempts - 1, DOUBLINGS));
@@ -173,6 +185,12 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
                                     attempts,
                                     over ? null : next,
                                     later.why());
+                    if (later.everyone() && (over || attempts >= StuckLetters.FAILURES)) {
+                        stuck.stuck(tx, mail.branch(), StuckLetters.MAIL, later.why());
+                    }
+                    if (over) {
+                        untried(tx, mail);
+                    }
                 }
             }
             return true;
@@ -182,6 +200,16 @@ public final class SignUpMailer implements DueQueue<SignUpMail> {
                     .addKeyValue("mail", mail.id())
                     .addKeyValue("outcome", posted.getClass().getSimpleName())
                     .log("a mail about a sign-up was not taken");
+        }
+    }
+
+    /** Surely nothing has left, and that is not his fault: he may ask again. Of an address that does not exist asking again mends nothing. */
+    private void untried(Tx tx, SignUpMail mail) {
+        String address = key(mail.sealed().address());
+        String to = mail.kind() == SignUpMail.Kind.DATA ? SignUps.DATA_LINK + address : address;
+        Instant at = mail.createdAt();
+        for (String who : List.of(to, "subscriber:" + mail.subscriberId())) {
+            stores.tries().giveBack(tx, stores.suppressions().key(who), at.minus(TRIED), at);
         }
     }
 

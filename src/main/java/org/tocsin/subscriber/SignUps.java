@@ -39,6 +39,8 @@ public final class SignUps {
     static final int A_DAY = 5_000;
     /** To one address in thirty days. */
     static final int A_MONTH = 3;
+    /** Before an address of which the link to its owner's data was asked for: that is counted apart. */
+    static final String DATA_LINK = "data:";
     /** By one account of Telegram in a day. */
     static final int AN_ACCOUNT = 5;
 

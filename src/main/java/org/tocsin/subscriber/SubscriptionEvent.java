@@ -58,7 +58,7 @@ public record SubscriptionEvent(
                 case BOUNCED -> BOUNCED;
                 case COMPLAINED -> COMPLAINED;
                 case ERASED -> ERASED;
-                case LEFT, IMPORTED, RESTRICTED, RELEASED, MOVED, BACK -> LEFT;
+                case LEFT, EXPIRED, IMPORTED, RESTRICTED, RELEASED, MOVED, BACK -> LEFT;
             };
         }
     }

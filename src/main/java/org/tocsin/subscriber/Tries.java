@@ -13,5 +13,8 @@ public interface Tries {
 
     void add(Tx tx, String who, Instant at);
 
+    /** Takes the newest try of somebody between two times away again, where there is one: nothing came of it. */
+    void giveBack(Tx tx, String who, Instant from, Instant to);
+
     void sweep(Tx tx, Instant before);
 }

@@ -73,6 +73,7 @@ import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.subscriber.SignUps;
+import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.SubscriberRepository;
 import org.tocsin.subscriber.SubscriptionEvents;
@@ -286,7 +287,8 @@ class LeavingRaceTest {
                 MailAllowance.NONE,
                 new Messages(ZONE),
                 "https://tocsin.example",
-                LetterIds.ofSignUps(Opened.BOX::hash));
+                LetterIds.ofSignUps(Opened.BOX::hash),
+                new StuckLetters(new SqlNotices(new Ids(Clock.systemUTC()), Clock.systemUTC(), new Wakeup(), false)));
         String text = signUps.text(MAIN, "fr").orElseThrow().id();
         for (int i = 0; i < ASKING; i++) {
             signUps.ask(

@@ -33,6 +33,7 @@ import org.tocsin.base.UnitOfWork.Urgency;
 import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.Freeze;
+import org.tocsin.delivery.Notices;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
@@ -45,6 +46,7 @@ import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlSubscribers;
 import org.tocsin.subscriber.Segment;
+import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.Subscriber.Reach;
 import org.tocsin.subscriber.Suppressions;
@@ -295,6 +297,31 @@ class SendingTest {
             assertThat(rig.count(id, State.SENT)).isEqualTo(5);
             assertThat(rig.newsletters().find(LetterRig.BOSS, id).waiting()).isEmpty();
         }
+    }
+
+    @Test
+    void the_team_learns_that_no_letter_leaves_and_that_they_leave_again() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(2)))) {
+            box.answering(letter -> new Posted.Later(WHY, null, true));
+            rig.send(Segment.ALL);
+            rig.work();
+            clock.move(Duration.ofHours(1));
+            rig.work();
+            assertThat(stuck(rig)).as("it may be a hiccup").isEmpty();
+            for (int hour = 0; hour < 3; hour++) {
+                clock.move(Duration.ofHours(1));
+                rig.work();
+            }
+            assertThat(stuck(rig)).containsExactly(StuckLetters.MAIL);
+            box.answering(letter -> new Posted.Taken());
+            clock.move(Duration.ofHours(1));
+            rig.work();
+            assertThat(stuck(rig)).isEmpty();
+        }
+    }
+
+    private static List<String> stuck(LetterRig rig) {
+        return rig.store().read(tx -> rig.stores().notices().open(tx, BranchId.MAIN, Notices.Kind.LETTERS, 9));
     }
 
     @Test

@@ -69,6 +69,62 @@ class RestoredTest extends SignUpCase {
     }
 
     @Test
+    void who_was_erased_by_time_is_erased_in_the_copy_as_well_and_may_come_back() {
+        rig.confirmed(ANA);
+        clock.move(Duration.ofDays(3 * 365 + 2));
+        rig.retention.work();
+        rig.post();
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isFalse();
+        assertThat(rig.left)
+                .extracting(LeaveLog.Line::what, LeaveLog.Line::key)
+                .containsExactly(tuple(What.EXPIRED, Opened.BOX.hash(ANA)));
+
+        List<LeaveLog.Line> list = List.copyOf(rig.left);
+        try (SqlStore copy = Opened.at(copies)) {
+            rig = new SignUpRig(copy, new TestClock(Instant.parse("2026-11-27T09:00:00Z")));
+            Subscriber then = rig.confirmed(ANA);
+            rig.left.addAll(list);
+            assertThat(rig.leaving.apply()).isEqualTo(1);
+            assertThat(copy.<Boolean>read(tx ->
+                            rig.stores.subscribers().find(tx, MAIN, then.id()).isPresent()
+                                    || !rig.stores.register().of(tx, then.id()).isEmpty()))
+                    .as("nothing names her")
+                    .isFalse();
+            assertThat(rig.erased).containsExactly(then.id());
+            assertThat(rig.leaving.apply()).isZero();
+            rig.clock.move(Duration.ofDays(5 * 365));
+            assertThat(rig.confirmed(ANA).state()).isEqualTo(State.CONFIRMED);
+            assertThat(rig.leaving.apply()).as("she came back").isZero();
+            assertThat(rig.team.verify(TEAM).fault()).isNull();
+        }
+    }
+
+    @Test
+    void an_account_that_was_dropped_gets_nothing_from_a_copy_that_knows_no_other_way() {
+        Subscriber ada = store.write(Urgency.REQUEST, tx -> rig.signUps.join(tx, MAIN, 7, rig.wish(), "update:1"));
+        moves(ada, ANA);
+        store.write(Urgency.REQUEST, tx -> {
+            rig.choices.dropTelegram(tx, rig.of(ANA));
+            return true;
+        });
+        assertThat(rig.left)
+                .extracting(LeaveLog.Line::what, LeaveLog.Line::key)
+                .contains(tuple(What.MOVED, Opened.BOX.hash("telegram:7")));
+        assertThat(rig.leaving.apply()).as("known here").isZero();
+
+        List<LeaveLog.Line> list = List.copyOf(rig.left);
+        try (SqlStore copy = Opened.at(copies)) {
+            rig = new SignUpRig(copy, new TestClock(Instant.parse("2026-11-27T09:00:00Z")));
+            Subscriber then = copy.write(Urgency.REQUEST, tx -> rig.signUps.join(tx, MAIN, 7, rig.wish(), "update:1"));
+            rig.left.addAll(list);
+            assertThat(rig.leaving.apply()).isEqualTo(1);
+            assertThat(rig.choices.find(MAIN, then.id())).get().returns(State.UNREACHABLE, Subscriber::state);
+        }
+    }
+
+    @Test
     void who_had_left_in_the_copy_and_was_erased_later_is_erased() {
         Subscriber ana = rig.confirmed(ANA);
         clock.move(Duration.ofDays(2));

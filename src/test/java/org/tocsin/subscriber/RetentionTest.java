@@ -54,6 +54,49 @@ class RetentionTest extends SignUpCase {
                 .isEqualTo("0");
     }
 
+    private String sealed() {
+        return store.read(tx -> Opened.text(tx, "select count(*) from sign_up_mail where sealed <> ''"));
+    }
+
+    @Test
+    void a_new_address_that_was_never_confirmed_is_kept_for_seven_days() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.choices.correct(MAIN, ana.id(), "ana@neuf.example", Consent.Door.LETTER);
+        rig.post();
+        clock.move(Duration.ofDays(6));
+        rig.retention.work();
+        assertThat(sealed()).isEqualTo("1");
+        clock.move(Duration.ofDays(2));
+        rig.retention.work();
+        assertThat(sealed()).isEqualTo("0");
+        assertThat(rig.there(ANA)).isTrue();
+    }
+
+    @Test
+    void a_mail_of_which_nobody_knows_whether_it_left_is_kept_no_longer() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.choices.correct(MAIN, ana.id(), "ana@neuf.example", Consent.Door.LETTER);
+        SignUpMail mail = rig.mailer.claim(1).getFirst();
+        store.write(Urgency.BULK, tx -> {
+            rig.stores.mails().attempted(tx, mail.id(), SignUpMail.State.UNKNOWN, 1, clock.instant(), null);
+            return true;
+        });
+        clock.move(Duration.ofDays(8));
+        rig.retention.work();
+        assertThat(sealed()).isEqualTo("0");
+    }
+
+    @Test
+    void a_mail_about_a_new_address_that_waits_for_a_week_does_not_go_any_more() {
+        Subscriber ana = rig.confirmed(ANA);
+        rig.choices.correct(MAIN, ana.id(), "ana@neuf.example", Consent.Door.LETTER);
+        clock.move(Duration.ofDays(8));
+        rig.retention.work();
+        rig.post();
+        assertThat(sealed()).isEqualTo("0");
+        assertThat(rig.letters).hasSize(1);
+    }
+
     @Test
     void a_mail_that_was_overtaken_while_it_left_stays_so() {
         rig.signUps.ask(MAIN, ANA, rig.wish(), "192.0.2.1");

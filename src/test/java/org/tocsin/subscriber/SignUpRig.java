@@ -20,6 +20,7 @@ import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UserId;
 import org.tocsin.base.Wakeup;
+import org.tocsin.delivery.Notices;
 import org.tocsin.letter.Letter;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.LetterIds;
@@ -32,6 +33,7 @@ import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
 import org.tocsin.sql.SqlSignUpMails;
@@ -62,6 +64,7 @@ final class SignUpRig {
     final Map<String, Campaign> campaigns = new HashMap<>();
     final Retention retention;
     final SignUpMailer mailer;
+    final Notices notices;
     final SubscriptionHookRepository hooks;
     final List<String> erased = new ArrayList<>();
     final List<ConsentProof.Checkpoint> checkpoints = new ArrayList<>();
@@ -76,6 +79,7 @@ final class SignUpRig {
     SignUpRig(SqlStore store, TestClock clock) {
         this.clock = clock;
         Ids ids = new Ids(clock);
+        notices = new SqlNotices(ids, clock, new Wakeup(), false);
         SqlSignUp house = new SqlSignUp(Opened.BOX);
         hooks = new SqlSubscriptionHooks(Opened.BOX);
         ConsentRegister register = new ConsentRegister(new SqlConsents(Opened.BOX), clock);
@@ -151,7 +155,8 @@ final class SignUpRig {
                 },
                 new Messages(),
                 "https://tocsin.example",
-                LetterIds.ofSignUps(Opened.BOX::hash));
+                LetterIds.ofSignUps(Opened.BOX::hash),
+                new StuckLetters(notices));
         keeping.save(
                 TEAM,
                 new SignUpSettings(

@@ -32,6 +32,7 @@ final class NoticePages {
             Notices.Kind.OBJECTION,
             Notices.Kind.WATCH,
             Notices.Kind.NEWSLETTER,
+            Notices.Kind.LETTERS,
             Notices.Kind.SUBSCRIBER_WEBHOOK,
             Notices.Kind.LEFT_LOST,
             Notices.Kind.BOT_HELD,
