@@ -143,7 +143,8 @@ public final class BotMessenger implements DueQueue<BotReply> {
         Optional<HttpBody> body = body(reply);
         boolean begun = token != null
                 && body.isPresent()
-                && unitOfWork.write(Urgency.DELIVERY, tx -> replies.begin(tx, reply.id()));
+                // What may be made twice is not marked: after a crash it is simply still to be made.
+                && (repeatable(reply) || unitOfWork.write(Urgency.DELIVERY, tx -> replies.begin(tx, reply.id())));
         if (token == null || body.isEmpty() || !begun) {
             unitOfWork.write(Urgency.DELIVERY, tx -> {
                 replies.delete(tx, reply.id());
@@ -156,7 +157,9 @@ public final class BotMessenger implements DueQueue<BotReply> {
         try {
             settle(reply, result);
         } catch (RuntimeException e) {
-            unwritten.add(reply.id());
+            if (!repeatable(reply)) {
+                unwritten.add(reply.id());
+            }
             throw e;
         }
     }

@@ -276,6 +276,21 @@ class SignUpBotTest {
     }
 
     @Test
+    void an_address_is_taken_out_of_the_chat_though_telegram_fails_at_first() {
+        open();
+        writes("/start", "fr");
+        says("J’accepte que");
+        telegram.nextTalk(FakeTelegram.refusal(502, "Bad Gateway"));
+        writes("j’écris de ada@exemple.fr", "fr");
+        await().atMost(SOON)
+                .until(() -> telegram.requests().stream()
+                                .filter(seen ->
+                                        seen.path().toLowerCase(Locale.ROOT).endsWith("/deletemessage"))
+                                .count()
+                        == 2);
+    }
+
+    @Test
     void who_has_blocked_the_bot_without_a_word_is_known_by_the_next_answer() {
         open();
         writes("/start", "fr");
