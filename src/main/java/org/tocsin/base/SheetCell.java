@@ -10,6 +10,15 @@ public final class SheetCell {
 
     private SheetCell() {}
 
+    /**
+     * @param cell as {@link #of} wrote it, or as another tool did
+     * @return the text without the apostrophe that stood before what would be a formula at its beginning
+     */
+    public static String read(String cell) {
+        boolean guarded = cell.length() > 1 && cell.charAt(0) == '\'' && FORMULA.indexOf(cell.charAt(1)) >= 0;
+        return guarded ? cell.substring(1) : cell;
+    }
+
     /** @return the text in one line; before what would be a formula stands an apostrophe */
     public static String of(String text) {
         StringBuilder cell = new StringBuilder(text.length() + 2);

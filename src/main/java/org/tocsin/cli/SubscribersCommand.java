@@ -280,6 +280,9 @@ final class SubscribersCommand implements Callable<Integer> {
         @Parameters(paramLabel = "FILE", descriptionKey = "FILE")
         private Path file = Path.of("");
 
+        @Option(names = "--raw", descriptionKey = "raw")
+        private boolean raw;
+
         @Mixin
         private SubscribersFilter filter = new SubscribersFilter();
 
@@ -294,7 +297,12 @@ final class SubscribersCommand implements Callable<Integer> {
             if (Files.exists(file)) {
                 throw new CommandFault(Message.of("cli.subscribers.file", "file", file));
             }
-            Files.write(file, root.api().bytes(BASE + ".csv" + filter.query("?")), StandardOpenOption.CREATE_NEW);
+            if (raw && !file.toString().endsWith(".raw.csv")) {
+                // Whoever finds it sees by its name that no spreadsheet may open it.
+                throw new CommandFault(Message.of("cli.subscribers.raw", "file", file));
+            }
+            String query = raw ? "?raw=true" + filter.query("&") : filter.query("?");
+            Files.write(file, root.api().bytes(BASE + ".csv" + query), StandardOpenOption.CREATE_NEW);
             root.terminal().say("cli.subscribers.exported", "file", file);
             return 0;
         }

@@ -350,12 +350,13 @@ public final class SubscriberImport {
     }
 
     /**
-     * Everybody, or some, as a table that is safe for spreadsheets; that it was taken is noted.
+     * Everybody, or some, as a table that can be brought in as it is; that it was taken is noted.
      *
      * @param states empty for all
+     * @param raw    whether it is for machines alone; else it is safe for spreadsheets
      * @throws FaultException FORBIDDEN
      */
-    public String export(Actor actor, List<State> states, Segment segment) {
+    public String export(Actor actor, List<State> states, Segment segment, boolean raw) {
         actor.require(Scope.ADMIN);
         List<List<String>> rows = new ArrayList<>();
         rows.add(SubscriberTable.HEADING);
@@ -374,7 +375,7 @@ public final class SubscriberImport {
             stores.audit().add(tx, actor, "subscriber.export", actor.branch().value(), String.valueOf(rows.size() - 1));
             return true;
         });
-        return SubscriberTable.write(rows);
+        return SubscriberTable.write(rows, raw);
     }
 
     private static List<String> row(Subscriber one) {
@@ -387,7 +388,7 @@ public final class SubscriberImport {
                 telegram == null ? "" : String.valueOf(telegram),
                 said(one.person().name()),
                 one.language(),
-                String.join(" ", one.topics()),
+                SubscriberTable.cell(one.topics()),
                 said(one.link()),
                 one.createdAt().toString(),
                 one.confirmedAt() == null ? "" : one.confirmedAt().toString(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -92,7 +93,7 @@ final class SubscriberTable {
                 Map<String, String> cells = new HashMap<>();
                 columns.forEach((index, name) -> {
                     if (index < record.size()) {
-                        cells.put(name, record.get(index));
+                        cells.put(name, SheetCell.read(record.get(index)));
                     }
                 });
                 rows.add(new Row(record.getRecordNumber() + 1, cells));
@@ -120,12 +121,20 @@ final class SubscriberTable {
             "confirmed",
             "ended");
 
-    /** @return lines of text */
-    static String write(List<List<String>> rows) {
+    /** @return topics in one cell, as {@link #names} reads them; no sign at which a spreadsheet would part the cell */
+    static String cell(Set<String> names) {
+        return names.stream().sorted().collect(Collectors.joining("|"));
+    }
+
+    /**
+     * @param raw whether it is for machines alone, each cell as it is kept
+     * @return lines of text
+     */
+    static String write(List<List<String>> rows, boolean raw) {
         StringBuilder text = new StringBuilder();
         try (CSVPrinter out = new CSVPrinter(text, OUT)) {
             for (List<String> row : rows) {
-                out.printRecord(row.stream().map(SheetCell::of).toList());
+                out.printRecord(raw ? row : row.stream().map(SheetCell::of).toList());
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -133,7 +142,7 @@ final class SubscriberTable {
         return text.toString();
     }
 
-    /** @return names between commas or semicolons */
+    /** @return names between commas, semicolons or bars */
     static Set<String> names(String cell) {
         return Set.copyOf(Arrays.stream(cell.split("[,;|]"))
                 .map(String::strip)

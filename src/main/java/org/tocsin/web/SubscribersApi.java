@@ -114,11 +114,12 @@ final class SubscribersApi {
 
     private Response export(Request request) {
         SubscriberFilter filter = SubscriberFilter.of(request);
+        boolean raw = request.query("raw").filter("true"::equals).isPresent();
         return Response.text(
                         200,
                         "text/csv; charset=utf-8; header=present",
-                        imports.export(request.actor(), filter.states(), filter.segment()))
-                .with("Content-Disposition", "attachment; filename=\"subscribers.csv\"")
+                        imports.export(request.actor(), filter.states(), filter.segment(), raw))
+                .with("Content-Disposition", "attachment; filename=\"subscribers" + (raw ? ".raw" : "") + ".csv\"")
                 .with("Cache-Control", "no-store");
     }
 

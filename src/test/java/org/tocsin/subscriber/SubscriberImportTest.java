@@ -152,17 +152,35 @@ class SubscriberImportTest {
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(1)", "\t=1", "＝1+1", "\u0000=1"})
     void nothing_that_goes_out_is_a_formula(String cell) {
-        assertThat(SubscriberTable.write(List.of(List.of(cell)))).startsWith("\"'");
+        assertThat(SubscriberTable.write(List.of(List.of(cell)), false)).startsWith("\"'");
     }
 
     @Test
     void what_goes_out_is_a_table_that_can_be_read_again() {
         rig.confirmed("o'neil@example.org");
-        String table = imports.export(TEAM, List.of(), Segment.ALL);
+        String table = imports.export(TEAM, List.of(), Segment.ALL, false);
         assertThat(table.lines()).hasSize(2);
         assertThat(SubscriberTable.read(table, 10))
                 .singleElement()
                 .satisfies(row -> assertThat(row.get("address")).isEqualTo("o'neil@example.org"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_goes_out_is_brought_in_as_it_is(boolean raw) {
+        Topic streets = rig.keeping.addTopic(TEAM, "Rues", "Streets");
+        Topic parks = rig.keeping.addTopic(TEAM, "Parcs", "Parks");
+        String text = "name;email;topics\n-Ana;+ana@example.org;Rues,Parcs\n";
+        assertThat(imports.add(TEAM, text, HOW, true).added()).isEqualTo(1);
+        String table = imports.export(TEAM, List.of(), Segment.ALL, raw);
+        assertThat(table.contains("\"'+ana@")).isEqualTo(!raw);
+
+        assertThat(imports.add(TEAM, table, HOW, true).refused()).isEmpty();
+        assertThat(SubscriberTable.read(table, 10)).singleElement().satisfies(row -> {
+            assertThat(row.get("address")).isEqualTo("+ana@example.org");
+            assertThat(row.get("name")).isEqualTo("-Ana");
+            assertThat(SubscriberTable.names(row.get("topics"))).containsExactlyInAnyOrder(streets.id(), parks.id());
+        });
     }
 
     private static String table(int people) {

@@ -78,7 +78,7 @@ final class SubscribersPage {
         return Response.text(
                         200,
                         "text/csv; charset=utf-8; header=present",
-                        imports.export(visit.actor(), filter.states(), filter.segment()))
+                        imports.export(visit.actor(), filter.states(), filter.segment(), false))
                 .with("Content-Disposition", "attachment; filename=\"subscribers.csv\"")
                 .with("Cache-Control", "no-store");
     }
