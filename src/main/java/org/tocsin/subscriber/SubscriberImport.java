@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -280,9 +281,20 @@ public final class SubscriberImport {
         return ids;
     }
 
+    /** Of an export of ours: who has not confirmed, has left or has stopped the use of his data is no subscriber elsewhere either. */
+    private static boolean unconfirmed(String state) {
+        return !state.equals(State.CONFIRMED.name())
+                && Stream.of(State.values()).anyMatch(one -> one.name().equals(state));
+    }
+
     /** @param statement empty where nothing is to be written */
     private void add(
             Tx tx, Actor actor, SubscriberTable.Row row, Map<String, String> topics, String statement, Tally tally) {
+        String state = row.get("state");
+        if (unconfirmed(state)) {
+            tally.refuse(row, Message.of("signup.import.state", "state", state));
+            return;
+        }
         Optional<MailAddress> address = MailAddress.of(row.get("address"));
         String language = row.get("language").toLowerCase(Locale.ROOT);
         String name = row.get("name");

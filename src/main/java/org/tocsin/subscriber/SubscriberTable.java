@@ -38,6 +38,7 @@ final class SubscriberTable {
             Map.entry("nom", "name"),
             Map.entry("language", "language"),
             Map.entry("langue", "language"),
+            Map.entry("state", "state"),
             Map.entry("topics", "topics"),
             Map.entry("thèmes", "topics"));
 

@@ -183,6 +183,18 @@ class SubscriberImportTest {
         });
     }
 
+    @Test
+    void who_was_no_subscriber_in_an_export_becomes_none_by_it() {
+        String text = "address,state\nana@example.org,PENDING\nbob@example.org,RESTRICTED\ncyd@example.org,LEFT\n"
+                + "dan@example.org,CONFIRMED\neve@example.org,Texas\n";
+        SubscriberImport.Report report = imports.add(TEAM, text, HOW, true);
+        assertThat(report.added()).isEqualTo(2);
+        assertThat(rig.there("ana@example.org")).isFalse();
+        assertThat(rig.there("bob@example.org")).isFalse();
+        assertThat(rig.there("cyd@example.org")).isFalse();
+        assertThat(rig.there("eve@example.org")).as("a region, of another tool").isTrue();
+    }
+
     private static String table(int people) {
         StringBuilder table = new StringBuilder("email\n");
         for (int i = 0; i < people; i++) {

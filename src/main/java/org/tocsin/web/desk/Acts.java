@@ -100,7 +100,7 @@ public record Acts(List<Act> acts, String hint) {
         String when = visit.form().get("when");
         boolean anyway = when.startsWith(SLOT);
         if (!anyway) {
-            undated(visit, draft, times, "desk.write.which.next");
+            undated(visit, draft, times, true);
         }
         if (!when.equals((anyway ? SLOT : NEXT) + slot.map(at -> " " + at).orElse(""))) {
             throw FaultException.invalid(WHEN, Message.of("desk.write.moved"));
@@ -139,15 +139,18 @@ public record Acts(List<Act> acts, String hint) {
     /**
      * A button that says another time than the fields asks which of the two is meant.
      *
-     * @param which the question; with {@code .half} where the fields say only half a time
+     * @param next whether the button says the next free slot; else now
      */
-    private static void undated(Visit visit, Draft draft, Times times, String which) {
+    private static void undated(Visit visit, Draft draft, Times times, boolean next) {
         if (draft.dated()) {
             throw FaultException.invalid(
                     WHEN,
                     time(visit, draft, times)
-                            .map(time -> Message.of(which, "time", time))
-                            .orElseGet(() -> Message.of(which + ".half")));
+                            .map(time -> next
+                                    ? Message.of("desk.write.which.next", "time", time)
+                                    : Message.of("desk.write.which", "time", time))
+                            .orElseGet(
+                                    () -> Message.of(next ? "desk.write.which.next.half" : "desk.write.which.half")));
         }
     }
 
@@ -168,7 +171,7 @@ public record Acts(List<Act> acts, String hint) {
             return true;
         }
         if (!when.equals(ANYWAY)) {
-            undated(visit, draft, times, "desk.write.which");
+            undated(visit, draft, times, false);
         }
         // A form that was sent without a button, by a script or by a key, has not said "now".
         if (!when.equals(ANYWAY) && !when.equals(NOW)) {
