@@ -21,6 +21,7 @@ import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.LetterIds;
+import org.tocsin.newsletter.LetterNotices;
 import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
 import org.tocsin.sql.SqlAuditAliases;
@@ -52,7 +53,6 @@ import org.tocsin.subscriber.SignUpLinks;
 import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUps;
-import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.Subscriber;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.SubscriptionEvents;
@@ -161,7 +161,7 @@ record SignUp(
                         messages,
                         base,
                         LetterIds.ofSignUps(stores.box()::hash),
-                        new StuckLetters(stores.notices())),
+                        new LetterNotices(stores.notices())),
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),

@@ -73,7 +73,6 @@ import org.tocsin.subscriber.SignUpMailer;
 import org.tocsin.subscriber.SignUpOutbox;
 import org.tocsin.subscriber.SignUpSettings;
 import org.tocsin.subscriber.SignUps;
-import org.tocsin.subscriber.StuckLetters;
 import org.tocsin.subscriber.SubscriberImport;
 import org.tocsin.subscriber.SubscriberRepository;
 import org.tocsin.subscriber.SubscriptionEvents;
@@ -288,7 +287,7 @@ class LeavingRaceTest {
                 new Messages(ZONE),
                 "https://tocsin.example",
                 LetterIds.ofSignUps(Opened.BOX::hash),
-                new StuckLetters(new SqlNotices(new Ids(Clock.systemUTC()), Clock.systemUTC(), new Wakeup(), false)));
+                new LetterNotices(new SqlNotices(new Ids(Clock.systemUTC()), Clock.systemUTC(), new Wakeup(), false)));
         String text = signUps.text(MAIN, "fr").orElseThrow().id();
         for (int i = 0; i < ASKING; i++) {
             signUps.ask(

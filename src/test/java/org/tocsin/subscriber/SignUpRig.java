@@ -26,6 +26,7 @@ import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
+import org.tocsin.newsletter.LetterNotices;
 import org.tocsin.people.Actor;
 import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
@@ -156,7 +157,7 @@ final class SignUpRig {
                 new Messages(),
                 "https://tocsin.example",
                 LetterIds.ofSignUps(Opened.BOX::hash),
-                new StuckLetters(notices));
+                new LetterNotices(notices));
         keeping.save(
                 TEAM,
                 new SignUpSettings(
