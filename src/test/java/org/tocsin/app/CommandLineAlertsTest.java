@@ -110,7 +110,7 @@ class CommandLineAlertsTest {
         assertThat(tocsin("watches").out()).contains("Piscine");
         assertThat(tocsin("voice", "--from", "2026-11-01", "--to", "2026-11-26").out())
                 .contains("1 November 2026 to 26 November 2026");
-        daemon.post("/api/v1/rights/erasures", "{\"author\":\"@ada@ex.fr\",\"optOut\":true,\"sure\":true}");
+        daemon.post("/api/v1/rights/erasures", "{\"author\":\"@ada@ex.fr\"}");
         assertThat(tocsin("rights").out())
                 .contains("messages erased: 0")
                 .doesNotContainPattern("erasing|cleaning  |done  ");
