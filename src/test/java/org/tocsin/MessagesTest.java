@@ -45,6 +45,7 @@ import org.tocsin.publishing.RevisionPlan;
 import org.tocsin.recipient.Rhythm;
 import org.tocsin.recipient.WayKind;
 import org.tocsin.subscriber.Consent;
+import org.tocsin.subscriber.KeptLetter;
 import org.tocsin.subscriber.PersonRequest;
 import org.tocsin.subscriber.SignUpMail;
 import org.tocsin.subscriber.Subscriber;
@@ -290,6 +291,9 @@ class MessagesTest {
         Stream.of(Consent.Door.values())
                 .map(door -> "desk.subscribers.door." + door)
                 .forEach(codes::add);
+        names("signup.letter.about.", KeptLetter.About.values()).forEach(codes::add);
+        names("signup.letter.back.", KeptLetter.Kind.values()).forEach(codes::add);
+        names("signup.letter.state.", KeptLetter.State.values()).forEach(codes::add);
         names("signup.request.kind.", PersonRequest.Kind.values()).forEach(codes::add);
         names("desk.subscribers.reach.", Subscriber.Reach.values()).forEach(codes::add);
         Stream.of("correct", "erase", "release", "restrict")

@@ -21,13 +21,14 @@ import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.http.HttpClient;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.LetterIds;
-import org.tocsin.newsletter.LetterNotices;
+import org.tocsin.newsletter.StuckNotices;
 import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlBotReplies;
 import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlKeptLetters;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
@@ -119,6 +120,7 @@ record SignUp(
                 stores.audit(),
                 new SqlAuditAliases(),
                 new SqlPersonRequests(),
+                new SqlKeptLetters(),
                 ids,
                 clock,
                 new Wakeup(),
@@ -161,7 +163,7 @@ record SignUp(
                         messages,
                         base,
                         LetterIds.ofSignUps(stores.box()::hash),
-                        new LetterNotices(stores.notices())),
+                        new StuckNotices(stores.notices())),
                 new SealedLinks(stores.box()::hash, base),
                 hookSender,
                 new SubscriptionHooks(intake, hooks, house, hookSender, stores.notices(), stores.audit(), ids),

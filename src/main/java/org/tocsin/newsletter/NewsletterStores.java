@@ -26,7 +26,7 @@ public record NewsletterStores(
         Notices notices) {
     /** @return tells the team that letters do not leave */
     StuckLetters stuck() {
-        return new LetterNotices(notices);
+        return new StuckNotices(notices);
     }
 
     /** Holds a newsletter until a person lets it go on, and tells the team. */

@@ -74,6 +74,17 @@ public final class SqlSignUpMails implements SignUpMailRepository {
     }
 
     @Override
+    public Optional<String> awaited(Tx tx, String subscriberId) {
+        return handle(tx)
+                .createQuery("select * from sign_up_mail where subscriber_id = :subscriber and kind = 'CORRECT' and"
+                        + " used_at is null and sealed <> '' order by created_at desc limit 1")
+                .bind("subscriber", subscriberId)
+                .map((row, context) -> mail(row))
+                .findOne()
+                .map(mail -> mail.sealed().address());
+    }
+
+    @Override
     public List<SignUpMail> due(Tx tx, Instant now, int max) {
         return handle(tx)
                 .createQuery("select * from sign_up_mail where state = 'WAITING' and next_at <= :now order by kind ="

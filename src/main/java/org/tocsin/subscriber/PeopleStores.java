@@ -13,6 +13,7 @@ import org.tocsin.people.AuditTrail;
  * @param bell   rung when a mail about a sign-up waits
  * @param aliases by what the audit trail calls people
  * @param requests what people ask for by right
+ * @param letters what is kept of letters to people
  * @param events tells a program of the team what happens
  */
 public record PeopleStores(
@@ -27,6 +28,7 @@ public record PeopleStores(
         AuditTrail audit,
         AuditAliases aliases,
         PersonRequestRepository requests,
+        KeptLetters letters,
         Ids ids,
         Clock clock,
         Wakeup bell,

@@ -21,6 +21,8 @@ import org.tocsin.letter.MailAddress;
  * @param history    the register, in order
  * @param earlier    memberships that have ended, the first one first
  * @param requests   what he asked for by right, then and now, the first one first
+ * @param awaited  the address that he gave and has not confirmed yet; null where there is none
+ * @param letters  to him, then and now, the first one first
  * @param settings   who answers for it
  */
 public record PersonData(
@@ -30,6 +32,8 @@ public record PersonData(
         List<Step> history,
         List<Earlier> earlier,
         List<PersonRequest> requests,
+        @Nullable String awaited,
+        List<KeptLetter> letters,
         SignUpSettings settings) {
     /**
      * A row of the register with the text that was shown.
@@ -74,11 +78,19 @@ public record PersonData(
                                 .orElse(code),
                 steps(stores, tx, one.id(), _ -> true),
                 earlier,
-                Stream.concat(earlier.stream().map(Earlier::id), Stream.of(one.id()))
+                ids(earlier, one)
                         .flatMap(id -> stores.requests().of(tx, id).stream())
                         .sorted(Comparator.comparing(PersonRequest::at))
                         .toList(),
+                stores.mails().awaited(tx, one.id()).orElse(null),
+                ids(earlier, one)
+                        .flatMap(id -> stores.letters().of(tx, id, one.language()).stream())
+                        .toList(),
                 stores.house().settings(tx, one.branch()));
+    }
+
+    private static Stream<String> ids(List<Earlier> earlier, Subscriber one) {
+        return Stream.concat(earlier.stream().map(Earlier::id), Stream.of(one.id()));
     }
 
     private static List<Earlier> earlier(PeopleStores stores, Tx tx, Subscriber one) {

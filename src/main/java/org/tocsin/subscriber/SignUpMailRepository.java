@@ -15,6 +15,9 @@ public interface SignUpMailRepository {
 
     Optional<SignUpMail> byToken(Tx tx, String tokenHash);
 
+    /** @return the address that somebody gave instead of his own and has not confirmed; empty where there is none */
+    Optional<String> awaited(Tx tx, String subscriberId);
+
     /** @return what somebody has asked for and waits for, in order; after that the questions that nobody has asked for */
     List<SignUpMail> due(Tx tx, Instant now, int max);
 

@@ -9,6 +9,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.subscriber.Choices;
 import org.tocsin.subscriber.Consent.Door;
+import org.tocsin.subscriber.KeptLetter;
 import org.tocsin.subscriber.Leaving;
 import org.tocsin.subscriber.PersonData;
 import org.tocsin.subscriber.PersonRequest;
@@ -66,6 +67,7 @@ final class PersonPages {
         StringBuilder out = new StringBuilder(said);
         out.append("<dl>");
         row(out, locale, "signup.data.address", one.person().address());
+        row(out, locale, "signup.data.awaited", data.awaited());
         row(
                 out,
                 locale,
@@ -192,6 +194,30 @@ final class PersonPages {
             }
             out.append("</ul></section>");
         }
+        letters(out, locale, data.letters());
+    }
+
+    private void letters(StringBuilder out, Locale locale, List<KeptLetter> letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
+        out.append("<section><h2>")
+                .append(shell.t(locale, "signup.data.letters"))
+                .append("</h2><ul>");
+        for (KeptLetter one : letters) {
+            out.append("<li>").append(PublicPages.escape(views.text(SubscriberViews.told(one), locale)));
+            if (one.subject() != null) {
+                out.append("<p class=\"meta\">")
+                        .append(PublicPages.escape(one.subject()))
+                        .append("</p>");
+            }
+            one.back()
+                    .forEach(back -> out.append("<p class=\"meta\">")
+                            .append(PublicPages.escape(views.text(SubscriberViews.told(back), locale)))
+                            .append("</p>"));
+            out.append("</li>");
+        }
+        out.append("</ul></section>");
     }
 
     private void row(StringBuilder out, Locale locale, String label, @Nullable String value) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.tocsin.base.Message;
 import org.tocsin.subscriber.Consent;
 import org.tocsin.subscriber.ConsentRegister;
+import org.tocsin.subscriber.KeptLetter;
 import org.tocsin.subscriber.PersonData;
 import org.tocsin.subscriber.PersonRequest;
 import org.tocsin.subscriber.Subscriber;
@@ -71,7 +72,37 @@ public final class SubscriberViews {
             Json.put(request, "doneAt", one.doneAt());
             request.put("note", one.note());
         }
+        node.put("awaitedAddress", data.awaited());
+        letters(node.putArray("letters"), data.letters());
         return node;
+    }
+
+    /** @return in plain words: when, what about, what became of it */
+    public static Message told(KeptLetter one) {
+        return Message.of("signup.data.letter", "at", one.at(), "about", one.about(), "state", one.state());
+    }
+
+    /** @return in plain words: when and how it came back */
+    public static Message told(KeptLetter.Back back) {
+        return Message.of("signup.data.back", "at", back.at(), "kind", back.kind());
+    }
+
+    private static void letters(ArrayNode letters, List<KeptLetter> kept) {
+        for (KeptLetter one : kept) {
+            ObjectNode letter = letters.addObject();
+            letter.put("about", one.about().name());
+            letter.put("subject", one.subject());
+            letter.put("reach", one.reach().name());
+            letter.put("state", one.state().name());
+            Json.put(letter, "at", one.at());
+            ArrayNode back = letter.putArray("back");
+            for (KeptLetter.Back came : one.back()) {
+                ObjectNode node = back.addObject();
+                Json.put(node, "at", came.at());
+                node.put("kind", came.kind().name());
+                node.put("status", came.status());
+            }
+        }
     }
 
     private static void steps(ArrayNode history, List<PersonData.Step> steps) {

@@ -334,6 +334,9 @@ class SignUpPagesTest {
         assertThat(post(choices, "act=data").status()).isEqualTo(200);
         String mine = link(3);
         assertThat(get(mine).body()).contains("ana@example.org", "J’accepte que", "asked to be signed up");
+        assertThat(get(mine).body()).contains("Letters to you", "the question whether it was you, sent");
+        assertThat(get(mine + "/data.json").json().path("letters").findValuesAsText("about"))
+                .contains("CONFIRM", "NEWSLETTER", "DATA");
         assertThat(get(mine + "/data.json").json().path("consents").size())
                 .as("asked, confirmed, chosen once")
                 .isEqualTo(3);

@@ -47,6 +47,7 @@ import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlBounces;
 import org.tocsin.sql.SqlConsents;
 import org.tocsin.sql.SqlFreezes;
+import org.tocsin.sql.SqlKeptLetters;
 import org.tocsin.sql.SqlLetterLines;
 import org.tocsin.sql.SqlNewsletterSends;
 import org.tocsin.sql.SqlNewsletters;
@@ -287,7 +288,7 @@ class LeavingRaceTest {
                 new Messages(ZONE),
                 "https://tocsin.example",
                 LetterIds.ofSignUps(Opened.BOX::hash),
-                new LetterNotices(new SqlNotices(new Ids(Clock.systemUTC()), Clock.systemUTC(), new Wakeup(), false)));
+                new StuckNotices(new SqlNotices(new Ids(Clock.systemUTC()), Clock.systemUTC(), new Wakeup(), false)));
         String text = signUps.text(MAIN, "fr").orElseThrow().id();
         for (int i = 0; i < ASKING; i++) {
             signUps.ask(
@@ -328,6 +329,7 @@ class LeavingRaceTest {
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
                 new SqlPersonRequests(),
+                new SqlKeptLetters(),
                 ids,
                 clock,
                 new Wakeup(),

@@ -26,7 +26,7 @@ import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.LetterIds;
 import org.tocsin.letter.Posted;
 import org.tocsin.network.TestClock;
-import org.tocsin.newsletter.LetterNotices;
+import org.tocsin.newsletter.StuckNotices;
 import org.tocsin.people.Actor;
 import org.tocsin.post.Campaign;
 import org.tocsin.post.Post;
@@ -34,6 +34,7 @@ import org.tocsin.sql.Opened;
 import org.tocsin.sql.SqlAudit;
 import org.tocsin.sql.SqlAuditAliases;
 import org.tocsin.sql.SqlConsents;
+import org.tocsin.sql.SqlKeptLetters;
 import org.tocsin.sql.SqlNotices;
 import org.tocsin.sql.SqlPersonRequests;
 import org.tocsin.sql.SqlSignUp;
@@ -110,6 +111,7 @@ final class SignUpRig {
                 new SqlAudit(clock),
                 new SqlAuditAliases(),
                 new SqlPersonRequests(),
+                new SqlKeptLetters(),
                 ids,
                 clock,
                 new Wakeup(),
@@ -157,7 +159,7 @@ final class SignUpRig {
                 new Messages(),
                 "https://tocsin.example",
                 LetterIds.ofSignUps(Opened.BOX::hash),
-                new LetterNotices(notices));
+                new StuckNotices(notices));
         keeping.save(
                 TEAM,
                 new SignUpSettings(

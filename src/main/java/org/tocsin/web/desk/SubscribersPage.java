@@ -13,6 +13,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
 import org.tocsin.people.Scope;
 import org.tocsin.subscriber.ConsentRegister;
+import org.tocsin.subscriber.KeptLetter;
 import org.tocsin.subscriber.PersonData;
 import org.tocsin.subscriber.SignUpKeeping;
 import org.tocsin.subscriber.SignUpLinks;
@@ -230,6 +231,12 @@ final class SubscribersPage {
                                         + visit.t("desk.subscribers.door."
                                                 + step.consent().door())))
                         .toList(),
+                "awaited",
+                Objects.requireNonNullElse(data.awaited(), ""),
+                "letters",
+                data.letters().stream()
+                        .map(letter -> new Choice(letter(visit, letter), visit.said(SubscriberViews.told(letter))))
+                        .toList(),
                 "restricted",
                 one.state() == State.RESTRICTED,
                 "there",
@@ -238,6 +245,13 @@ final class SubscribersPage {
                 one.person().telegramId() != null,
                 "faults",
                 faults);
+    }
+
+    private static String letter(Visit visit, KeptLetter letter) {
+        return Stream.concat(
+                        Stream.ofNullable(letter.subject()),
+                        letter.back().stream().map(back -> visit.said(SubscriberViews.told(back))))
+                .collect(Collectors.joining(" · "));
     }
 
     private Response act(Visit visit) {
