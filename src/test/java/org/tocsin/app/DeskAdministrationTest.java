@@ -193,7 +193,8 @@ class DeskAdministrationTest {
                 .doesNotContain("Ne marchent pas");
         String id = team.replaceAll("(?s).*/desk/team/([^/\"]+)/role\"(?:(?!/role\").)*Site &lt;i&gt;.*", "$1");
         browser.post("/desk/team/" + id + "/role", "role", "WATCHER");
-        assertThat(browser.get("/desk/team").body()).contains("«\u00a0Site &lt;i&gt;\u00a0»\u00a0: lire (valable jusqu’à");
+        assertThat(browser.get("/desk/team").body())
+                .contains("«\u00a0Site &lt;i&gt;\u00a0»\u00a0: lire (valable jusqu’à");
         browser.post("/desk/team/" + id + "/disable");
         assertThat(browser.get("/desk/team").body()).contains("Ne marchent pas tant que l’accès est fermé");
     }

@@ -185,8 +185,14 @@ class SubscriberImportTest {
 
     @Test
     void who_was_no_subscriber_in_an_export_becomes_none_by_it() {
-        String text = "address,state\nana@example.org,PENDING\nbob@example.org,RESTRICTED\ncyd@example.org,LEFT\n"
-                + "dan@example.org,CONFIRMED\neve@example.org,Texas\n";
+        String text = """
+                address,state
+                ana@example.org,PENDING
+                bob@example.org,RESTRICTED
+                cyd@example.org,LEFT
+                dan@example.org,CONFIRMED
+                eve@example.org,Texas
+                """;
         SubscriberImport.Report report = imports.add(TEAM, text, HOW, true);
         assertThat(report.added()).isEqualTo(2);
         assertThat(rig.there("ana@example.org")).isFalse();
