@@ -161,7 +161,7 @@ public final class Users {
         });
     }
 
-    /** @throws FaultException INVALID at {@code /current} when that is not his password */
+    /** @throws FaultException INVALID at {@code /current} when that is not his password; TOO_MANY while he must wait after wrong ones */
     public void changePassword(SignIn.Signed signed, Secret current, Secret password) {
         User user = signed.user();
         proof.check(user, current);

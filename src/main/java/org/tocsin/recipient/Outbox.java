@@ -50,19 +50,7 @@ public final class Outbox {
     /** An alert is to be told to somebody, in the rhythm of its watch; what is urgent at once. */
     public void alert(Tx tx, Recipient to, String watchId, String alertId, Rhythm rhythm, boolean urgent) {
         Rhythm kept = urgent ? Rhythm.INSTANT : rhythm;
-        boolean added = tellings.add(
-                tx,
-                new Telling(
-                        ids.next(),
-                        to.branch(),
-                        to.id(),
-                        Subject.ALERT,
-                        alertId,
-                        watchId,
-                        urgent,
-                        kept.together(),
-                        kept.due(clock.instant(), to.zone()),
-                        clock.instant()));
+        boolean added = add(tx, to, watchId, alertId, urgent, kept.together(), kept.due(clock.instant(), to.zone()));
         if (added && kept.mode() == Rhythm.Mode.AT_N && tellings.waiting(tx, to.id(), watchId) >= kept.count()) {
             tellings.hurry(tx, to.id(), watchId, clock.instant());
         }
@@ -75,7 +63,13 @@ public final class Outbox {
      * @param from when
      */
     public void later(Tx tx, Recipient to, String watchId, String alertId, Instant from) {
-        tellings.add(
+        add(tx, to, watchId, alertId, true, true, from);
+        tx.afterCommit(wakeup::ring);
+    }
+
+    private boolean add(
+            Tx tx, Recipient to, String watchId, String alertId, boolean urgent, boolean together, Instant due) {
+        return tellings.add(
                 tx,
                 new Telling(
                         ids.next(),
@@ -84,11 +78,10 @@ public final class Outbox {
                         Subject.ALERT,
                         alertId,
                         watchId,
-                        true,
-                        true,
-                        from,
+                        urgent,
+                        together,
+                        due,
                         clock.instant()));
-        tx.afterCommit(wakeup::ring);
     }
 
     /** Nothing of a watch that waits is told any more. */

@@ -360,6 +360,11 @@ public final class SqlMentions implements MentionRepository {
 
     @Override
     public long newest(Tx tx) {
+        return lastGiven(tx);
+    }
+
+    /** @return the last number of the log that was given out */
+    static long lastGiven(Tx tx) {
         return handle(tx)
                 .createQuery("select value from mention_seq where id = 1")
                 .mapTo(Long.class)

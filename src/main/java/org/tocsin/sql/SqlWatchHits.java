@@ -37,10 +37,7 @@ public final class SqlWatchHits implements WatchHitRepository {
 
     @Override
     public long newest(Tx tx) {
-        return handle(tx)
-                .createQuery("select value from mention_seq where id = 1")
-                .mapTo(Long.class)
-                .one();
+        return SqlMentions.lastGiven(tx);
     }
 
     @Override

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +90,51 @@ class DeskDecisionsTest {
         assertThat(stale.body())
                 .contains("Ceci a changé depuis que vous l’avez vu")
                 .doesNotContain("Vous avez vu la version");
+    }
+
+    @Test
+    void what_is_decided_in_the_calendar_leads_back_there_and_nowhere_else() {
+        String[] lost = lost();
+        String there = "/desk/calendar?view=list&date=2031-06-01&skip=40";
+        Page calendar = browser.get(there);
+        assertThat(calendar.hidden("back").replace("&amp;", "&")).isEqualTo(there);
+        String[] form = {"version", calendar.hidden("version"), "back", there, "decision", "resend"};
+        assertThat(browser.post(lost[1], form).path()).isEqualTo(there + "&done=decided");
+        daemon.post(
+                "/api/v1/posts", "{\"text\":\"plus tard\",\"channels\":[\"rehearsal\"],\"at\":\"2031-06-01T10:00\"}");
+        Page home = browser.get("/desk/calendar?date=2031-06-01");
+        Matcher waiting = Pattern.compile("/desk/deliveries/([0-9a-f-]+)/").matcher(home.body());
+        assertThat(waiting.find()).as("nothing is asked about what waits").isFalse();
+        String id = daemon.get("/api/v1/posts?limit=1")
+                .json()
+                .path("items")
+                .path(0)
+                .path("deliveries")
+                .path(0)
+                .path("id")
+                .asText();
+        String[] away = {"version", "1", "back", "https://evil.example/desk"};
+        assertThat(browser.post("/desk/deliveries/" + id + "/cancel", away).path())
+                .isEqualTo("/desk?done=decided");
+    }
+
+    @Test
+    void what_is_late_stands_above_what_is_under_way_and_once() throws SQLException {
+        daemon.post(
+                "/api/v1/posts",
+                "{\"text\":\"Devait partir hier\",\"channels\":[\"rehearsal\"],\"at\":\"2031-06-01T10:00\"}");
+        try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("tocsin.db"));
+                Statement late = store.createStatement()) {
+            late.execute("pragma busy_timeout=5000");
+            assertThat(late.executeUpdate(
+                            "update delivery set in_line = 1, expected_at = expected_at - 300000000000000"))
+                    .isEqualTo(1);
+        }
+        String home = browser.get("/desk").body();
+        String needs = home.substring(home.indexOf("id=\"needs\""), home.indexOf("id=\"flow\""));
+        assertThat(needs).contains("Devait partir hier");
+        assertThat(home.substring(home.indexOf("id=\"flow\""))).doesNotContain("Devait partir hier");
+        assertThat(home).contains("<span class=\"count\">1</span>");
     }
 
     @Test

@@ -250,7 +250,7 @@ class DeskWaysTest {
 
     @Test
     void whoever_comes_by_the_public_address_does_not_shut_it_behind_himself_unasked() throws IOException {
-        setUp("fr");
+        saidAtTheDesk();
         String entered = from(
                 "203.0.113.10",
                 "csrf=&login=zoe%40exemple.fr&password=" + URLEncoder.encode(GOOD, StandardCharsets.UTF_8));
@@ -266,10 +266,64 @@ class DeskWaysTest {
             String answer = settings(session, form + shut);
             assertThat(answer).as(shut).startsWith("HTTP/1.1 422").contains("ne s’ouvrirait plus", "name=\"moved\"");
         }
+        assertThat(settings(session, form + "info.exemple.fr%2Fx"))
+                .as("what is no address is refused for itself")
+                .startsWith("HTTP/1.1 422")
+                .contains("n’est pas une adresse publique")
+                .doesNotContain("ne s’ouvrirait plus", "name=\"moved\"");
         assertThat(settings(session, form + "https%3A%2F%2Fnouveau.example&moved=on"))
                 .as("what he has tried")
                 .doesNotContain("ne s’ouvrirait plus")
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void the_first_person_who_presses_twice_is_let_in_both_times() throws IOException {
+        String path = setupPath();
+        String form = "csrf=&once=4b1c6a3e-0000-4000-8000-000000000001&token=" + path.replaceAll(".*token=", "")
+                + "&name=Zo%C3%A9&login=zoe%40exemple.fr&language=fr&password="
+                + URLEncoder.encode(GOOD, StandardCharsets.UTF_8);
+        assertThat(sent("/desk/setup", "203.0.113.10", form)).startsWith("HTTP/1.1 303");
+        assertThat(sent("/desk/setup", "203.0.113.10", form)).startsWith("HTTP/1.1 303");
+        assertThat(sent("/desk/setup", "203.0.113.10", form.replace("00001&", "00002&")))
+                .as("another press of the link that was used")
+                .startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void a_password_that_is_changed_by_two_presses_was_not_wrong() {
+        setUp("fr");
+        Page account = browser.get("/desk/account");
+        assertThat(account.body()).contains("name=\"once\"");
+        String[] form = {
+            "once", "4b1c6a3e-0000-4000-8000-000000000003", "current", GOOD, "password", "tambour glacier sureau onze"
+        };
+        String done = browser.post("/desk/account/password", form).path();
+        assertThat(done).contains("done=");
+        assertThat(browser.post("/desk/account/password", form).path()).isEqualTo(done);
+    }
+
+    /** A daemon whose public address no configuration sets. */
+    private void saidAtTheDesk() throws IOException {
+        browser.close();
+        daemon.close();
+        daemon = new RunningDaemon(folder);
+        browser = new Browser(daemon.port());
+        setUp("fr");
+        browser.get("/desk/settings");
+        browser.post(
+                "/desk/settings",
+                "organisation",
+                "Mairie",
+                "postLanguage",
+                "fr",
+                "zone",
+                "Europe/Paris",
+                "publicUrl",
+                PUBLIC);
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> browser.get("/desk/settings").body().contains("value=\"" + PUBLIC + "\""));
     }
 
     private String settings(String session, String form) throws IOException {

@@ -19,7 +19,17 @@ final class MuteRehearsal implements UnaryOperator<Network> {
     /** Whose links it knows for its own. */
     static final String HOST = "rehearsal.example";
 
+    private final int lost;
     private final AtomicInteger sent = new AtomicInteger();
+
+    MuteRehearsal() {
+        this(1);
+    }
+
+    /** @param lost of how many the answer is lost */
+    MuteRehearsal(int lost) {
+        this.lost = lost;
+    }
 
     /** @return how often something was to be published there */
     int sent() {
@@ -37,7 +47,7 @@ final class MuteRehearsal implements UnaryOperator<Network> {
                     if (method.getName().equals("guarantee")) {
                         return Guarantee.of(Guarantee.Kind.NONE);
                     }
-                    if (method.getName().equals("publish") && sent.getAndIncrement() == 0) {
+                    if (method.getName().equals("publish") && sent.getAndIncrement() < lost) {
                         return new PublishResult.Unknown(Reason.of("network.no-answer", "detail", "coupé"));
                     }
                     if (Set.of("reference", "own").contains(method.getName())

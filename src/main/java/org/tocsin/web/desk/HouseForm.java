@@ -10,6 +10,7 @@ import org.tocsin.base.FaultException;
 import org.tocsin.base.FaultException.Kind;
 import org.tocsin.base.Message;
 import org.tocsin.people.Organisation;
+import org.tocsin.people.OrganisationKeeping;
 
 /**
  * What was typed of the organisation, and what stood there when the page was opened: only what was changed on the page is changed, and nobody
@@ -44,12 +45,13 @@ record HouseForm(Organisation typed, Organisation seen, boolean told, boolean mo
     }
 
     /**
-     * @param now as it is in force
+     * @param house as it is in force
      * @return what it shall be
      * @throws FaultException CONFLICT with every field that somebody else has changed to something else since the page was opened; INVALID
      *     where the new public address would no longer let in who sends this
      */
-    Organisation wanted(Visit visit, Organisation now) {
+    Organisation wanted(Visit visit, OrganisationKeeping house) {
+        Organisation now = house.now();
         List<Fault> clashes = new ArrayList<>();
         clash("/name", Organisation::name, now, clashes);
         clash("/language", Organisation::language, now, clashes);
@@ -59,7 +61,10 @@ record HouseForm(Organisation typed, Organisation seen, boolean told, boolean mo
         if (!clashes.isEmpty()) {
             throw new FaultException(Kind.CONFLICT, clashes);
         }
-        if (!moved && !wanted.publicUrl().equals(now.publicUrl()) && shut(visit, wanted.publicUrl())) {
+        if (!house.fixed("publicUrl")
+                && !moved
+                && !wanted.publicUrl().equals(now.publicUrl())
+                && shut(visit, wanted.publicUrl())) {
             throw FaultException.invalid("/publicUrl", Message.of("desk.settings.url.shut"));
         }
         return wanted;
@@ -77,21 +82,18 @@ record HouseForm(Organisation typed, Organisation seen, boolean told, boolean mo
         }
     }
 
-    /** Whether a visit by the way of this one would be turned away from then on. */
-    private static boolean shut(Visit visit, String url) {
-        Place place = Place.of(visit.request(), address(url));
-        return place.kind() == Place.Kind.OPEN || !place.sent(visit.request());
-    }
-
-    private static Optional<URI> address(String url) {
+    /** @return whether a form sent by the way of this one would be turned away with that public address; what is none is refused for itself */
+    static boolean shut(Visit visit, String url) {
         try {
-            return Optional.of(url.strip().replaceAll("/+$", ""))
-                    .filter(one -> !one.isEmpty())
-                    .map(URI::create)
-                    .filter(one -> one.getRawAuthority() != null);
+            Optional<URI> address =
+                    Optional.of(url.strip()).filter(one -> !one.isEmpty()).map(URI::create);
+            if (address.filter(one -> one.getRawAuthority() == null).isPresent()) {
+                return false;
+            }
+            Place place = Place.of(visit.request(), address);
+            return place.kind() == Place.Kind.OPEN || !place.sent(visit.request());
         } catch (IllegalArgumentException notAnAddress) {
-            // It is refused for itself.
-            return Optional.empty();
+            return false;
         }
     }
 }

@@ -45,7 +45,7 @@ final class SettingsPage {
     private Response save(Visit visit) {
         HouseForm sent = HouseForm.of(visit.form());
         try {
-            return after(visit, house.save(visit.actor(), sent.wanted(visit, house.now())), PAGE);
+            return after(visit, house.save(visit.actor(), sent.wanted(visit, house)), PAGE);
         } catch (FaultException e) {
             return show(Problems.status(e.kind()), visit, sent.offered(house.now()), visit.said(e));
         }

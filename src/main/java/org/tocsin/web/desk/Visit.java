@@ -246,6 +246,11 @@ public final class Visit {
         return request.path().startsWith("/desk/deliveries/" + deliveryId + "/") ? form.get(field) : "";
     }
 
+    /** @return whether the public address that was just typed would turn such a visit away, so that he is asked once more */
+    public boolean shutOut() {
+        return form.on("publicUrl") && HouseForm.shut(this, form.get("publicUrl"));
+    }
+
     /** @return the id of the mention that is being answered; empty for none */
     public String reply() {
         return form().some("reply").or(() -> query("reply")).orElse("");

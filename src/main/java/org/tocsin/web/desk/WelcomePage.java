@@ -94,7 +94,7 @@ final class WelcomePage {
     private Response save(Visit visit) {
         HouseForm sent = HouseForm.of(visit.form());
         try {
-            return house.save(visit.actor(), sent.wanted(visit, house.now()))
+            return house.save(visit.actor(), sent.wanted(visit, house))
                     ? restarts.page(visit, PAGE)
                     : Templates.to(PAGE, Done.SAVED);
         } catch (FaultException e) {
