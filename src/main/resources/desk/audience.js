@@ -191,16 +191,28 @@ function save(chart, plot) {
   }, "image/png");
 }
 
+function begin(chart) {
+  let plot = draw(chart);
+  const png = chart.parentElement.querySelector(".png");
+  png.hidden = false;
+  png.addEventListener("click", () => save(chart, plot));
+  new ResizeObserver(() => plot.setSize({ width: Math.max(200, chart.clientWidth), height: 220 })).observe(chart);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    plot.destroy();
+    plot = draw(chart);
+  });
+}
+
 if (window.uPlot) {
-  for (const chart of document.querySelectorAll("figure.chart")) {
-    let plot = draw(chart);
-    const png = chart.parentElement.querySelector(".png");
-    png.hidden = false;
-    png.addEventListener("click", () => save(chart, plot));
-    new ResizeObserver(() => plot.setSize({ width: Math.max(200, chart.clientWidth), height: 220 })).observe(chart);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      plot.destroy();
-      plot = draw(chart);
-    });
-  }
+  // An observer speaks after the frame in which it looked: the page is painted with its pictures first, and draws what one comes near.
+  const near = new IntersectionObserver(
+    (seen) => {
+      for (const { target } of seen.filter((entry) => entry.isIntersecting)) {
+        near.unobserve(target);
+        begin(target);
+      }
+    },
+    { rootMargin: "600px" },
+  );
+  document.querySelectorAll("figure.chart").forEach((chart) => near.observe(chart));
 }

@@ -18,6 +18,8 @@ public final class PaintBench {
     private static final int OUT = 4_000;
     private static final int PLANNED = 1_000;
     private static final int LOADS = 9;
+    /** Nobody goes on sooner than this after a page has appeared, in milliseconds. */
+    private static final int READ = 500;
     /** The first shows next to nothing: what it takes, the browser takes of every page. */
     private static final List<String> PAGES = List.of(
             "/health/live",
@@ -147,16 +149,17 @@ public final class PaintBench {
         }
     }
 
-    /** A new tab, for which Chromium begins a process of its own. */
+    /** A new tab, for which Chromium begins a process of its own while the page is asked for. */
     private double[] load(BrowserContext context, String path) {
         return measured(context.newPage(), path);
     }
 
-    /** As somebody who works at the desk: from one page of it to the next. */
+    /** As somebody who works at the desk: from one page of it, which has come to rest, to the next. */
     private double[] goOn(BrowserContext context, String path) {
         Page page = context.newPage();
         page.navigate(base + "/desk/drafts");
         page.evaluate(PAINTED);
+        page.waitForTimeout(READ);
         return measured(page, path);
     }
 
