@@ -284,9 +284,10 @@ final class AudienceChart {
                 .append("</text>");
     }
 
-    /** One decimal is a tenth of a pixel. */
+    /** One decimal is a tenth of a pixel. By hand: a page draws some thousand of them, and a formatter reads its pattern each time. */
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        long tenths = Math.round(value * 10);
+        return (tenths < 0 ? "-" : "") + Math.abs(tenths) / 10 + "." + Math.abs(tenths) % 10;
     }
 
     private static String escaped(String text) {

@@ -2,8 +2,9 @@ package org.tocsin.web.desk;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.tocsin.audience.AudienceSnapshot;
 import org.tocsin.audience.Period;
 
@@ -26,23 +27,31 @@ record Thinned(Period period, int step) {
         return ChronoUnit.DAYS.between(day, period.to()) / step;
     }
 
-    /** @param figures by day */
+    /** @param figures by day, the earliest first */
     List<AudienceSnapshot> figures(List<AudienceSnapshot> figures) {
-        if (step == 1) {
-            return figures;
-        }
-        TreeMap<Long, AudienceSnapshot> last = new TreeMap<>();
-        figures.forEach(one -> last.put(-place(one.day()), one));
-        return List.copyOf(last.values());
+        return last(figures, AudienceSnapshot::day);
     }
 
-    /** @return days, counted from the first of the period, of which no two lie in a step */
+    /** @return days, counted from the first of the period and ascending, of which no two lie in a step */
     List<Long> offsets(List<Long> offsets) {
+        return last(offsets, period.from()::plusDays);
+    }
+
+    /** @return the last of each step */
+    private <T> List<T> last(List<T> ascending, Function<T, LocalDate> day) {
         if (step == 1) {
-            return offsets;
+            return ascending;
         }
-        TreeMap<Long, Long> last = new TreeMap<>();
-        offsets.forEach(offset -> last.put(-place(period.from().plusDays(offset)), offset));
-        return List.copyOf(last.values());
+        List<T> last = new ArrayList<>();
+        long before = Long.MIN_VALUE;
+        for (T one : ascending) {
+            long place = place(day.apply(one));
+            if (place == before) {
+                last.removeLast();
+            }
+            last.add(one);
+            before = place;
+        }
+        return List.copyOf(last);
     }
 }
