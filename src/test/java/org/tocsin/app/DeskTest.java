@@ -293,7 +293,10 @@ class DeskTest {
                     "channel",
                     "severe");
             assertThat(kept.hidden("again")).isEqualTo(id);
-            assertThat(author.get("/desk").body()).as("nothing was sent yet").contains("sans la date");
+            assertThat(author.get("/desk").body())
+                    .as("nothing was sent yet")
+                    .contains("sans la date", "en attente d’une décision\u00a0: 1")
+                    .doesNotContain("rien n’attend de décision");
             author.get("/desk/write");
             author.post(
                     "/desk/write",
@@ -312,7 +315,7 @@ class DeskTest {
                     "when",
                     "now");
             assertThat(author.get("/desk").body())
-                    .contains("tract du marché, samedi")
+                    .contains("tract du marché, samedi", "rien n’attend de décision")
                     .doesNotContain("sans la date");
             assertThat(daemon.get("/api/v1/notices?open=true").body()).doesNotContain("DECLINED");
         }

@@ -185,6 +185,18 @@ class DeskWriteTest {
     }
 
     @Test
+    void the_buttons_say_that_a_time_is_past_before_one_is_pressed() {
+        String[] fields = {"text", "Marche", "channel", "rehearsal", "time", "18:30", "zone", "Europe/Paris"};
+        assertThat(browser.post("/desk/write/preview", with(fields, "date", "2021-06-01"))
+                        .body())
+                .contains("Cette heure est passée.");
+        assertThat(browser.post("/desk/write/preview", with(fields, "date", "2031-06-01"))
+                        .body())
+                .contains("at 2031-06-01T18:30 Europe/Paris")
+                .doesNotContain("Cette heure est passée.");
+    }
+
+    @Test
     void whoever_asked_for_the_next_slot_and_typed_a_date_is_asked_which_and_can_have_either() {
         daemon.post("/api/v1/slots", "{\"channelId\":\"rehearsal\",\"weekday\":\"MONDAY\",\"time\":\"18:00\"}");
         Page form = browser.get("/desk/write");

@@ -89,7 +89,11 @@ public record Acts(List<Act> acts, String hint) {
         slot.ifPresent(
                 at -> acts.add(new Act(SLOT + " " + at, visit.t("desk.write.next.anyway", "time", visit.at(at)))));
         acts.add(new Act(ANYWAY, visit.t("desk.write.anyway")));
-        return new Acts(List.copyOf(acts), visit.t(time.isPresent() ? "desk.write.hint.later" : "desk.write.date"));
+        return new Acts(
+                List.copyOf(acts),
+                time.isEmpty()
+                        ? visit.t("desk.write.date")
+                        : past(draft, times) ? visit.t("desk.write.hint.past") : visit.t("desk.write.hint.later"));
     }
 
     /**
@@ -122,11 +126,20 @@ public record Acts(List<Act> acts, String hint) {
         return draft.at() + " " + draft.zone();
     }
 
+    private static ZoneId zone(Draft draft, Times times) {
+        return draft.zone().isBlank() ? times.zone() : ZoneId.of(draft.zone());
+    }
+
+    /** @return whether its time, which can be read, has gone by: the button would be refused */
+    private static boolean past(Draft draft, Times times) {
+        return times.past(LocalDateTime.parse(draft.at()).atZone(zone(draft, times)));
+    }
+
     /** @return when it will go out, as people say it; empty while that is not known */
     private static Optional<String> time(Visit visit, Draft draft, Times times) {
         try {
             if (draft.timed()) {
-                ZoneId zone = draft.zone().isBlank() ? times.zone() : ZoneId.of(draft.zone());
+                ZoneId zone = zone(draft, times);
                 String told = times.at(LocalDateTime.parse(draft.at()), zone, visit.locale());
                 return Optional.of(zone.equals(times.zone()) ? told : told + " (" + zone.getId() + ")");
             }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
@@ -30,6 +31,11 @@ final class Times {
     /** @return day and time in the organisation's zone */
     String at(Instant instant, Locale locale) {
         return at(LocalDateTime.ofInstant(instant, zone), zone, locale);
+    }
+
+    /** @return whether it has gone by */
+    boolean past(ZonedDateTime time) {
+        return time.toInstant().isBefore(clock.instant());
     }
 
     /** @return day and time as they were planned, in the zone in which they were */

@@ -36,10 +36,12 @@ final class Waiting {
     int of(Tx tx, User user) {
         BranchId branch = user.branch();
         boolean approves = user.role().scopes().contains(Scope.APPROVE);
+        boolean posts = user.role().scopes().contains(Scope.POST);
         boolean manages = user.role().scopes().contains(Scope.MANAGE);
         return deliveries(tx, branch).all()
                 + (manages ? requests.open(tx, branch, Integer.MAX_VALUE).size() : 0)
                 + (approves ? approve.awaiting(tx, branch, Integer.MAX_VALUE).size() : 0)
+                + (posts ? approve.sentBack(tx, branch, Integer.MAX_VALUE).size() : 0)
                 + NoticePages.atHome(tx, notices, user, Integer.MAX_VALUE).size();
     }
 
