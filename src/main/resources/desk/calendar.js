@@ -37,8 +37,12 @@ if (move && days) {
     if (day !== drawn.closest("[data-day]")) {
       move.action = drawn.dataset.move;
       move.elements.version.value = drawn.dataset.version;
-      move.elements.date.value = day.dataset.day;
+      // Planned in another zone, it may be another day there.
+      const date = new Date(day.dataset.day + "T00:00:00Z");
+      date.setUTCDate(date.getUTCDate() + Number(drawn.dataset.shift ?? 0));
+      move.elements.date.value = date.toISOString().slice(0, 10);
       move.elements.time.value = drawn.dataset.time;
+      move.elements.zone.value = drawn.dataset.zone ?? "";
       move.submit();
     }
   });

@@ -35,6 +35,10 @@ export const look = async (form) => {
     const seen = fresh.getElementById("seen");
     document.getElementById("seen").replaceWith(seen);
     say(seen.dataset.brief);
+    const short = document.getElementById("short");
+    if (short) {
+      short.textContent = seen.dataset.brief;
+    }
     return fresh;
   } catch (e) {
     if (e.name !== "AbortError") {

@@ -7,8 +7,11 @@ const form = document.getElementById("write");
 const preview = document.getElementById("preview");
 if (form && preview) {
   document.getElementById("look").hidden = true;
-  // Where it stands under the text it is folded, and opens at a press.
-  document.getElementById("fold").open = !matchMedia("(max-width: 960px)").matches;
+  // Where it stands under the text it is folded to its counts, and opens at a press, or where there is something to know.
+  const fold = document.getElementById("fold");
+  const notes = () => Number(document.getElementById("seen").dataset.notes);
+  let known = notes();
+  fold.open = known > 0 || !matchMedia("(max-width: 960px)").matches;
   let timer = 0;
 
   // The buttons say what they do with what stands in the fields; one that has the focus keeps it, and one of another kind never gets it.
@@ -30,6 +33,10 @@ if (form && preview) {
     const fresh = await look(form);
     if (fresh) {
       act(fresh.getElementById("acts"));
+      if (notes() > known) {
+        fold.open = true;
+      }
+      known = notes();
     }
   };
 

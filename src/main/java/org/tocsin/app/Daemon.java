@@ -443,7 +443,8 @@ public final class Daemon implements AutoCloseable {
                 clock);
         Annotations annotations = new Annotations(intake, stores.annotations(), stores.audit(), ids, clock);
         Slots slots = new Slots(intake, stores.slots(), stores.channels(), nextSlot, stores.audit(), ids, clock);
-        ImportPosts imports = new ImportPosts(intake, stores.imports(), planner, submit);
+        ImportPosts imports =
+                new ImportPosts(intake, stores.imports(), stores.channels(), stores.campaigns(), planner, submit);
         TelegramLink links = new TelegramLink(intake, stores.telling().recipients(), stores.audit(), ids, clock);
         PublicBot bot = signUp.bot(
                 stores,

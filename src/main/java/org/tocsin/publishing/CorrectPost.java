@@ -97,10 +97,14 @@ public final class CorrectPost {
     /** A delivery of the wrong post, by its first segment. */
     record Wrong(Delivery delivery, Channel channel, DeliverySegment first) {}
 
-    /** An erratum under the wrong post on each of these channels; one that came out on another account is not answered. */
-    PostPlan answering(Actor actor, Post wrong, String text, List<Wrong> published) {
+    /**
+     * An erratum under the wrong post on each of these channels; one that came out on another account is not answered.
+     *
+     * @param undoSeconds in which it may be taken back; 0 for none
+     */
+    PostPlan answering(Actor actor, Post wrong, String text, int undoSeconds, List<Wrong> published) {
         PostRequest erratum = new PostRequest(
-                text, null, null, null, null, null, false, false, Map.of(), List.of(), null, null, null, null);
+                text, null, null, null, null, undoSeconds, false, false, Map.of(), List.of(), null, null, null, null);
         return answering(actor, wrong, erratum, published);
     }
 

@@ -21,7 +21,9 @@ import org.tocsin.base.TableRuns.Progress;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.UnitOfWork.Urgency;
+import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.people.Actor;
+import org.tocsin.post.CampaignRepository;
 
 /**
  * Brings in a table of planned posts: each row is checked as a post of its own, and those that are good are accepted. A row is known by
@@ -38,12 +40,22 @@ public final class ImportPosts {
 
     private final UnitOfWork unitOfWork;
     private final ImportRepository imports;
+    private final ChannelRepository channels;
+    private final CampaignRepository campaigns;
     private final PlanPost planner;
     private final SubmitPost submit;
 
-    public ImportPosts(UnitOfWork unitOfWork, ImportRepository imports, PlanPost planner, SubmitPost submit) {
+    public ImportPosts(
+            UnitOfWork unitOfWork,
+            ImportRepository imports,
+            ChannelRepository channels,
+            CampaignRepository campaigns,
+            PlanPost planner,
+            SubmitPost submit) {
         this.unitOfWork = unitOfWork;
         this.imports = imports;
+        this.channels = channels;
+        this.campaigns = campaigns;
         this.planner = planner;
         this.submit = submit;
     }
@@ -113,9 +125,11 @@ public final class ImportPosts {
     Report work(Actor actor, List<PlannedTable.Row> rows, boolean dry, Progress progress) {
         List<Outcome> outcomes = new ArrayList<>();
         Map<String, Integer> seen = new HashMap<>();
+        TableNames names = unitOfWork.read(
+                tx -> TableNames.of(channels.all(tx, actor.branch()), campaigns.all(tx, actor.branch())));
         for (int from = 0; from < rows.size() && progress.goOn(from, rows.size()); from += BATCH) {
             List<Line> batch = rows.subList(from, Math.min(rows.size(), from + BATCH)).stream()
-                    .map(row -> line(actor, row, seen, !dry))
+                    .map(row -> line(actor, row, names, seen, !dry))
                     .toList();
             outcomes.addAll(dry ? batch.stream().map(Line::outcome).toList() : accept(actor, batch));
         }
@@ -156,8 +170,8 @@ public final class ImportPosts {
         return line.outcome().in(Status.IMPORTED, id);
     }
 
-    private Line line(Actor actor, PlannedTable.Row row, Map<String, Integer> seen, boolean cards) {
-        PostRequest request = request(row);
+    private Line line(Actor actor, PlannedTable.Row row, TableNames names, Map<String, Integer> seen, boolean cards) {
+        PostRequest request = request(row, names);
         String hash = hash(request);
         Integer first = seen.putIfAbsent(hash, row.number());
         Outcome blank =
@@ -202,16 +216,11 @@ public final class ImportPosts {
                 null);
     }
 
-    private static PostRequest request(PlannedTable.Row row) {
+    private static PostRequest request(PlannedTable.Row row, TableNames names) {
         return new PostRequest(
                 row.cell("text").orElse(""),
                 row.cell("language").orElse(null),
-                row.cell("channels")
-                        .map(names -> List.of(names.split("[,;\\s]+")).stream()
-                                .map(name -> name.equals("all") ? "*" : name)
-                                .filter(name -> !name.isEmpty())
-                                .toList())
-                        .orElse(null),
+                row.cell("channels").map(names::channels).orElse(null),
                 row.cell("at").map(ImportPosts::time).orElse(null),
                 row.cell("zone").orElse(null),
                 null,
@@ -220,7 +229,7 @@ public final class ImportPosts {
                 Map.of(),
                 List.of(),
                 null,
-                row.cell("campaign").orElse(null),
+                row.cell("campaign").map(names::campaign).orElse(null),
                 null,
                 null);
     }

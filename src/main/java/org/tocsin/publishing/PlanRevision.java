@@ -81,13 +81,15 @@ public final class PlanRevision {
      * @param variants       each in the place of the post's own; an empty one takes it away
      * @param contentWarning null leaves it as it is, empty takes it away
      * @param erratum        what is said where nothing can be edited; null where the author says nothing there
+     * @param undoSeconds    in which an erratum may be taken back before it leaves; 0 for none
      */
     public record Asked(
             long version,
             String text,
             Map<String, PostVariant> variants,
             @Nullable String contentWarning,
-            @Nullable String erratum) {}
+            @Nullable String erratum,
+            int undoSeconds) {}
 
     /** A delivery that is out, or has stopped before it was, and what is known of it. */
     private record Out(
@@ -120,7 +122,7 @@ public final class PlanRevision {
         if (plan.steps().stream().allMatch(step -> step.action() == Action.NONE)) {
             throw FaultException.invalid("/text", Message.of("publishing.revise.same"));
         }
-        return plan.of(Action.ERRATUM).isEmpty() ? plan : plan.with(erratum(actor, plan, asked.erratum(), drawn.out()));
+        return plan.of(Action.ERRATUM).isEmpty() ? plan : plan.with(erratum(actor, plan, asked, drawn.out()));
     }
 
     /**
@@ -136,7 +138,7 @@ public final class PlanRevision {
         boolean said = asked.erratum() != null
                 && !TextCleaning.clean(asked.erratum()).isEmpty()
                 && !plan.of(Action.ERRATUM).isEmpty();
-        return said ? plan.with(erratum(actor, plan, asked.erratum(), drawn.out())) : plan;
+        return said ? plan.with(erratum(actor, plan, asked, drawn.out())) : plan;
     }
 
     /** A plan without its erratum. */
@@ -367,7 +369,8 @@ public final class PlanRevision {
                                 pictures));
     }
 
-    private PostPlan erratum(Actor actor, RevisionPlan plan, @Nullable String text, List<Out> out) {
+    private PostPlan erratum(Actor actor, RevisionPlan plan, Asked asked, List<Out> out) {
+        String text = asked.erratum();
         List<String> where = plan.channels(Action.ERRATUM);
         if (text == null || TextCleaning.clean(text).isEmpty()) {
             throw FaultException.invalid(
@@ -381,6 +384,7 @@ public final class PlanRevision {
                     actor,
                     plan.before(),
                     text,
+                    asked.undoSeconds(),
                     answered.stream()
                             .map(one -> new CorrectPost.Wrong(
                                     one.delivery(),

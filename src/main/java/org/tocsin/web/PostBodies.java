@@ -121,7 +121,8 @@ final class PostBodies {
                     text == null ? "" : text,
                     variants == null ? Map.of() : Variant.all(variants),
                     contentWarning,
-                    erratum);
+                    erratum,
+                    undoSeconds == null ? 0 : undoSeconds);
         }
 
         PostRequest request() {

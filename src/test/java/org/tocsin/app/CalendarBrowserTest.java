@@ -147,6 +147,24 @@ class CalendarBrowserTest {
     }
 
     @Test
+    void a_post_of_another_zone_that_is_drawn_keeps_its_time_there() {
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"aux îles\",\"channels\":[\"rehearsal\"],\"at\":\"2031-10-20T18:30\",\"zone\":\"America/Martinique\"}")
+                .json()
+                .path("id")
+                .asText();
+        Page page = page(1280, true);
+        page.navigate(base() + "/desk/calendar?date=2031-10-01");
+        page.locator("[data-day='2031-10-21'] .entry").dragTo(page.locator("[data-day='2031-10-28']"));
+        // Half past midnight of the 21st in Paris; of the 28th it is an hour less, for the clocks were put back.
+        PlaywrightAssertions.assertThat(page.locator("[data-day='2031-10-27'] .entry"))
+                .containsText("23\u202fh\u202f30");
+        assertThat(daemon.get("/api/v1/posts/" + id).body()).contains("2031-10-27T22:30:00Z", "America/Martinique");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void without_script_and_by_the_keyboard_a_post_is_moved_by_its_form() {
         String id = post("réunion", "2031-06-12T18:30");
         Page page = page(360, false);

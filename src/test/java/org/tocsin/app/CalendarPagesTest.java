@@ -302,6 +302,57 @@ class CalendarPagesTest {
     }
 
     @Test
+    void what_was_planned_in_another_zone_keeps_its_time_there() {
+        String id = daemon.post(
+                        "/api/v1/posts",
+                        "{\"text\":\"aux îles\",\"channels\":[\"rehearsal\"],\"at\":\"2031-10-20T18:30\",\"zone\":\"America/Martinique\"}")
+                .json()
+                .path("id")
+                .asText();
+        Browser.Page list = browser.get("/desk/calendar?view=list&date=2031-10-21");
+        assertThat(list.body())
+                .contains("data-zone=\"America/Martinique\" data-shift=\"-1\"", "data-time=\"18:30\"")
+                .contains("name=\"date\" value=\"2031-10-20\"", "name=\"zone\" value=\"America/Martinique\"");
+        // Paris puts its clocks back in between, Martinique never does.
+        browser.post(
+                "/desk/posts/" + id + "/edit",
+                "version",
+                list.hidden("version"),
+                "date",
+                "2031-10-27",
+                "time",
+                "18:30",
+                "zone",
+                "America/Martinique",
+                "back",
+                "/desk/calendar");
+        assertThat(daemon.get("/api/v1/posts/" + id).body()).contains("2031-10-27T22:30:00Z", "America/Martinique");
+    }
+
+    @Test
+    void an_hour_that_comes_twice_says_which_of_the_two_wherever_it_stands() {
+        String first = post("la nuit longue", "2031-10-26T02:30");
+        String second = post("la nuit plus longue", "2031-10-26T02:30+01:00");
+        assertThat(browser.get("/desk/posts/" + first).body()).contains("2\u202fh\u202f30 (la première fois)");
+        assertThat(browser.get("/desk/posts/" + second).body()).contains("2\u202fh\u202f30 (la seconde fois)");
+        assertThat(browser.get("/desk").body()).contains("(la première fois)", "(la seconde fois)");
+        assertThat(browser.post(
+                                "/desk/write/preview",
+                                "text",
+                                "Marche",
+                                "channel",
+                                "rehearsal",
+                                "date",
+                                "2031-10-26",
+                                "time",
+                                "02:30",
+                                "zone",
+                                "Europe/Paris")
+                        .body())
+                .contains("2\u202fh\u202f30 (la première fois)");
+    }
+
+    @Test
     void a_move_that_is_refused_stands_in_the_form_in_the_zone_of_the_calendar() {
         String id = daemon.post(
                         "/api/v1/posts",

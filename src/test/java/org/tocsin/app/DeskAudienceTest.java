@@ -134,6 +134,19 @@ class DeskAudienceTest {
         assertThat(own)
                 .contains("value=\"own\" selected", ": +10", "value=\"" + from.plusDays(10) + "\"")
                 .doesNotContain("période d’avant\u00a0:");
+        assertThat(browser.get("/desk/audience?days=7&compare=before&compareFrom=" + from + "&compareTo="
+                                + from.plusDays(10) + "&seenFrom=" + today().minusDays(14) + "&seenTo="
+                                + today().minusDays(7))
+                        .body())
+                .as("who changes the dates means them")
+                .contains("value=\"own\" selected", ": +10");
+        assertThat(browser.get("/desk/audience?days=7&compare=year&compareFrom=" + from + "&compareTo="
+                                + from.plusDays(10) + "&seenFrom=" + from + "&seenTo=" + from.plusDays(10))
+                        .body())
+                .contains("value=\"year\" selected");
+        assertThat(browser.get("/desk/audience/figures?days=7").body())
+                .as("as a French spreadsheet opens it by a double click")
+                .startsWith("\uFEFFchannel;date;followers;origin;net");
         assertThat(browser.get("/desk/audience?days=7&compare=own&compareFrom=hier")
                         .body())
                 .contains("n’est pas un jour");
@@ -187,14 +200,14 @@ class DeskAudienceTest {
         assertThat(picture.body()).contains("Réunion &lt;b&gt;");
         assertThat(browser.get("/desk/audience/chart/nobody").status()).isEqualTo(404);
         assertThat(browser.get("/desk/audience/figures").body())
-                .contains("mast," + today().minusDays(1) + ",2399,IMPORTED,1", "mast," + today() + ",2418,MEASURED,19")
-                .doesNotContain("mast," + today().minusDays(200));
+                .contains("mast;" + today().minusDays(1) + ";2399;IMPORTED;1", "mast;" + today() + ";2418;MEASURED;19")
+                .doesNotContain("mast;" + today().minusDays(200));
         assertThat(browser.get("/desk/audience/figures?days=all").body())
-                .contains("mast," + today().minusDays(360) + ",2040,IMPORTED,");
+                .contains("mast;" + today().minusDays(360) + ";2040;IMPORTED;");
         assertThat(browser.get("/desk/audience/annotations?days=30").body())
-                .contains(today().minusDays(5) + ",MEETING,Réunion <b>");
-        assertThat(browser.get("/desk/audience/engagement?days=30").body()).startsWith("published,channel,post");
-        assertThat(browser.get("/desk/audience/hours?days=30").body()).startsWith("when,posts,ratio,low,high");
+                .contains(today().minusDays(5) + ";MEETING;Réunion <b>");
+        assertThat(browser.get("/desk/audience/engagement?days=30").body()).startsWith("\uFEFFpublished;channel;post");
+        assertThat(browser.get("/desk/audience/hours?days=30").body()).startsWith("\uFEFFwhen;posts;ratio;low;high");
 
         String id = page.replaceAll("(?s).*/desk/audience/notes/([0-9a-f-]{36})/remove.*", "$1");
         browser.get("/desk/audience?days=30");

@@ -45,7 +45,8 @@ import org.tocsin.network.mastodon.FakeMastodon;
 
 /**
  * Every page of the desk in a real browser: what it weighs, and whether it can be used by those who do not see it as others do (axe-core).
- * Skipped where there is no Chromium. With {@code -Dscreenshots=true} it draws the pictures of the documentation.
+ * Skipped where there is no Chromium. Each run draws the pictures of the main pages into {@code target/pictures}; with
+ * {@code -Dscreenshots=true} it draws those of the documentation.
  */
 class DeskAxeTest {
     private static final int HEAVIEST = 150_000;
@@ -61,6 +62,8 @@ class DeskAxeTest {
             }""";
 
     private static final String AXE = axe();
+    private static final Path PICTURES_IN =
+            Path.of(Boolean.getBoolean("screenshots") ? "docs/images" : "target/pictures");
     private static final List<String> PICTURES = List.of(
             "/desk",
             "/desk/write",
@@ -649,14 +652,24 @@ class DeskAxeTest {
     }
 
     @Test
-    void pictures_of_the_main_pages_are_drawn_where_they_are_asked_for() {
-        assumeTrue(Boolean.getBoolean("screenshots"), "asked for by -Dscreenshots=true");
+    void pictures_of_the_main_pages_are_drawn() throws IOException {
+        Files.createDirectories(PICTURES_IN);
+        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+        for (int day = 1; day <= 4; day++) {
+            daemon.post(
+                    "/api/v1/posts",
+                    "{\"text\":\"Permanence du quai, tous les soirs de la semaine\",\"channels\":[\"rehearsal\",\"feed\"],\"at\":\""
+                            + today.plusDays(day) + "T18:30\"}");
+        }
         browser.get("/desk/account");
         browser.post("/desk/account/name", "name", "Zoé", "language", "fr");
         try (BrowserContext context = context(1280, ColorScheme.LIGHT, true)) {
             Page page = context.newPage();
             for (String path : PICTURES) {
-                draw(page, path, path.equals("/desk") ? "home" : path.substring(path.lastIndexOf('/') + 1));
+                draw(
+                        page,
+                        path.equals("/desk/calendar") ? path + "?view=week&date=" + today.plusDays(2) : path,
+                        path.equals("/desk") ? "home" : path.substring(path.lastIndexOf('/') + 1));
             }
             draw(page, "/desk/posts/" + post, "post");
         }
@@ -674,7 +687,15 @@ class DeskAxeTest {
             PlaywrightAssertions.assertThat(page.locator("#preview .said").first())
                     .containsText("permanence");
         }
-        Path file = Path.of("docs/images/" + name + ".png");
+        if (path.equals("/desk/audience")) {
+            Locator chart = page.locator("figure.chart").first();
+            PlaywrightAssertions.assertThat(chart.locator("canvas")).hasCount(1);
+            chart.evaluate("one => one.closest('article, section').scrollIntoView()");
+        }
+        if (path.startsWith("/desk/calendar")) {
+            page.locator("#days").evaluate("one => one.scrollIntoView()");
+        }
+        Path file = PICTURES_IN.resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(false));
         assertThat(file).isRegularFile();
         assertThat(file.toFile().length()).isLessThan(200_000L);

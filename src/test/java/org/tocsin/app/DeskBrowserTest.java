@@ -130,6 +130,14 @@ class DeskBrowserTest {
         if (width < 960) {
             // Under the text it is folded until somebody wants to see it.
             PlaywrightAssertions.assertThat(page.locator("#seen")).isHidden();
+            PlaywrightAssertions.assertThat(page.locator("#short")).containsText("20 / 500");
+            // What is wrong is never folded away.
+            page.locator("textarea[name=text]").fill("a".repeat(600));
+            PlaywrightAssertions.assertThat(page.locator("#seen .note.wrong").first())
+                    .isVisible();
+            page.locator("#fold summary").click();
+            page.locator("textarea[name=text]").fill("Réunion <b>jeudi</b>");
+            PlaywrightAssertions.assertThat(page.locator("#seen")).isHidden();
             page.locator("#fold summary").click();
         }
         PlaywrightAssertions.assertThat(page.locator("#seen")).isVisible();

@@ -103,7 +103,11 @@ class DeskCorrectTest {
 
         String[] sent = with(typed, "act", "edit", "key", page.hidden("key"));
         Page done = zoe.post(path + "/correct", sent);
-        assertThat(done.path()).startsWith(path);
+        assertThat(done.path())
+                .as("the erratum, which could still be taken back")
+                .startsWith("/desk/posts/")
+                .isNotEqualTo(path);
+        assertThat(done.body()).contains("Erratum\u202f: 19 h");
         until(id);
         assertThat(on("mast", id).path("text").asText()).isEqualTo("Venez à 19 h");
         assertThat(on("mast", id).path("contentWarning").asText()).isEqualTo("élections");
@@ -130,7 +134,7 @@ class DeskCorrectTest {
                 "edit",
                 "key",
                 again.hidden("key"));
-        assertThat(away.path()).startsWith(path);
+        assertThat(away.body()).contains("Erratum bis");
         until(id);
         assertThat(on("mast", id).path("text").asText()).isEqualTo("Rendez-vous à 19 h");
         assertThat(on("mast", id).path("contentWarning").isNull()).isTrue();

@@ -206,6 +206,37 @@ class DeskDetailsTest {
     }
 
     @Test
+    void an_erratum_where_nothing_can_be_edited_can_be_taken_back_as_well() {
+        daemon.post("/api/v1/channels", """
+                {"id":"stage-x","network":"rehearsal","name":"Scène","settings":{"standsFor":"x"},"inDefaultSet":false}""");
+        String id = daemon.post("/api/v1/posts", "{\"text\":\"À 18 h\",\"channels\":[\"stage-x\"],\"undoSeconds\":0}")
+                .json()
+                .path("id")
+                .asText();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> daemon.get("/api/v1/posts/" + id).body().contains("PUBLISHED"));
+        Page page = zoe.get("/desk/posts/" + id);
+        Page erratum = zoe.post(
+                "/desk/posts/" + id + "/correct",
+                "key",
+                page.hidden("key"),
+                "version",
+                page.hidden("version"),
+                "edit",
+                "À 19 h",
+                "text",
+                "Erratum, à 19 h",
+                "act",
+                "edit");
+        assertThat(erratum.path()).isNotEqualTo("/desk/posts/" + id);
+        assertThat(erratum.body()).contains("data-left=", "Erratum, à 19 h");
+        zoe.post(erratum.path().replaceAll("\\?.*", "") + "/undo");
+        assertThat(daemon.get("/api/v1/posts/" + erratum.path().replaceAll("(/desk/posts/)|(\\?.*)", ""))
+                        .body())
+                .contains("CANCELLED");
+    }
+
+    @Test
     void an_erratum_that_was_taken_back_and_is_written_again_stays_one() {
         String wrong = daemon.post("/api/v1/posts", "{\"text\":\"À 18 h\",\"channels\":[\"rehearsal\"]}")
                 .json()
@@ -337,9 +368,10 @@ class DeskDetailsTest {
     void from_a_month_a_link_leads_to_the_form_that_moves() {
         String id = planned("");
         Page month = zoe.get("/desk/calendar?view=month&date=2031-06-01");
-        String list = first(month, "href=\"(/desk/calendar\\?view=list[^\"]+#post-" + id + ")\"");
-        assertThat(zoe.get(list.split("#")[0]).body())
-                .contains("id=\"post-" + id + "\"", "action=\"/desk/posts/" + id + "/edit\"");
+        // A list begins with fifty posts of a day, and the page of the post has it wherever it stands among them.
+        String form = first(month, "href=\"(/desk/posts/" + id + "#edit)\"");
+        assertThat(zoe.get(form.split("#")[0]).body())
+                .contains("id=\"edit\"", "action=\"/desk/posts/" + id + "/edit\"", "name=\"date\"");
     }
 
     @Test

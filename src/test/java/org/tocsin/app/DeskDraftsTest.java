@@ -225,6 +225,21 @@ class DeskDraftsTest {
     }
 
     @Test
+    void of_two_equal_texts_it_is_said_what_else_differs() {
+        Page begun = zoe.get("/desk/write");
+        zoe.post("/desk/drafts", of(begun, "Réunion jeudi"));
+        String path = "/desk/write?draft=" + begun.hidden("draft");
+        try (Browser lea = colleague()) {
+            Page hers = lea.get(path);
+            Page mine = zoe.get(path);
+            lea.post("/desk/drafts", of(hers, "Réunion jeudi", "date", "2031-06-01", "time", "18:30"));
+            assertThat(zoe.post("/desk/drafts", of(mine, "Réunion jeudi", "variant.rehearsal", "Jeudi"))
+                            .body())
+                    .contains("Ce qui diffère", "<td>–</td><td>2031-06-01 18:30</td>", "<td>Jeudi</td><td>–</td>");
+        }
+    }
+
+    @Test
     void two_who_write_into_one_draft_lose_no_word() {
         Page begun = zoe.get("/desk/write");
         zoe.post("/desk/drafts", of(begun, "Réunion jeudi"));

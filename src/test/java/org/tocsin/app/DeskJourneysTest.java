@@ -195,6 +195,33 @@ class DeskJourneysTest {
                 .isLessThan(300);
         Page page = chromium.page(width, "/desk/audience?days=30");
         PlaywrightAssertions.assertThat(page.locator("figure.chart canvas")).hasCount(1);
+        // Columns of the chart with no ink in them: the line begins, is broken for five steps of thirty, and goes on.
+        double broken = ((Number) page.evaluate("""
+                        () => {
+                          const canvas = document.querySelector("figure.chart canvas");
+                          const dpr = devicePixelRatio;
+                          const [left, right] = [66 * dpr, canvas.width - 68 * dpr];
+                          const high = canvas.height - 56 * dpr;
+                          const { data, width } = canvas.getContext("2d").getImageData(0, 0, canvas.width, high);
+                          const inked = [];
+                          for (let x = Math.ceil(left); x < right; x++) {
+                            let dark = false;
+                            for (let y = 0; y < high; y++) {
+                              const at = (y * width + x) * 4;
+                              dark ||= data[at + 3] > 128 && data[at] + data[at + 1] + data[at + 2] < 240;
+                            }
+                            inked.push(dark);
+                          }
+                          const first = inked.indexOf(true);
+                          const last = inked.lastIndexOf(true);
+                          let widest = 0;
+                          for (let x = first, run = 0; x <= last; x++) {
+                            run = inked[x] ? 0 : run + 1;
+                            widest = Math.max(widest, run);
+                          }
+                          return widest / inked.length;
+                        }""")).doubleValue();
+        assertThat(broken).as("part of the chart without a line").isBetween(3.5 / 30, 6.5 / 30);
         page.getByText("Tous les chiffres en tableau").click();
         PlaywrightAssertions.assertThat(page.locator("table.figures").first()).isVisible();
         chromium.well(page);

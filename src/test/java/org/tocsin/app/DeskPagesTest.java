@@ -278,9 +278,17 @@ class DeskPagesTest {
         assertThat(link.find()).isTrue();
         JsonNode manifest =
                 RunningDaemon.JSON.readTree(browser.get(link.group(1)).body());
-        assertThat(manifest.path("share_target").path("action").asText()).isEqualTo("/desk/write");
-        Page shared = browser.get(
-                "/desk/write?title=Conseil&text=Voir+https%3A%2F%2Fexemple.fr%2Fcr&url=https%3A%2F%2Fexemple.fr%2Fcr");
+        JsonNode target = manifest.path("share_target");
+        assertThat(target.path("method").asText("GET"))
+                .as("a form of another app has no token of ours")
+                .isEqualTo("GET");
+        Page shared = browser.get(target.path("action").asText() + "?"
+                + target.path("params").path("title").asText()
+                + "=Conseil&"
+                + target.path("params").path("text").asText()
+                + "=Voir+https%3A%2F%2Fexemple.fr%2Fcr&"
+                + target.path("params").path("url").asText()
+                + "=https%3A%2F%2Fexemple.fr%2Fcr");
         assertThat(shared.body()).contains("Conseil\n\nVoir https://exemple.fr/cr</textarea>");
     }
 }

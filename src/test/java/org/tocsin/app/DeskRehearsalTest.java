@@ -55,6 +55,18 @@ class DeskRehearsalTest {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> browser.get("/desk/rehearsal?channel=" + id).body().contains("Pour voir"));
         assertThat(browser.get("/desk/rehearsal").body()).contains("Pour voir");
+        String post = daemon.get("/api/v1/posts?limit=1")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
+        assertThat(browser.get("/desk/posts/" + post).body())
+                .as("what was rehearsed can be sent for good")
+                .contains("/desk/write?post=" + post);
+        assertThat(browser.get("/desk/write?post=" + post).body())
+                .contains("Pour voir</textarea>")
+                .doesNotContain("value=\"" + id + "\" checked");
         assertThat(browser.get("/desk/rehearsal?channel=rehearsal").body()).doesNotContain("Pour voir");
         assertThat(daemon.get("/api/v1/channels").body()).contains("\"standsFor\":\"" + network + "\"");
     }

@@ -185,6 +185,17 @@ class DeskWriteTest {
     }
 
     @Test
+    void what_the_author_should_know_is_told_after_sending_as_well() {
+        String[] fields = {"text", "Le même texte", "channel", "rehearsal", "when", "now"};
+        browser.post(
+                "/desk/write", with(fields, "key", browser.get("/desk/write").hidden("key")));
+        Page again = browser.post(
+                "/desk/write", with(fields, "key", browser.get("/desk/write").hidden("key")));
+        assertThat(again.path()).startsWith("/desk/posts/");
+        assertThat(again.body()).contains("Un texte identique est parti sur");
+    }
+
+    @Test
     void the_buttons_say_that_a_time_is_past_before_one_is_pressed() {
         String[] fields = {"text", "Marche", "channel", "rehearsal", "time", "18:30", "zone", "Europe/Paris"};
         assertThat(browser.post("/desk/write/preview", with(fields, "date", "2021-06-01"))

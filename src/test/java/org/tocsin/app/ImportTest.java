@@ -69,6 +69,28 @@ class ImportTest {
     }
 
     @Test
+    void channels_and_campaigns_go_by_their_names_as_well() {
+        daemon.post(
+                "/api/v1/channels",
+                "{\"id\":\"qo\",\"name\":\"Quai Ouvert été\",\"network\":\"rehearsal\",\"inDefaultSet\":false}");
+        daemon.post("/api/v1/campaigns", "{\"id\":\"marche\",\"name\":\"La grande marche\"}");
+        JsonNode report = bring("""
+                text,at,channels,campaign
+                Par son nom,2031-06-12 18:30,"quai ouvert ete; rehearsal",La Grande Marche
+                Par des blancs,2031-06-13 18:30,qo rehearsal,marche
+                Inconnu,2031-06-14 18:30,quai fermé,
+                """);
+        assertThat(report.path("imported").asInt()).as(report.toString()).isEqualTo(2);
+        for (int i = 0; i < 2; i++) {
+            JsonNode post = text(report, i);
+            assertThat(post.path("campaign").asText()).isEqualTo("marche");
+            assertThat(post.path("deliveries").findValuesAsText("channelId"))
+                    .containsExactlyInAnyOrder("qo", "rehearsal");
+        }
+        assertThat(report.path("items").path(2).toString()).contains("quai");
+    }
+
+    @Test
     void each_row_is_told_of_and_the_good_ones_are_brought_in_once() {
         String csv = """
                 text,at,channels,campaign

@@ -121,8 +121,16 @@ final class AudiencePage {
                 wrong);
     }
 
+    /** Who changes the dates means them, whatever the list above them says. */
     private static String compare(Visit visit) {
-        return visit.query("compare").filter(COMPARED::contains).orElse("before");
+        return dated(visit, "compareFrom", "seenFrom") || dated(visit, "compareTo", "seenTo")
+                ? "own"
+                : visit.query("compare").filter(COMPARED::contains).orElse("before");
+    }
+
+    private static boolean dated(Visit visit, String field, String shown) {
+        Optional<String> seen = visit.query(shown);
+        return seen.isPresent() && !seen.equals(visit.query(field).filter(text -> !text.isBlank()));
     }
 
     /** What cannot be read is said, and the period before stands in for it. */
@@ -281,9 +289,9 @@ final class AudiencePage {
         return asked;
     }
 
-    private static Response csv(String name, Asked asked, String table) {
+    private static Response csv(Visit visit, String name, Asked asked, String table) {
         String file = name + "-" + asked.period().from() + "-" + asked.period().to() + ".csv";
-        return Response.text(200, "text/csv; charset=utf-8; header=present", table)
+        return Response.text(200, "text/csv; charset=utf-8; header=present", SheetTable.of(table, visit.locale()))
                 .with("Content-Disposition", "attachment; filename=\"" + file + "\"")
                 .with("Cache-Control", "no-store");
     }
@@ -292,6 +300,7 @@ final class AudiencePage {
         Asked asked = asked(visit);
         Period period = asked.period();
         return csv(
+                visit,
                 "audience",
                 asked,
                 AudienceCsv.write(audiences.figures(visit.actor(), period.from(), period.to(), Optional.empty())));
@@ -299,17 +308,17 @@ final class AudiencePage {
 
     private Response answers(Visit visit) {
         Asked asked = asked(visit);
-        return csv("engagement", asked, beside.answers(visit, asked.period()));
+        return csv(visit, "engagement", asked, beside.answers(visit, asked.period()));
     }
 
     private Response hours(Visit visit) {
         Asked asked = asked(visit);
-        return csv("hours", asked, BestHoursCsv.write(beside.best(visit, asked.period())));
+        return csv(visit, "hours", asked, BestHoursCsv.write(beside.best(visit, asked.period())));
     }
 
     private Response noted(Visit visit) {
         Asked asked = asked(visit);
-        return csv("annotations", asked, AnnotationCsv.write(annotations.of(visit.actor(), asked.period())));
+        return csv(visit, "annotations", asked, AnnotationCsv.write(annotations.of(visit.actor(), asked.period())));
     }
 
     private Response picture(Visit visit) {

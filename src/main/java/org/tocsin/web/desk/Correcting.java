@@ -31,6 +31,7 @@ final class Correcting {
     private final Networks networks;
     private final RevisePost revise;
     private final Preview preview;
+    private final int undo;
 
     Correcting(DeskParts parts) {
         this.unitOfWork = parts.unitOfWork();
@@ -40,6 +41,7 @@ final class Correcting {
         this.networks = parts.networks();
         this.revise = parts.revise();
         this.preview = new Preview(parts);
+        this.undo = (int) parts.undo().toSeconds();
     }
 
     /** @return what was typed, else how it is; null where nothing of the post is out or who looks may not correct it */
@@ -98,14 +100,15 @@ final class Correcting {
         return asked(visit.form(), post, all(post));
     }
 
-    private static PlanRevision.Asked asked(Form form, Post post, List<Delivery> all) {
+    private PlanRevision.Asked asked(Form form, Post post, List<Delivery> all) {
         @Nullable Map<String, PostVariant> variants = Edits.variants(form, post, said(all), form.get("edit"));
         return new PlanRevision.Asked(
                 form.version(),
                 form.get("edit"),
                 variants == null ? Map.of() : variants,
                 Edits.changed(form, "warning", post.contentWarning()),
-                form.some("text").orElse(null));
+                form.some("text").orElse(null),
+                undo);
     }
 
     /**

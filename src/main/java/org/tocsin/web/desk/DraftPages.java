@@ -71,16 +71,16 @@ final class DraftPages {
     Optional<Other> other(Visit visit, Draft draft) {
         return drafts.find(visit.actor(), draft.id())
                 .filter(kept -> kept.version() != draft.version())
-                .map(kept -> other(visit, kept));
+                .map(kept -> other(visit, draft, kept));
     }
 
-    private Other other(Visit visit, KeptDraft kept) {
+    private Other other(Visit visit, Draft draft, KeptDraft kept) {
         List<User> team = users.all(Actor.daemon(visit.user().branch()));
         return new Other(
                 name(visit, team, kept),
                 visit.at(kept.changedAt()),
                 kept.content().text(),
-                (kept.content().date() + " " + kept.content().time()).strip(),
+                new DraftDifferences(visit, draft.kept().content(), kept.content()).fields(),
                 kept.version());
     }
 
@@ -104,7 +104,7 @@ final class DraftPages {
                 part
                         ? kept(visit, draft.as(kept), visit.t("desk.draft.kept", "time", visit.at(kept.changedAt())))
                         : Templates.to("/desk/write?draft=" + kept.id(), mine ? Done.KEPT_BESIDE : Done.KEPT);
-            case Saved.Changed(KeptDraft theirs) -> changed(visit, draft, other(visit, theirs), part);
+            case Saved.Changed(KeptDraft theirs) -> changed(visit, draft, other(visit, draft, theirs), part);
             case Saved.Gone() -> gone(visit, draft, part);
         };
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tocsin.base.LocalTimes;
+import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Message;
 import org.tocsin.base.Tx;
 import org.tocsin.post.Post;
@@ -79,7 +78,8 @@ final class Entries {
                 post.version(),
                 local.toLocalDate().toString(),
                 local.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString(),
-                hour(visit, local, found.at()),
+                own(post, found.at(), local.toLocalDate()),
+                visit.hour(found.at()),
                 shorten(post.text()),
                 standing.kind,
                 standing.sign,
@@ -93,16 +93,16 @@ final class Entries {
                 waits && visit.may("POST"));
     }
 
-    /** In an hour that comes twice, a time alone would not say which. */
-    private String hour(Visit visit, LocalDateTime local, Instant at) {
-        String hour = LocalTimes.hour(local, visit.locale());
-        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
-        if (offsets.size() < 2) {
-            return hour;
+    private Entry.@Nullable Own own(Post post, Instant at, LocalDate day) {
+        if (post.zone() == null || post.localTime() == null || post.zone().equals(zone.getId())) {
+            return null;
         }
-        return zone.getRules().getOffset(at).equals(offsets.getFirst())
-                ? visit.t("desk.calendar.first", "hour", hour)
-                : visit.t("desk.calendar.second", "hour", hour);
+        LocalDateTime there = LocalDateTime.ofInstant(at, ZoneId.of(post.zone()));
+        return new Entry.Own(
+                there.toLocalDate().toString(),
+                there.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString(),
+                post.zone(),
+                ChronoUnit.DAYS.between(day, there.toLocalDate()));
     }
 
     private static String shorten(String text) {

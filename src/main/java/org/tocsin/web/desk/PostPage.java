@@ -179,7 +179,9 @@ final class PostPage {
                     "undo",
                     visit.may("POST") ? undoing.left(post, all) : 0L,
                     "rewrite",
-                    visit.may("POST") && all.stream().anyMatch(one -> one.state() == DeliveryState.CANCELLED),
+                    visit.may("POST")
+                            && (WritePage.rehearsed(all)
+                                    || all.stream().anyMatch(one -> one.state() == DeliveryState.CANCELLED)),
                     "deletable",
                     deletable(tx, visit, post, all),
                     "key",

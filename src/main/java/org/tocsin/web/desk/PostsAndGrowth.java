@@ -28,6 +28,7 @@ import org.tocsin.audience.keeping.Engagements;
 import org.tocsin.base.LocalNumbers;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
+import org.tocsin.post.Post;
 import org.tocsin.publishing.PostRepository;
 
 /** Posts beside the growth of the same days, hours by how posts were answered, and channels beside each other. It says when, never why. */
@@ -67,7 +68,16 @@ final class PostsAndGrowth {
 
     /** @return the last readings of the period's posts, as a table */
     String answers(Visit visit, Period period) {
-        return EngagementCsv.write(engagements.all(visit.actor(), days(period)));
+        List<EngagementRepository.Of> rows = engagements.all(visit.actor(), days(period));
+        Map<String, String> texts = unitOfWork
+                .read(tx -> posts.find(
+                        tx,
+                        visit.user().branch(),
+                        rows.stream().map(one -> one.row().postId()).collect(Collectors.toSet())))
+                .values()
+                .stream()
+                .collect(Collectors.toMap(Post::id, post -> Rows.shorten(post.text())));
+        return EngagementCsv.write(rows, texts);
     }
 
     /** @return when posts of the period were answered more than usual */

@@ -49,7 +49,14 @@ public final class Preview {
      * @param warnings what the author should know
      */
     public record Seen(List<Shown> channels, List<String> faults, List<String> warnings) {
-        /** @return the counts and how much is wrong, in a few words, for who hears the page */
+        /** @return how much is wrong or worth knowing */
+        public int notes() {
+            return faults.size()
+                    + warnings.size()
+                    + channels.stream().mapToInt(one -> one.faults().size()).sum();
+        }
+
+        /** @return the counts and how much is wrong, in a few words, for who hears the page, and where the preview is folded */
         public String brief(Visit visit) {
             Stream<String> counts = channels.stream()
                     .map(one -> switch (one.parts().size()) {

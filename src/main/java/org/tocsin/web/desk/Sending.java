@@ -66,7 +66,8 @@ final class Sending {
     }
 
     /**
-     * Sends a draft. Its warnings stood beside it. One that has become a post, and says nothing else now, is not sent again by another
+     * Sends a draft. Its warnings are told on the post's page as well: on a phone the preview is folded, and whoever is quick sends before it
+     * has come. One that has become a post, and says nothing else now, is not sent again by another
      * form: a tab whose answer was lost brings its words back in a form of their own.
      *
      * @param within belongs to the same transaction; may throw to refuse
@@ -74,10 +75,7 @@ final class Sending {
      * @throws FaultException CONFLICT where it has become a post, and says something else now
      */
     Response send(Visit visit, Supplier<PostPlan> plan, Consumer<Tx> within, Draft draft) {
-        return once(
-                visit,
-                key -> new Out(
-                        accept(visit, key, plan, within, Optional.of(draft)).postId(), List.of()));
+        return once(visit, key -> accept(visit, key, plan, within, Optional.of(draft)));
     }
 
     private Out accept(Visit visit, String key, Supplier<PostPlan> plan, Consumer<Tx> within, Optional<Draft> draft) {
@@ -149,8 +147,11 @@ final class Sending {
 
                     @Override
                     public Out after(Tx tx, RevisePost.Accepted accepted) {
-                        keep(tx, visit, key, accepted.post().id());
-                        return new Out(accepted.post().id(), accepted.plan().warnings());
+                        // An erratum may still be taken back, on its own page.
+                        SubmitPost.Accepted erratum = accepted.erratum();
+                        String lands = (erratum == null ? accepted.post() : erratum.post()).id();
+                        keep(tx, visit, key, lands);
+                        return new Out(lands, accepted.plan().warnings());
                     }
                 }));
     }

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.util.List;
 import java.util.Locale;
 import org.tocsin.base.LocalTimes;
 import org.tocsin.base.Message;
@@ -30,7 +32,8 @@ final class Times {
 
     /** @return day and time in the organisation's zone */
     String at(Instant instant, Locale locale) {
-        return at(LocalDateTime.ofInstant(instant, zone), zone, locale);
+        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+        return at(local, zone, zone.getRules().getOffset(instant), locale);
     }
 
     /** @return whether it has gone by */
@@ -38,10 +41,34 @@ final class Times {
         return time.toInstant().isBefore(clock.instant());
     }
 
-    /** @return day and time as they were planned, in the zone in which they were */
+    /** @return day and time as they were planned, in the zone in which they were; the first of two where it comes twice */
     String at(LocalDateTime local, ZoneId where, Locale locale) {
+        return at(local, where, local.atZone(where).getOffset(), locale);
+    }
+
+    private String at(LocalDateTime local, ZoneId where, ZoneOffset offset, Locale locale) {
         String day = day(local.toLocalDate(), LocalDate.ofInstant(clock.instant(), where), locale);
-        return day + " " + LocalTimes.hour(local, locale);
+        return day + " " + hour(local, where, offset, locale);
+    }
+
+    /** @return the time of day in the organisation's zone */
+    String hour(Instant instant, Locale locale) {
+        return hour(
+                LocalDateTime.ofInstant(instant, zone), zone, zone.getRules().getOffset(instant), locale);
+    }
+
+    /** @return the time of day; which of the two where it comes twice: alone it would not say that */
+    private String hour(LocalDateTime local, ZoneId where, ZoneOffset offset, Locale locale) {
+        String hour = LocalTimes.hour(local, locale);
+        List<ZoneOffset> offsets = where.getRules().getValidOffsets(local);
+        if (offsets.size() < 2) {
+            return hour;
+        }
+        return messages.text(
+                offset.equals(offsets.getFirst())
+                        ? Message.of("desk.calendar.first", "hour", hour)
+                        : Message.of("desk.calendar.second", "hour", hour),
+                locale);
     }
 
     private String day(LocalDate day, LocalDate today, Locale locale) {

@@ -131,6 +131,11 @@ public final class Visit {
         return channels;
     }
 
+    /** @return what the channels are called, parted by commas */
+    public String channelNames() {
+        return channels.values().stream().sorted().collect(Collectors.joining(", "));
+    }
+
     /** @return what a message says to him; its remedy is one that can be clicked */
     public String said(Message message) {
         return messages.text(named(message), "desk", locale);
@@ -196,6 +201,11 @@ public final class Visit {
     /** @return a time as he says it */
     public String at(Instant instant) {
         return times.at(instant, locale);
+    }
+
+    /** @return the time of day in the organisation's zone; which of the two where it comes twice */
+    public String hour(Instant instant) {
+        return times.hour(instant, locale);
     }
 
     /** @return a day as he says it, with its year */

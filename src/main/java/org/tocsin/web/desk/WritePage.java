@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tocsin.base.FaultException;
+import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.delivery.ChannelRepository;
 import org.tocsin.delivery.Delivery;
@@ -138,6 +139,11 @@ final class WritePage {
         return String.join("\n\n", parts);
     }
 
+    /** @return whether it was only rehearsed: what was tried there is then sent for good */
+    static boolean rehearsed(List<Delivery> all) {
+        return !all.isEmpty() && all.stream().allMatch(one -> one.network().equals("rehearsal"));
+    }
+
     private Draft again(Visit visit, String id) {
         return unitOfWork.read(tx -> {
             Post post =
@@ -148,12 +154,14 @@ final class WritePage {
             all.forEach(delivery -> Optional.ofNullable(post.variants()
                             .getOrDefault(delivery.channelId(), post.variants().get(delivery.network())))
                     .ifPresent(variant -> said.put(delivery.channelId(), variant)));
-            List<String> to = all.stream()
-                    .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
-                    .filter(delivery -> deliveries.segments(tx, delivery.id()).stream()
-                            .noneMatch(segment -> segment.receipt() != null))
-                    .map(Delivery::channelId)
-                    .toList();
+            boolean cancelled = all.stream().anyMatch(one -> one.state() == DeliveryState.CANCELLED);
+            List<String> to = !cancelled && rehearsed(all)
+                    ? channels.defaultSet(tx, post.branch()).stream()
+                            .filter(channel -> channels.find(tx, channel)
+                                    .filter(found -> !found.network().equals("rehearsal"))
+                                    .isPresent())
+                            .toList()
+                    : unsent(tx, all);
             List<Picture> images = post.media().stream()
                     .map(ref -> new Picture(
                             ref.mediaId(),
@@ -171,6 +179,15 @@ final class WritePage {
                             at.getZone().getId()))
                     .orElse(draft);
         });
+    }
+
+    private List<String> unsent(Tx tx, List<Delivery> all) {
+        return all.stream()
+                .filter(delivery -> delivery.state() == DeliveryState.CANCELLED)
+                .filter(delivery ->
+                        deliveries.segments(tx, delivery.id()).stream().noneMatch(segment -> segment.receipt() != null))
+                .map(Delivery::channelId)
+                .toList();
     }
 
     /** When it was to go out, where it was planned for a time that is still to come: without it the main button would say "now". */
