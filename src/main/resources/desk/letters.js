@@ -9,6 +9,12 @@ if (form) {
   const words = (text) => text.trim().replace(/\s+/g, " ").replace(/[\\[\]`*_<&!]/g, "\\$&");
   const line = (id) => new RegExp("!\\[(?:\\\\.|[^\\]\\\\])*\\]\\(" + id + "\\)");
 
+  // Only what is stored can be tried or sent.
+  form.addEventListener("input", () => {
+    document.querySelectorAll("section.stored").forEach((section) => (section.hidden = true));
+    document.getElementById("unsaved")?.removeAttribute("hidden");
+  });
+
   const changed = () => form.dispatchEvent(new Event("input", { bubbles: true }));
 
   // Stands on its own between what is before and what comes after.

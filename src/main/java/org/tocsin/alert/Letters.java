@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.alert.way.Letter;
 import org.tocsin.base.BranchId;
@@ -17,11 +15,11 @@ import org.tocsin.delivery.Notices;
 import org.tocsin.mention.HeardItem;
 import org.tocsin.mention.Mention;
 import org.tocsin.mention.MentionRepository;
-import org.tocsin.mention.PlainText;
 import org.tocsin.recipient.Dispatch;
 import org.tocsin.recipient.Recipient;
 import org.tocsin.recipient.Telling;
 import org.tocsin.recipient.TellingRepository;
+import org.tocsin.watch.Hit;
 import org.tocsin.watch.keeping.Alert;
 import org.tocsin.watch.keeping.AlertRepository;
 import org.tocsin.watch.keeping.EpisodeRepository;
@@ -31,6 +29,7 @@ import org.tocsin.watch.keeping.WatchRepository;
 /** Writes what is told, in the language of whom it is for, from what the rows say when it is sent. */
 public final class Letters {
     private static final int EXCERPT = 500;
+    private static final int SHORT = 240;
     /** A digest is read on a phone; what is more is at the desk. */
     private static final int MOST_LINES = 15;
 
@@ -98,7 +97,13 @@ public final class Letters {
             episodes.find(tx, alert.watchId(), alert.episode())
                     .ifPresent(one -> lines.add(new Letter.Line(text(one.told(watch(tx, alert)), locale), null)));
         }
-        mentions.find(tx, alert.branch(), alert.mentionId()).ifPresent(mention -> lines.add(line(mention, locale)));
+        mentions.find(tx, alert.branch(), alert.mentionId()).ifPresent(mention -> {
+            lines.add(line(mention, alert.hits(), EXCERPT, locale));
+            String words = mention.deletedAt() == null ? Excerpt.words(mention.heard(), alert.hits()) : "";
+            if (!words.isEmpty()) {
+                lines.add(new Letter.Line(text(Message.of("alerting.words", "words", words), locale), null));
+            }
+        });
         if (alert.more() > 0) {
             lines.add(new Letter.Line(text(Message.of("alerting.more", "count", alert.more()), locale), null));
         }
@@ -130,7 +135,7 @@ public final class Letters {
                 .orElse(alert.watchId());
     }
 
-    private Letter.Line line(Mention mention, Locale locale) {
+    private Letter.Line line(Mention mention, List<Hit> hits, int most, Locale locale) {
         if (mention.deletedAt() != null) {
             return new Letter.Line(text(Message.of("alerting.gone"), locale), null);
         }
@@ -138,10 +143,7 @@ public final class Letters {
         String name = heard.author().name() != null
                 ? heard.author().name()
                 : heard.author().handle();
-        String said = Stream.of(heard.title(), heard.text())
-                .filter(part -> part != null && !part.isBlank())
-                .collect(Collectors.joining(" — "));
-        String cut = PlainText.cut(said.replaceAll("\\s+", " "), EXCERPT);
+        String cut = Excerpt.of(heard, hits, most);
         return new Letter.Line(name == null || name.isBlank() ? cut : name + ": " + cut, heard.url());
     }
 
@@ -221,9 +223,9 @@ public final class Letters {
             }
         }
         Letter.Line said = mentions.find(tx, branch, alert.mentionId())
-                .map(mention -> line(mention, locale))
+                .map(mention -> line(mention, alert.hits(), SHORT, locale))
                 .orElse(new Letter.Line("", null));
-        return new Letter.Line("[" + watch(tx, alert) + "] " + PlainText.cut(said.text(), 280), said.url());
+        return new Letter.Line("[" + watch(tx, alert) + "] " + said.text(), said.url());
     }
 
     private String text(Message message, Locale locale) {

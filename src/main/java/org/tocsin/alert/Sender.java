@@ -243,7 +243,8 @@ public final class Sender implements DueQueue<Dispatch> {
         Optional<Dispatch> now = tellings.dispatch(tx, claimed.id())
                 .filter(one -> one.state() == Dispatch.State.WAITING)
                 .filter(one -> !tellings.seen(tx, one));
-        Optional<Recipient> recipient = recipients.find(tx, claimed.recipientId());
+        Optional<Recipient> recipient =
+                recipients.find(tx, claimed.recipientId()).filter(one -> !recipients.isShutOut(tx, one));
         Optional<Way> way = recipients.way(tx, claimed.wayId());
         if (now.isEmpty() || recipient.isEmpty() || way.isEmpty()) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.Ids;
@@ -134,7 +135,8 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
                         composer,
                         new SignUpChoices(signUp.people()),
                         new Bounces(intake, bounces, signUp.team()),
-                        settings.number(Setting.NEWSLETTER_RATE)),
+                        settings.number(Setting.NEWSLETTER_RATE),
+                        Quotas.ofNewsletters(settings)),
                 new Preparation(
                         rows,
                         alsoPost,
@@ -245,10 +247,10 @@ record Newslettering(NewsletterParts parts, Preparation preparation, Sending sen
     /** Topics and links as the team has made them. */
     private record SignUpChoices(PeopleStores people) implements SegmentChoices {
         @Override
-        public Map<String, String> topics(BranchId branch, String language) {
+        public Map<String, String> topics(BranchId branch, String language, Set<String> chosen) {
             Map<String, String> names = new LinkedHashMap<>();
             people.unitOfWork().read(tx -> people.house().topics(tx, branch)).stream()
-                    .filter(topic -> topic.retiredAt() == null)
+                    .filter(topic -> topic.retiredAt() == null || chosen.contains(topic.id()))
                     .forEach(topic -> names.put(topic.id(), topic.name(language)));
             return names;
         }

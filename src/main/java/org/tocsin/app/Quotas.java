@@ -99,6 +99,16 @@ final class Quotas implements LetterQuota {
         return Math.max(mailQuota / 2, mailQuota - reserve(mailQuota) / 2);
     }
 
+    /** @return how many letters may leave by mail in a day; 0 for no limit */
+    static int ofNewsletters(Settings settings) {
+        int own = settings.number(Setting.NEWSLETTER_QUOTA);
+        int all = settings.number(Setting.MAIL_QUOTA);
+        if (all == 0) {
+            return own;
+        }
+        return own == 0 ? Math.max(1, shared(all)) : Math.max(1, Math.min(own, shared(all)));
+    }
+
     /** @return of how many mails of a day newsletters may take part */
     static int shared(int mailQuota) {
         return Math.max(0, mailQuota - reserve(mailQuota));

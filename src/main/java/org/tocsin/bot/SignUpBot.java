@@ -111,7 +111,7 @@ public final class SignUpBot implements UpdateHandler, StillAsker {
 
     @Override
     public Set<String> kinds() {
-        return Set.of("message", "callback_query", "my_chat_member");
+        return Set.of("message", "edited_message", "callback_query", "my_chat_member");
     }
 
     /** Before it is said who answers for the newsletter, nobody is listened to. */
@@ -294,7 +294,9 @@ public final class SignUpBot implements UpdateHandler, StillAsker {
     }
 
     private static Heard heard(JsonNode message) {
-        String text = message.path("text").asText("").strip();
+        // Words under a picture are words.
+        String text =
+                message.path("text").asText(message.path("caption").asText("")).strip();
         if (text.isEmpty()) {
             return new Heard.Something();
         }

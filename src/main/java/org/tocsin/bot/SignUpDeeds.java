@@ -73,7 +73,10 @@ final class SignUpDeeds {
             case Deed.Erase _ -> there.ifPresent(one -> leaving.erase(tx, one, Door.BOT, proof));
             case Deed.Renew _ -> there.ifPresent(one -> choices.renew(tx, one, Door.BOT, proof));
             case Deed.SendData _ ->
-                there.ifPresent(one -> choices.asked(tx, BRANCH, one.id(), PersonRequest.Kind.ACCESS, Door.BOT));
+                there.ifPresent(one -> {
+                    choices.asked(tx, BRANCH, one.id(), PersonRequest.Kind.ACCESS, Door.BOT);
+                    choices.seen(tx, one);
+                });
             case Deed.DeleteMessage _ -> {}
         }
     }

@@ -10,7 +10,7 @@ import org.tocsin.base.Message;
  *
  * @param nextAt   the next letter's turn, were they evenly spaced; earlier than now where some are owed
  * @param failures how often in a row nobody could be reached
- * @param refusals how many letters in a row were refused for what they are
+ * @param refusals how many letters in a row were refused for what they are, or have no outcome
  * @param reason   why it stands still; null where it does not
  */
 public record LetterLine(

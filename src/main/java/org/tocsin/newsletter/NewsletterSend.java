@@ -78,6 +78,11 @@ public record NewsletterSend(
                 id, newsletterId, subscriberId, reach, State.WAITING, attempts, firstAt, next, why, now);
     }
 
+    /** Sent again by a person's word: it may be tried for as long as a new one. */
+    NewsletterSend anew(Instant now) {
+        return new NewsletterSend(id, newsletterId, subscriberId, reach, State.WAITING, 0, null, now, null, now);
+    }
+
     /** Back in the line, as if its letter had not been begun. */
     NewsletterSend back(Instant now) {
         return new NewsletterSend(

@@ -496,35 +496,49 @@ public final class Newsletters {
      */
     public int settle(Actor actor, String id, boolean again) {
         actor.require(Scope.MANAGE);
-        return stores.unitOfWork().write(Urgency.REQUEST, tx -> {
-            Newsletter newsletter = require(tx, actor, id);
-            if (again) {
-                in(newsletter, State.SENDING, State.SENT, State.PAUSED);
+        int settled = 0;
+        String after = "";
+        while (true) {
+            // Many are decided in pieces, each whole: nobody else waits for all of them.
+            String from = after;
+            List<NewsletterSend> some =
+                    stores.unitOfWork().write(Urgency.REQUEST, tx -> settle(tx, actor, id, again, from));
+            settled += some.size();
+            if (some.size() < UNKNOWNS) {
+                return settled;
             }
-            Instant now = clock.instant();
-            List<NewsletterSend> rows =
-                    stores.sends().page(tx, newsletter.id(), NewsletterSend.State.UNKNOWN, "", UNKNOWNS);
-            for (NewsletterSend row : rows) {
-                stores.sends()
-                        .move(
-                                tx,
-                                again
-                                        ? row.again(now, null, now)
-                                        : row.over(NewsletterSend.State.SETTLED, row.reason(), now),
-                                NewsletterSend.State.UNKNOWN);
-            }
-            if (again && !rows.isEmpty() && newsletter.state() == State.SENT) {
-                stores.newsletters().save(tx, newsletter.in(State.SENDING, null, now));
-            }
+            after = some.getLast().id();
+        }
+    }
+
+    private List<NewsletterSend> settle(Tx tx, Actor actor, String id, boolean again, String after) {
+        Newsletter newsletter = require(tx, actor, id);
+        if (again) {
+            in(newsletter, State.SENDING, State.SENT, State.PAUSED);
+        }
+        Instant now = clock.instant();
+        List<NewsletterSend> rows =
+                stores.sends().page(tx, newsletter.id(), NewsletterSend.State.UNKNOWN, after, UNKNOWNS);
+        for (NewsletterSend row : rows) {
+            stores.sends()
+                    .move(
+                            tx,
+                            again ? row.anew(now) : row.over(NewsletterSend.State.SETTLED, row.reason(), now),
+                            NewsletterSend.State.UNKNOWN);
+        }
+        if (again && !rows.isEmpty() && newsletter.state() == State.SENT) {
+            stores.newsletters().save(tx, newsletter.in(State.SENDING, null, now));
+        }
+        if (after.isEmpty() || !rows.isEmpty()) {
             audit.add(
                     tx,
                     actor,
                     again ? "newsletter.again" : "newsletter.leave",
                     id,
                     title(newsletter) + " " + rows.size());
-            tx.afterCommit(sending::ring);
-            return rows.size();
-        });
+        }
+        tx.afterCommit(sending::ring);
+        return rows;
     }
 
     /** Pauses everything that goes out or is to go out, in the transaction that finds the database to be an older one. */

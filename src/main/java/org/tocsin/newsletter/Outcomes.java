@@ -22,7 +22,10 @@ import org.tocsin.subscriber.Suppressions;
 
 /** Writes down what became of a letter. */
 public final class Outcomes {
-    /** So many letters refused in a row, for what they are and not for whom they go to: the next would fare the same. */
+    /**
+     * So many letters in a row that were refused for what they are and not for whom they go to, or of which nobody knows whether they arrived:
+     * the next would fare the same.
+     */
     private static final int REFUSALS = 5;
 
     private final NewsletterStores stores;
@@ -51,8 +54,11 @@ public final class Outcomes {
                 // It takes letters: those whom it did not know are not there.
                 return row.reach() == Reach.MAIL && line.refusals() > 0 && stores.due(tx);
             }
-            case Posted.Unknown(Message why) ->
+            case Posted.Unknown(Message why) -> {
                 stores.sends().move(tx, row.over(State.UNKNOWN, why, now), State.SENDING);
+                return refused(tx, letter.newsletter(), line.refused(), why, now)
+                        .struck();
+            }
             case Posted.Refused(Message why, boolean address) -> {
                 stores.sends().move(tx, row.over(State.REFUSED, why, now), State.SENDING);
                 if (address) {

@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
     private final Wakeup ended;
     private final Set<LetterRun> busy;
     private final Set<String> inHand;
+    private final Map<Reach, String> served;
     private final Deque<Kept> idle;
     private final CountDownLatch stopped;
 
@@ -89,6 +92,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
         this.ended = ended;
         this.busy = ConcurrentHashMap.newKeySet();
         this.inHand = ConcurrentHashMap.newKeySet();
+        this.served = new ConcurrentHashMap<>();
         this.idle = new ArrayDeque<>();
         this.stopped = new CountDownLatch(1);
     }
@@ -125,7 +129,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
             log.atWarn().addKeyValue("letters", lost(orphans)).log("letters have no outcome");
         }
         List<LetterRun> runs = new ArrayList<>();
-        for (Due due : due(now)) {
+        for (Due due : inTurn(due(now))) {
             int slots = due.reach() == Reach.MAIL ? settings.connections() : SendingSettings.TELEGRAM_AT_ONCE;
             for (int slot = 0; slot < slots && runs.size() < max; slot++) {
                 LetterRun run = new LetterRun(due.newsletter().id(), due.reach(), slot);
@@ -133,6 +137,7 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
                     continue;
                 }
                 runs.add(run);
+                served.put(due.reach(), due.newsletter().id());
             }
         }
         if (runs.isEmpty()) {
@@ -140,6 +145,15 @@ public final class Sending implements DueQueue<LetterRun>, AutoCloseable {
             closeIdle(now.minus(IDLE));
         }
         return runs;
+    }
+
+    /** After the newsletter that had the last connection come the others: one of many letters keeps none of few waiting for days. */
+    private List<Due> inTurn(List<Due> due) {
+        return due.stream()
+                .sorted(Comparator.comparing(
+                                (Due one) -> one.newsletter().id().compareTo(served.getOrDefault(one.reach(), "")) <= 0)
+                        .thenComparing(one -> one.newsletter().id()))
+                .toList();
     }
 
     /** The connections to the mail server are the same for all newsletters. */

@@ -26,12 +26,21 @@ public final class Outbox {
         this.wakeup = wakeup;
     }
 
-    /** @return those of the ids that there are, in order, each once */
+    /** @return whether there is such a recipient, be he shut out or not */
+    public boolean knows(Tx tx, BranchId branch, String id) {
+        return recipients
+                .find(tx, id)
+                .filter(one -> one.branch().equals(branch))
+                .isPresent();
+    }
+
+    /** @return those of the ids that there are and that are not shut out, in order, each once */
     public List<Recipient> named(Tx tx, BranchId branch, List<String> named) {
         return named.stream()
                 .distinct()
                 .flatMap(id -> recipients.find(tx, id).stream())
                 .filter(one -> one.branch().equals(branch))
+                .filter(one -> !recipients.isShutOut(tx, one))
                 .toList();
     }
 
@@ -44,6 +53,7 @@ public final class Outbox {
     public List<Recipient> of(Tx tx, BranchId branch, Notices.Kind kind) {
         return recipients.all(tx, branch).stream()
                 .filter(one -> one.notices().contains(kind))
+                .filter(one -> !recipients.isShutOut(tx, one))
                 .toList();
     }
 

@@ -89,7 +89,7 @@ public final class Planner implements DueQueue<String> {
 
     private void plan(Tx tx, Recipient recipient) {
         Instant now = clock.instant();
-        List<Way> ways = recipients.ways(tx, recipient.id());
+        List<Way> ways = recipients.isShutOut(tx, recipient) ? List.of() : recipients.ways(tx, recipient.id());
         List<Telling> rest = new ArrayList<>();
         List<Telling> late = new ArrayList<>();
         for (Telling telling : tellings.due(tx, recipient.id(), now, AT_ONCE)) {

@@ -21,6 +21,9 @@ public interface RecipientRepository {
 
     Optional<Recipient> find(Tx tx, String id);
 
+    /** @return whether it is a person who is shut out of the team: he is told nothing any more */
+    boolean isShutOut(Tx tx, Recipient recipient);
+
     /** @return by name */
     List<Recipient> all(Tx tx, BranchId branch);
 

@@ -116,6 +116,17 @@ public final class SqlRecipients implements RecipientRepository {
     }
 
     @Override
+    public boolean isShutOut(Tx tx, Recipient recipient) {
+        return recipient.userId() != null
+                && handle(tx)
+                        .createQuery("select 1 from app_user where id = :user and disabled_at is not null")
+                        .bind("user", recipient.userId())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent();
+    }
+
+    @Override
     public List<Recipient> all(Tx tx, BranchId branch) {
         return handle(tx)
                 .createQuery("select * from recipient where branch = :branch order by name, id")

@@ -134,6 +134,10 @@ public final class Choices {
         // Never refused for want of room: his data is his.
         stores.unitOfWork().write(Urgency.DELIVERY, tx -> {
             asked(tx, branch, id, PersonRequest.Kind.PORTABILITY, door);
+            stores.subscribers()
+                    .find(tx, branch, id)
+                    .filter(one -> one.state() == State.CONFIRMED || one.state() == State.RESTRICTED)
+                    .ifPresent(one -> seen(tx, one));
             return true;
         });
     }
@@ -327,6 +331,11 @@ public final class Choices {
                     });
             return true;
         });
+    }
+
+    /** A sign of life: whoever looks at his data is not silent, and was not asked in vain. */
+    public void seen(Tx tx, Subscriber one) {
+        save(tx, with(one, one.state(), one.language(), one.topics()));
     }
 
     /** Says that letters are still wanted. */

@@ -470,6 +470,14 @@ public final class SignUps {
         return stores.unitOfWork().read(tx -> topics(tx, branch));
     }
 
+    /** @return what can be chosen now, and what of the given ones was chosen before it was retired, in order */
+    public List<Topic> topics(BranchId branch, Set<String> chosen) {
+        return stores.unitOfWork()
+                .read(tx -> stores.house().topics(tx, branch).stream()
+                        .filter(topic -> topic.retiredAt() == null || chosen.contains(topic.id()))
+                        .toList());
+    }
+
     /** The same within a transaction that the caller has. */
     public List<Topic> topics(Tx tx, BranchId branch) {
         return stores.house().topics(tx, branch).stream()

@@ -97,13 +97,13 @@ final class LeavingPages {
                 "/newsletter/choices/" + PublicPages.escape(request.param("token")) + "?lang=" + locale.getLanguage();
         StringBuilder out = new StringBuilder(said);
         out.append("<form method=\"post\" action=\"").append(action).append("\">");
-        List<Topic> topics = signUps.topics(one.branch());
+        List<Topic> topics = signUps.topics(one.branch(), one.topics());
         if (!topics.isEmpty()) {
             out.append("<fieldset><legend>")
                     .append(shell.t(locale, "signup.page.topics"))
                     .append("</legend>");
             for (Topic topic : topics) {
-                box(out, "topic", topic.id(), one.topics().contains(topic.id()), topic.name(locale.getLanguage()));
+                box(out, "topic", topic.id(), one.topics().contains(topic.id()), name(topic, locale));
             }
             out.append("</fieldset>");
         }
@@ -156,6 +156,12 @@ final class LeavingPages {
             out.append("<p>").append(shell.t(locale, already)).append("</p>");
         }
         out.append("</section>");
+    }
+
+    /** A topic that is offered no more is shown to who chose it: left out it would be chosen away, and nothing chosen means everything. */
+    private String name(Topic topic, Locale locale) {
+        String name = topic.name(locale.getLanguage());
+        return topic.retiredAt() == null ? name : shell.t(locale, "signup.page.topic.retired", "name", name);
     }
 
     private static void box(StringBuilder out, String name, String value, boolean on, String label) {

@@ -15,6 +15,7 @@ import org.tocsin.newsletter.SegmentChoices;
  * @param choices     what a segment is made of
  * @param bounces     what came back
  * @param perMinute   how many letters leave by mail in a minute
+ * @param perDay      how many in a day at most; 0 for no limit
  */
 public record NewsletterParts(
         Newsletters newsletters,
@@ -22,4 +23,5 @@ public record NewsletterParts(
         LetterComposer composer,
         SegmentChoices choices,
         Bounces bounces,
-        int perMinute) {}
+        int perMinute,
+        int perDay) {}

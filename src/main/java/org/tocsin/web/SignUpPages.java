@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.tocsin.base.BranchId;
 import org.tocsin.base.FaultException;
 import org.tocsin.subscriber.Consent.Door;
@@ -27,11 +28,9 @@ final class SignUpPages {
 
     List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.get("/newsletter", null, request -> page(200, request, code(request.query("c")), "", "")),
+                Endpoint.get("/newsletter", null, request -> page(200, request, code(request.query("c")), "")),
                 Endpoint.get(
-                        "/n/:code",
-                        null,
-                        request -> page(200, request, code(Optional.of(request.param("code"))), "", "")),
+                        "/n/:code", null, request -> page(200, request, code(Optional.of(request.param("code"))), "")),
                 new Endpoint("POST", "/newsletter", null, PublicShell.MOST, this::ask),
                 Endpoint.get("/newsletter/confirm/:token", null, this::look),
                 new Endpoint("POST", "/newsletter/confirm/:token", null, PublicShell.MOST, this::confirm));
@@ -56,6 +55,7 @@ final class SignUpPages {
                     request,
                     code,
                     form.get("address"),
+                    Set.copyOf(form.all("topic")),
                     "<p class=\"freeze\" role=\"alert\">" + shell.t(locale, "signup.page.agree.missing") + "</p>");
         }
         String text = form.get("text");
@@ -73,7 +73,13 @@ final class SignUpPages {
                     request.origin());
             return asked(locale);
         } catch (FaultException e) {
-            return page(Problems.status(e.kind()), request, code, form.get("address"), shell.faults(e, locale));
+            return page(
+                    Problems.status(e.kind()),
+                    request,
+                    code,
+                    form.get("address"),
+                    Set.copyOf(form.all("topic")),
+                    shell.faults(e, locale));
         }
     }
 
@@ -86,7 +92,12 @@ final class SignUpPages {
                 "<p role=\"status\">" + shell.t(locale, "signup.page.asked.text") + "</p>");
     }
 
-    private Response page(int status, Request request, String code, String address, String faults) {
+    private Response page(int status, Request request, String code, String faults) {
+        return page(status, request, code, "", Set.of(), faults);
+    }
+
+    /** @param topics that were ticked: none ticked would mean all */
+    private Response page(int status, Request request, String code, String address, Set<String> topics, String faults) {
         Locale locale = PublicShell.locale(request);
         SignUpSettings settings = signUps.settings(BranchId.MAIN);
         Optional<ConsentText> text = signUps.text(BranchId.MAIN, locale.getLanguage());
@@ -121,7 +132,7 @@ final class SignUpPages {
                     .append("</a></p></section>");
         }
         if (signUps.byMail()) {
-            mail(out, locale, text.get(), code, address);
+            mail(out, locale, text.get(), code, address, topics);
         } else if (settings.botName().isEmpty()) {
             out.append("<p>").append(shell.t(locale, "signup.closed.mail")).append("</p>");
         }
@@ -134,7 +145,8 @@ final class SignUpPages {
         return shell.html(status, locale, shell.t(locale, "signup.page.title"), out.toString());
     }
 
-    private void mail(StringBuilder out, Locale locale, ConsentText text, String code, String address) {
+    private void mail(
+            StringBuilder out, Locale locale, ConsentText text, String code, String address, Set<String> chosen) {
         out.append("<section><h2>")
                 .append(shell.t(locale, "signup.page.mail"))
                 .append("</h2><form method=\"post\" action=\"/newsletter?lang=")
@@ -153,7 +165,7 @@ final class SignUpPages {
             topics.forEach(
                     topic -> out.append("<label class=\"check\"><input type=\"checkbox\" name=\"topic\" value=\"")
                             .append(PublicPages.escape(topic.id()))
-                            .append("\"> ")
+                            .append(chosen.contains(topic.id()) ? "\" checked> " : "\"> ")
                             .append(PublicPages.escape(topic.name(locale.getLanguage())))
                             .append("</label>"));
             out.append("</fieldset>");

@@ -129,6 +129,29 @@ class DeskNewsletterBrowserTest {
     }
 
     @Test
+    void what_is_not_stored_can_be_neither_tried_nor_sent() {
+        Page page = chromium.signedIn(daemon, 1440);
+        page.navigate(page.url().replaceAll("/desk/.*", "/desk/newsletters/new"));
+        page.locator("input[name=subject-fr]").fill("La piscine rouvre");
+        body(page, "fr").fill("Bonjour.");
+        page.locator("#letter button[value=save]").click();
+        page.waitForURL("**/desk/newsletters/*?done=*");
+        PlaywrightAssertions.assertThat(page.locator("section.stored")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("#unsaved")).isHidden();
+        body(page, "fr").fill("Bonsoir.");
+        PlaywrightAssertions.assertThat(page.locator("section.stored").first()).isHidden();
+        PlaywrightAssertions.assertThat(page.locator("section.stored").last()).isHidden();
+        PlaywrightAssertions.assertThat(page.locator("#unsaved")).isVisible();
+        page.locator("#letter button[value=preview]").click();
+        PlaywrightAssertions.assertThat(page.locator(".letter").first()).containsText("Bonsoir.");
+        PlaywrightAssertions.assertThat(page.locator("section.stored")).hasCount(0);
+        PlaywrightAssertions.assertThat(page.locator("#unsaved")).isVisible();
+        page.locator("#letter button[value=save]").click();
+        PlaywrightAssertions.assertThat(page.locator("section.stored")).hasCount(2);
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
     void an_image_is_pasted_and_dropped_and_what_is_none_is_answered_by_its_name() throws IOException {
         Page page = chromium.signedIn(daemon, 1440);
         page.navigate(page.url().replaceAll("/desk/.*", "/desk/newsletters/new"));

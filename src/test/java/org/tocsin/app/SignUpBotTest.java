@@ -291,6 +291,23 @@ class SignUpBotTest {
     }
 
     @Test
+    void an_address_under_a_picture_or_in_an_edit_is_taken_out_of_the_chat() {
+        open();
+        String from = "\"date\":1,\"from\":{\"id\":" + ADA
+                + ",\"is_bot\":false,\"language_code\":\"fr\"},\"chat\":{\"id\":" + ADA + ",\"type\":\"private\"}";
+        telegram.update(
+                "message",
+                "{\"message_id\":71," + from + ",\"photo\":[{\"file_id\":\"x\"}],\"caption\":\"ada@exemple.fr\"}");
+        telegram.update("edited_message", "{\"message_id\":72," + from + ",\"text\":\"ada@exemple.fr\"}");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(telegram.requests().stream()
+                                .filter(seen ->
+                                        seen.path().toLowerCase(Locale.ROOT).endsWith("/deletemessage"))
+                                .map(seen -> read(seen).path("message_id").asInt()))
+                        .contains(71, 72));
+    }
+
+    @Test
     void who_has_blocked_the_bot_without_a_word_is_known_by_the_next_answer() {
         open();
         writes("/start", "fr");

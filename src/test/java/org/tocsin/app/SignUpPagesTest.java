@@ -284,6 +284,46 @@ class SignUpPagesTest {
         assertThat(count("PENDING")).isZero();
     }
 
+    private String topic(String name) {
+        return daemon.post("/api/v1/sign-up/topics", "{\"nameFr\":\"" + name + "\",\"nameEn\":\"" + name + "\"}")
+                .json()
+                .path("id")
+                .asText();
+    }
+
+    @Test
+    void after_a_fault_the_topics_are_still_ticked_for_none_would_mean_all() {
+        String streets = topic("Rues");
+        topic("Écoles");
+        assertThat(ask("ana(at)example.org", "&agree=yes&topic=" + streets).body())
+                .contains("value=\"" + streets + "\" checked");
+        assertThat(ask("ana@example.org", "&topic=" + streets).body())
+                .contains("value=\"" + streets + "\" checked")
+                .doesNotContain("name=\"agree\" value=\"yes\" required checked");
+    }
+
+    @Test
+    void a_topic_that_is_offered_no_more_stays_chosen_until_it_is_chosen_away() {
+        String streets = topic("Rues");
+        String schools = topic("Écoles");
+        ask("ana@example.org", "&agree=yes&topic=" + schools);
+        post(link(1), "");
+        String id = id();
+        Answer retired = daemon.send(
+                daemon.token(),
+                "PATCH",
+                "/api/v1/sign-up/topics/" + schools,
+                "{\"retired\":true}".getBytes(StandardCharsets.UTF_8));
+        assertThat(retired.status()).as(retired.body()).isEqualTo(200);
+        String choices = leaving(id).replace("/leave/", "/choices/");
+        String page = get(choices).body();
+        assertThat(page).contains("Écoles (n’est plus proposé)", "value=\"" + schools + "\" checked");
+        post(choices, "act=choose&language=en&topic=" + schools);
+        assertThat(daemon.get("/api/v1/subscribers/" + id).body())
+                .contains(schools)
+                .doesNotContain(streets);
+    }
+
     /** B82 of the hostile inputs: RFC 8058 has no cookie, and whoever looks changes nothing. */
     @Test
     void one_post_of_a_mail_program_is_enough_to_leave_and_a_look_is_not() {

@@ -17,6 +17,7 @@ import org.tocsin.base.Messages;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
 import org.tocsin.delivery.DeliverySettings;
+import org.tocsin.delivery.Notices;
 import org.tocsin.delivery.RetryPolicy;
 import org.tocsin.letter.LetterBox;
 import org.tocsin.letter.LetterIds;
@@ -291,6 +292,11 @@ public final class LetterRig implements AutoCloseable {
 
     private static <W> void release(DueQueue<W> queue, W work) {
         queue.release(work);
+    }
+
+    long notices(Notices.Kind kind) {
+        return store.<List<String>>read(tx -> stores.notices().open(tx, BranchId.MAIN, kind, 10))
+                .size();
     }
 
     long count(String id, State state) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -472,6 +473,61 @@ class SendingTest {
             // Under the same id, by which a server that has it may know it.
             assertThat(box.seen().getLast().id()).isEqualTo(before);
             assertThat(rig.count(id, State.SENT)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void many_in_a_row_of_which_nobody_knows_stop_the_newsletter() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(100)).connections(2))) {
+            box.answering(letter -> new Posted.Unknown(WHY));
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.PAUSED);
+            assertThat(rig.count(id, State.UNKNOWN)).isBetween(5L, 7L);
+            assertThat(rig.notices(Notices.Kind.NEWSLETTER)).isEqualTo(1);
+            box.answering(letter -> new Posted.Taken());
+            rig.newsletters().resume(LetterRig.BOSS, id);
+            rig.work();
+            assertThat(rig.find(id).state()).isEqualTo(Newsletter.State.SENT);
+        }
+    }
+
+    @Test
+    void all_of_which_nobody_knows_are_decided_at_once_and_tried_as_new_ones() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(560)).connections(1))) {
+            AtomicInteger number = new AtomicInteger();
+            box.answering(letter -> number.incrementAndGet() % 5 == 0 ? new Posted.Taken() : new Posted.Unknown(WHY));
+            String id = rig.send(Segment.ALL);
+            rig.work();
+            assertThat(rig.count(id, State.UNKNOWN)).isEqualTo(448);
+            clock.move(Duration.ofDays(3));
+            // The usual answer to a repeat.
+            Set<String> put = ConcurrentHashMap.newKeySet();
+            box.answering(letter ->
+                    put.add(letter.to()) ? new Posted.Later(WHY, Duration.ofMinutes(1), false) : new Posted.Taken());
+            assertThat(rig.newsletters().settle(LetterRig.BOSS, id, true)).isEqualTo(448);
+            rig.work();
+            clock.move(Duration.ofHours(1));
+            rig.work();
+            assertThat(rig.count(id, State.SENT)).isEqualTo(560);
+        }
+    }
+
+    @Test
+    void one_of_many_letters_keeps_none_of_few_waiting() throws Exception {
+        try (LetterRig rig = new LetterRig(folder, parts(FakePeople.byMail(300)).connections(1))) {
+            String many = rig.send(Segment.ALL);
+            String few = rig.send(Segment.ALL);
+            while (rig.prepare()) {
+                // Rows are made.
+            }
+            for (int turn = 0; turn < 2; turn++) {
+                LetterRun run = rig.sending().claim(1).getFirst();
+                rig.sending().run(run);
+                rig.sending().release(run);
+            }
+            assertThat(rig.count(many, State.SENT)).isPositive();
+            assertThat(rig.count(few, State.SENT)).isPositive();
         }
     }
 

@@ -98,6 +98,18 @@ class RetentionTest extends SignUpCase {
     }
 
     @Test
+    void whoever_takes_his_data_is_not_silent() {
+        Subscriber ana = rig.confirmed(ANA);
+        clock.move(Duration.ofDays(3 * 366));
+        rig.retention.work();
+        rig.post();
+        rig.choices.taken(MAIN, ana.id(), Consent.Door.LETTER);
+        clock.move(Duration.ofDays(31));
+        rig.retention.work();
+        assertThat(rig.there(ANA)).isTrue();
+    }
+
+    @Test
     void a_mail_that_was_overtaken_while_it_left_stays_so() {
         rig.signUps.ask(MAIN, ANA, rig.wish(), "192.0.2.1");
         SignUpMail mail = rig.mailer.claim(1).getFirst();

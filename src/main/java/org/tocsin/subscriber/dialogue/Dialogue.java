@@ -48,7 +48,17 @@ public final class Dialogue {
         };
     }
 
+    /** An address behind a command is taken where one is asked for, and stays in the chat nowhere. */
     private static Turn command(Talk talk, Command command, House house) {
+        boolean address = command.argument().indexOf('@') >= 0;
+        if (address && command.name().equals("correct") && house.subscriber().isPresent() && house.mail()) {
+            return words(talk.at(Step.CORRECTION), command.argument(), house);
+        }
+        Turn turn = obeyed(talk, command, house);
+        return address ? turn.after(new Deed.DeleteMessage()) : turn;
+    }
+
+    private static Turn obeyed(Talk talk, Command command, House house) {
         return switch (command.name()) {
             case "start" -> start(talk, command.argument(), house);
             case "stop" -> stop(talk, house);

@@ -16,6 +16,6 @@ public sealed interface Heard {
     /** A button of ours, whose signature was right. */
     record Press(Button.Act act, String argument) implements Heard {}
 
-    /** A picture, a voice, a sticker, an edit: nothing that can be understood. */
+    /** A picture, a voice, a sticker: nothing that can be understood. */
     record Something() implements Heard {}
 }

@@ -1,5 +1,6 @@
 package org.tocsin.subscriber.dialogue;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What follows from something that was heard. Deeds come before what is said. */
@@ -11,6 +12,13 @@ public record Turn(Talk talk, List<Deed> deeds, List<Reply> replies) {
 
     static Turn say(Talk talk, Reply... replies) {
         return new Turn(talk, List.of(), List.of(replies));
+    }
+
+    /** @return the same, after something else was done */
+    Turn after(Deed first) {
+        List<Deed> all = new ArrayList<>(List.of(first));
+        all.addAll(deeds);
+        return new Turn(talk, all, replies);
     }
 
     static Turn act(Talk talk, Deed deed, Reply... replies) {

@@ -140,7 +140,7 @@ public final class Escalation implements DueQueue<Alert>, Succession {
         // Who was told already is passed over: his own next may not have been.
         while (at != null && at.nextId() != null && asked.add(at.id())) {
             at = recipients.find(tx, at.nextId()).orElse(null);
-            if (at != null && told(tx, alert, at, now, wait)) {
+            if (at != null && !recipients.isShutOut(tx, at) && told(tx, alert, at, now, wait)) {
                 return true;
             }
         }

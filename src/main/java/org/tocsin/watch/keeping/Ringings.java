@@ -196,7 +196,7 @@ public final class Ringings {
                 : wanted.recipients().stream().distinct().toList();
         if (wanted.recipients() != null) {
             for (String id : named) {
-                if (outbox.named(tx, actor.branch(), List.of(id)).isEmpty()) {
+                if (!outbox.knows(tx, actor.branch(), id)) {
                     faults.add(Fault.at("/recipients", Message.of("alerting.recipient.unknown", "value", id)));
                 }
             }

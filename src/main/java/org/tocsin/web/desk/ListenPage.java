@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.Fault;
@@ -23,6 +24,7 @@ import org.tocsin.people.Scope;
 import org.tocsin.watch.CheckedQuery;
 import org.tocsin.watch.Plain;
 import org.tocsin.watch.keeping.Alert;
+import org.tocsin.watch.keeping.AlertRepository;
 import org.tocsin.watch.keeping.Alerts;
 import org.tocsin.watch.keeping.Tides;
 import org.tocsin.watch.keeping.Trial;
@@ -103,7 +105,13 @@ final class ListenPage {
                                 .map(text -> "&named=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
                                 .orElse("")
                         + "#watches");
-        List<HeardRow> open = alerts.page(visit.actor(), true, "", ALERTS).stream()
+        List<HeardRow> open = alerts
+                .page(
+                        visit.actor(),
+                        new AlertRepository.Filter(Set.of(Alert.State.OPEN), null, false, true),
+                        "",
+                        ALERTS)
+                .stream()
                 .flatMap(alert -> mention(visit, alert.mentionId())
                         .map(one -> row(visit, one, names, alert, called.getOrDefault(alert.watchId(), "")))
                         .stream())

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Message;
@@ -130,11 +131,23 @@ final class NewsletterPages {
 
     private NewsletterSeen fresh(Visit visit, @Nullable Preview preview) {
         return new NewsletterSeen(
-                "", "NEW", "", "quiet", List.of(), "", "", List.of(), 0, "", preview, topics(visit), links(visit));
+                "",
+                "NEW",
+                "",
+                "quiet",
+                List.of(),
+                "",
+                "",
+                List.of(),
+                0,
+                "",
+                preview,
+                topics(visit, Set.of()),
+                links(visit));
     }
 
-    private Map<String, String> topics(Visit visit) {
-        return parts.choices().topics(visit.actor().branch(), visit.language());
+    private Map<String, String> topics(Visit visit, Set<String> chosen) {
+        return parts.choices().topics(visit.actor().branch(), visit.language(), chosen);
     }
 
     private Map<String, String> links(Visit visit) {
@@ -142,6 +155,12 @@ final class NewsletterPages {
     }
 
     private Response page(int status, Visit visit, NewsletterForm form, NewsletterSeen seen, List<String> faults) {
+        return page(status, visit, form, seen, faults, false);
+    }
+
+    /** @param unsaved whether the fields hold words that are not stored: then nothing can be sent from this page */
+    private Response page(
+            int status, Visit visit, NewsletterForm form, NewsletterSeen seen, List<String> faults, boolean unsaved) {
         return templates.page(
                 status,
                 "newsletter",
@@ -152,6 +171,8 @@ final class NewsletterPages {
                 seen,
                 "missing",
                 seen.draft() ? missing(visit) : List.of(),
+                "unsaved",
+                unsaved,
                 "faults",
                 faults);
     }
@@ -251,18 +272,26 @@ final class NewsletterPages {
                                 "telegram",
                                 reached.getOrDefault(Reach.TELEGRAM, 0L))
                         : "",
-                visit.t(
-                        "desk.newsletter.pace",
-                        "minutes",
-                        Math.max(1, mails / parts.perMinute()),
-                        "rate",
-                        parts.perMinute()),
+                pace(visit, mails),
                 counts,
                 seen.count(NewsletterSend.State.UNKNOWN),
                 one.isPublic() ? parts.composer().webVersion(one) : "",
                 preview,
-                topics(visit),
+                topics(visit, one.segment().topics()),
                 links(visit));
+    }
+
+    /** What a server lets through in a day makes days of what its rate alone would make minutes. */
+    private String pace(Visit visit, long mails) {
+        int day = parts.perDay();
+        return day > 0 && mails > day
+                ? visit.t("desk.newsletter.pace.days", "number", day, "days", (mails + day - 1) / day)
+                : visit.t(
+                        "desk.newsletter.pace",
+                        "minutes",
+                        Math.max(1, mails / parts.perMinute()),
+                        "rate",
+                        parts.perMinute());
     }
 
     private Response change(Visit visit) {
@@ -277,13 +306,22 @@ final class NewsletterPages {
             if (act.equals("preview")) {
                 Preview preview = newsletters.preview(visit.actor(), form.wanted(null), shown(visit));
                 Seen before = newsletters.find(visit.actor(), id);
-                return page(200, visit, form, seen(visit, before, preview), List.of());
+                return page(200, visit, form, seen(visit, before, preview), List.of(), !saved(before, form));
             }
             newsletters.change(visit.actor(), id, form.wanted(form.version()));
             return Templates.to(PATH + "/" + id, Done.SAVED);
         } catch (FaultException e) {
             return again(visit, id, form, e);
         }
+    }
+
+    private static boolean saved(Seen before, NewsletterForm form) {
+        Newsletter one = before.newsletter();
+        Newsletters.Wanted typed = form.wanted(null);
+        return typed.texts().equals(one.texts())
+                && typed.mainLanguage().equals(one.mainLanguage())
+                && typed.segment().equals(one.segment())
+                && typed.alsoPost() == one.alsoPost();
     }
 
     private Response again(Visit visit, String id, @Nullable NewsletterForm form, FaultException e) {
@@ -296,7 +334,8 @@ final class NewsletterPages {
                 visit,
                 form == null ? form(visit, seen) : form,
                 seen(visit, seen, null),
-                visit.said(e));
+                visit.said(e),
+                form != null);
     }
 
     private Response test(Visit visit) {

@@ -179,6 +179,22 @@ class DialogueTest {
     }
 
     @Test
+    void an_address_behind_a_command_is_taken_where_one_is_asked_for_and_stays_nowhere() {
+        Turn given = Dialogue.turn(at(Step.IDLE), new Command("correct", "neu@exemple.fr"), reader());
+        assertThat(given.deeds()).containsExactly(new Deed.DeleteMessage(), new Deed.Correct("neu@exemple.fr"));
+        for (String command : List.of("correct", "start", "mail", "help")) {
+            assertThat(Dialogue.turn(at(Step.IDLE), new Command(command, "ana@exemple.fr"), stranger())
+                            .deeds())
+                    .as(command)
+                    .first()
+                    .isEqualTo(new Deed.DeleteMessage());
+        }
+        assertThat(Dialogue.turn(at(Step.IDLE), new Command("start", "tract1"), stranger())
+                        .deeds())
+                .isEmpty();
+    }
+
+    @Test
     void privacy_help_and_data_are_told() {
         Turn privacy = Dialogue.turn(at(Step.IDLE), new Command("privacy", ""), stranger());
         assertThat(said(privacy)).containsExactly("bot.privacy.link");

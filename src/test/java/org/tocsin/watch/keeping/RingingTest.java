@@ -37,6 +37,8 @@ import org.tocsin.mention.HeardSamples;
 import org.tocsin.mention.Source;
 import org.tocsin.network.TestClock;
 import org.tocsin.people.Actor;
+import org.tocsin.people.Role;
+import org.tocsin.people.User;
 import org.tocsin.recipient.Dispatch;
 import org.tocsin.recipient.Outbox;
 import org.tocsin.recipient.Planner;
@@ -230,6 +232,70 @@ class RingingTest {
         say("la piscine ferme");
         assertThat(whom()).containsExactly(Alert.TEAM);
         assertThat(toTell()).containsExactly("ada");
+    }
+
+    /** Shuts the person out of the team whom the recipient is. */
+    private void shutOut(String id) {
+        write(tx -> {
+            new SqlUsers(Opened.BOX)
+                    .insert(
+                            tx,
+                            new User(
+                                    "user-" + id,
+                                    BranchId.MAIN,
+                                    id + "@exemple.fr",
+                                    id,
+                                    Role.MANAGER,
+                                    null,
+                                    User.SecondFactor.NONE,
+                                    "fr",
+                                    START,
+                                    clock.instant(),
+                                    0));
+            Recipient one = recipients.find(tx, id).orElseThrow();
+            recipients.save(
+                    tx,
+                    new Recipient(
+                            one.id(),
+                            one.branch(),
+                            one.name(),
+                            "user-" + id,
+                            one.language(),
+                            one.zone(),
+                            one.quiet(),
+                            one.budget(),
+                            one.notices(),
+                            one.nextId(),
+                            one.createdAt(),
+                            one.version() + 1));
+        });
+    }
+
+    @Test
+    void whoever_is_shut_out_of_the_team_is_told_nothing_and_others_are() {
+        recipient("ada", "bob", Set.of(Notices.Kind.ALERT));
+        recipient("bob", "cyd", Set.of());
+        recipient("cyd", null, Set.of());
+        shutOut("bob");
+        String id = watch(List.of("ada", "bob"), true, 10);
+        say("la piscine ferme demain matin à huit heures");
+        assertThat(whom()).containsExactly("ada");
+        clock.move(Duration.ofMinutes(11));
+        pass();
+        assertThat(whom()).as("his next is told in his place").containsExactly("ada", "cyd");
+        shutOut("ada");
+        Planner planner = new Planner(store, recipients, tellings, ids, clock, new Wakeup(), new Wakeup());
+        for (String one : planner.claim(9)) {
+            planner.plan(one);
+        }
+        assertThat(store.<List<String>>read(tx ->
+                        tellings
+                                .dueDispatches(tx, clock.instant().plus(Duration.ofDays(1)), Set.of(), Set.of(), 9)
+                                .stream()
+                                .map(Dispatch::recipientId)
+                                .toList()))
+                .doesNotContain("ada", "bob");
+        assertThat(id).isNotEmpty();
     }
 
     @Test
