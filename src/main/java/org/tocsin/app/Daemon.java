@@ -319,6 +319,8 @@ public final class Daemon implements AutoCloseable {
             engine.recovery().holdAll(tx, Message.of("delivery.held.restored"));
             newslettering.parts().newsletters().holdAll(tx, Message.of("newsletter.paused.restored"));
             signUp.hold(tx, stores);
+            new RestoredAlerts(stores.telling().tellings(), stores.alerts(), stores.sources(), stores.notices(), clock)
+                    .hold(tx);
         });
         running.push(epoch);
         if (restored) {

@@ -143,6 +143,7 @@ record Listening(
                 index,
                 stores.alerts(),
                 telling.outbox(),
+                telling.ringings(),
                 stores.audit(),
                 ids,
                 clock,

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
             WatchesCommand.Snooze.class
         })
 final class WatchesCommand implements Callable<Integer> {
+    private static final int A_WEEK = 7 * 24;
+
     private final TocsinCommand root;
 
     WatchesCommand(TocsinCommand root) {
@@ -247,6 +249,13 @@ final class WatchesCommand implements Callable<Integer> {
                             seen.path("read").asLong(),
                             "alerts",
                             seen.path("alertsPerWeek").asText());
+            if (seen.path("coveredHours").asLong() < A_WEEK) {
+                root.terminal()
+                        .say(
+                                "cli.watches.tried.short",
+                                "hours",
+                                seen.path("coveredHours").asLong());
+            }
             if (seen.path("stopped").asBoolean()) {
                 root.terminal().say("cli.watches.tried.stopped");
             }

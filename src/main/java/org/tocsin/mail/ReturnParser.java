@@ -67,11 +67,14 @@ final class ReturnParser {
         return kind == null || letter.isEmpty() ? Optional.empty() : Optional.of(new Returned(letter, kind, status));
     }
 
+    /** A server that has failed tries no more, also where what kept it was to pass (RFC 3464, 2.3.3): 4.4.7 is said after days of trying. */
     private static Returned.Kind kind(String action, String status) {
-        if (!action.equals("failed") || !status.startsWith("5")) {
+        if (!action.equals("failed")) {
             return Returned.Kind.DELAYED;
         }
-        return EnhancedStatus.aboutAddress(status) ? Returned.Kind.BOUNCED : Returned.Kind.REFUSED;
+        return status.startsWith("5") && EnhancedStatus.aboutAddress(status)
+                ? Returned.Kind.BOUNCED
+                : Returned.Kind.REFUSED;
     }
 
     private static @Nullable ContentType type(Part part) throws MessagingException {

@@ -18,6 +18,15 @@ public interface SourceRepository {
 
     Optional<Source> find(Tx tx, String id);
 
+    /** Says that the database was found to be an older one then: what was published before that was heard before, and is no news. */
+    void restored(Tx tx, Instant at);
+
+    /** @return whether there is a source, of whatever branch */
+    boolean any(Tx tx);
+
+    /** @return when that was found last; empty for never */
+    Optional<Instant> restoredAt(Tx tx);
+
     /** @return one of that branch */
     Optional<Source> find(Tx tx, BranchId branch, String id);
 

@@ -156,9 +156,9 @@ public final class Recipients {
             if (!recipients.save(tx, after)) {
                 throw FaultException.conflict(Message.of("alerting.changed", "version", before.version()));
             }
-            // What waits for the end of quiet hours that are others now is decided on anew.
+            // What waits for the end of quiet hours that are others now, or elsewhere, is decided on anew.
             QuietHours quiet = before.quiet();
-            if (quiet != null && !quiet.equals(after.quiet())) {
+            if (quiet != null && !(quiet.equals(after.quiet()) && before.zone().equals(after.zone()))) {
                 quiet.end(clock.instant(), before.zone()).ifPresent(end -> outbox.release(tx, id, end));
             }
             audit.add(tx, actor, "recipient.change", id, after.name());

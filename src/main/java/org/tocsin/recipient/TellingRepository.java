@@ -121,6 +121,14 @@ public interface TellingRepository {
             @Nullable Message failure,
             Instant now);
 
+    /**
+     * Ends all that waits or was begun, of whatever branch, in a database that is an older one: it may have been told long ago.
+     *
+     * @param why what is said of it from then on
+     * @return how many texts and tellings
+     */
+    int endAll(Tx tx, Message why, Instant now);
+
     /** Forgets what was over before that. @return how many, at most {@code max} */
     int forget(Tx tx, Instant before, int max);
 }

@@ -45,7 +45,7 @@ public record Wanted(
     }
 
     /**
-     * What an audit trail may keep for good: all bounds, and of the words, which may name an author, only a code by which the same are known
+     * What an audit trail may keep for good: all bounds, and of the words and of a tag, which may name an author, only a code by which the same are known
      * again, and only by whoever holds the daemon's key.
      *
      * @param hash a one-way name with a key
@@ -57,7 +57,9 @@ public record Wanted(
         bounds.put("network", network);
         bounds.put("source", source);
         bounds.put("language", language);
-        bounds.put("tag", tag);
+        bounds.put(
+                "tag",
+                tag == null ? null : hash.apply("tag searched for: " + tag).substring(0, CODE));
         bounds.put("watch", watch);
         bounds.put("kind", kind);
         String given = bounds.entrySet().stream()

@@ -102,6 +102,11 @@ public final class SqlAlerts implements AlertRepository {
     }
 
     @Override
+    public int stopPassing(Tx tx) {
+        return handle(tx).execute("update alert set escalate_at = null where escalate_at is not null");
+    }
+
+    @Override
     public Optional<Alert> find(Tx tx, String id) {
         return handle(tx)
                 .createQuery("select * from alert where id = :id")

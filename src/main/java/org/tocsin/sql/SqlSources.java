@@ -61,6 +61,33 @@ public final class SqlSources implements SourceRepository {
     }
 
     @Override
+    public void restored(Tx tx, Instant at) {
+        handle(tx)
+                .createUpdate("insert into meta (name, value) values ('restored', :at) on conflict (name) do update set"
+                        + " value = :at")
+                .bind("at", String.valueOf(Micros.of(at)))
+                .execute();
+    }
+
+    @Override
+    public boolean any(Tx tx) {
+        return handle(tx)
+                .createQuery("select 1 from source limit 1")
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    @Override
+    public Optional<Instant> restoredAt(Tx tx) {
+        return handle(tx)
+                .createQuery("select value from meta where name = 'restored'")
+                .mapTo(String.class)
+                .findOne()
+                .map(value -> Micros.instant(Long.parseLong(value)));
+    }
+
+    @Override
     public Optional<Source> find(Tx tx, String id) {
         return handle(tx)
                 .createQuery("select * from source where id = :id")

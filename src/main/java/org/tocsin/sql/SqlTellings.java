@@ -334,6 +334,17 @@ public final class SqlTellings implements TellingRepository {
     }
 
     @Override
+    public int endAll(Tx tx, Message why, Instant now) {
+        return handle(tx)
+                        .createUpdate("update dispatch set state = 'FAILED', next_at = null, failure = :why, ended_at ="
+                                + " :now where state in ('WAITING', 'SENDING')")
+                        .bind("why", Json.write(why))
+                        .bind("now", Micros.of(now))
+                        .execute()
+                + handle(tx).execute("delete from telling where state = 'WAITING'");
+    }
+
+    @Override
     public int forget(Tx tx, Instant before, int max) {
         int gone = handle(tx)
                 .createUpdate("delete from dispatch where id in (select id from dispatch where state <> 'WAITING' and"

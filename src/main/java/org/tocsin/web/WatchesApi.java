@@ -277,6 +277,7 @@ final class WatchesApi {
         outcome.words()
                 .forEach((word, count) -> words.addObject().put("word", word).put("count", count));
         node.put("alertsPerWeek", Math.round(outcome.alertsPerWeek() * 10) / 10.0);
+        node.put("coveredHours", outcome.hours());
         ArrayNode coverage = node.putArray("coverage");
         outcome.coverage().forEach(one -> {
             ObjectNode covered = coverage.addObject();

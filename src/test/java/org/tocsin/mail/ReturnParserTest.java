@@ -69,7 +69,7 @@ class ReturnParserTest {
         "failed, 5.7.1, text/rfc822-headers, REFUSED",
         "failed, 5.2.2, text/rfc822-headers, REFUSED",
         "failed, 5.0.0, text/rfc822-headers, REFUSED",
-        "failed, 4.4.7, message/rfc822, DELAYED",
+        "failed, 4.4.7, message/rfc822, REFUSED",
         "delayed, 4.4.1, text/rfc822-headers, DELAYED"
     })
     void a_status_names_the_letter_and_what_became_of_it(

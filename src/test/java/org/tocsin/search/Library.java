@@ -121,6 +121,7 @@ final class Library implements AutoCloseable {
                 watchIndex,
                 alerts,
                 new Outbox(new SqlRecipients(Opened.BOX), new SqlTellings(), ids, clock, new Wakeup()),
+                new SqlRingings(),
                 audit,
                 ids,
                 clock,

@@ -507,6 +507,14 @@ class SearchTest {
         assertThat(whole.alertsPerWeek())
                 .as("two stories in the two weeks since it listens")
                 .isEqualTo(1.0);
+        assertThat(whole.isShort()).isFalse();
+        Trial.Outcome hour = trial.test(
+                Library.ACTOR,
+                "piscine",
+                Library.START.minus(Duration.ofDays(3)),
+                Library.START.plus(Duration.ofHours(1)));
+        assertThat(hour.isShort()).isTrue();
+        assertThat(hour.hours()).isEqualTo(1);
         assertThat(trial.test(Library.ACTOR, "piscine", to.minus(Duration.ofDays(7)), to)
                         .alertsPerWeek())
                 .isZero();

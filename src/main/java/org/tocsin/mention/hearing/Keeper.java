@@ -277,10 +277,17 @@ public final class Keeper implements Intake {
         if (history) {
             return mentions.add(tx, source, items, now, true, milestones);
         }
-        Instant archive = archive(source, items);
+        boolean asked = readers.containsKey(source.type());
+        Instant restored = asked ? sources.restoredAt(tx).orElse(Instant.MIN) : Instant.MIN;
+        Instant usual = archive(source, items);
+        Instant archive = usual.isBefore(restored) ? restored : usual;
+        // Of what bears no date nothing is known but that the source was read since.
+        boolean undated =
+                source.lastSuccessAt() != null && source.lastSuccessAt().isBefore(restored);
         Map<Boolean, List<HeardItem>> parts = items.stream()
-                .collect(Collectors.partitioningBy(
-                        item -> item.publishedAt() != null && item.publishedAt().isBefore(archive)));
+                .collect(Collectors.partitioningBy(item -> item.publishedAt() == null
+                        ? undated
+                        : item.publishedAt().isBefore(archive)));
         MentionRepository.Added old =
                 mentions.add(tx, source, parts.getOrDefault(true, List.of()), now, true, milestones);
         MentionRepository.Added fresh =

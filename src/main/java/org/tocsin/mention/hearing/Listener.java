@@ -1,10 +1,13 @@
 package org.tocsin.mention.hearing;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +68,9 @@ public final class Listener implements DueQueue<Source> {
     private static final ReadResult INTERNAL =
             new ReadResult.NotRead(new PublishResult.Unreachable(Reason.of("delivery.internal")));
 
+    /** Longer than any source is left alone. */
+    private static final Duration REMEMBERED = Duration.ofDays(2);
+
     private final UnitOfWork unitOfWork;
     private final SourceRepository sources;
     private final ChannelRepository channels;
@@ -104,7 +110,13 @@ public final class Listener implements DueQueue<Source> {
         this.keeper = keeper;
         this.spending = new Spending(sources, accounts);
         this.busy = new ConcurrentHashMap<>();
-        this.slow = ConcurrentHashMap.newKeySet();
+        Ticker ticker = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+        // One whose sources are all gone is read no more, and forgotten.
+        this.slow = Collections.newSetFromMap(Caffeine.newBuilder()
+                .expireAfterWrite(REMEMBERED)
+                .ticker(ticker)
+                .<String, Boolean>build()
+                .asMap());
         this.resting = new ConcurrentHashMap<>();
         this.behind = new HashMap<>();
     }

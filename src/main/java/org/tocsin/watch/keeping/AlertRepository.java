@@ -19,6 +19,9 @@ public interface AlertRepository {
 
     Optional<Alert> find(Tx tx, BranchId branch, String id);
 
+    /** Passes no open alert on to the next person any more, of whatever branch: the database is an older one. @return how many */
+    int stopPassing(Tx tx);
+
     /** @return the alert of whatever branch */
     Optional<Alert> find(Tx tx, String id);
 

@@ -168,6 +168,7 @@ public final class Trial {
      * @param authors       who would ring most, with how often
      * @param words         what stands beside the words that were asked for, with how often
      * @param alertsPerWeek stories a week, over the time that the log covers of what was asked for
+     * @param hours         of listening that this rests on: below a week it is a guess
      * @param stopped       whether somebody has stopped it: what it says is what it had found by then
      */
     public record Outcome(
@@ -179,7 +180,13 @@ public final class Trial {
             Map<String, Integer> words,
             double alertsPerWeek,
             List<Covered> coverage,
-            boolean stopped) {}
+            long hours,
+            boolean stopped) {
+        /** @return whether less than a week of listening stands behind what is said of a week */
+        public boolean isShort() {
+            return hours < DAYS_A_WEEK * HOURS_A_DAY;
+        }
+    }
 
     /** @throws FaultException INVALID where the words cannot be a watch */
     public Outcome test(Actor actor, String query, Instant from, Instant to) {
@@ -202,7 +209,8 @@ public final class Trial {
                 .map(Covered::from)
                 .min(Comparator.naturalOrder())
                 .orElse(from);
-        double weeks = Math.max(1, Duration.between(begun, to).toHours() / HOURS_A_DAY) / DAYS_A_WEEK;
+        long hours = Math.max(0, Duration.between(begun, to).toHours());
+        double weeks = Math.max(1, hours / HOURS_A_DAY) / DAYS_A_WEEK;
         return new Outcome(
                 looked.read(),
                 tally.hits(),
@@ -212,6 +220,7 @@ public final class Trial {
                 tally.words(index),
                 tally.told() / weeks,
                 coverage,
+                hours,
                 stopped);
     }
 

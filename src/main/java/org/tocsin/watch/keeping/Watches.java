@@ -48,6 +48,7 @@ public final class Watches {
     private final Clock clock;
     private final Wakeup past;
     private final Silencing silencing;
+    private final RingingRepository ringings;
 
     /** @param past rung when there is a past to be looked through */
     public Watches(
@@ -59,6 +60,7 @@ public final class Watches {
             WatchIndex index,
             AlertRepository alerts,
             Outbox outbox,
+            RingingRepository ringings,
             AuditTrail audit,
             Ids ids,
             Clock clock,
@@ -74,6 +76,7 @@ public final class Watches {
         this.clock = clock;
         this.past = past;
         this.silencing = new Silencing(alerts, outbox);
+        this.ringings = ringings;
     }
 
     /** Fills the index, as at the start, and tells the team of what cannot be matched now. @return those; they are kept */
@@ -143,6 +146,15 @@ public final class Watches {
      */
     public record Saved(Watch watch, List<Finding> remarks) {}
 
+    /** Switched off and on again, it goes on where it was: what is urgent and open is told, and passed on where nobody answers. */
+    private void speakAgain(Tx tx, Watch watch, Instant now) {
+        Ringing ringing = ringings.of(tx, watch.id());
+        Instant snoozed = ringing.snoozedUntil();
+        if (ringing.urgent() && !ringing.muted()) {
+            silencing.unmute(tx, watch, ringing, snoozed != null && snoozed.isAfter(now) ? snoozed : now);
+        }
+    }
+
     /** @return what there is to say about a query; never an error of ours */
     public CheckedQuery check(Actor actor, @Nullable String query) {
         return language.of(actor.branch().value()).check(query == null ? "" : query);
@@ -207,6 +219,8 @@ public final class Watches {
             notices.close(tx, actor.branch(), Set.of(Notices.Kind.WATCH), after.id());
             if (!enabled) {
                 silencing.mute(tx, after.id());
+            } else if (before.isPresent() && !rang) {
+                speakAgain(tx, after, now);
             }
             audit.add(tx, actor, "watch.save", after.id(), "version=" + after.version() + " enabled=" + enabled);
             too.accept(tx, after);

@@ -80,6 +80,9 @@ final class Tries {
     /** What nobody heard cannot be counted: that is said beside what was. */
     private static List<String> uncovered(Visit visit, Trial.Outcome outcome, Map<String, String> names) {
         List<String> said = new ArrayList<>();
+        if (outcome.isShort()) {
+            said.add(visit.t("desk.listen.tried.short", "hours", outcome.hours()));
+        }
         if (outcome.stopped()) {
             said.add(visit.t("desk.listen.tried.stopped"));
         }

@@ -28,6 +28,7 @@ import org.tocsin.base.Fault;
 import org.tocsin.base.FaultException;
 import org.tocsin.base.Ids;
 import org.tocsin.base.Message;
+import org.tocsin.base.Secret;
 import org.tocsin.base.Tx;
 import org.tocsin.base.UnitOfWork;
 import org.tocsin.base.Wakeup;
@@ -108,6 +109,7 @@ class RingingTest {
                 index,
                 alerts,
                 outbox,
+                rows,
                 audit,
                 ids,
                 clock,
@@ -277,12 +279,26 @@ class RingingTest {
         recipient("bob", "cyd", Set.of());
         recipient("cyd", null, Set.of());
         shutOut("bob");
-        String id = watch(List.of("ada", "bob"), true, 10);
+        watch(List.of("ada", "bob"), true, 10);
         say("la piscine ferme demain matin à huit heures");
         assertThat(whom()).containsExactly("ada");
         clock.move(Duration.ofMinutes(11));
         pass();
         assertThat(whom()).as("his next is told in his place").containsExactly("ada", "cyd");
+        write(tx -> {
+            for (String one : List.of("ada", "bob", "cyd")) {
+                recipients.insert(
+                        tx,
+                        new Way(
+                                "way-" + one,
+                                one,
+                                WayKind.WEBHOOK,
+                                Map.of("url", "https://hook.example.org/"),
+                                Map.of("secret", Secret.of("a secret of some length")),
+                                START,
+                                Way.Health.UNTRIED));
+            }
+        });
         shutOut("ada");
         Planner planner = new Planner(store, recipients, tellings, ids, clock, new Wakeup(), new Wakeup());
         for (String one : planner.claim(9)) {
@@ -294,8 +310,23 @@ class RingingTest {
                                 .stream()
                                 .map(Dispatch::recipientId)
                                 .toList()))
-                .doesNotContain("ada", "bob");
-        assertThat(id).isNotEmpty();
+                .containsExactly("cyd");
+    }
+
+    @Test
+    void a_watch_that_is_switched_off_and_on_goes_on_where_it_was() {
+        recipient("ada", "bob", Set.of());
+        recipient("bob", null, Set.of());
+        String id = watch(List.of("ada"), true, 10);
+        say("la piscine ferme demain matin à huit heures");
+        for (boolean on : List.of(false, true)) {
+            long version = watches.find(ACTOR, id).version();
+            watches.save(ACTOR, new Watches.Wanted(id, null, null, on, null, version));
+        }
+        assertThat(toTell()).containsExactly("ada");
+        clock.move(Duration.ofMinutes(11));
+        pass();
+        assertThat(whom()).containsExactly("ada", "bob");
     }
 
     @Test

@@ -101,6 +101,7 @@ class WatchingTest {
                 index,
                 alerts,
                 outbox,
+                new SqlRingings(),
                 new SqlAudit(clock),
                 ids,
                 clock,
