@@ -1,6 +1,5 @@
 package org.tocsin.web.desk;
 
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.tocsin.base.Tx;
@@ -77,8 +76,7 @@ final class Abouts {
         }
         ZoneId zone = ZoneId.of(post.zone());
         // As it was written: with an offset or without, with a T or a space.
-        LocalDateTime local = LocalDateTime.ofInstant(Schedule.instant("/at", post.localTime(), zone), zone);
-        String told = times.at(local, zone, visit.locale());
+        String told = times.at(Schedule.instant("/at", post.localTime(), zone), zone, visit.locale());
         return zone.equals(times.zone()) ? told : told + " (" + zone.getId() + ")";
     }
 }

@@ -32,8 +32,13 @@ final class Times {
 
     /** @return day and time in the organisation's zone */
     String at(Instant instant, Locale locale) {
-        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
-        return at(local, zone, zone.getRules().getOffset(instant), locale);
+        return at(instant, zone, locale);
+    }
+
+    /** @return day and time in the zone in which it was planned */
+    String at(Instant instant, ZoneId where, Locale locale) {
+        LocalDateTime local = LocalDateTime.ofInstant(instant, where);
+        return at(local, where, where.getRules().getOffset(instant), locale);
     }
 
     /** @return whether it has gone by */
