@@ -45,8 +45,8 @@ public record Wanted(
     }
 
     /**
-     * What an audit trail may keep for good: all bounds, and of the words and of a tag, which may name an author, only a code by which the same are known
-     * again, and only by whoever holds the daemon's key.
+     * What an audit trail may keep for good: all bounds, and of the words and of a tag, which may name an author, only a code by which the
+     * same are known again, and only by whoever holds the daemon's key.
      *
      * @param hash a one-way name with a key
      */

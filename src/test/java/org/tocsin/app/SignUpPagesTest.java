@@ -324,6 +324,28 @@ class SignUpPagesTest {
                 .doesNotContain(streets);
     }
 
+    @Test
+    void a_draft_for_a_topic_that_was_retired_since_stays_for_that_topic() throws IOException {
+        String schools = topic("Écoles");
+        String id = daemon.post(
+                        "/api/v1/newsletters",
+                        "{\"texts\":{\"fr\":{\"subject\":\"Rentrée\",\"body\":\"Bonjour\"}},\"mainLanguage\":\"fr\","
+                                + "\"segment\":{\"topics\":[\"" + schools + "\"]}}")
+                .json()
+                .path("id")
+                .asText();
+        daemon.send(
+                daemon.token(),
+                "PATCH",
+                "/api/v1/sign-up/topics/" + schools,
+                "{\"retired\":true}".getBytes(StandardCharsets.UTF_8));
+        try (Browser browser = Browser.ofTheFirst(daemon)) {
+            assertThat(browser.get("/desk/newsletters/" + id).body())
+                    .as("left out of the form it would be chosen away, and the letter go to everybody")
+                    .contains("value=\"" + schools + "\" checked");
+        }
+    }
+
     /** B82 of the hostile inputs: RFC 8058 has no cookie, and whoever looks changes nothing. */
     @Test
     void one_post_of_a_mail_program_is_enough_to_leave_and_a_look_is_not() {
